@@ -1,0 +1,1 @@
+//! The care loop: pure functions from answers to a decision.

@@ -1,0 +1,1 @@
+//! Reads knowledge/, checks it, compiles it, proves it, prints it.

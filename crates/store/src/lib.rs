@@ -1,0 +1,1 @@
+//! Everything that is kept: the encrypted, append-only record.
