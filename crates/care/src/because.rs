@@ -1,0 +1,45 @@
+//! Which answers made a rule speak.
+
+use crate::{Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom, program::View};
+
+/// What a rule rests on: a question, or the body map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ground {
+    /// An answer.
+    Question(QuestionId),
+    /// What was marked on the body map.
+    Map,
+}
+
+/// The grounds of a rule on a sheet: those of its terms that hold, or, where none is certain, of those that are possible.
+#[must_use]
+pub fn because(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId) -> Vec<Ground> {
+    let view = knowledge.program.view(sheet, Reading::Shown);
+    let mut grounds = Vec::new();
+    collect(knowledge, &view, knowledge.program.condition(rule), &mut grounds);
+    grounds.sort_unstable();
+    grounds.dedup();
+    grounds
+}
+
+fn collect(knowledge: &Knowledge, view: &View, condition: &[Box<[u16]>], grounds: &mut Vec<Ground>) {
+    let certain = view.truth(condition) == Tri::Yes;
+    let holds = |bit: u16| if certain { view.sure.has(bit) } else { view.possible.has(bit) };
+    for bit in condition.iter().filter(|term| term.iter().all(|bit| holds(*bit))).flat_map(|term| term.iter()) {
+        ground(knowledge, view, *bit, grounds);
+    }
+}
+
+fn ground(knowledge: &Knowledge, view: &View, bit: u16, grounds: &mut Vec<Ground>) {
+    if let Some((_, parts)) = knowledge.program.parts_of(bit) {
+        for part in parts.iter().filter(|part| view.truth(part) != Tri::No) {
+            collect(knowledge, view, part, grounds);
+        }
+        return;
+    }
+    match knowledge.program.atom_of(bit) {
+        Some(Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_)) => grounds.push(Ground::Map),
+        Some(atom) => grounds.extend(atom.question().map(Ground::Question)),
+        None => {}
+    }
+}

@@ -1,0 +1,265 @@
+//! What can still change the decision, and when to stop asking.
+//!
+//! Screening is monotone, so the least and the most cautious completion of a sheet bound every other. When they agree,
+//! nothing that could still be answered changes anything.
+
+use crate::{
+    Answer, Bits, Decision, Disposition, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri,
+    expr::Atom,
+    pain::MapState,
+    permit::{self, Space},
+    question::{Kind, Polarity, Purpose},
+    rule::Effect,
+    screen_into,
+};
+
+/// Where the interview stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Nothing that could still be answered changes the outcome, or an emergency is certain.
+    pub settled: bool,
+    /// The least that any completion gives.
+    pub at_least: Disposition,
+    /// Whether the body map has to be shown next.
+    pub map: bool,
+    /// The page to show next and the questions on it that can still matter; nothing when settled.
+    pub next: Option<(usize, Vec<QuestionId>)>,
+    /// How many questions can still matter, on all pages.
+    pub open: usize,
+}
+
+/// The outcome that the interview is about: what the person is told, as far as it matters.
+struct Outcome {
+    decision: Decision,
+    taken: Vec<Space>,
+}
+
+impl Outcome {
+    fn of(knowledge: &Knowledge, sheet: &Sheet, reading: Reading) -> Self {
+        let mut decision = Decision::default();
+        screen_into(knowledge, sheet, reading, &mut decision);
+        let taken = if decision.disposition.permits_massage() {
+            decision.taken(knowledge, sheet, reading)
+        } else {
+            Vec::new()
+        };
+        Self { decision, taken }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        self.decision.disposition == other.decision.disposition
+            && self.decision.timeframe == other.decision.timeframe
+            && self.decision.crisis == other.decision.crisis
+            && permit::same(&self.taken, &other.taken)
+    }
+}
+
+/// Whether two sheets come to the same outcome: disposition, timeframe, crisis and, where a massage is allowed, what is
+/// permitted.
+#[must_use]
+pub fn same_outcome(knowledge: &Knowledge, a: &Sheet, b: &Sheet) -> bool {
+    Outcome::of(knowledge, a, Reading::Shown).same(&Outcome::of(knowledge, b, Reading::Shown))
+}
+
+/// Where the interview stands on a sheet.
+#[must_use]
+pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
+    let least: Vec<Outcome> =
+        cells(knowledge, sheet).iter().map(|cell| Outcome::of(knowledge, cell, Reading::Least)).collect();
+    let most = Outcome::of(knowledge, sheet, Reading::Most);
+    let at_least = least.iter().map(|outcome| outcome.decision.disposition).min().unwrap_or_default();
+    let settled = at_least == Disposition::Emergency || least.iter().all(|outcome| outcome.same(&most));
+    if settled {
+        return Standing { settled, at_least, map: false, next: None, open: 0 };
+    }
+    let map = sheet.pain.state == MapState::NotAsked;
+    let open = relevant(knowledge, sheet, &least, &most);
+    let page = |id: u16| knowledge.question(QuestionId(id)).map(|question| question.page);
+    let first = open.iter().filter_map(page).min();
+    let next = first.map(|first| {
+        (first, open.iter().filter(|id| page(*id) == Some(first)).map(QuestionId).collect())
+    });
+    Standing { settled, at_least, map, next, open: usize::try_from(open.len()).unwrap_or(0) }
+}
+
+/// The sheet once for every combination of cells of the neutral questions that were not asked.
+fn cells(knowledge: &Knowledge, sheet: &Sheet) -> Vec<Sheet> {
+    let view = knowledge.program.view(sheet, Reading::Least);
+    let mut sheets = vec![sheet.clone()];
+    for (question, index) in knowledge.questions.iter().zip(0u16..) {
+        let id = QuestionId(index);
+        let open = question.polarity == Polarity::Neutral
+            && question.purpose == Purpose::Safety
+            && sheet.get(id) == Answer::NotAsked
+            && !view.hidden.has(index);
+        if !open {
+            continue;
+        }
+        let values: Vec<Answer> = match &question.kind {
+            Kind::Choice(options) => (0u8..).take(options.len()).map(Answer::Choice).collect(),
+            Kind::Number { min, .. } => cuts(knowledge, id, *min).into_iter().map(Answer::Number).collect(),
+            Kind::YesNo | Kind::Choices(_) | Kind::Places | Kind::Text => continue,
+        };
+        sheets = sheets
+            .iter()
+            .flat_map(|sheet| {
+                values.iter().map(|value| {
+                    let mut with = sheet.clone();
+                    with.set(id, *value);
+                    with
+                })
+            })
+            .collect();
+    }
+    sheets
+}
+
+/// The lowest value of each cell of a number: its minimum and the cut-points that rules use.
+#[must_use]
+pub fn cuts(knowledge: &Knowledge, question: QuestionId, min: i32) -> Vec<i32> {
+    let mut cuts = vec![min];
+    let mut visit = |atom: Atom| match atom {
+        Atom::AtLeast(read, cut) | Atom::Below(read, cut) if read == question => cuts.push(cut),
+        _ => {}
+    };
+    for rule in &knowledge.rules {
+        rule.when.atoms(&knowledge.facts, &mut visit);
+    }
+    for gate in knowledge.questions.iter().filter_map(|question| question.applies.as_ref()) {
+        gate.atoms(&knowledge.facts, &mut visit);
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
+}
+
+/// The questions that were not asked, may be asked now, and can still change the outcome.
+fn relevant(knowledge: &Knowledge, sheet: &Sheet, least: &[Outcome], most: &Outcome) -> Bits {
+    let low = knowledge.program.view(sheet, Reading::Least);
+    let high = knowledge.program.view(sheet, Reading::Most);
+    let mut wanted = Bits::default();
+    for finding in &most.decision.findings {
+        let Some(rule) = knowledge.rule(finding.rule) else { continue };
+        if !least.iter().any(|outcome| adds(knowledge, sheet, finding.rule, outcome, most)) {
+            continue;
+        }
+        let mut reader = Reader { knowledge, low: &low, high: &high, wanted: &mut wanted };
+        reader.condition(knowledge.program.condition(finding.rule));
+        if matches!(rule.effect, Effect::Disposition(Disposition::Emergency)) {
+            wanted = wanted.or(&knowledge.program.symptoms(finding.rule).and(&high.possible));
+        }
+        for index in &rule.restrictions {
+            let from = knowledge.restrictions.get(usize::from(*index)).and_then(|restriction| restriction.places_from);
+            if let Some(question) = from {
+                wanted.insert(question.0);
+            }
+        }
+    }
+    with_gates(knowledge, sheet, &high, wanted)
+}
+
+/// Whether a rule, in the most cautious completion, adds something to an outcome.
+fn adds(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, outcome: &Outcome, most: &Outcome) -> bool {
+    let of = |decision: &Decision| decision.findings.iter().copied().find(|finding| finding.rule == rule);
+    let (before, Some(after)) = (of(&outcome.decision), of(&most.decision)) else { return false };
+    match after.does {
+        Effect::Advice => false,
+        Effect::Crisis => !outcome.decision.crisis,
+        Effect::Disposition(reached) => {
+            let base = outcome.decision.disposition;
+            if reached > base {
+                return true;
+            }
+            if reached == base && before.map(|finding| finding.does) != Some(after.does) {
+                let within = knowledge.rule(rule).and_then(|rule| rule.timeframe);
+                if let (Some(within), Some(base)) = (within, outcome.decision.timeframe)
+                    && within < base
+                {
+                    return true;
+                }
+            }
+            base.permits_massage()
+                && knowledge.rule(rule).is_some_and(|rule| {
+                    rule.restrictions.iter().any(|index| {
+                        knowledge.restrictions.get(usize::from(*index)).is_some_and(|restriction| {
+                            let places = crate::screen_places(restriction, sheet, Reading::Most);
+                            !Space { places, ..restriction.space }.covered_by(&outcome.taken)
+                        })
+                    })
+                })
+        }
+    }
+}
+
+struct Reader<'a> {
+    knowledge: &'a Knowledge,
+    low: &'a crate::program::View,
+    high: &'a crate::program::View,
+    wanted: &'a mut Bits,
+}
+
+impl Reader<'_> {
+    /// The questions that can still decide a condition: those of its terms that can hold and do not surely hold yet.
+    fn condition(&mut self, condition: &[Box<[u16]>]) {
+        let undecided: Vec<&[u16]> = condition
+            .iter()
+            .map(|term| &**term)
+            .filter(|term| term.iter().all(|bit| self.high.possible.has(*bit)))
+            .filter(|term| !term.iter().all(|bit| self.low.sure.has(*bit)))
+            .collect();
+        for bit in undecided.into_iter().flatten() {
+            self.bit(*bit);
+        }
+    }
+
+    fn bit(&mut self, bit: u16) {
+        if self.low.bit(bit) == Tri::Yes {
+            return;
+        }
+        if let Some((_, parts)) = self.knowledge.program.parts_of(bit) {
+            for part in parts {
+                self.condition(&part);
+            }
+        } else if let Some(question) = self.knowledge.program.atom_of(bit).and_then(|atom| atom.question()) {
+            self.wanted.insert(question.0);
+        }
+    }
+}
+
+/// Of the wanted questions those that were not asked and whose gate is answered; for the others, what the gate reads.
+fn with_gates(knowledge: &Knowledge, sheet: &Sheet, high: &crate::program::View, wanted: Bits) -> Bits {
+    let mut ready = Bits::default();
+    let mut seen = Bits::default();
+    let mut queue: Vec<u16> = wanted.iter().collect();
+    while let Some(index) = queue.pop() {
+        if seen.has(index) || high.hidden.has(index) {
+            continue;
+        }
+        seen.insert(index);
+        let Some(question) = knowledge.question(QuestionId(index)) else { continue };
+        if question.purpose == Purpose::Baseline || (question.purpose == Purpose::Rescreen && !sheet.rescreen) {
+            continue;
+        }
+        let mut before = Vec::new();
+        if let Some(gate) = &question.applies {
+            gate.atoms(&knowledge.facts, &mut |atom| before.extend(atom.question()));
+        }
+        let undecided: Vec<u16> = before
+            .into_iter()
+            .filter(|read| sheet.get(*read) == Answer::NotAsked && !high.hidden.has(read.0))
+            .map(|read| read.0)
+            .collect();
+        let open = undecided.is_empty() || gate_is_open(knowledge, sheet, index);
+        if open && sheet.get(QuestionId(index)) == Answer::NotAsked {
+            ready.insert(index);
+        }
+        queue.extend(undecided);
+    }
+    ready
+}
+
+/// Whether a gate already holds by what was answered, whatever else its open questions may say.
+fn gate_is_open(knowledge: &Knowledge, sheet: &Sheet, index: u16) -> bool {
+    let low = knowledge.program.view(sheet, Reading::Least);
+    !low.hidden.has(index)
+}

@@ -1,0 +1,260 @@
+//! Everything Supple knows, read and compiled. `supple-knowledge` makes it; the loop only reads it.
+
+use crate::{
+    Disposition, Place, PlaceId, PlaceSet, QuestionId, RuleId,
+    expr::{Expr, Fact},
+    program::Program,
+    question::Question,
+    rule::{Limit, Restriction, Rule},
+    session::Session,
+    source::Source,
+};
+
+/// A named word of a vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+}
+
+/// Who gives a massage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Giver {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+    /// Whether this is at home, without training.
+    pub home: bool,
+}
+
+/// The vocabularies that restrictions speak in. A member's index is its bit.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// Technique classes.
+    pub techniques: Vec<Term>,
+    /// Applicators.
+    pub applicators: Vec<Term>,
+    /// Givers.
+    pub givers: Vec<Giver>,
+    /// Positions.
+    pub positions: Vec<Term>,
+    /// Products.
+    pub products: Vec<Term>,
+    /// Devices.
+    pub devices: Vec<Term>,
+    /// Margins.
+    pub margins: Vec<Term>,
+    /// Timeframes, most urgent first.
+    pub timeframes: Vec<Term>,
+}
+
+/// A page of the interview.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Stable id.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// One sentence below the heading.
+    pub lead: String,
+    /// Whether it may be skipped.
+    pub optional: bool,
+}
+
+/// A named group of places.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Stable id.
+    pub id: String,
+    /// The places in it.
+    pub places: PlaceSet,
+}
+
+/// Answers that cannot both be true.
+#[derive(Clone, Debug)]
+pub struct Contradiction {
+    /// Stable id.
+    pub id: String,
+    /// When it shows up; reads answers raw, not masked by gates.
+    pub when: Expr,
+    /// Questions read as unknown until it is settled.
+    pub doubt: Vec<QuestionId>,
+    /// Questions to ask again.
+    pub ask: Vec<QuestionId>,
+    /// What to say to the person.
+    pub say: String,
+}
+
+/// A number that can be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Who answers.
+    pub name: String,
+    /// The number, as it is dialled.
+    pub number: String,
+    /// When, in words.
+    pub hours: String,
+}
+
+/// A country's numbers. A number is there only where a source was read.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// ISO 3166 code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Emergency number, if a source was read.
+    pub emergency: Option<String>,
+    /// Medical advice line for what cannot wait and is no emergency, if a source was read.
+    pub urgent: Option<Line>,
+    /// Crisis lines.
+    pub crisis: Vec<Line>,
+    /// Indexes into [`Knowledge::sources`].
+    pub sources: Vec<usize>,
+}
+
+/// A piece of self-care, offered beside or instead of a massage.
+#[derive(Clone, Debug)]
+pub struct SelfCare {
+    /// Stable id.
+    pub id: String,
+    /// Kind: `rest`, `movement`, `warmth`, `breathing`, `how-to`, `driver` or `fear`.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// What to do.
+    pub say: String,
+    /// Why, and how sure.
+    pub why: String,
+    /// For which groups of places; empty means any.
+    pub places: PlaceSet,
+    /// The device it needs (bit index), such as a heat pack: not shown when that is banned.
+    pub device: Option<u8>,
+    /// The most cautious disposition in which it is still shown.
+    pub up_to: Disposition,
+    /// The option of a baseline question that it answers: `worse_with` or `drivers`.
+    pub answers: Option<(QuestionId, u8)>,
+    /// Indexes into [`Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is.
+    pub evidence: crate::source::Evidence,
+}
+
+/// What to watch for during and after a session.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    /// Stable id.
+    pub id: String,
+    /// `during` or `after`.
+    pub when: String,
+    /// What happens.
+    pub event: String,
+    /// What to do.
+    pub say: String,
+    /// The disposition it means, if any.
+    pub means: Option<Disposition>,
+    /// Indexes into [`Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is.
+    pub evidence: crate::source::Evidence,
+}
+
+/// Everything Supple knows.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    /// Hash of the content of every file.
+    pub version: String,
+    /// The vocabulary of places.
+    pub places: Vec<Place>,
+    /// Named groups of places.
+    pub groups: Vec<Group>,
+    /// The places on which a massage for the back can be given at all.
+    pub targets: PlaceSet,
+    /// How many days a confirmed body map stays good.
+    pub map_valid_days: i32,
+    /// The vocabularies of restrictions.
+    pub terms: Terms,
+    /// The timeframe that a disposition has when no rule says one (index by [`Disposition`]).
+    pub default_timeframes: [Option<u8>; 5],
+    /// The pages of the interview, in order.
+    pub pages: Vec<Page>,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// Named combinations of answers.
+    pub facts: Vec<Fact>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The always-on limits.
+    pub limits: Vec<Limit>,
+    /// All restrictions of rules and limits.
+    pub restrictions: Vec<Restriction>,
+    /// The sources.
+    pub sources: Vec<Source>,
+    /// Answers that cannot both be true.
+    pub contradictions: Vec<Contradiction>,
+    /// Countries with their numbers.
+    pub countries: Vec<Country>,
+    /// Phrases that open the crisis page.
+    pub crisis_phrases: Vec<String>,
+    /// Self-care.
+    pub self_care: Vec<SelfCare>,
+    /// What to watch for.
+    pub watches: Vec<Watch>,
+    /// Sessions.
+    pub sessions: Vec<Session>,
+    /// The compiled conditions.
+    pub program: Program,
+}
+
+impl Knowledge {
+    /// The question with this id.
+    #[must_use]
+    pub fn question_id(&self, id: &str) -> Option<QuestionId> {
+        self.questions.iter().zip(0u16..).find(|(question, _)| question.id == id).map(|(_, index)| QuestionId(index))
+    }
+
+    /// The question at an index.
+    #[must_use]
+    pub fn question(&self, id: QuestionId) -> Option<&Question> {
+        self.questions.get(usize::from(id.0))
+    }
+
+    /// The rule with this id.
+    #[must_use]
+    pub fn rule_id(&self, id: &str) -> Option<RuleId> {
+        self.rules.iter().zip(0u16..).find(|(rule, _)| rule.id == id).map(|(_, index)| RuleId(index))
+    }
+
+    /// The rule at an index.
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(usize::from(id.0))
+    }
+
+    /// The place with this id.
+    #[must_use]
+    pub fn place_id(&self, id: &str) -> Option<PlaceId> {
+        self.places.iter().zip(0u8..).find(|(place, _)| place.id == id).map(|(_, index)| PlaceId(index))
+    }
+
+    /// The place at an index.
+    #[must_use]
+    pub fn place(&self, id: PlaceId) -> Option<&Place> {
+        self.places.get(usize::from(id.0))
+    }
+
+    /// The group with this id.
+    #[must_use]
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// The country with this code.
+    #[must_use]
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.countries.iter().find(|country| country.code.eq_ignore_ascii_case(code))
+    }
+}

@@ -1,0 +1,255 @@
+//! From answers to a decision.
+
+use crate::{
+    Answer, Disposition, Knowledge, PlaceSet, Reading, RuleId, Sheet, Tri,
+    permit::Space,
+    program::{View, unknown_does},
+    rule::{Effect, Owner, Restriction, UnknownEffect},
+};
+
+/// A rule that had something to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: RuleId,
+    /// Whether its condition is certain or unknown; never [`Tri::No`].
+    pub truth: Tri,
+    /// What it comes to.
+    pub does: Effect,
+    /// Whether a clinician's agreement turned it into `modified`.
+    pub lifted: bool,
+}
+
+/// What screening says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// What to do first.
+    pub disposition: Disposition,
+    /// The time within which: an index into the timeframes, most urgent first.
+    pub timeframe: Option<u8>,
+    /// Whether the crisis page comes first. It hides nothing.
+    pub crisis: bool,
+    /// Whether the restrictions together left nothing to give, which makes it medical-first.
+    pub nothing_left: bool,
+    /// Hours after which to come back, where everything that stops a massage is a postponement.
+    pub postpone_hours: Option<u32>,
+    /// The rules that spoke, in the order of the knowledge base.
+    pub findings: Vec<Finding>,
+}
+
+/// One restriction that is in force, and whether it always is.
+#[derive(Clone, Copy, Debug)]
+pub struct InForce<'k> {
+    /// The restriction.
+    pub restriction: &'k Restriction,
+    /// What it takes away, for this person.
+    pub space: Space,
+    /// The places it holds at, for this person.
+    pub places: PlaceSet,
+    /// Whether it holds for everybody, always.
+    pub always: bool,
+}
+
+/// Screens a sheet as it stands: what was not asked is read as "I don't know".
+#[must_use]
+pub fn screen(knowledge: &Knowledge, sheet: &Sheet) -> Decision {
+    let mut decision = Decision::default();
+    screen_into(knowledge, sheet, Reading::Shown, &mut decision);
+    decision
+}
+
+/// Screens a sheet into a decision that is reused, so that nothing is allocated once its list has grown.
+pub fn screen_into(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decision: &mut Decision) {
+    let view = knowledge.program.view(sheet, reading);
+    screen_view(knowledge, sheet, reading, &view, decision);
+}
+
+pub(crate) fn screen_view(
+    knowledge: &Knowledge,
+    sheet: &Sheet,
+    reading: Reading,
+    view: &View,
+    decision: &mut Decision,
+) {
+    decision.findings.clear();
+    let mut disposition = Disposition::Clear;
+    let mut timeframe: Option<u8> = None;
+    let mut crisis = sheet.mention;
+    let mut wait: Option<u32> = None;
+    let mut only_waiting = true;
+    let (sure, possible) = knowledge.program.rules(view);
+    for index in possible.iter() {
+        let id = RuleId(index);
+        let Some(rule) = knowledge.rule(id) else { continue };
+        let truth = if sure.has(index) { Tri::Yes } else { Tri::Unknown };
+        let (does, lifted) = match rule.effect {
+            Effect::Advice => (Effect::Advice, false),
+            Effect::Crisis => {
+                crisis = true;
+                (Effect::Crisis, false)
+            }
+            Effect::Disposition(effect) => {
+                let reached = match (truth, rule.unknown) {
+                    (Tri::Yes, _) => effect,
+                    (_, UnknownEffect::Exactly(exception)) => exception,
+                    (_, UnknownEffect::Default) => {
+                        let certain = effect == Disposition::Emergency
+                            && !view.sure.and(&knowledge.program.symptoms(id)).is_empty();
+                        unknown_does(effect, rule.critical, certain)
+                    }
+                };
+                let lifted = reached == Disposition::MedicalFirst
+                    && rule.liftable
+                    && sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(id));
+                let reached = if lifted { Disposition::Modified } else { reached };
+                let own = if reached == effect { rule.timeframe } else { None };
+                let within = own.or_else(|| default_timeframe(knowledge, reached));
+                if reached > disposition {
+                    disposition = reached;
+                    timeframe = within;
+                    only_waiting = true;
+                } else if reached == disposition {
+                    timeframe = earlier(timeframe, within);
+                }
+                if reached == disposition && reached == Disposition::MedicalFirst {
+                    match rule.postpone_hours {
+                        Some(hours) => wait = Some(wait.unwrap_or(0).max(hours)),
+                        None => only_waiting = false,
+                    }
+                }
+                (Effect::Disposition(reached), lifted)
+            }
+        };
+        decision.findings.push(Finding { rule: id, truth, does, lifted });
+    }
+    decision.disposition = disposition;
+    decision.timeframe = timeframe;
+    decision.crisis = crisis;
+    decision.postpone_hours = None;
+    decision.nothing_left = false;
+    if disposition == Disposition::MedicalFirst && only_waiting {
+        decision.postpone_hours = wait;
+    }
+    if disposition == Disposition::Modified && !something_left(knowledge, sheet, reading, decision) {
+        decision.nothing_left = true;
+        decision.disposition = Disposition::MedicalFirst;
+        decision.timeframe = default_timeframe(knowledge, Disposition::MedicalFirst);
+    }
+}
+
+fn default_timeframe(knowledge: &Knowledge, disposition: Disposition) -> Option<u8> {
+    let [clear, modified, medical_first, urgent, emergency] = knowledge.default_timeframes;
+    match disposition {
+        Disposition::Clear => clear,
+        Disposition::Modified => modified,
+        Disposition::MedicalFirst => medical_first,
+        Disposition::Urgent => urgent,
+        Disposition::Emergency => emergency,
+    }
+}
+
+fn earlier(a: Option<u8>, b: Option<u8>) -> Option<u8> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, None) | (None, one) => one,
+    }
+}
+
+/// Where a restriction holds for this person. A place that is not known is everywhere.
+#[must_use]
+pub fn places_of(restriction: &Restriction, sheet: &Sheet, reading: Reading) -> PlaceSet {
+    match restriction.places_from {
+        None => restriction.places,
+        Some(question) => match (sheet.get(question), reading) {
+            (Answer::Places(places), _) if !places.is_empty() => places,
+            (Answer::NotAsked, Reading::Least) => PlaceSet::NONE,
+            _ => PlaceSet::ALL,
+        },
+    }
+}
+
+fn space_of(restriction: &Restriction, places: PlaceSet) -> Space {
+    Space { places, ..restriction.space }
+}
+
+impl Decision {
+    /// The restrictions of the rules that spoke, for this person.
+    pub fn restrictions<'k>(
+        &'k self,
+        knowledge: &'k Knowledge,
+        sheet: &'k Sheet,
+        reading: Reading,
+    ) -> impl Iterator<Item = InForce<'k>> {
+        self.findings.iter().filter_map(|finding| knowledge.rule(finding.rule)).flat_map(move |rule| {
+            rule.restrictions.iter().filter_map(move |index| {
+                let restriction = knowledge.restrictions.get(usize::from(*index))?;
+                let places = places_of(restriction, sheet, reading);
+                Some(InForce { restriction, space: space_of(restriction, places), places, always: false })
+            })
+        })
+    }
+
+    /// Everything that is taken away beyond the always-on limits: by rules and by the limits of a clearance.
+    #[must_use]
+    pub fn taken(&self, knowledge: &Knowledge, sheet: &Sheet, reading: Reading) -> Vec<Space> {
+        let mut taken: Vec<Space> =
+            self.restrictions(knowledge, sheet, reading).map(|in_force| in_force.space).collect();
+        if self.findings.iter().any(|finding| finding.lifted) {
+            for given in sheet.clearances.iter().filter(|given| given.holds_on(sheet.today)) {
+                if let Some(highest) = given.max_pressure {
+                    taken.push(Space { pressures: Space::pressures_above(highest), ..Space::ALL });
+                }
+                if let Some(longest) = given.max_minutes {
+                    taken.push(Space { minutes: Space::minutes_after(longest), ..Space::ALL });
+                }
+            }
+        }
+        taken
+    }
+}
+
+impl Knowledge {
+    /// The always-on limits.
+    pub fn always_on(&self) -> impl Iterator<Item = InForce<'_>> {
+        self.restrictions.iter().filter(|restriction| matches!(restriction.owner, Owner::Limit(_))).map(
+            |restriction| InForce {
+                restriction,
+                space: restriction.space,
+                places: restriction.places,
+                always: true,
+            },
+        )
+    }
+}
+
+/// Whether at least one technique, position and giver is left somewhere on the back: a flat hand at the lightest
+/// pressure, without product or device, for a minute.
+fn something_left(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decision: &Decision) -> bool {
+    let taken = decision.taken(knowledge, sheet, reading);
+    let always: Vec<Space> = knowledge.always_on().map(|in_force| in_force.space).collect();
+    let bars: Vec<&Space> = taken
+        .iter()
+        .chain(&always)
+        .filter(|space| {
+            space.applicators & 1 != 0
+                && space.products & 1 != 0
+                && space.devices & 1 != 0
+                && space.pressures & 1 != 0
+                && space.minutes & 1 != 0
+        })
+        .collect();
+    let bit = |count: usize| (0..u32::try_from(count).unwrap_or(0)).map(|index| 1u32.checked_shl(index).unwrap_or(0));
+    bit(knowledge.terms.techniques.len()).any(|technique| {
+        bit(knowledge.terms.givers.len()).any(|giver| {
+            bit(knowledge.terms.positions.len()).any(|position| {
+                let banned = bars
+                    .iter()
+                    .filter(|space| {
+                        space.techniques & technique != 0 && space.givers & giver != 0 && space.positions & position != 0
+                    })
+                    .fold(PlaceSet::NONE, |banned, space| banned.or(space.places));
+                !knowledge.targets.without(banned).is_empty()
+            })
+        })
+    })
+}

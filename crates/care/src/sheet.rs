@@ -1,0 +1,78 @@
+//! A person's answers, in the shape that screening reads.
+
+use std::collections::BTreeMap;
+
+use crate::{Answer, Bits, Clearance, Day, PainMap, QuestionId};
+
+/// A set of answers with the pain map, the clearances and the day they are read on.
+///
+/// Yes-no answers are kept as sets of question indexes; everything else in a map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    pub(crate) yes: Bits,
+    pub(crate) no: Bits,
+    pub(crate) unknown: Bits,
+    pub(crate) values: BTreeMap<QuestionId, Answer>,
+    /// Where it hurts.
+    pub pain: PainMap,
+    /// Agreements of clinicians.
+    pub clearances: Vec<Clearance>,
+    /// The day on which the answers are read.
+    pub today: Day,
+    /// Whether this is a short screen before a later session, so that the "anything new?" questions are asked.
+    pub rescreen: bool,
+    /// Whether somebody else answers, and the person has not confirmed the answers.
+    pub proxy: bool,
+    /// Whether a wish to die was mentioned in any free text.
+    pub mention: bool,
+}
+
+impl Sheet {
+    /// A sheet on which nothing has been asked yet.
+    #[must_use]
+    pub fn new(today: Day) -> Self {
+        Self {
+            yes: Bits::default(),
+            no: Bits::default(),
+            unknown: Bits::default(),
+            values: BTreeMap::new(),
+            pain: PainMap::default(),
+            clearances: Vec::new(),
+            today,
+            rescreen: false,
+            proxy: false,
+            mention: false,
+        }
+    }
+
+    /// Records an answer, replacing the earlier one.
+    pub fn set(&mut self, question: QuestionId, answer: Answer) {
+        self.yes.remove(question.0);
+        self.no.remove(question.0);
+        self.unknown.remove(question.0);
+        self.values.remove(&question);
+        match answer {
+            Answer::NotAsked => {}
+            Answer::Unknown => self.unknown.insert(question.0),
+            Answer::No => self.no.insert(question.0),
+            Answer::Yes => self.yes.insert(question.0),
+            Answer::Number(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Places(_) => {
+                self.values.insert(question, answer);
+            }
+        }
+    }
+
+    /// The answer to a question, as it was given.
+    #[must_use]
+    pub fn get(&self, question: QuestionId) -> Answer {
+        if self.yes.has(question.0) {
+            Answer::Yes
+        } else if self.no.has(question.0) {
+            Answer::No
+        } else if self.unknown.has(question.0) {
+            Answer::Unknown
+        } else {
+            self.values.get(&question).copied().unwrap_or(Answer::NotAsked)
+        }
+    }
+}
