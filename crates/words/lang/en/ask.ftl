@@ -1,0 +1,50 @@
+ask-find-out = How to find out
+ask-no-to-all = No to all of these
+ask-no-to-all-hint = What you have already chosen stays as it is.
+ask-no-to-rest = No to all the rest
+ask-skip = Skip this page
+ask-places-legend = Choose every place
+ask-places-more = Arms, legs, head and front
+ask-number-hint = A whole number from { $min } to { $max }.
+ask-follow-up = One more thing about your last answers
+ask-all-link = All questions of this page
+ask-optional = optional
+ask-other-tab-title = This page was also answered somewhere else
+ask-other-tab = Another tab or window saved something different. What you typed here is still below. Look at the answers that are marked, then continue to keep what stands here.
+ask-other-saved = Saved in the meantime: { $answer }
+ask-doubt = These answers do not fit together
+problem-missing = { $question }: choose an answer. “I don’t know” is an answer too.
+problem-choose = Choose an answer. “I don’t know” is an answer too.
+problem-number-range = Enter a whole number from { $min } to { $max }, or choose “I don’t know”.
+problem-number-form = Enter digits only, such as 34.
+problem-places-missing = Choose at least one place, or “I don’t know”.
+problem-option = Choose one of the answers shown.
+problem-too-long =
+    { $max ->
+       *[other] Please shorten this to { $max } characters.
+    }
+problem-summary = { $question }: { $problem }
+
+check-page = Check your answers
+check-title = Check your answers
+check-lead = Change anything that is not right. The result follows at once.
+check-change = Change
+check-map = Body map
+check-map-nothing = Nothing hurts
+check-map-unknown = I don’t know where
+check-map-open = Not confirmed yet
+check-places = Where it hurts
+check-intensity = { $place }: { $intensity } of 10
+check-intensity-unknown = { $place }: strength not known
+check-result = See the result
+check-go-on = Go on with the questions
+check-confirm-title = Answered by somebody else
+check-confirm-hint = Are you the person these answers are about? Then confirm the things that only you can feel.
+check-confirm = I am the person, and these answers are right
+check-nothing = Nothing has been answered yet.
+change-title = What your change did
+change-none = The result is the same as before.
+change-was = Before: { $disposition }
+change-now = Now: { $disposition }
+change-new-reason = New reason: { $title }
+change-gone-reason = No longer a reason: { $title }

@@ -1,0 +1,39 @@
+record-page = Your record
+record-title = Everything recorded
+record-lead = In the order in which it happened. Nothing is changed afterwards; a correction is a new line.
+record-empty = Nothing has been recorded yet.
+record-where-title = Where it lies
+record-where = In one file on this computer. What you answered is encrypted with a key of your own.
+record-path = The file
+record-answers = Answers: { $page }
+record-answers-count =
+    { $count ->
+        [one] 1 answer
+       *[other] { $count } answers
+    }
+record-map = Body map
+record-map-places =
+    { $count ->
+        [0] nothing hurts
+        [one] 1 place
+       *[other] { $count } places
+    }
+record-map-unknown = place not known
+record-agreement = Agreement of a clinician
+record-decision = Result: { $disposition }
+record-session-started = Session begun
+record-session-stopped = Session stopped
+record-session-ended = Session finished: pain { $before } before, { $after } after
+record-door = Way in: { $door }
+record-country = Country: { $country }
+record-rescreen = Check of what is new begun
+record-other = An entry from another version of this program
+record-by-proxy = answered by somebody else
+record-by-system = by this program
+
+again-page = What is new?
+again-title = What is new since last time?
+again-lead = First five short questions. Then only what has grown old.
+again-last = Last result: { $disposition }, on { $date }
+again-start = Begin
+again-never = There is no earlier result. Start with the questions.

@@ -1,0 +1,137 @@
+result-page = Result
+result-clear = Nothing in your answers stops a massage today.
+result-modified = A gentle massage is possible today, within the limits below.
+result-medical-first = See a clinician before any massage.
+result-postponed = Not today. Come back in { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+}.
+result-postponed-days = Not now. Come back on { $date }.
+result-urgent = See a doctor today, within 24 hours. No massage.
+result-emergency = Get emergency help now. No massage.
+result-unsettled-title = Not finished yet
+result-unsettled = { $count ->
+    [one] One question can still change this result. Until it is answered we read it as “I don’t know”.
+   *[other] { $count } questions can still change this result. Until they are answered we read them as “I don’t know”.
+}
+result-map-open = The body map is not confirmed yet. Until then we read it as “I don’t know where”.
+result-at-least = Whatever you answer, it is at least: { $disposition }
+result-timeframe = When: { $timeframe }
+result-go-on = Go on with the questions
+result-crisis-title = You are not alone with this
+result-crisis = You told us about thoughts of ending your life. Help is one step away, today.
+result-crisis-link = Open the help page
+result-nothing-left = Together, the limits leave no place, position or way in which a massage could be given. So somebody has to look first.
+
+result-do-title = What to do
+result-doctor-title = What to say to the doctor
+result-doctor-hint = You can print this page and take it along.
+result-line = Medical advice by phone: { $name }
+result-tonight-title = For tonight
+result-tonight = One gentle session, step by step, with a timer.
+result-tonight-link = Start tonight’s session
+result-self-title = What you can do meanwhile
+result-self-title-too = Also good for your back
+result-self-why = Why
+
+result-map-title = What is allowed where
+result-map-hint = The darker a place, the firmer the touch may be. Hatched places are left alone.
+result-map-figure = Drawing of a body. The table below says the same in words.
+result-giver-home = At home
+result-giver-therapist = By a therapist
+result-giver-legend = Who gives the massage?
+result-legend = Highest pressure
+result-table-caption = Highest pressure and kinds of touch for each place
+result-table-place = Place
+result-table-home = At home
+result-table-therapist = By a therapist
+result-table-nothing = Leave alone
+result-table-up-to = { $name } at most
+result-table-other = Arms, legs, head and front
+result-table-therapist-more = and also { $techniques }
+result-no-massage-map = While a clinician has to look first, nothing is released for massage. These limits hold in any case and go on afterwards.
+result-limits-title = Limits
+result-limit-until = Until: { $until }
+result-limit-days = Until { $date }
+result-limit-minutes =
+    { $minutes ->
+        [one] At most 1 minute.
+       *[other] At most { $minutes } minutes.
+    }
+result-limit-margin = Keep { $margin } away.
+result-always-title = What always holds, for everybody
+result-refused = Never: { $what }
+
+result-why-title = Why
+result-why-nothing = No rule had anything to say about your answers.
+result-why-your-answers = Your answers
+result-why-map = Body map: { $places }
+result-answer = { $question }: { $answer }
+result-why-rule = Rule
+result-why-evidence = How sure
+result-why-sources =
+    { $count ->
+        [one] One source
+       *[other] { $count } sources
+    }
+result-why-unknown = Counts because of an “I don’t know”
+result-why-lifted = A clinician has agreed; the limits stay
+result-does = Leads to: { $disposition }
+result-advice = Good to know
+result-deviation = Where we differ from guidance
+
+result-unknown-title = What is still unknown
+result-unknown-lead = “I don’t know” never counts as “no”. This is what each one did, and what an answer would do.
+result-unknown-none = You answered “I don’t know” to nothing.
+result-unknown-if = If { $answer }: { $disposition }
+result-unknown-same = Either answer leaves the result as it is.
+result-unknown-find = How to find out
+result-unknown-map = The body map: you do not know where it hurts.
+result-change-answer = Change this answer
+
+result-contradiction-title = Two answers do not fit together
+result-contradiction-again = Look at them again
+
+result-since-title = Since last time, { $date }
+result-since-same = The result is the same.
+result-since-new = New: { $title }
+result-since-gone = Gone: { $title }
+result-since-limits = The limits have changed.
+
+result-agreement-title = Has a clinician agreed?
+result-agreement = If a doctor, midwife or physiotherapist has looked at this and agrees to a massage, record it here. Then you can go on within their limits.
+result-agreement-link = Record a clinician’s agreement
+result-agreement-never = An agreement never lifts “today” or “emergency”.
+result-life-title = What may play a part
+result-life = Sleep, stress, work, what makes it worse. Optional, and it never decides whether a massage is allowed.
+result-life-link = Add what may play a part
+result-later-title = Come back before the next massage
+result-later = Things change. Before each massage five short questions ask what is new. Answers that have grown old are asked again.
+result-check-link = Check your answers
+result-version = Made with knowledge version
+
+agreement-page = A clinician’s agreement
+agreement-title = Record a clinician’s agreement
+agreement-lead = Write down what was agreed, as it was said to you.
+agreement-covers = It can lift:
+agreement-by = Name of the clinician
+agreement-profession = Profession
+agreement-profession-hint = Such as doctor, midwife, physiotherapist.
+agreement-from = Agreed on
+agreement-until = Holds until
+agreement-until-hint = The last day. If none was said, choose at most three months.
+agreement-pressure = Highest pressure they allow
+agreement-pressure-none = They named no limit
+agreement-minutes = Longest session, in minutes (optional)
+agreement-words = Other limits, in their words (optional)
+agreement-save = Record the agreement
+agreement-nothing = Nothing in your result can be lifted by an agreement.
+problem-agreement-by = Enter the clinician’s name.
+problem-agreement-profession = Enter the clinician’s profession.
+problem-agreement-from = Enter the day of the agreement, such as 2026-11-21.
+problem-agreement-from-future = The day of the agreement cannot lie in the future.
+problem-agreement-until = Enter the last day of the agreement, such as 2026-12-31.
+problem-agreement-until-past = The last day cannot lie before today.
+problem-agreement-until-before = The last day cannot lie before the day of the agreement.
+problem-agreement-minutes = Enter whole minutes from 1 to 60, or leave it empty.
+problem-agreement-pressure = Choose one of the pressures shown.

@@ -1,0 +1,48 @@
+trouble-page = Something went wrong
+trouble-kept-title = Your answers are still here
+trouble-kept = They are in this page and have not been saved. When it works again, send them once more.
+trouble-send-again = Send them again
+trouble-full-title = The disk is full
+trouble-full = The answers could not be saved. Free some space on the disk, then send them again.
+trouble-store-title = The answers could not be saved
+trouble-store = The file with the records could not be written. Check that the disk is there and not write-protected, then send them again.
+trouble-read-title = The record could not be read
+trouble-read = The file with the records could not be read. Nothing was changed. Check that the disk is there, then load the page again.
+trouble-broken-title = This record is damaged
+trouble-broken = Part of the record was changed or is missing, so we do not use it. Nothing was deleted. Restore the file from a backup.
+trouble-lost-title = Please open the record again
+trouble-lost = The program was started anew, or this page was open for a long time. Choose the person once more.
+trouble-lost-kept = What you typed is kept in this page.
+trouble-not-found-title = There is no such page
+trouble-not-found = The address may be mistyped. Nothing is lost.
+trouble-token-title = This form is too old
+trouble-token = For your protection a form is taken only from the page that showed it. Send it once more from here.
+trouble-host-title = This address is not allowed
+trouble-host = Supple answers only on this computer. Open it with the address that it printed when it started.
+trouble-large-title = That is too much text
+trouble-large = A form may hold at most { $kilobytes } kilobytes. Go back and shorten it; nothing is lost in the form.
+trouble-form-title = The form could not be read
+trouble-form = Something in it is not text as we know it. Go back and send it again.
+trouble-method-title = That does not work here
+trouble-method = This address takes no such request.
+
+problem-name-blank = Enter a name or nickname.
+problem-name-long = Please choose a shorter name.
+problem-person = Choose a person, or somebody new.
+problem-door = Choose a way in.
+problem-pin-length = A PIN needs at least 4 characters.
+problem-pin-needed = Enter the PIN of this record.
+problem-pin-wrong =
+    { $tries ->
+        [0] This PIN is not right.
+        [one] This PIN is not right. One more try, then there is a pause.
+       *[other] This PIN is not right. { $tries } more tries, then there is a pause.
+    }
+problem-pin-wait =
+    { $seconds ->
+        [one] Please wait 1 second, then try again.
+       *[other] Please wait { $seconds } seconds, then try again.
+    }
+problem-proxy-name = Enter your own name.
+problem-country = Choose a country from the list.
+problem-door-page = Open a record first.

@@ -1,0 +1,25 @@
+//! The language files, inside the program.
+
+/// A file's name and its text.
+pub(crate) type File = (&'static str, &'static str);
+
+macro_rules! files {
+    ($lang:literal: $($name:literal),+ $(,)?) => {
+        &[$((concat!($lang, "/", $name), include_str!(concat!("../lang/", $lang, "/", $name)))),+]
+    };
+}
+
+const EN: &[File] = files!("en":
+    "common.ftl", "start.ftl", "map.ftl", "ask.ftl", "result.ftl", "help.ftl", "tonight.ftl", "record.ftl",
+    "trouble.ftl", "doors.ftl",
+);
+
+/// The languages there are files for.
+pub const LANGUAGES: &[&str] = &["en"];
+
+pub(crate) fn of(lang: &str) -> Option<&'static [File]> {
+    match lang {
+        "en" => Some(EN),
+        _ => None,
+    }
+}
