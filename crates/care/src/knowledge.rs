@@ -108,10 +108,36 @@ pub struct Country {
     pub name: String,
     /// Emergency number, if a source was read.
     pub emergency: Option<String>,
-    /// Medical advice line for what cannot wait and is no emergency, if a source was read.
-    pub urgent: Option<Line>,
     /// Crisis lines.
     pub crisis: Vec<Line>,
+    /// Where the numbers were read: indexes into [`Knowledge::sources`].
+    pub sources: Vec<usize>,
+}
+
+/// One sentence of the crisis page, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Stable id.
+    pub id: String,
+    /// The sentence.
+    pub say: String,
+    /// What to do, where there is something.
+    pub then: Option<String>,
+}
+
+/// The crisis page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CrisisPage {
+    /// Heading.
+    pub title: String,
+    /// First sentence: the question.
+    pub lead: String,
+    /// The answers to it.
+    pub answers: Vec<Passage>,
+    /// What to do.
+    pub steps: Vec<Passage>,
+    /// What is plainly so.
+    pub plain: Vec<Passage>,
     /// Indexes into [`Knowledge::sources`].
     pub sources: Vec<usize>,
 }
@@ -199,6 +225,8 @@ pub struct Knowledge {
     pub countries: Vec<Country>,
     /// Phrases that open the crisis page.
     pub crisis_phrases: Vec<String>,
+    /// The crisis page.
+    pub crisis_page: CrisisPage,
     /// Self-care.
     pub self_care: Vec<SelfCare>,
     /// What to watch for.

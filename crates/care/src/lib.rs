@@ -11,6 +11,7 @@ pub mod ageing;
 pub mod because;
 mod bits;
 pub mod clearance;
+pub mod contradiction;
 pub mod crisis;
 mod day;
 pub mod disposition;

@@ -1,1 +1,43 @@
 //! Reads knowledge/, checks it, compiles it, proves it, prints it.
+//!
+//! [`embedded`] gives what is compiled into the program; [`load`] reads a directory. Both give every mistake at once, each
+//! with file, line, column and what was expected.
+
+mod check;
+mod diagnostic;
+pub mod docs;
+mod expression;
+mod files;
+mod load;
+pub mod prove;
+mod raw;
+mod rules;
+mod session;
+mod vocabulary;
+
+pub use diagnostic::{Diagnostic, Errors};
+pub use files::Files;
+pub use load::compile;
+
+use std::path::Path;
+
+use supple_care::Knowledge;
+
+/// The drawing of the body: paths named by place, in body coordinates.
+pub const BODY_SVG: &str = include_str!("../../../knowledge/body.svg");
+
+/// The knowledge that is compiled into the program.
+///
+/// # Errors
+/// Every mistake in it; a test keeps this from happening in a release.
+pub fn embedded() -> Result<Knowledge, Errors> {
+    compile(&Files::embedded())
+}
+
+/// The knowledge in a directory.
+///
+/// # Errors
+/// Every mistake in it, each with file, line, column and what was expected.
+pub fn load(directory: &Path) -> Result<Knowledge, Errors> {
+    compile(&Files::read(directory)?)
+}

@@ -1,0 +1,205 @@
+//! What must be true of the knowledge as a whole, beyond each file being well-formed.
+
+use std::collections::BTreeSet;
+
+use supple_care::{
+    Disposition, Knowledge, QuestionId,
+    question::{Purpose, Question},
+    rule::{Effect, Rule, UnknownEffect},
+    source::Evidence,
+};
+
+use crate::{Errors, Files, diagnostic::Sink};
+
+/// Words that promise what nobody knows. Checked as whole words in everything that a person reads.
+const FORBIDDEN: &str = "forbidden-words.toml";
+
+pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
+    let words = forbidden(files, errors);
+    for rule in &knowledge.rules {
+        check_rule(knowledge, rule, files, errors);
+        let texts = [("say", Some(&rule.say)), ("why", Some(&rule.why)), ("doctor", rule.doctor.as_ref())];
+        sentences(knowledge, &rule.file, &texts, &rule.sources, &words, files, errors);
+        restrictions(knowledge, &rule.file, &rule.restrictions, &rule.sources, &words, files, errors);
+    }
+    for limit in &knowledge.limits {
+        let texts = [("say", Some(&limit.say)), ("why", Some(&limit.why))];
+        sentences(knowledge, &limit.file, &texts, &limit.sources, &words, files, errors);
+        restrictions(knowledge, &limit.file, &limit.restrictions, &limit.sources, &words, files, errors);
+    }
+    for care in &knowledge.self_care {
+        let file = "session";
+        let texts = [("say", Some(&care.say)), ("why", Some(&care.why))];
+        sentences(knowledge, file, &texts, &care.sources, &words, files, errors);
+        if care.evidence > Evidence::Moderate {
+            complain(files, errors, file, "evidence", format!("`{}` claims more than moderate evidence", care.id));
+        }
+    }
+    questions(knowledge, &words, files, errors);
+    drawing(knowledge, files, errors);
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Forbidden {
+    words: Vec<String>,
+    because: String,
+}
+
+fn forbidden(files: &Files, errors: &mut Errors) -> Vec<String> {
+    let text = files.get(FORBIDDEN).unwrap_or("");
+    match toml::from_str::<Forbidden>(text) {
+        Ok(list) if !list.words.is_empty() && !list.because.is_empty() => list.words,
+        Ok(_) => {
+            Sink { file: FORBIDDEN, text, errors }.whole("expected words, and why");
+            Vec::new()
+        }
+        Err(error) => {
+            Sink { file: FORBIDDEN, text, errors }.at(error.span().unwrap_or(0..0), error.message().to_owned());
+            Vec::new()
+        }
+    }
+}
+
+/// Records a mistake at the line of a file that begins with a key.
+fn complain(files: &Files, errors: &mut Errors, file: &str, key: &str, message: String) {
+    let text = files.get(file).unwrap_or("");
+    let line = text.find(&format!("\n{key} ")).map_or(0, |at| at + 1);
+    Sink { file, text, errors }.at(line..line, message);
+}
+
+fn check_rule(knowledge: &Knowledge, rule: &Rule, files: &Files, errors: &mut Errors) {
+    let decides = matches!(rule.effect, Effect::Disposition(_) | Effect::Crisis);
+    let mut baseline = BTreeSet::new();
+    rule.when.atoms(&knowledge.facts, &mut |atom| {
+        let question = atom.question().and_then(|id| knowledge.question(id));
+        if let Some(question) = question.filter(|question| question.purpose == Purpose::Baseline) {
+            baseline.insert(question.id.clone());
+        }
+    });
+    if decides && !baseline.is_empty() {
+        let message = format!("a rule that decides reads baseline questions, which may be skipped: {baseline:?}");
+        complain(files, errors, &rule.file, "when", message);
+    }
+    if let (Effect::Disposition(effect), UnknownEffect::Exactly(exception)) = (rule.effect, rule.unknown)
+        && effect >= Disposition::MedicalFirst
+        && exception < Disposition::Modified
+    {
+        complain(files, errors, &rule.file, "unknown", "an unknown never clears: at least `modified`".to_owned());
+    }
+    let serious = matches!(rule.effect, Effect::Disposition(Disposition::MedicalFirst | Disposition::Urgent));
+    if serious && rule.doctor.is_none() && rule.postpone_hours.is_none() {
+        complain(files, errors, &rule.file, "effect", "needs `doctor`: what the person can say there".to_owned());
+    }
+}
+
+fn restrictions(
+    knowledge: &Knowledge,
+    file: &str,
+    indexes: &[u16],
+    sources: &[usize],
+    words: &[String],
+    files: &Files,
+    errors: &mut Errors,
+) {
+    for restriction in indexes.iter().filter_map(|index| knowledge.restrictions.get(usize::from(*index))) {
+        sentences(knowledge, file, &[("say", Some(&restriction.say))], sources, words, files, errors);
+    }
+}
+
+/// No promise, and every number of a sentence stands in one of its sources.
+fn sentences(
+    knowledge: &Knowledge,
+    file: &str,
+    texts: &[(&str, Option<&String>)],
+    sources: &[usize],
+    words: &[String],
+    files: &Files,
+    errors: &mut Errors,
+) {
+    let told: Vec<&str> =
+        sources.iter().filter_map(|index| knowledge.sources.get(*index)).map(|source| source.says.as_str()).collect();
+    for (key, text) in texts {
+        let Some(text) = text else { continue };
+        if let Some(word) = promise(text, words) {
+            complain(files, errors, file, key, format!("`{word}` promises what nobody knows: {text}"));
+        }
+        for number in numbers(text) {
+            if !told.iter().any(|says| numbers(says).contains(&number)) {
+                complain(files, errors, file, key, format!("the number {number} stands in none of its sources: {text}"));
+            }
+        }
+    }
+}
+
+/// The first forbidden word or phrase in a text, as whole words in any case.
+pub(crate) fn promise<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
+    let found = words.iter().find(|word| supple_care::crisis::mentions(std::slice::from_ref(word), text));
+    found.map(String::as_str)
+}
+
+/// The numbers in a text, as written: digits with an inner point or comma.
+fn numbers(text: &str) -> BTreeSet<String> {
+    text.split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',')
+        .map(|part| part.trim_matches(|letter| letter == '.' || letter == ','))
+        .filter(|part| part.starts_with(|letter: char| letter.is_ascii_digit()))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn questions(knowledge: &Knowledge, words: &[String], files: &Files, errors: &mut Errors) {
+    let mut read = BTreeSet::new();
+    let mut visit = |atom: supple_care::expr::Atom| read.extend(atom.question());
+    for rule in &knowledge.rules {
+        rule.when.atoms(&knowledge.facts, &mut visit);
+    }
+    for gate in knowledge.questions.iter().filter_map(|question| question.applies.as_ref()) {
+        gate.atoms(&knowledge.facts, &mut visit);
+    }
+    read.extend(knowledge.restrictions.iter().filter_map(|restriction| restriction.places_from));
+    for (question, index) in knowledge.questions.iter().zip(0u16..) {
+        let file = file_of(knowledge, question);
+        if question.purpose == Purpose::Safety && !read.contains(&QuestionId(index)) {
+            complain(files, errors, &file, "[[question]]", format!("no rule reads `{}`: it cannot matter", question.id));
+        }
+        for text in [Some(&question.ask), question.help.as_ref(), question.find_out.as_ref()].into_iter().flatten() {
+            if let Some(word) = promise(text, words) {
+                complain(files, errors, &file, "ask", format!("`{word}` promises what nobody knows: {text}"));
+            }
+        }
+    }
+}
+
+fn file_of(knowledge: &Knowledge, question: &Question) -> String {
+    let page = knowledge.pages.get(question.page).map_or("", |page| page.id.as_str());
+    format!("questions/{page}.toml")
+}
+
+fn drawing(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
+    let svg = files.get("body.svg").unwrap_or("");
+    for place in &knowledge.places {
+        if !svg.contains(&format!("data-place=\"{}\"", place.id)) {
+            let message = format!("place `{}` is not drawn: expected a path with data-place=\"{}\"", place.id, place.id);
+            Sink { file: "body.svg", text: svg, errors }.whole(message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{numbers, promise};
+
+    #[test]
+    fn numbers_are_read_as_written() {
+        let found = numbers("Within 24 hours, 1,172 people, 0.9 %, P2 and 38.");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["0.9", "1,172", "2", "24", "38"]);
+    }
+
+    #[test]
+    fn promises_are_whole_words() {
+        let words = ["safe".to_owned(), "nothing serious".to_owned()];
+        assert_eq!(promise("This is Safe.", &words), Some("safe"));
+        assert_eq!(promise("It is nothing  serious", &words), Some("nothing serious"));
+        assert_eq!(promise("Tell the safety officer", &words), None);
+    }
+}

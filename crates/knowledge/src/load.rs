@@ -1,0 +1,444 @@
+//! From files to [`Knowledge`].
+
+use serde::de::DeserializeOwned;
+use supple_care::{
+    Knowledge, PlaceSet, QuestionId,
+    expr::{Expr, Fact},
+    knowledge::{Contradiction, Country, CrisisPage, Line, Page, Passage, Terms},
+    program::{CompileError, Program},
+    question::{Choice, Kind, Polarity, Purpose, Question},
+    source::Source,
+};
+use toml::Spanned;
+
+use crate::{
+    Errors, Files, check,
+    diagnostic::{Sink, unknown},
+    expression::{self, Scope},
+    raw, rules, session,
+    vocabulary::{self, Places},
+};
+
+/// Everything read so far, and every mistake.
+pub(crate) struct Loader<'a> {
+    pub(crate) files: &'a Files,
+    pub(crate) errors: Errors,
+    pub(crate) places: Places,
+    pub(crate) raw_terms: Option<raw::Terms>,
+    pub(crate) pages: Vec<Page>,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) facts: Vec<(String, Expr)>,
+    pub(crate) fact_names: Vec<String>,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Compiles the files of a knowledge base.
+///
+/// # Errors
+/// Every mistake in them, each with file, line, column and what was expected.
+pub fn compile(files: &Files) -> Result<Knowledge, Errors> {
+    let mut loader = Loader {
+        files,
+        errors: Errors::default(),
+        places: Places::default(),
+        raw_terms: None,
+        pages: Vec::new(),
+        questions: Vec::new(),
+        facts: Vec::new(),
+        fact_names: Vec::new(),
+        sources: Vec::new(),
+    };
+    let knowledge = loader.all();
+    match (knowledge, loader.errors.0.is_empty()) {
+        (Some(knowledge), true) => Ok(knowledge),
+        (_, _) => Err(loader.errors),
+    }
+}
+
+impl<'a> Loader<'a> {
+    fn all(&mut self) -> Option<Knowledge> {
+        if let Some(raw) = self.read::<raw::Places>("places.toml") {
+            self.places = self.sink("places.toml", |sink| Places::read(raw, sink))?;
+        }
+        if let Some(raw) = self.read::<raw::Neighbours>("neighbours.toml") {
+            let mut places = std::mem::take(&mut self.places);
+            self.sink("neighbours.toml", |sink| places.adjacent(raw, sink));
+            self.places = places;
+        }
+        self.raw_terms = self.read("terms.toml");
+        if let Some(raw) = self.read::<raw::Pages>("pages.toml") {
+            let page = |page: raw::Page| Page {
+                id: page.id,
+                title: page.title,
+                lead: page.lead,
+                optional: page.optional == Some(true),
+            };
+            self.pages = raw.page.into_iter().map(page).collect();
+        }
+        self.read_sources();
+        self.read_questions();
+        self.read_facts();
+        let contradictions = self.contradictions();
+        let countries = self.countries();
+        let (crisis_phrases, crisis_page) = self.crisis();
+        let (rules, limits, restrictions) = rules::read(self);
+        let (sessions, self_care, watches) = session::read(self);
+
+        let raw_terms = self.raw_terms.take()?;
+        let terms: Terms = vocabulary::terms(&raw_terms);
+        let default_timeframes = self.sink("terms.toml", |sink| vocabulary::default_timeframes(&raw_terms, sink))?;
+        let facts: Vec<Fact> = self
+            .facts
+            .iter()
+            .zip(&self.fact_names)
+            .map(|((id, is), short)| Fact { id: id.clone(), is: is.clone(), short: short.clone() })
+            .collect();
+        let program = match Program::compile(&self.questions, &facts, &rules) {
+            Ok(program) => program,
+            Err(error) => {
+                let message = compile_message(&error, &self.questions);
+                self.sink("questions", |sink| sink.whole(message));
+                return None;
+            }
+        };
+        let knowledge = Knowledge {
+            version: self.files.version(),
+            places: std::mem::take(&mut self.places.places),
+            groups: std::mem::take(&mut self.places.groups),
+            targets: self.places.targets,
+            map_valid_days: self.places.map_valid_days,
+            terms,
+            default_timeframes,
+            pages: std::mem::take(&mut self.pages),
+            questions: std::mem::take(&mut self.questions),
+            facts,
+            rules,
+            limits,
+            restrictions,
+            sources: std::mem::take(&mut self.sources),
+            contradictions,
+            countries,
+            crisis_phrases,
+            crisis_page,
+            self_care,
+            watches,
+            sessions,
+            program,
+        };
+        check::check(&knowledge, self.files, &mut self.errors);
+        Some(knowledge)
+    }
+
+    /// Reads one file that has to be there.
+    pub(crate) fn read<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
+        let files = self.files;
+        let Some(text) = files.get(file) else {
+            Sink { file, text: "", errors: &mut self.errors }.whole("the file is missing");
+            return None;
+        };
+        match toml::from_str(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                Sink { file, text, errors: &mut self.errors }.at(span, error.message().to_owned());
+                None
+            }
+        }
+    }
+
+    /// The files of a folder, in order.
+    pub(crate) fn folder(&self, folder: &str) -> Vec<&'a str> {
+        let files = self.files;
+        files
+            .iter()
+            .map(|(path, _)| path)
+            .filter(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+            .filter(|path| path.ends_with(".toml"))
+            .collect()
+    }
+
+    /// Runs something that may find mistakes in a file.
+    pub(crate) fn sink<T>(&mut self, file: &str, work: impl FnOnce(&mut Sink<'_>) -> T) -> Option<T> {
+        let text = self.files.get(file).unwrap_or("");
+        Some(work(&mut Sink { file, text, errors: &mut self.errors }))
+    }
+
+    /// Records a mistake.
+    pub(crate) fn at<T>(&mut self, file: &str, name: &Spanned<T>, message: impl Into<String>) {
+        self.sink(file, |sink| sink.at(name.span(), message));
+    }
+
+    /// Parses a condition that stands in a file.
+    pub(crate) fn expression(&mut self, file: &str, text: &Spanned<String>, raw: bool) -> Option<Expr> {
+        let places = |name: &str| self.places.find(name);
+        let place_names = self.places.names();
+        let scope = Scope { questions: &self.questions, facts: &self.facts, places: &places, place_names: &place_names, raw };
+        match expression::parse(text.get_ref(), &scope) {
+            Ok(expr) => Some(expr),
+            Err((span, message)) => {
+                let written = self.files.get(file).and_then(|all| all.get(text.span()));
+                let quote = written.map_or(1, |written| if written.starts_with("'''") || written.starts_with("\"\"\"") { 3 } else { 1 });
+                let start = text.span().start + quote + span.start;
+                self.sink(file, |sink| sink.at(start..start, message));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn question_id(&mut self, file: &str, name: &Spanned<String>) -> Option<QuestionId> {
+        let found = self.questions.iter().zip(0u16..).find(|(question, _)| question.id == *name.get_ref());
+        let found = found.map(|(_, index)| QuestionId(index));
+        if found.is_none() {
+            let message = unknown("question", name.get_ref(), self.questions.iter().map(|question| question.id.as_str()));
+            self.at(file, name, message);
+        }
+        found
+    }
+
+    pub(crate) fn sources(&mut self, file: &str, names: &[Spanned<String>]) -> Vec<usize> {
+        let mut indexes = Vec::new();
+        for name in names {
+            match self.sources.iter().position(|source| source.id == *name.get_ref()) {
+                Some(index) => indexes.push(index),
+                None => {
+                    let message = unknown("source", name.get_ref(), self.sources.iter().map(|source| source.id.as_str()));
+                    self.at(file, name, message);
+                }
+            }
+        }
+        indexes
+    }
+
+    /// The places that names mean.
+    pub(crate) fn place_set(&mut self, file: &str, names: &[Spanned<String>]) -> PlaceSet {
+        let mut set = PlaceSet::NONE;
+        for name in names {
+            match self.places.find(name.get_ref()) {
+                Some(found) => set = set.or(found),
+                None => {
+                    let message = self.places.unknown(name.get_ref());
+                    self.at(file, name, message);
+                }
+            }
+        }
+        set
+    }
+
+    fn read_sources(&mut self) {
+        const READ: [&str; 6] = ["source text", "abstract", "second hand", "weak source", "memory", "proposal"];
+        for file in self.folder("sources") {
+            let Some(raw) = self.read::<raw::Source>(file) else { continue };
+            if !READ.contains(&raw.read.get_ref().as_str()) {
+                self.at(file, &raw.read, format!("expected one of: {}", READ.join(", ")));
+            }
+            if format!("sources/{}.toml", raw.id.get_ref()) != file {
+                self.at(file, &raw.id, "the id is not the name of the file");
+            }
+            self.sources.push(Source {
+                id: raw.id.into_inner(),
+                title: raw.title,
+                authors: raw.authors,
+                year: raw.year,
+                address: raw.address,
+                read: raw.read.into_inner(),
+                says: raw.says,
+                checked: raw.checked.to_string(),
+                review_by: raw.review_by.to_string(),
+            });
+        }
+    }
+
+    fn read_questions(&mut self) {
+        // In the order of the pages, so that an index says which comes first.
+        let mut files = self.folder("questions");
+        let rank = |file: &&str| {
+            let name = file.strip_prefix("questions/").and_then(|name| name.strip_suffix(".toml")).unwrap_or("");
+            self.pages.iter().position(|page| page.id == name).unwrap_or(usize::MAX)
+        };
+        files.sort_by_key(rank);
+        let mut raws = Vec::new();
+        for file in files {
+            if let Some(raw) = self.read::<raw::Questions>(file) {
+                raws.extend(raw.question.into_iter().map(|question| (file, question)));
+            }
+        }
+        // First the questions themselves, then the gates, which may speak of any of them.
+        let mut gates = Vec::new();
+        for (file, mut raw) in raws {
+            let gate = raw.applies.take();
+            if let Some(question) = self.question(file, raw) {
+                self.questions.push(question);
+                gates.push((file, gate));
+            }
+        }
+        for (index, (file, gate)) in gates.into_iter().enumerate() {
+            let Some(gate) = gate else { continue };
+            let expr = self.expression(file, &gate, false);
+            if let Some(question) = self.questions.get_mut(index) {
+                question.applies = expr;
+            }
+        }
+    }
+
+    fn question(&mut self, file: &str, raw: raw::Question) -> Option<Question> {
+        if self.questions.iter().any(|known| known.id == *raw.id.get_ref()) {
+            self.at(file, &raw.id, format!("question `{}` stands twice", raw.id.get_ref()));
+            return None;
+        }
+        let page = self.page(file, &raw.page);
+        let reopens = raw.reopens.iter().filter_map(|page| self.page(file, page)).collect();
+        let purpose = match raw.purpose.get_ref().as_str() {
+            "safety" => Some(Purpose::Safety),
+            "baseline" => Some(Purpose::Baseline),
+            "rescreen" => Some(Purpose::Rescreen),
+            _ => None,
+        };
+        if purpose.is_none() {
+            self.at(file, &raw.purpose, "expected `safety`, `baseline` or `rescreen`");
+        }
+        let polarity = match raw.polarity.get_ref().as_str() {
+            "risk" => Some(Polarity::Risk),
+            "relief" => Some(Polarity::Relief),
+            "neutral" => Some(Polarity::Neutral),
+            _ => None,
+        };
+        if polarity.is_none() {
+            self.at(file, &raw.polarity, "expected `risk`, `relief` or `neutral`");
+        }
+        let options: Vec<Choice> =
+            raw.options.unwrap_or_default().into_iter().map(|option| Choice { id: option.id, say: option.say }).collect();
+        let kind = match (raw.kind.get_ref().as_str(), raw.min, raw.max) {
+            ("yes-no", None, None) if options.is_empty() => Some(Kind::YesNo),
+            ("choice", None, None) if (2..=30).contains(&options.len()) => Some(Kind::Choice(options)),
+            ("choices", None, None) if (2..=30).contains(&options.len()) => Some(Kind::Choices(options)),
+            ("number", Some(min), Some(max)) if options.is_empty() && min < max => {
+                Some(Kind::Number { min, max, unit: raw.unit.unwrap_or_default() })
+            }
+            ("places", None, None) if options.is_empty() => Some(Kind::Places),
+            ("text", None, None) if options.is_empty() => Some(Kind::Text),
+            _ => None,
+        };
+        if kind.is_none() {
+            self.at(file, &raw.kind, "expected `yes-no`, `places` or `text`; `choice` or `choices` with 2 to 30 options; or `number` with min and max");
+        }
+        if purpose == Some(Purpose::Safety) && raw.find_out.is_none() {
+            self.at(file, &raw.id, "a safety question needs `find_out`: how to turn \"I don't know\" into an answer");
+        }
+        Some(Question {
+            id: raw.id.into_inner(),
+            page: page?,
+            purpose: purpose?,
+            symptom: raw.symptom != Some(false) && kind == Some(Kind::YesNo) && polarity == Some(Polarity::Risk),
+            kind: kind?,
+            polarity: polarity?,
+            private: raw.private == Some(true),
+            applies: None,
+            ask: raw.ask,
+            help: raw.help,
+            find_out: raw.find_out,
+            short: raw.short,
+            valid_days: raw.valid_days,
+            reopens,
+            mission: raw.mission.into_iter().map(Spanned::into_inner).collect(),
+        })
+    }
+
+    fn page(&mut self, file: &str, name: &Spanned<String>) -> Option<usize> {
+        let at = self.pages.iter().position(|page| page.id == *name.get_ref());
+        if at.is_none() {
+            let message = unknown("page", name.get_ref(), self.pages.iter().map(|page| page.id.as_str()));
+            self.at(file, name, message);
+        }
+        at
+    }
+
+    fn read_facts(&mut self) {
+        let Some(raw) = self.read::<raw::Facts>("facts.toml") else { return };
+        for fact in raw.fact {
+            let clash = self.facts.iter().any(|(id, _)| id == fact.id.get_ref())
+                || self.questions.iter().any(|question| question.id == *fact.id.get_ref());
+            if clash {
+                self.at("facts.toml", &fact.id, format!("`{}` stands twice", fact.id.get_ref()));
+            }
+            if let Some(expr) = self.expression("facts.toml", &fact.is, false) {
+                self.facts.push((fact.id.into_inner(), expr));
+                self.fact_names.push(fact.short);
+            }
+        }
+    }
+
+    fn contradictions(&mut self) -> Vec<Contradiction> {
+        const FILE: &str = "contradictions.toml";
+        let Some(raw) = self.read::<raw::Contradictions>(FILE) else { return Vec::new() };
+        let mut all = Vec::new();
+        for entry in raw.contradiction {
+            let when = self.expression(FILE, &entry.when, true);
+            let doubt = entry.doubt.iter().filter_map(|name| self.question_id(FILE, name)).collect();
+            let ask = entry.ask.iter().filter_map(|name| self.question_id(FILE, name)).collect();
+            all.extend(when.map(|when| Contradiction { id: entry.id.into_inner(), when, doubt, ask, say: entry.say }));
+        }
+        all
+    }
+
+    fn countries(&mut self) -> Vec<Country> {
+        const FILE: &str = "countries.toml";
+        let Some(raw) = self.read::<raw::Countries>(FILE) else { return Vec::new() };
+        let line = |line: raw::Line| Line { name: line.name, number: line.number, hours: line.hours };
+        raw.country
+            .into_iter()
+            .map(|country| {
+                let names: Vec<Spanned<String>> = country.source.into_iter().chain(country.sources).collect();
+                Country {
+                    code: country.code,
+                    name: country.name,
+                    emergency: country.emergency,
+                    crisis: country.crisis.into_iter().map(line).collect(),
+                    sources: self.sources(FILE, &names),
+                }
+            })
+            .collect()
+    }
+
+    fn crisis(&mut self) -> (Vec<String>, CrisisPage) {
+        let phrases = match self.read::<raw::CrisisWords>("crisis-words.toml") {
+            Some(words) => {
+                self.sources("crisis-words.toml", &words.sources);
+                for sentence in &words.never_alone {
+                    if supple_care::crisis::mentions(&words.phrases, sentence) {
+                        let message = format!("`{sentence}` opens the crisis page, though it stands under `never_alone`");
+                        self.sink("crisis-words.toml", |sink| sink.whole(message));
+                    }
+                }
+                words.phrases
+            }
+            None => Vec::new(),
+        };
+        let passages = |list: Vec<raw::Passage>| -> Vec<Passage> {
+            list.into_iter().map(|raw| Passage { id: raw.id, say: raw.say, then: raw.then }).collect()
+        };
+        let page = match self.read::<raw::CrisisPage>("crisis-page.toml") {
+            Some(page) => CrisisPage {
+                title: page.title,
+                lead: page.lead,
+                sources: self.sources("crisis-page.toml", &page.sources),
+                answers: passages(page.answer),
+                steps: passages(page.step),
+                plain: passages(page.plain),
+            },
+            None => CrisisPage::default(),
+        };
+        (phrases, page)
+    }
+}
+
+fn compile_message(error: &CompileError, questions: &[Question]) -> String {
+    let name = |id: &QuestionId| questions.get(usize::from(id.0)).map_or("?", |question| question.id.as_str()).to_owned();
+    match error {
+        CompileError::TooManyBits(count) => format!("{count} different conditions are more than fit"),
+        CompileError::GateCircle(stuck) => {
+            let names: Vec<String> = stuck.iter().map(name).collect();
+            format!("the gates of these questions read each other in a circle: {}", names.join(", "))
+        }
+        CompileError::GateCounts(id) => format!("the gate of `{}` counts with `of`, which gates may not", name(id)),
+    }
+}
