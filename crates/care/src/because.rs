@@ -14,9 +14,14 @@ pub enum Ground {
 /// The grounds of a rule on a sheet: those of its terms that hold, or, where none is certain, of those that are possible.
 #[must_use]
 pub fn because(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId) -> Vec<Ground> {
-    let view = knowledge.program.view(sheet, Reading::Shown);
+    because_in(knowledge, &knowledge.program.view(sheet, Reading::Shown), rule)
+}
+
+/// The same, on a view that has been made already.
+#[must_use]
+pub fn because_in(knowledge: &Knowledge, view: &View, rule: RuleId) -> Vec<Ground> {
     let mut grounds = Vec::new();
-    collect(knowledge, &view, knowledge.program.condition(rule), &mut grounds);
+    collect(knowledge, view, knowledge.program.condition(rule), &mut grounds);
     grounds.sort_unstable();
     grounds.dedup();
     grounds

@@ -142,26 +142,36 @@ pub struct CrisisPage {
     pub sources: Vec<usize>,
 }
 
-/// A piece of self-care, offered beside or instead of a massage.
+/// A piece of self-care, offered beside or instead of a massage, or an answer to what the person said.
 #[derive(Clone, Debug)]
 pub struct SelfCare {
     /// Stable id.
     pub id: String,
-    /// Kind: `rest`, `movement`, `warmth`, `breathing`, `how-to`, `driver` or `fear`.
+    /// Kind: `rest`, `movement`, `warmth`, `breathing`, `how-to` or `driver`.
     pub kind: String,
     /// Title.
     pub title: String,
     /// What to do.
     pub say: String,
-    /// Why, and how sure.
-    pub why: String,
-    /// For which groups of places; empty means any.
+    /// How much, how long.
+    pub dose: Option<String>,
+    /// Why.
+    pub why: Option<String>,
+    /// How sure it is, in words.
+    pub sure: Option<String>,
+    /// What to watch for meanwhile.
+    pub watch: Option<String>,
+    /// What to do instead, where it must not be done.
+    pub instead: Option<String>,
+    /// Where it hurts when this is offered.
     pub places: PlaceSet,
-    /// The device it needs (bit index), such as a heat pack: not shown when that is banned.
+    /// The device it needs (bit index), such as a heat pack: not offered where that is banned.
     pub device: Option<u8>,
-    /// The most cautious disposition in which it is still shown.
-    pub up_to: Disposition,
-    /// The option of a baseline question that it answers: `worse_with` or `drivers`.
+    /// The dispositions in which it is not offered.
+    pub not_at: Vec<Disposition>,
+    /// A condition in which it is not offered: an index for [`Program::other`].
+    pub not_when: Option<usize>,
+    /// The option of a baseline question that it answers.
     pub answers: Option<(QuestionId, u8)>,
     /// Indexes into [`Knowledge::sources`].
     pub sources: Vec<usize>,
@@ -169,19 +179,40 @@ pub struct SelfCare {
     pub evidence: crate::source::Evidence,
 }
 
-/// What to watch for during and after a session.
+/// A truthful answer to a fear.
 #[derive(Clone, Debug)]
-pub struct Watch {
+pub struct Fear {
     /// Stable id.
     pub id: String,
-    /// `during` or `after`.
-    pub when: String,
-    /// What happens.
-    pub event: String,
-    /// What to do.
+    /// The question as people ask it.
+    pub question: String,
+    /// The answer.
     pub say: String,
-    /// The disposition it means, if any.
-    pub means: Option<Disposition>,
+    /// What limits the answer.
+    pub but: String,
+    /// How sure it is, in words.
+    pub sure: String,
+    /// Indexes into [`Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is.
+    pub evidence: crate::source::Evidence,
+}
+
+/// What to watch for during a session or afterwards.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    /// The file's id, such as `STOP-NERVE`.
+    pub id: String,
+    /// Whether it is about afterwards.
+    pub after: bool,
+    /// What is noticed.
+    pub event: String,
+    /// What it asks for, such as `end-session` or `emergency`; nothing where it is usual.
+    pub action: Option<String>,
+    /// What to do; nothing where it is usual.
+    pub say: Option<String>,
+    /// Bits of the givers it is for.
+    pub givers: u32,
     /// Indexes into [`Knowledge::sources`].
     pub sources: Vec<usize>,
     /// How sure it is.
@@ -231,8 +262,10 @@ pub struct Knowledge {
     pub self_care: Vec<SelfCare>,
     /// What to watch for.
     pub watches: Vec<Watch>,
-    /// Sessions.
-    pub sessions: Vec<Session>,
+    /// Truthful answers to fears.
+    pub fears: Vec<Fear>,
+    /// The session for tonight.
+    pub tonight: Session,
     /// The compiled conditions.
     pub program: Program,
 }

@@ -25,6 +25,7 @@ pub mod program;
 pub mod question;
 pub mod rule;
 mod screen;
+pub mod self_care;
 pub mod session;
 mod sheet;
 pub mod source;

@@ -81,6 +81,7 @@ pub struct Program {
     fact_bits: Vec<u16>,
     atoms: BTreeMap<u16, Atom>,
     conditions: Vec<Condition>,
+    others: Vec<Condition>,
     keyed: Vec<Vec<Keyed>>,
     keys: Bits,
     unkeyed: Vec<Keyed>,
@@ -208,11 +209,16 @@ fn counts(expr: &Expr, facts: &[Fact]) -> bool {
 }
 
 impl Program {
-    /// Compiles the conditions of all questions, facts and rules.
+    /// Compiles the conditions of all questions, facts and rules, and `others` that decide nothing.
     ///
     /// # Errors
     /// [`CompileError`] where a gate cannot be compiled or there is too much.
-    pub fn compile(questions: &[Question], facts: &[Fact], rules: &[Rule]) -> Result<Self, CompileError> {
+    pub fn compile(
+        questions: &[Question],
+        facts: &[Fact],
+        rules: &[Rule],
+        others: &[Expr],
+    ) -> Result<Self, CompileError> {
         let first_value = u16::try_from(questions.len()).map_err(|_| CompileError::TooManyBits(questions.len()))?;
         let mut builder = Builder {
             facts,
@@ -236,6 +242,7 @@ impl Program {
             needs.insert(index, read);
         }
         let conditions: Vec<Condition> = rules.iter().map(|rule| builder.terms(&rule.when, true)).collect();
+        let others = others.iter().map(|other| builder.terms(other, true)).collect();
         let fact_bits = (0u16..).take(facts.len()).map(|index| builder.fact(index)).collect();
         if usize::from(builder.next) > Bits::CAPACITY {
             return Err(CompileError::TooManyBits(usize::from(builder.next)));
@@ -266,6 +273,7 @@ impl Program {
             fact_bits,
             atoms: builder.bits,
             conditions,
+            others,
             keyed: Vec::new(),
             keys: Bits::default(),
             unkeyed: Vec::new(),
@@ -357,6 +365,12 @@ impl Program {
     #[must_use]
     pub fn condition(&self, rule: crate::RuleId) -> &[Box<[u16]>] {
         self.conditions.get(usize::from(rule.0)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The truth of one of the other conditions.
+    #[must_use]
+    pub fn other(&self, view: &View, index: usize) -> Tri {
+        self.others.get(index).map_or(Tri::Unknown, |condition| view.truth(condition))
     }
 
     /// The bit of a fact.

@@ -1,8 +1,9 @@
 //! The first session: one gentle massage for tonight, composed from what is permitted.
 
 use crate::{
-    Knowledge, PlaceId, PlaceSet,
+    Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet,
     clearance::{Cleared, Misfit},
+    knowledge::Passage,
     permit::{Space, Touch},
     source::Evidence,
 };
@@ -15,17 +16,89 @@ pub struct Session {
     /// Title.
     pub title: String,
     /// What it is, in one or two sentences.
-    pub say: String,
-    /// Bits of the givers who may give it.
-    pub givers: u32,
-    /// Bits of the positions it may be given in, in order of preference (indexes).
-    pub positions: Vec<u8>,
+    pub lead: String,
+    /// What to expect, honestly.
+    pub expect: String,
+    /// Why it is as it is.
+    pub why: String,
+    /// The longest it may take, in minutes.
+    pub max_minutes: u16,
+    /// The highest discomfort of 10 at which it may go on.
+    pub stop_above: u8,
+    /// What is never touched, in words.
+    pub stop_places: String,
+    /// What the receiver is told.
+    pub receiver: String,
+    /// What the giver is told.
+    pub giver: String,
+    /// What is needed.
+    pub needs: Vec<Passage>,
+    /// The positions, in order of preference.
+    pub positions: Vec<Position>,
+    /// What can be the focus, in order.
+    pub focuses: Vec<Focus>,
+    /// Seconds of breathing in and out.
+    pub breath: (u8, u8),
+    /// What is asked before and after.
+    pub asks: Vec<Ask>,
     /// The steps, in order.
     pub steps: Vec<Step>,
+    /// What comes next, by how it went.
+    pub next: Vec<Next>,
     /// Indexes into [`Knowledge::sources`].
     pub sources: Vec<usize>,
     /// How sure it is.
     pub evidence: Evidence,
+}
+
+/// A position with its focuses.
+#[derive(Clone, Debug)]
+pub struct Position {
+    /// Bit index.
+    pub position: u8,
+    /// How to take it.
+    pub say: String,
+    /// Indexes of the focuses that it suits.
+    pub focuses: Vec<usize>,
+}
+
+/// What a session can be about.
+#[derive(Clone, Debug)]
+pub struct Focus {
+    /// Stable id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Where it hurts when this is the focus.
+    pub places: PlaceSet,
+    /// Whether it is the focus when nothing hurts.
+    pub default: bool,
+}
+
+/// A question before or after.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Stable id.
+    pub id: String,
+    /// Whether it is asked afterwards.
+    pub after: bool,
+    /// The question.
+    pub say: String,
+    /// The range of a number; a yes-no question has none.
+    pub range: Option<(u8, u8)>,
+}
+
+/// What comes next.
+#[derive(Clone, Debug)]
+pub struct Next {
+    /// Stable id: `new-sign`, `worse`, `better`, `same`, `check` or `no-help`.
+    pub id: String,
+    /// The change of pain in points from which it holds; negative is better.
+    pub change: Option<i8>,
+    /// What to do.
+    pub say: String,
+    /// Indexes into [`Knowledge::sources`].
+    pub sources: Vec<usize>,
 }
 
 /// One step of a session as knowledge/ describes it.
@@ -33,40 +106,53 @@ pub struct Session {
 pub struct Step {
     /// Stable id.
     pub id: String,
+    /// `open`, `focus` or `close`.
+    pub part: String,
     /// Title.
     pub title: String,
+    /// Bits of the givers who do it.
+    pub givers: u32,
+    /// Indexes of the focuses in which it is done; empty means always.
+    pub focuses: Vec<usize>,
     /// Caption: what to do.
     pub say: String,
     /// What is spoken before it begins.
     pub cue: String,
     /// What the receiver should feel.
-    pub feel: Option<String>,
+    pub feel: String,
     /// When to ease off.
-    pub ease_off: Option<String>,
-    /// Length in seconds, for each place it is done at.
+    pub ease_off: String,
+    /// Length in seconds; of one side, where the sides come in turn.
     pub seconds: u16,
-    /// How it goes on: `breathe`, `touch` or `rest`.
-    pub kind: String,
-    /// Seconds of breathing in and out, for a breathing step.
-    pub breath: Option<(u8, u8)>,
-    /// The places it can be done at; both sides in turn.
-    pub places: PlaceSet,
-    /// The painful places for which it is chosen; empty means always.
-    pub focus: PlaceSet,
-    /// Technique bit index, for a touch.
-    pub technique: Option<u8>,
-    /// Applicator bit index, for a touch.
-    pub applicator: Option<u8>,
-    /// Pressure P1 to P5, for a touch.
-    pub pressure: u8,
-    /// Direction in words.
-    pub direction: Option<String>,
-    /// Strokes a minute.
-    pub tempo: Option<u8>,
+    /// Whether the breathing pacer runs.
+    pub pacer: bool,
+    /// What is touched; nothing for a step without touch.
+    pub touch: Option<Stroke>,
     /// Indexes into [`Knowledge::sources`].
     pub sources: Vec<usize>,
     /// How sure it is.
     pub evidence: Evidence,
+}
+
+/// The touch of a step.
+#[derive(Clone, Debug)]
+pub struct Stroke {
+    /// The places, both sides.
+    pub places: PlaceSet,
+    /// Whether one side comes after the other; else both at once.
+    pub in_turn: bool,
+    /// Technique bit index.
+    pub technique: u8,
+    /// Applicator bit index.
+    pub applicator: u8,
+    /// Pressure P1 to P5.
+    pub pressure: u8,
+    /// Bits of the positions in which it can be done.
+    pub positions: u32,
+    /// Direction in words.
+    pub direction: String,
+    /// Tempo in words.
+    pub tempo: String,
 }
 
 /// What the person wants of the session.
@@ -74,17 +160,21 @@ pub struct Step {
 pub struct Wish {
     /// Who gives it (bit index).
     pub giver: u8,
-    /// Where it hurts or feels tense; empty means nowhere in particular.
-    pub focus: PlaceSet,
+    /// The position (bit index), if one is wished for.
+    pub position: Option<u8>,
+    /// The focus (index), if one is wished for.
+    pub focus: Option<usize>,
 }
 
 /// A step as it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doing {
-    /// Index of the step in the session.
+    /// Index of the step.
     pub step: usize,
-    /// Where, if it touches a place.
-    pub place: Option<PlaceId>,
+    /// Where; empty for a step without touch.
+    pub places: PlaceSet,
+    /// `left`, `right` or nothing, where the sides come in turn.
+    pub side: Option<&'static str>,
     /// Length in seconds.
     pub seconds: u16,
     /// Pressure P1 to P5; 0 for a step without touch.
@@ -94,16 +184,22 @@ pub struct Doing {
 /// A session that can be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Composed {
-    /// Index of the session in [`Knowledge::sessions`].
-    pub session: usize,
     /// Who gives it (bit index).
     pub giver: u8,
     /// The position (bit index).
     pub position: u8,
+    /// The focus (index).
+    pub focus: usize,
     /// What is done, in order.
     pub doings: Vec<Doing>,
+}
+
+impl Composed {
     /// Length of all in seconds.
-    pub seconds: u32,
+    #[must_use]
+    pub fn seconds(&self) -> u32 {
+        self.doings.iter().map(|doing| u32::from(doing.seconds)).sum()
+    }
 }
 
 /// Why there is no session.
@@ -111,93 +207,175 @@ pub struct Composed {
 pub enum NoSession {
     /// The clearance does not fit.
     Clearance(Misfit),
-    /// No step is left for this giver.
+    /// No step with a touch is left for this giver.
     NothingLeft,
 }
 
-/// Composes the first session in the knowledge base that this giver may give, from the steps that the clearance permits.
+/// Composes the session from the steps that the clearance permits.
 ///
-/// A step is done at a place only if its technique, applicator and pressure are permitted there in the chosen position,
-/// without product and device; else its pressure is lowered, and if that does not help the place is left out. The places
-/// next to one that is closed to every touch are left out too: that is the margin.
+/// A step is done at a place only if its technique, applicator and pressure are permitted there in the position, by the
+/// giver, for the length of the session; else its pressure is lowered, and where that does not help, the place is left
+/// out. The places next to one that is closed with a margin are left out too. The focuses are tried in the order: wished
+/// for, where it hurts most, the default, any.
 ///
 /// # Errors
 /// [`NoSession`]: the clearance is for somebody else, other knowledge or another day; or nothing is left.
 pub fn compose(
     knowledge: &Knowledge,
     cleared: &Cleared,
-    sheet: &crate::Sheet,
+    sheet: &Sheet,
     person: u128,
     wish: Wish,
 ) -> Result<Composed, NoSession> {
     let decision = cleared.decision(knowledge, person, sheet.today).map_err(NoSession::Clearance)?;
-    let mut taken = decision.taken(knowledge, sheet, crate::Reading::Shown);
-    let margins = margins(knowledge, decision, sheet);
-    taken.extend(knowledge.always_on().map(|in_force| in_force.space));
-    let giver_bit = 1u32.checked_shl(u32::from(wish.giver)).unwrap_or(0);
-    for (session, at) in knowledge.sessions.iter().zip(0usize..).filter(|(session, _)| session.givers & giver_bit != 0) {
-        for position in &session.positions {
-            let doings = steps(session, &taken, margins, wish, *position);
-            if doings.iter().any(|doing| doing.place.is_some()) {
-                let doings = within_minutes(session, doings, &taken, giver_bit);
-                let seconds = doings.iter().map(|doing| u32::from(doing.seconds)).sum();
-                return Ok(Composed { session: at, giver: wish.giver, position: *position, doings, seconds });
+    let session = &knowledge.tonight;
+    let closed = Closed::of(knowledge, decision, sheet, wish.giver);
+    for focus in focuses(session, sheet, wish.focus) {
+        let suits = |position: &&Position| position.focuses.contains(&focus);
+        let wished = session.positions.iter().filter(|position| Some(position.position) == wish.position);
+        for position in wished.chain(&session.positions).filter(suits) {
+            let doings = closed.doings(session, wish.giver, position.position, focus);
+            let touches = |doing: &Doing| {
+                !doing.places.is_empty() && session.steps.get(doing.step).is_some_and(|step| step.part == "focus")
+            };
+            if doings.iter().any(touches) {
+                let doings = closed.within_minutes(session, doings);
+                if doings.iter().any(touches) {
+                    return Ok(Composed { giver: wish.giver, position: position.position, focus, doings });
+                }
             }
         }
     }
     Err(NoSession::NothingLeft)
 }
 
-/// The places that adjoin a place which a local restriction closes with a margin.
-fn margins(knowledge: &Knowledge, decision: &crate::Decision, sheet: &crate::Sheet) -> PlaceSet {
+/// The focuses to try, in order.
+fn focuses(session: &Session, sheet: &Sheet, wished: Option<usize>) -> Vec<usize> {
+    let painful = sheet.pain.painful();
+    let hurts = session.focuses.iter().zip(0usize..).filter(|(focus, _)| !focus.places.and(painful).is_empty());
+    let default = session.focuses.iter().zip(0usize..).filter(|(focus, _)| focus.default);
+    let mut order: Vec<usize> = Vec::new();
+    let all = wished.into_iter().chain(hurts.chain(default).map(|(_, index)| index)).chain(0..session.focuses.len());
+    for index in all {
+        if index < session.focuses.len() && !order.contains(&index) {
+            order.push(index);
+        }
+    }
+    order
+}
+
+/// What a person's decision closes for one giver.
+struct Closed {
+    taken: Vec<Space>,
+    margins: PlaceSet,
+    left: PlaceSet,
+    minutes: u32,
+}
+
+impl Closed {
+    fn of(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet, giver: u8) -> Self {
+        let mut taken = decision.taken(knowledge, sheet, Reading::Shown);
+        taken.extend(knowledge.always_on().map(|in_force| in_force.space));
+        let bit = 1u32.checked_shl(u32::from(giver)).unwrap_or(0);
+        let longest = taken
+            .iter()
+            .filter(|space| space.givers & bit != 0 && space.devices & 1 != 0)
+            .filter(|space| space.minutes & 1 == 0 && space.minutes != 0)
+            .map(|space| space.minutes.trailing_zeros())
+            .min();
+        let own = u32::from(knowledge.tonight.max_minutes);
+        let left = knowledge.places.iter().zip(0u8..).filter(|(place, _)| place.side == "left");
+        Self {
+            margins: margins(knowledge, decision, sheet),
+            left: left.map(|(_, index)| PlaceId(index)).collect(),
+            minutes: longest.map_or(own, |longest| longest.min(own)),
+            taken,
+        }
+    }
+
+    fn doings(&self, session: &Session, giver: u8, position: u8, focus: usize) -> Vec<Doing> {
+        let bit = |index: u8| 1u32.checked_shl(u32::from(index)).unwrap_or(0);
+        let mut doings = Vec::new();
+        for (step, index) in session.steps.iter().zip(0usize..) {
+            if step.givers & bit(giver) == 0 || (!step.focuses.is_empty() && !step.focuses.contains(&focus)) {
+                continue;
+            }
+            let Some(stroke) = &step.touch else {
+                doings.push(Doing { step: index, places: PlaceSet::NONE, side: None, seconds: step.seconds, pressure: 0 });
+                continue;
+            };
+            if stroke.positions & bit(position) == 0 {
+                continue;
+            }
+            let mut allowed: Vec<(PlaceId, u8)> = Vec::new();
+            for place in stroke.places.without(self.margins).iter() {
+                let touch = Touch {
+                    place,
+                    technique: stroke.technique,
+                    applicator: stroke.applicator,
+                    giver,
+                    position,
+                    product: 0,
+                    device: 0,
+                };
+                let pressure = touch.ceiling(&self.taken).min(stroke.pressure);
+                if pressure > 0 {
+                    allowed.push((place, pressure));
+                }
+            }
+            doings.extend(sides(index, step, stroke, &allowed, self.left));
+        }
+        doings
+    }
+
+    /// Leaves out the last steps of the focus until the session fits.
+    fn within_minutes(&self, session: &Session, mut doings: Vec<Doing>) -> Vec<Doing> {
+        let total = |doings: &[Doing]| -> u32 { doings.iter().map(|doing| u32::from(doing.seconds)).sum() };
+        while total(&doings) > self.minutes.saturating_mul(60) {
+            let of = |part: &str| {
+                doings.iter().rposition(|doing| {
+                    !doing.places.is_empty() && session.steps.get(doing.step).is_some_and(|step| step.part == part)
+                })
+            };
+            // A step that is done on both sides goes with both: the sides stay even.
+            let Some(step) = of("focus").or_else(|| of("open")).or_else(|| of("close")).and_then(|at| doings.get(at)).map(|doing| doing.step)
+            else {
+                break;
+            };
+            doings.retain(|doing| doing.step != step);
+        }
+        doings
+    }
+}
+
+/// A step at its allowed places: left then right where the sides come in turn, at the lowest pressure among its places.
+fn sides(index: usize, step: &Step, stroke: &Stroke, allowed: &[(PlaceId, u8)], left: PlaceSet) -> Vec<Doing> {
+    let doing = |places: &[(PlaceId, u8)], side: Option<&'static str>| Doing {
+        step: index,
+        places: places.iter().map(|(place, _)| *place).collect(),
+        side,
+        seconds: step.seconds,
+        pressure: places.iter().map(|(_, pressure)| *pressure).min().unwrap_or(0),
+    };
+    if !stroke.in_turn {
+        return if allowed.is_empty() { Vec::new() } else { vec![doing(allowed, None)] };
+    }
+    let mut doings = Vec::new();
+    for (side, places) in [("left", left), ("right", PlaceSet::ALL.without(left))] {
+        let of_side: Vec<(PlaceId, u8)> = allowed.iter().copied().filter(|(place, _)| places.has(*place)).collect();
+        if !of_side.is_empty() {
+            doings.push(doing(&of_side, Some(side)));
+        }
+    }
+    doings
+}
+
+/// The places that adjoin a place which a local restriction closes with a margin, and that place itself.
+fn margins(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet) -> PlaceSet {
     decision
-        .restrictions(knowledge, sheet, crate::Reading::Shown)
+        .restrictions(knowledge, sheet, Reading::Shown)
         .filter(|in_force| in_force.restriction.margin.is_some() && in_force.restriction.ban)
         .flat_map(|in_force| in_force.places.iter().collect::<Vec<_>>())
-        .filter_map(|place| knowledge.place(place))
-        .fold(PlaceSet::NONE, |all, place| all.or(place.adjacent))
-}
-
-fn steps(session: &Session, taken: &[Space], margins: PlaceSet, wish: Wish, position: u8) -> Vec<Doing> {
-    let mut doings = Vec::new();
-    for (step, index) in session.steps.iter().zip(0usize..) {
-        if !step.focus.is_empty() && !wish.focus.is_empty() && step.focus.and(wish.focus).is_empty() {
-            continue;
-        }
-        let (Some(technique), Some(applicator)) = (step.technique, step.applicator) else {
-            doings.push(Doing { step: index, place: None, seconds: step.seconds, pressure: 0 });
-            continue;
-        };
-        for place in step.places.without(margins).iter() {
-            let touch = Touch { place, technique, applicator, giver: wish.giver, position, product: 0, device: 0 };
-            let pressure = touch.ceiling(taken).min(step.pressure);
-            if pressure > 0 {
-                doings.push(Doing { step: index, place: Some(place), seconds: step.seconds, pressure });
-            }
-        }
-    }
-    doings
-}
-
-/// Leaves out the last touches until the session fits the longest time that is allowed anywhere.
-fn within_minutes(session: &Session, mut doings: Vec<Doing>, taken: &[Space], giver: u32) -> Vec<Doing> {
-    let longest = taken
-        .iter()
-        .filter(|space| space.givers & giver != 0 && space.minutes & 1 == 0 && space.minutes != 0)
-        .map(|space| space.minutes.trailing_zeros())
-        .min();
-    let Some(longest) = longest else { return doings };
-    let total = |doings: &[Doing]| -> u32 { doings.iter().map(|doing| u32::from(doing.seconds)).sum() };
-    while total(&doings) > longest.saturating_mul(60) {
-        let last = doings.iter().rposition(|doing| {
-            doing.place.is_some() && session.steps.get(doing.step).is_some_and(|step| !step.focus.is_empty())
-        });
-        match last.or_else(|| doings.iter().rposition(|doing| doing.place.is_some())) {
-            Some(last) => {
-                doings.remove(last);
-            }
-            None => break,
-        }
-    }
-    doings
+        .filter_map(|place| knowledge.place(place).map(|known| known.adjacent.or(PlaceSet::of(place))))
+        .fold(PlaceSet::NONE, PlaceSet::or)
 }

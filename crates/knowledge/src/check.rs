@@ -28,12 +28,36 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
         restrictions(knowledge, &limit.file, &limit.restrictions, &limit.sources, &words, files, errors);
     }
     for care in &knowledge.self_care {
-        let file = "session";
-        let texts = [("say", Some(&care.say)), ("why", Some(&care.why))];
+        let file = match care.kind.as_str() {
+            "how-to" => "session/how-to-lie.toml",
+            "driver" => "session/drivers.toml",
+            _ => "session/instead.toml",
+        };
+        let texts = [
+            ("say", Some(&care.say)),
+            ("dose", care.dose.as_ref()),
+            ("why", care.why.as_ref()),
+            ("watch", care.watch.as_ref()),
+            ("instead", care.instead.as_ref()),
+        ];
         sentences(knowledge, file, &texts, &care.sources, &words, files, errors);
         if care.evidence > Evidence::Moderate {
             complain(files, errors, file, "evidence", format!("`{}` claims more than moderate evidence", care.id));
         }
+    }
+    for fear in &knowledge.fears {
+        let texts = [("say", Some(&fear.say)), ("but", Some(&fear.but))];
+        sentences(knowledge, "session/drivers.toml", &texts, &fear.sources, &words, files, errors);
+    }
+    for step in &knowledge.tonight.steps {
+        let texts = [("say", Some(&step.say)), ("feel", Some(&step.feel)), ("ease_off", Some(&step.ease_off))];
+        let sources: Vec<usize> = step.sources.iter().chain(&knowledge.tonight.sources).copied().collect();
+        sentences(knowledge, "session/tonight.toml", &texts, &sources, &words, files, errors);
+    }
+    for watch in &knowledge.watches {
+        let file = format!("limits/{}.toml", watch.id);
+        let texts = [("event", Some(&watch.event)), ("say", watch.say.as_ref())];
+        sentences(knowledge, &file, &texts, &watch.sources, &words, files, errors);
     }
     questions(knowledge, &words, files, errors);
     drawing(knowledge, files, errors);

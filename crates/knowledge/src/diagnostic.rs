@@ -67,7 +67,7 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
+        .map(|candidate| (strsim::levenshtein(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= 1 + word.chars().count() / 3)
         .min()
         .map(|(_, candidate)| candidate)
@@ -81,27 +81,9 @@ pub(crate) fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item 
     }
 }
 
-/// The number of letters to insert, drop or change to turn one word into the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (above, other) in row.iter().skip(1).zip(&b) {
-            left = (diagonal + usize::from(letter != *other)).min(above + 1).min(left + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest, position};
+    use super::{nearest, position};
 
     #[test]
     fn lines_and_columns_count_from_one() {
@@ -111,8 +93,6 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_named() {
-        assert_eq!(distance("fevr", "fever"), 1);
-        assert_eq!(distance("", "abc"), 3);
         assert_eq!(nearest("fevr", ["fever", "headache_now"]), Some("fever"));
         assert_eq!(nearest("zzzz", ["fever"]), None);
     }

@@ -11,6 +11,7 @@ mod files;
 mod load;
 pub mod prove;
 mod raw;
+mod raw_session;
 mod rules;
 mod session;
 mod vocabulary;

@@ -82,7 +82,7 @@ impl<'a> Loader<'a> {
         let countries = self.countries();
         let (crisis_phrases, crisis_page) = self.crisis();
         let (rules, limits, restrictions) = rules::read(self);
-        let (sessions, self_care, watches) = session::read(self);
+        let care = session::read(self);
 
         let raw_terms = self.raw_terms.take()?;
         let terms: Terms = vocabulary::terms(&raw_terms);
@@ -93,7 +93,7 @@ impl<'a> Loader<'a> {
             .zip(&self.fact_names)
             .map(|((id, is), short)| Fact { id: id.clone(), is: is.clone(), short: short.clone() })
             .collect();
-        let program = match Program::compile(&self.questions, &facts, &rules) {
+        let program = match Program::compile(&self.questions, &facts, &rules, &care.others) {
             Ok(program) => program,
             Err(error) => {
                 let message = compile_message(&error, &self.questions);
@@ -120,9 +120,10 @@ impl<'a> Loader<'a> {
             countries,
             crisis_phrases,
             crisis_page,
-            self_care,
-            watches,
-            sessions,
+            self_care: care.self_care,
+            fears: care.fears,
+            watches: care.watches,
+            tonight: care.tonight?,
             program,
         };
         check::check(&knowledge, self.files, &mut self.errors);

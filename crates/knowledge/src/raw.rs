@@ -74,7 +74,8 @@ pub(crate) struct Term {
     pub(crate) id: String,
     pub(crate) say: String,
     pub(crate) home: Option<bool>,
-    pub(crate) source: Option<Text>,
+    #[serde(rename = "source")]
+    pub(crate) _source: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -216,8 +217,8 @@ pub(crate) struct Source {
     pub(crate) address: String,
     pub(crate) read: Text,
     pub(crate) says: String,
-    #[serde(default)]
-    pub(crate) licence: String,
+    #[serde(default, rename = "licence")]
+    pub(crate) _licence: String,
     pub(crate) checked: toml::value::Datetime,
     pub(crate) review_by: toml::value::Datetime,
 }

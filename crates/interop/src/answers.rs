@@ -1,0 +1,376 @@
+//! Answers as they come from outside.
+//!
+//! ```json
+//! { "today": "2026-11-21", "country": "DE", "answers": { "fever": "no", "age": 44 },
+//!   "pain": [{ "site": "low-back", "side": "left", "intensity": 6, "quality": ["numb"], "spreads": ["leg-left"] }] }
+//! ```
+//!
+//! `pain` given means that the map is confirmed; `"pain": "unknown"` means "I don't know where"; without it the map has not
+//! been asked. Every question accepts `"unknown"`. What is not given has not been asked.
+
+use serde_json::{Map, Value};
+use supple_care::{
+    Answer, Clearance, Day, Knowledge, PlaceSet, QuestionId, Sheet, crisis,
+    pain::MapState,
+    question::{Kind, Question},
+};
+
+use crate::{Problem, codes, dates, marks};
+
+/// The longest free text, in characters.
+pub const LONGEST_TEXT: usize = 10_000;
+/// How deep an input may be nested.
+const DEEPEST: usize = 16;
+const UNKNOWN: &str = "unknown";
+
+/// A read input.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The answers.
+    pub sheet: Sheet,
+    /// The country, as a code of two letters.
+    pub country: Option<String>,
+    /// Free texts by question; already searched for a mention of suicide.
+    pub texts: Vec<(QuestionId, String)>,
+}
+
+/// Reads JSON.
+///
+/// # Errors
+/// Every problem in it.
+pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, Vec<Problem>> {
+    let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
+    let value = serde_json::from_str(text).map_err(|error| {
+        let code = if error.to_string().starts_with("recursion limit") { codes::DEPTH } else { codes::SYNTAX };
+        vec![Problem::new("", code, vec![("line", error.line().to_string()), ("column", error.column().to_string())])]
+    })?;
+    read_value(knowledge, &value, today)
+}
+
+/// Reads TOML.
+///
+/// # Errors
+/// Every problem in it.
+pub fn read_toml(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, Vec<Problem>> {
+    let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
+    let table: toml::Table = toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+        vec![Problem::new("", codes::SYNTAX, vec![("line", line.to_string()), ("column", column.to_string())])]
+    })?;
+    read_value(knowledge, &json_of(toml::Value::Table(table)), today)
+}
+
+/// TOML as JSON; dates as their text.
+fn json_of(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(truth) => Value::from(truth),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(list) => list.into_iter().map(json_of).collect(),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect()),
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
+/// Reads a parsed value.
+///
+/// # Errors
+/// Every problem in it.
+pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Request, Vec<Problem>> {
+    const FIELDS: [&str; 8] =
+        ["today", "country", "answers", "pain", "clearances", "proxy", "person_confirms", "rescreen"];
+    let Value::Object(map) = value else { return Err(vec![Problem::plain("", codes::OBJECT)]) };
+    if depth(value) > DEEPEST {
+        return Err(vec![Problem::plain("", codes::DEPTH)]);
+    }
+    let mut problems = Vec::new();
+    for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
+        problems.push(unknown_word(name, name, codes::FIELD, codes::FIELD, FIELDS));
+    }
+    let today = map.get("today").map_or(now, |value| take(date(value, "today", None), now, &mut problems));
+    let mut sheet = Sheet::new(today);
+    let country = map.get("country").and_then(|value| country(value, &mut problems));
+    let mut texts = Vec::new();
+    match map.get("answers") {
+        None => {}
+        Some(Value::Object(answers)) => read_answers(knowledge, answers, &mut sheet, &mut texts, &mut problems),
+        Some(_) => problems.push(Problem::plain("answers", codes::OBJECT)),
+    }
+    match map.get("pain") {
+        None => {}
+        Some(Value::String(word)) if word == UNKNOWN => sheet.pain.state = MapState::Unknown,
+        Some(Value::Array(entries)) => {
+            sheet.pain.state = MapState::Confirmed;
+            sheet.pain.marks = marks::read(knowledge, entries, today, &mut problems);
+        }
+        Some(_) => problems.push(Problem::plain("pain", codes::LIST)),
+    }
+    if let Some(value) = map.get("clearances") {
+        sheet.clearances = clearances(knowledge, value, today, &mut problems);
+    }
+    let mut truth = |name: &'static str| match map.get(name) {
+        None => false,
+        Some(Value::Bool(truth)) => *truth,
+        Some(_) => {
+            problems.push(Problem::plain(name, codes::TRUTH));
+            false
+        }
+    };
+    sheet.rescreen = truth("rescreen");
+    let (proxy, confirmed) = (truth("proxy"), truth("person_confirms"));
+    sheet.proxy = proxy && !confirmed;
+    sheet.mention = texts.iter().any(|(_, text): &(QuestionId, String)| crisis::mentions(&knowledge.crisis_phrases, text));
+    if problems.is_empty() { Ok(Request { sheet, country, texts }) } else { Err(problems) }
+}
+
+/// The value, or the problem recorded and something to go on with: the input is refused anyway.
+fn take<T>(result: Result<T, Problem>, meanwhile: T, problems: &mut Vec<Problem>) -> T {
+    result.unwrap_or_else(|problem| {
+        problems.push(problem);
+        meanwhile
+    })
+}
+
+fn read_answers(
+    knowledge: &Knowledge,
+    answers: &Map<String, Value>,
+    sheet: &mut Sheet,
+    texts: &mut Vec<(QuestionId, String)>,
+    problems: &mut Vec<Problem>,
+) {
+    for (name, value) in answers {
+        let path = format!("answers.{name}");
+        let Some(id) = knowledge.question_id(name) else {
+            let known = knowledge.questions.iter().map(|question| question.id.as_str());
+            problems.push(unknown_word(&path, name, codes::QUESTION, codes::QUESTION_NEAR, known));
+            continue;
+        };
+        let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
+        match (is_text, value) {
+            (true, Value::String(text)) if text.chars().count() <= LONGEST_TEXT => texts.push((id, text.clone())),
+            (true, Value::String(_)) => {
+                problems.push(Problem::new(path, codes::LONG, vec![("most", LONGEST_TEXT.to_string())]));
+            }
+            (true, _) => problems.push(Problem::plain(path, codes::TEXT)),
+            (false, value) => match read_answer(knowledge, id, value) {
+                Ok(answer) => sheet.set(id, answer),
+                Err(problem) => problems.push(problem),
+            },
+        }
+    }
+}
+
+/// Reads the answer to one question.
+///
+/// # Errors
+/// What was expected.
+pub fn read_answer(knowledge: &Knowledge, id: QuestionId, value: &Value) -> Result<Answer, Problem> {
+    let Some(question) = knowledge.question(id) else { return Err(Problem::plain("answers", codes::QUESTION)) };
+    let path = || format!("answers.{}", question.id);
+    if value.as_str() == Some(UNKNOWN) {
+        return Ok(Answer::Unknown);
+    }
+    match &question.kind {
+        Kind::YesNo => match value.as_str() {
+            Some("yes") => Ok(Answer::Yes),
+            Some("no") => Ok(Answer::No),
+            _ => Err(Problem::plain(path(), codes::YES_NO)),
+        },
+        Kind::Number { min, max, .. } => value
+            .as_i64()
+            .and_then(|number| i32::try_from(number).ok())
+            .filter(|number| (min..=max).contains(&number))
+            .map(Answer::Number)
+            .ok_or_else(|| {
+                Problem::new(path(), codes::NUMBER, vec![("min", min.to_string()), ("max", max.to_string())])
+            }),
+        Kind::Choice(options) => value
+            .as_str()
+            .and_then(|word| options.iter().position(|option| option.id == word))
+            .and_then(|index| u8::try_from(index).ok())
+            .map(Answer::Choice)
+            .ok_or_else(|| Problem::new(path(), codes::OPTION, vec![("options", words_of(question))])),
+        Kind::Choices(options) => {
+            let wrong = || Problem::new(path(), codes::OPTIONS, vec![("options", words_of(question))]);
+            let list = value.as_array().ok_or_else(wrong)?;
+            let mut mask = 0u32;
+            for entry in list {
+                let index = entry.as_str().and_then(|word| options.iter().position(|option| option.id == word));
+                mask |= 1u32 << index.ok_or_else(wrong)?;
+            }
+            Ok(Answer::Choices(mask))
+        }
+        Kind::Places => {
+            let list = value.as_array().ok_or_else(|| Problem::plain(path(), codes::PLACES))?;
+            let mut places = PlaceSet::NONE;
+            for (index, entry) in list.iter().enumerate() {
+                let word = entry.as_str().ok_or_else(|| Problem::plain(path(), codes::PLACES))?;
+                places = places.or(marks::place_or_site(knowledge, word, &format!("{}[{index}]", path()))?);
+            }
+            if places.is_empty() { Err(Problem::plain(path(), codes::PLACES)) } else { Ok(Answer::Places(places)) }
+        }
+        Kind::Text => Err(Problem::plain(path(), codes::TEXT)),
+    }
+}
+
+fn words_of(question: &Question) -> String {
+    question.options().iter().map(|option| option.id.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes the answer to one question; nothing where it was not asked.
+#[must_use]
+pub fn answer_value(knowledge: &Knowledge, id: QuestionId, answer: Answer) -> Value {
+    let options = knowledge.question(id).map_or(&[][..], Question::options);
+    let name = |index: usize| options.get(index).map_or(Value::Null, |option| Value::from(option.id.as_str()));
+    match answer {
+        Answer::NotAsked => Value::Null,
+        Answer::Unknown => Value::from(UNKNOWN),
+        Answer::No => Value::from("no"),
+        Answer::Yes => Value::from("yes"),
+        Answer::Number(number) => Value::from(number),
+        Answer::Choice(index) => name(usize::from(index)),
+        Answer::Choices(mask) => (0..options.len()).filter(|index| mask >> index & 1 == 1).map(name).collect(),
+        Answer::Places(places) => marks::names(knowledge, places),
+    }
+}
+
+pub use marks::{mark_value, read_mark};
+
+fn date(value: &Value, path: &str, latest: Option<Day>) -> Result<Day, Problem> {
+    let day = value.as_str().and_then(dates::parse).ok_or_else(|| Problem::plain(path, codes::DATE))?;
+    match latest {
+        Some(latest) if day > latest => Err(Problem::plain(path, codes::FUTURE)),
+        _ => Ok(day),
+    }
+}
+
+fn country(value: &Value, problems: &mut Vec<Problem>) -> Option<String> {
+    match value.as_str() {
+        Some(code) if code.len() == 2 && code.chars().all(|letter| letter.is_ascii_alphabetic()) => {
+            Some(code.to_ascii_uppercase())
+        }
+        _ => {
+            problems.push(Problem::plain("country", codes::COUNTRY));
+            None
+        }
+    }
+}
+
+/// Reads clearances: `[{ "by", "from", "until", "rules"?, "max_pressure"?, "max_minutes"?, "words"? }]`.
+fn clearances(knowledge: &Knowledge, value: &Value, today: Day, problems: &mut Vec<Problem>) -> Vec<Clearance> {
+    let Some(list) = value.as_array() else {
+        problems.push(Problem::plain("clearances", codes::LIST));
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for (index, entry) in list.iter().enumerate() {
+        match read_clearance(knowledge, entry, &format!("clearances[{index}]"), today) {
+            Ok(clearance) => all.push(clearance),
+            Err(more) => problems.extend(more),
+        }
+    }
+    all
+}
+
+/// Reads one clearance.
+///
+/// # Errors
+/// Every problem in it.
+pub fn read_clearance(knowledge: &Knowledge, value: &Value, path: &str, today: Day) -> Result<Clearance, Vec<Problem>> {
+    const FIELDS: [&str; 7] = ["by", "from", "until", "rules", "max_pressure", "max_minutes", "words"];
+    let Value::Object(map) = value else { return Err(vec![Problem::plain(path, codes::OBJECT)]) };
+    let at = |name: &str| format!("{path}.{name}");
+    let mut problems = Vec::new();
+    for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
+        problems.push(unknown_word(&at(name), name, codes::FIELD, codes::FIELD, FIELDS));
+    }
+    let mut text = |name: &'static str, needed: bool| match map.get(name) {
+        Some(Value::String(text)) if !text.trim().is_empty() && text.chars().count() <= LONGEST_TEXT => text.clone(),
+        None if !needed => String::new(),
+        Some(Value::String(text)) if text.trim().is_empty() && !needed => String::new(),
+        None => {
+            problems.push(Problem::new(at(name), codes::MISSING, vec![("name", name.to_owned())]));
+            String::new()
+        }
+        Some(_) => {
+            problems.push(Problem::plain(at(name), codes::TEXT));
+            String::new()
+        }
+    };
+    let (by, words) = (text("by", true), text("words", false));
+    let mut day = |name: &'static str, latest| match map.get(name) {
+        Some(value) => take(date(value, &at(name), latest), today, &mut problems),
+        None => {
+            problems.push(Problem::new(at(name), codes::MISSING, vec![("name", name.to_owned())]));
+            today
+        }
+    };
+    let (from, until) = (day("from", Some(today)), day("until", None));
+    if until < from {
+        problems.push(Problem::plain(at("until"), codes::ORDER));
+    }
+    let mut number = |name: &'static str, min: u16, max: u16| match map.get(name) {
+        None | Some(Value::Null) => None,
+        Some(value) => {
+            let read = value.as_u64().and_then(|number| u16::try_from(number).ok());
+            let read = read.filter(|number| (min..=max).contains(number));
+            if read.is_none() {
+                let args = vec![("min", min.to_string()), ("max", max.to_string())];
+                problems.push(Problem::new(at(name), codes::NUMBER, args));
+            }
+            read
+        }
+    };
+    let max_pressure = number("max_pressure", 1, 5).and_then(|pressure| u8::try_from(pressure).ok());
+    let max_minutes = number("max_minutes", 1, 120);
+    let mut rules = Vec::new();
+    match map.get("rules") {
+        None => {}
+        Some(Value::Array(list)) => {
+            for entry in list {
+                let name = entry.as_str().unwrap_or("");
+                match knowledge.rule_id(name) {
+                    Some(rule) => rules.push(rule),
+                    None => problems.push(Problem::new(at("rules"), codes::RULE, vec![("name", name.to_owned())])),
+                }
+            }
+        }
+        Some(_) => problems.push(Problem::plain(at("rules"), codes::LIST)),
+    }
+    if problems.is_empty() {
+        Ok(Clearance { by, from, until, rules, max_pressure, max_minutes, words })
+    } else {
+        Err(problems)
+    }
+}
+
+/// An unknown word, with the nearest known one if any is near.
+pub(crate) fn unknown_word<'a>(
+    path: &str,
+    name: &str,
+    code: &'static str,
+    code_near: &'static str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Problem {
+    let name: String = name.chars().take(80).collect();
+    let near = known
+        .into_iter()
+        .map(|word| (strsim::levenshtein(&name, word), word))
+        .filter(|(distance, _)| *distance <= 1 + name.chars().count() / 3)
+        .min();
+    match near {
+        Some((_, word)) => Problem::new(path, code_near, vec![("name", name), ("nearest", word.to_owned())]),
+        None => Problem::new(path, code, vec![("name", name), ("nearest", String::new())]),
+    }
+}

@@ -1,0 +1,272 @@
+//! The decision as it is written outside: schema 1.
+
+use serde::Serialize;
+use serde_json::Value;
+use supple_care::{
+    Decision, Knowledge, QuestionId, Reading, Sheet, Tri,
+    because::{Ground, because_in},
+    contradiction, interview,
+    program::View,
+    rule::{Effect, Rule},
+    screen,
+};
+
+use crate::{
+    answers::{Request, answer_value},
+    assessment_parts::{Given, Restricted, SourceLine, restrictions},
+    dates, marks,
+};
+
+/// What screening says, ready to be written.
+#[derive(Debug, Serialize)]
+pub struct Assessment<'k> {
+    /// The version of this shape.
+    pub schema: u8,
+    /// The version of the knowledge.
+    pub knowledge: &'k str,
+    /// Whether nothing that was not asked can change the outcome.
+    pub settled: bool,
+    /// What to do first.
+    pub disposition: &'static str,
+    /// Whether the crisis page comes first.
+    pub crisis: bool,
+    /// The least that any completion gives.
+    pub at_least: &'static str,
+    /// The time within which, in words; nothing where none is meant.
+    pub timeframe: Option<&'k str>,
+    /// What is worth saying and changes no disposition.
+    pub advice: Vec<Reason<'k>>,
+    /// Why, the most cautious first.
+    pub reasons: Vec<Reason<'k>>,
+    /// What is forbidden or capped; a dimension that is null means all of it.
+    pub restrictions: Vec<Restricted<'k>>,
+    /// Answers that are not known, and which rules they kept from being certain.
+    pub unknown: Vec<Unknown<'k>>,
+    /// What to ask next; nothing when settled. `pain` stands for the body map.
+    pub next_questions: Vec<&'k str>,
+    /// The date to come back, where everything that stops a massage is a postponement.
+    pub postpone_until: Option<String>,
+    /// Whether the limits together left nothing to give.
+    pub nothing_left: bool,
+    /// Answers that cannot both be true, and were read cautiously.
+    pub contradictions: Vec<Contradiction<'k>>,
+    /// Rules that a clinician's recorded agreement would lift.
+    pub liftable: Vec<&'k str>,
+    /// That nobody has signed these rules yet, when it is so.
+    pub reviewed: bool,
+}
+
+/// One rule that spoke.
+#[derive(Debug, Serialize)]
+pub struct Reason<'k> {
+    /// The rule's id.
+    pub rule: &'k str,
+    /// Its title.
+    pub title: &'k str,
+    /// What it comes to: a disposition, `advice` or `crisis`.
+    pub effect: &'static str,
+    /// Whether its condition is certain; else an answer is unknown.
+    pub certain: bool,
+    /// Whether a clinician's agreement lifted it.
+    pub lifted: bool,
+    /// The answers it rests on.
+    pub because: Vec<Given<'k>>,
+    /// What to do.
+    pub say: &'k str,
+    /// Why.
+    pub why: &'k str,
+    /// What to say to the doctor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doctor: Option<&'k str>,
+    /// The time within which, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timeframe: Option<&'k str>,
+    /// Its sources.
+    pub sources: Vec<SourceLine<'k>>,
+    /// How sure the action is.
+    pub evidence: &'static str,
+}
+
+/// An answer that is not known.
+#[derive(Debug, Serialize)]
+pub struct Unknown<'k> {
+    /// The question's id.
+    pub question: &'k str,
+    /// The noun phrase for it.
+    pub short: &'k str,
+    /// Whether it was answered "I don't know"; else it was not asked.
+    pub asked: bool,
+    /// How to find out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub find_out: Option<&'k str>,
+    /// The rules that it kept from being certain.
+    pub rules: Vec<&'k str>,
+}
+
+/// Answers that cannot both be true.
+#[derive(Debug, Serialize)]
+pub struct Contradiction<'k> {
+    /// Its id.
+    pub id: &'k str,
+    /// What to say.
+    pub say: &'k str,
+    /// What to ask again.
+    pub ask: Vec<&'k str>,
+}
+
+/// Assesses a request.
+#[must_use]
+pub fn assess<'k>(knowledge: &'k Knowledge, request: &Request) -> Assessment<'k> {
+    let mut sheet = request.sheet.clone();
+    let found = contradiction::settle(knowledge, &mut sheet);
+    assess_settled(knowledge, &sheet, &found)
+}
+
+/// Assesses a sheet whose contradictions have been settled already.
+#[must_use]
+pub fn assess_settled<'k>(knowledge: &'k Knowledge, sheet: &Sheet, found: &[usize]) -> Assessment<'k> {
+    let decision = screen(knowledge, sheet);
+    let standing = interview::standing(knowledge, sheet);
+    let view = knowledge.program.view(sheet, Reading::Shown);
+    let reasons = reasons(knowledge, sheet, &decision, &view);
+    let (advice, reasons): (Vec<_>, Vec<_>) = reasons.into_iter().partition(|reason| reason.effect == "advice");
+    let name = |id: &QuestionId| knowledge.question(*id).map(|question| question.id.as_str());
+    let contradictions: Vec<Contradiction<'k>> = found
+        .iter()
+        .filter_map(|index| knowledge.contradictions.get(*index))
+        .map(|entry| Contradiction { id: &entry.id, say: &entry.say, ask: entry.ask.iter().filter_map(name).collect() })
+        .collect();
+    let mut next: Vec<&str> = contradictions.iter().flat_map(|entry| entry.ask.iter().copied()).collect();
+    if standing.map {
+        next.push("pain");
+    }
+    next.extend(standing.next.iter().flat_map(|(_, questions)| questions).filter_map(name));
+    let postpone = decision.postpone_hours.map(|hours| i32::try_from(hours.div_ceil(24)).unwrap_or(i32::MAX));
+    Assessment {
+        schema: 1,
+        knowledge: &knowledge.version,
+        settled: standing.settled && contradictions.is_empty(),
+        disposition: decision.disposition.id(),
+        crisis: decision.crisis,
+        at_least: standing.at_least.id(),
+        timeframe: timeframe(knowledge, decision.timeframe),
+        advice,
+        restrictions: restrictions(knowledge, sheet, &decision),
+        unknown: unknown(knowledge, sheet, &decision, &view),
+        next_questions: next,
+        postpone_until: postpone.map(|days| dates::print(sheet.today.plus(days))),
+        nothing_left: decision.nothing_left,
+        contradictions,
+        liftable: liftable(knowledge, &decision),
+        reviewed: knowledge.rules.iter().all(|rule| !rule.reviewed.is_empty()),
+        reasons,
+    }
+}
+
+fn timeframe(knowledge: &Knowledge, index: Option<u8>) -> Option<&str> {
+    knowledge.terms.timeframes.get(usize::from(index?)).map(|term| term.say.as_str())
+}
+
+fn effect_id(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Disposition(disposition) => disposition.id(),
+        Effect::Advice => "advice",
+        Effect::Crisis => "crisis",
+    }
+}
+
+/// The rules that spoke, the most cautious first, then in the order of the knowledge base.
+fn reasons<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, view: &View) -> Vec<Reason<'k>> {
+    let mut findings = decision.findings.clone();
+    let rank = |effect: Effect| match effect {
+        Effect::Crisis => 0,
+        Effect::Disposition(disposition) => 5 - disposition as u8,
+        Effect::Advice => 6,
+    };
+    findings.sort_by_key(|finding| (rank(finding.does), finding.truth == Tri::Unknown));
+    let reason = |finding: supple_care::Finding| {
+        let rule: &'k Rule = knowledge.rule(finding.rule)?;
+        let grounds = because_in(knowledge, view, finding.rule);
+        Some(Reason {
+            rule: &rule.id,
+            title: &rule.title,
+            effect: effect_id(finding.does),
+            certain: finding.truth == Tri::Yes,
+            lifted: finding.lifted,
+            because: grounds.into_iter().map(|ground| given(knowledge, sheet, ground)).collect(),
+            say: &rule.say,
+            why: &rule.why,
+            doctor: rule.doctor.as_deref(),
+            timeframe: timeframe(knowledge, rule.timeframe),
+            sources: rule.sources.iter().filter_map(|index| SourceLine::of(knowledge, *index)).collect(),
+            evidence: rule.evidence.id(),
+        })
+    };
+    findings.into_iter().filter_map(reason).collect()
+}
+
+fn given<'k>(knowledge: &'k Knowledge, sheet: &Sheet, ground: Ground) -> Given<'k> {
+    match ground {
+        Ground::Map => Given { question: "pain", answer: marks::names(knowledge, sheet.pain.painful()) },
+        Ground::Question(id) => Given {
+            question: knowledge.question(id).map_or("", |question| question.id.as_str()),
+            answer: match answer_value(knowledge, id, sheet.get(id)) {
+                Value::Null => Value::from("not-asked"),
+                value => value,
+            },
+        },
+    }
+}
+
+/// What is not known and kept a rule from being certain.
+fn unknown<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, view: &View) -> Vec<Unknown<'k>> {
+    let mut list: Vec<(QuestionId, Vec<&'k str>)> = Vec::new();
+    for finding in &decision.findings {
+        let Some(rule) = knowledge.rule(finding.rule) else { continue };
+        for ground in because_in(knowledge, view, finding.rule) {
+            let Ground::Question(id) = ground else { continue };
+            let answer = sheet.get(id);
+            let open = matches!(answer, supple_care::Answer::Unknown | supple_care::Answer::NotAsked)
+                || (sheet.proxy && view.bit(id.0) == Tri::Unknown);
+            let relief = knowledge.question(id).is_some_and(|question| {
+                question.polarity == supple_care::question::Polarity::Relief && answer == supple_care::Answer::NotAsked
+            });
+            if !open || relief {
+                continue;
+            }
+            match list.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, rules)) => rules.push(&rule.id),
+                None => list.push((id, vec![&rule.id])),
+            }
+        }
+    }
+    list.sort_by_key(|(id, _)| *id);
+    list.into_iter()
+        .filter_map(|(id, rules)| {
+            let question = knowledge.question(id)?;
+            Some(Unknown {
+                question: &question.id,
+                short: &question.short,
+                asked: sheet.get(id) != supple_care::Answer::NotAsked,
+                find_out: question.find_out.as_deref(),
+                rules,
+            })
+        })
+        .collect()
+}
+
+/// The rules that stand between this decision and a massage and that a clinician may lift; nothing where a rule that
+/// nobody lifts stands there too.
+fn liftable<'k>(knowledge: &'k Knowledge, decision: &Decision) -> Vec<&'k str> {
+    if decision.disposition != supple_care::Disposition::MedicalFirst {
+        return Vec::new();
+    }
+    decision
+        .findings
+        .iter()
+        .filter(|finding| finding.does == Effect::Disposition(supple_care::Disposition::MedicalFirst))
+        .filter_map(|finding| knowledge.rule(finding.rule))
+        .filter(|rule| rule.liftable)
+        .map(|rule| rule.id.as_str())
+        .collect()
+}

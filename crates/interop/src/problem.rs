@@ -1,0 +1,86 @@
+//! What is wrong with an input.
+
+/// One problem: where, which, and with what. The sentence stands in a language file under `problem-<code>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where in the input, such as `answers.fever` or `pain[2].intensity`.
+    pub path: String,
+    /// Which problem: one of [`codes::ALL`].
+    pub code: &'static str,
+    /// Values for the sentence, by name.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    pub(crate) fn new(path: impl Into<String>, code: &'static str, args: Vec<(&'static str, String)>) -> Self {
+        Self { path: path.into(), code, args }
+    }
+
+    pub(crate) fn plain(path: impl Into<String>, code: &'static str) -> Self {
+        Self::new(path, code, Vec::new())
+    }
+}
+
+/// The codes of all problems. A test of the language files asks for a sentence for each.
+pub mod codes {
+    /// Not readable as JSON or TOML: `line`, `column`.
+    pub const SYNTAX: &str = "syntax";
+    /// Not UTF-8.
+    pub const UTF8: &str = "utf8";
+    /// Nested too deeply.
+    pub const DEPTH: &str = "depth";
+    /// The input is not an object of named fields.
+    pub const OBJECT: &str = "object";
+    /// A field that is not known: `name`, `nearest`.
+    pub const FIELD: &str = "field";
+    /// A question that is not known: `name`.
+    pub const QUESTION: &str = "question";
+    /// A question that is not known, with the nearest one: `name`, `nearest`.
+    pub const QUESTION_NEAR: &str = "question-near";
+    /// Expected yes, no or unknown.
+    pub const YES_NO: &str = "yes-no";
+    /// Expected one of the options: `options`.
+    pub const OPTION: &str = "option";
+    /// Expected a list of options: `options`.
+    pub const OPTIONS: &str = "options";
+    /// Expected a whole number in a range: `min`, `max`.
+    pub const NUMBER: &str = "number";
+    /// Expected a list of places.
+    pub const PLACES: &str = "places";
+    /// A place that is not known: `name`.
+    pub const PLACE: &str = "place";
+    /// A place that is not known, with the nearest one: `name`, `nearest`.
+    pub const PLACE_NEAR: &str = "place-near";
+    /// The site has two sides: `name`.
+    pub const SIDE: &str = "side";
+    /// Expected a text.
+    pub const TEXT: &str = "text";
+    /// Expected an intensity from 0 to 10, or unknown.
+    pub const INTENSITY: &str = "intensity";
+    /// Expected a list.
+    pub const LIST: &str = "list";
+    /// Expected true or false.
+    pub const TRUTH: &str = "truth";
+    /// Expected a date as year-month-day.
+    pub const DATE: &str = "date";
+    /// A date in the future.
+    pub const FUTURE: &str = "future";
+    /// An agreement that ends before it begins.
+    pub const ORDER: &str = "order";
+    /// A rule that is not known: `name`.
+    pub const RULE: &str = "rule";
+    /// Missing: `name`.
+    pub const MISSING: &str = "missing";
+    /// A country code of two letters.
+    pub const COUNTRY: &str = "country";
+    /// A text that is too long: `most` characters.
+    pub const LONG: &str = "long";
+    /// The same place marked twice: `name`.
+    pub const TWICE: &str = "twice";
+
+    /// All codes.
+    pub const ALL: [&str; 27] = [
+        SYNTAX, UTF8, DEPTH, OBJECT, FIELD, QUESTION, QUESTION_NEAR, YES_NO, OPTION, OPTIONS, NUMBER, PLACES, PLACE,
+        PLACE_NEAR, SIDE, TEXT, INTENSITY, LIST, TRUTH, DATE, FUTURE, ORDER, RULE, MISSING, COUNTRY, LONG, TWICE,
+    ];
+}
