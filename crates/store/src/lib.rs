@@ -1,1 +1,69 @@
-//! Everything that is kept: the encrypted, append-only record.
+//! Everything that is kept: the encrypted, append-only record of a household on an embedded SQLite database.
+//!
+//! The record is a log of events for each person. Payloads are opaque JSON with a type and a version; nothing here
+//! knows what they mean. Each person has a key of their own, wrapped by a [`MasterKey`] that does not live in the
+//! database and, when the person wishes, by a PIN as well. Each event carries the hash of the one before it, so a
+//! changed or missing event shows ([`Store::verify_all`]). What stands in clear and why is argued in
+//! `docs/decisions/0002-event-envelope.md`.
+//!
+//! The crate reads no clock: where time matters the caller passes it in.
+//!
+//! ```
+//! use supple_store::{MasterKey, NewEvent, Store, UtcMs, Uuid, Who};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let dir = tempfile::tempdir()?;
+//! let now = UtcMs(1_790_000_000_000);
+//! let store = Store::open(&dir.path().join("home.sqlite"), MasterKey::from_bytes([7; 32]))?;
+//! let ada = store.create_person("Ada", None, now)?;
+//! let key = store.unlock(ada, None, now)?;
+//! let event = NewEvent {
+//!     id: Uuid::from_u128(1), // made where the event happens, a UUIDv7 in the program
+//!     at: now,
+//!     zone: "Europe/Paris".to_owned(),
+//!     kind: "answered".to_owned(),
+//!     version: 1,
+//!     who: Who::Self_,
+//!     payload: serde_json::json!({ "pain": 7 }),
+//! };
+//! assert_eq!(store.append(&key, event.clone())?.seq, 1);
+//! assert!(store.append(&key, event)?.already); // sending it twice is harmless
+//! assert_eq!(store.events(&key)?.len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+
+mod append;
+mod canonical;
+mod chain;
+mod crypto;
+mod envelope;
+mod error;
+mod event;
+mod ids;
+mod key;
+mod people;
+mod pin;
+mod read;
+mod readers;
+mod schema;
+mod store;
+mod unlock;
+mod upcast;
+mod verify;
+mod writer;
+
+pub use append::Appended;
+pub use error::{
+    AppendError, CreateError, EventProblem, KeyFileError, OpenError, PeopleError, PinError,
+    ReadError, RenameError, SetPinError, StoreError, VerifyError,
+};
+pub use event::{Event, NewEvent, Who};
+pub use ids::{PersonId, UtcMs};
+pub use key::{MasterKey, PersonKey};
+pub use people::PersonLine;
+pub use pin::PinCost;
+pub use store::{Options, Store};
+pub use upcast::{AsWritten, Upcast};
+pub use uuid::Uuid;
+pub use verify::{BrokenLink, BrokenWhy, Report};

@@ -1,0 +1,376 @@
+//! What can go wrong, one enum for each operation.
+//!
+//! No text here holds a name, a PIN or anything from a payload, so all of them may be logged.
+
+use std::io;
+
+use uuid::Uuid;
+
+use crate::crypto::CryptoError;
+use crate::{BrokenLink, PersonId, UtcMs};
+
+/// The database itself could not do what was asked.
+///
+/// After one of these an append **may or may not** have been kept; sending it again with the same id is harmless and
+/// settles it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The disk, or the space allowed for the database, is full. What was acknowledged before is safe and readable.
+    #[error("the disk is full")]
+    Full,
+    /// The database or its directory cannot be written.
+    #[error("the database is read-only")]
+    ReadOnly,
+    /// Another program held the database for too long.
+    #[error("the database is in use by another program")]
+    Busy,
+    /// The file is damaged.
+    #[error("the database file is damaged: {what}")]
+    Damaged {
+        /// What SQLite says about it.
+        what: String,
+    },
+    /// The operating system refused to read or write.
+    #[error("the database could not be read or written: {what}")]
+    Io {
+        /// What SQLite says about it.
+        what: String,
+    },
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    Randomness,
+    /// The writer has ended: the store is being closed.
+    #[error("the store is closed")]
+    Closed,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        let what = error.to_string();
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly) => Self::ReadOnly,
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged { what },
+            Some(_) => Self::Io { what },
+            // Not SQLite but the shape of a value: a column holds what was never written there.
+            None => Self::Damaged { what },
+        }
+    }
+}
+
+impl From<CryptoError> for StoreError {
+    fn from(error: CryptoError) -> Self {
+        match error {
+            CryptoError::Randomness => Self::Randomness,
+            CryptoError::Forged => Self::Damaged {
+                what: "a sealed text does not open".to_owned(),
+            },
+        }
+    }
+}
+
+/// The master key could not be read or made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyFileError {
+    /// There is no such file.
+    #[error("the key file is missing")]
+    Missing,
+    /// The file holds something other than 64 hexadecimal digits.
+    #[error("the key file does not hold 64 hexadecimal digits")]
+    Malformed,
+    /// Others than the owner may read or write the file.
+    #[error("the key file has mode `{mode:o}`, expected `600`")]
+    TooOpen {
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// The operating system refused.
+    #[error("the key file could not be read or written: {kind}")]
+    Io {
+        /// What kind of refusal.
+        kind: io::ErrorKind,
+    },
+    /// The operating system gave no random bytes.
+    #[error("the operating system gave no random bytes")]
+    Randomness,
+}
+
+/// The database could not be opened. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The file is something else.
+    #[error("the file is not a supple database")]
+    NotSupple,
+    /// A newer program wrote it.
+    #[error("the database has schema version `{found}`, this program knows up to `{known}`")]
+    Newer {
+        /// The version of the database.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// The key does not belong to this database.
+    #[error("the master key does not belong to this database")]
+    WrongMasterKey,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A person could not be added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CreateError {
+    /// The name is empty or blank, or longer than 1,000 bytes.
+    #[error("the name is blank or longer than 1000 bytes")]
+    Name,
+    /// The PIN has fewer than 4 characters or more than 128 bytes.
+    #[error("the pin has fewer than 4 characters or more than 128 bytes")]
+    PinLength,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The people could not be listed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PeopleError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A person could not be renamed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenameError {
+    /// The name is empty or blank, or longer than 1,000 bytes.
+    #[error("the name is blank or longer than 1000 bytes")]
+    Name,
+    /// There is no such person, or they were erased.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The person's row was changed or damaged.
+    #[error(transparent)]
+    Broken(BrokenLink),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A record could not be unlocked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PinError {
+    /// There is no such person.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The person's key was destroyed; their record cannot be read by anyone.
+    #[error("person `{person}` was erased")]
+    Erased {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The person has a PIN and none was given.
+    #[error("a pin is needed")]
+    Needed,
+    /// The PIN is wrong.
+    #[error("the pin is wrong, `{tries_left}` tries left before waiting")]
+    Wrong {
+        /// Further tries before waiting begins.
+        tries_left: u32,
+        /// When the next try is taken, if there is a wait.
+        wait_until: Option<UtcMs>,
+    },
+    /// Too early after wrong PINs; this try was not looked at.
+    #[error("no pin is taken before `{}` ms", wait_until.0)]
+    Wait {
+        /// When the next try is taken.
+        wait_until: UtcMs,
+    },
+    /// The person's row was changed or damaged.
+    #[error(transparent)]
+    Broken(BrokenLink),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A PIN could not be set or removed. The old one stays.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetPinError {
+    /// The PIN has fewer than 4 characters or more than 128 bytes.
+    #[error("the pin has fewer than 4 characters or more than 128 bytes")]
+    PinLength,
+    /// There is no such person, or they were erased.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is wrong with an event that was to be appended.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EventProblem {
+    /// The type is empty or longer than 100 bytes.
+    #[error("the kind is empty or longer than 100 bytes")]
+    Kind,
+    /// The zone is empty or longer than 64 bytes.
+    #[error("the zone is empty or longer than 64 bytes")]
+    Zone,
+    /// The name or relation of a proxy is longer than 1,000 bytes.
+    #[error("the name or relation of a proxy is longer than 1000 bytes")]
+    Who,
+    /// The payload is larger than 1 MiB as compact JSON.
+    #[error("the payload has `{bytes}` bytes, the limit is `{limit}`")]
+    PayloadTooLarge {
+        /// Its size in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The payload nests deeper than 64 levels.
+    #[error("the payload nests deeper than `{limit}` levels")]
+    PayloadTooDeep {
+        /// The limit in levels.
+        limit: usize,
+    },
+}
+
+/// An append was refused or failed. None of its events was kept, except as [`StoreError`] says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// Events that cannot be kept as they are, with every problem of each.
+    #[error("event `{id}` cannot be kept: {problems:?}")]
+    Invalid {
+        /// The first event with problems.
+        id: Uuid,
+        /// All its problems.
+        problems: Vec<EventProblem>,
+    },
+    /// The record holds another event with this id.
+    #[error("event `{id}` is already in the record with other content")]
+    IdTaken {
+        /// The id.
+        id: Uuid,
+    },
+    /// Somebody else appended in between: read again and decide anew.
+    #[error("expected the record to end at `{expected}`, it ends at `{actual}`")]
+    Conflict {
+        /// The last place that the caller knew.
+        expected: u64,
+        /// The last place now.
+        actual: u64,
+    },
+    /// There is no such person, or they were erased.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The record was changed or damaged; nothing is added to it.
+    #[error(transparent)]
+    Broken(BrokenLink),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A record could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// There is no such person.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The record was changed or damaged; no part of it is handed over.
+    #[error(transparent)]
+    Broken(BrokenLink),
+    /// The upcast of an event went back to an earlier version.
+    #[error("the upcast of event `{seq}` went back from version `{version}`")]
+    Upcast {
+        /// The event's place.
+        seq: u64,
+        /// The version it was written with.
+        version: u16,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A record is not whole, or could not be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// There is no such person.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The first broken link.
+    #[error(transparent)]
+    Broken(#[from] BrokenLink),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, OpenFlags};
+
+    use super::*;
+
+    #[test]
+    fn a_read_only_database_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch("CREATE TABLE t (a)")
+            .unwrap();
+        let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let error = reader
+            .execute_batch("INSERT INTO t VALUES (1)")
+            .unwrap_err();
+        assert_eq!(StoreError::from(error), StoreError::ReadOnly);
+    }
+
+    #[test]
+    fn a_locked_database_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let holder = Connection::open(&path).unwrap();
+        holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        let other = Connection::open(&path).unwrap();
+        other.busy_timeout(std::time::Duration::ZERO).unwrap();
+        assert_eq!(
+            StoreError::from(other.execute_batch("BEGIN IMMEDIATE").unwrap_err()),
+            StoreError::Busy
+        );
+    }
+}

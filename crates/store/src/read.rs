@@ -1,0 +1,113 @@
+//! Reading a record back.
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::chain::{self, Head, NoHead, broken};
+use crate::envelope::{ENVELOPE, Place, read_body};
+use crate::verify::{BrokenLink, BrokenWhy};
+use crate::{Event, PersonId, PersonKey, ReadError, Store, crypto, upcast};
+
+impl From<BrokenLink> for ReadError {
+    fn from(link: BrokenLink) -> Self {
+        Self::Broken(link)
+    }
+}
+
+impl Store {
+    /// All events of the key's person in their order, proved whole: a changed or missing event is an error, never a
+    /// shorter record.
+    ///
+    /// # Errors
+    /// When there is no such person, the record is not whole, or the database fails.
+    pub fn events(&self, key: &PersonKey) -> Result<Vec<Event>, ReadError> {
+        self.events_after(key, 0)
+    }
+
+    /// The events after the place `seq`, proved whole from there to the end; none when the record ends at or before
+    /// it.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    pub fn events_after(&self, key: &PersonKey, seq: u64) -> Result<Vec<Event>, ReadError> {
+        let person = key.person();
+        self.readers.read(|conn| {
+            let head = self.head(conn, person)?;
+            if seq >= head.seq {
+                // The walk would see nothing; what lies before `seq` is not asked for.
+                return if seq == 0 {
+                    self.read_on(conn, key, Head::start(person), head)
+                } else {
+                    Ok(Vec::new())
+                };
+            }
+            let missing = broken(person, Some(seq), BrokenWhy::Missing);
+            let from = chain::end_at(conn, person, seq)?.ok_or(missing)?;
+            self.read_on(conn, key, from, head)
+        })
+    }
+
+    /// The place of the person's last event, 0 when there is none. It needs no key.
+    ///
+    /// # Errors
+    /// When there is no such person, the end of the record was changed, or the database fails.
+    pub fn last_seq(&self, person: PersonId) -> Result<u64, ReadError> {
+        self.readers.read(|conn| Ok(self.head(conn, person)?.seq))
+    }
+
+    fn head(&self, conn: &Connection, person: PersonId) -> Result<Head, ReadError> {
+        Head::load(conn, &self.keys, person).map_err(|no_head| match no_head {
+            NoHead::Unknown => ReadError::UnknownPerson { person },
+            NoHead::Broken(link) => link.into(),
+            NoHead::Store(error) => error.into(),
+        })
+    }
+
+    fn read_on(
+        &self,
+        conn: &Connection,
+        key: &PersonKey,
+        from: Head,
+        head: Head,
+    ) -> Result<Vec<Event>, ReadError> {
+        let mut events = Vec::new();
+        let end = chain::walk(conn, key.person(), from, |place, sealed| {
+            events.push(self.read_event(key, place, sealed)?);
+            Ok::<_, ReadError>(())
+        })?;
+        head.check_end(key.person(), &end)?;
+        Ok(events)
+    }
+
+    fn read_event(
+        &self,
+        key: &PersonKey,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Event, ReadError> {
+        let forged = || ReadError::Broken(broken(place.person, Some(place.seq), BrokenWhy::Seal));
+        if place.envelope != ENVELOPE {
+            return Err(forged());
+        }
+        let body = crypto::open(key.secret(), &place.aad(), sealed).map_err(|_| forged())?;
+        let (header, payload) = read_body(&body).ok_or_else(forged)?;
+        let payload = serde_json::from_slice(payload).map_err(|_| forged())?;
+        let written = header.version;
+        let (version, payload) = upcast::lift(self.upcast.as_ref(), &header.kind, written, payload)
+            .ok_or(ReadError::Upcast {
+                seq: place.seq,
+                version: written,
+            })?;
+        Ok(Event {
+            id: Uuid::from_bytes(*place.event_id),
+            person: place.person,
+            seq: place.seq,
+            at: header.at,
+            zone: header.zone,
+            kind: header.kind,
+            version,
+            who: header.who,
+            payload,
+        })
+    }
+}

@@ -1,0 +1,322 @@
+//! Opening the database: refuse what is not ours before anything is touched, make it or move it forward.
+
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+
+use crate::crypto;
+use crate::key::Keys;
+use crate::{OpenError, StoreError};
+
+/// Marks a file as ours in SQLite's header: "SupL".
+const APPLICATION_ID: i32 = 0x5375_704c;
+/// The schema, one step a version; the number of steps is the schema version. Steps are added, never changed.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_record.sql")];
+/// How long another program may hold the database before we give up.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// What the key check authenticates.
+const KEY_CHECK: &[u8] = b"supple/key-check/1";
+
+/// Opens the database for the writer; makes it when the file is missing or empty.
+pub(crate) fn open_writer(path: &Path, keys: &Keys) -> Result<Connection, OpenError> {
+    open_writer_with(path, keys, MIGRATIONS)
+}
+
+fn open_writer_with(
+    path: &Path,
+    keys: &Keys,
+    migrations: &[&str],
+) -> Result<Connection, OpenError> {
+    let is_new = match look_at(path)? {
+        Found::Nothing => {
+            make_owner_only(path)?;
+            true
+        }
+        Found::Foreign => return Err(OpenError::NotSupple),
+        // The making of the database was cut off; SQLite undoes that on the first ordinary opening.
+        Found::Interrupted => {
+            let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let is_blank = is_blank(&conn)?;
+            if !is_blank {
+                check(&conn, keys, migrations)?;
+            }
+            is_blank
+        }
+        Found::Ours => {
+            check(
+                &connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+                keys,
+                migrations,
+            )?;
+            false
+        }
+    };
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    migrate(&mut conn, keys, migrations, is_new)?;
+    // Only now, because the marks in the file's header must not wait in a write-ahead log.
+    let mode: String = pragma(&conn, "PRAGMA journal_mode = WAL")?;
+    if mode != "wal" {
+        return Err(StoreError::Io {
+            what: "the file system does not allow a write-ahead log".to_owned(),
+        }
+        .into());
+    }
+    Ok(conn)
+}
+
+/// Opens the database for reading only.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+    let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.busy_timeout(PATIENCE)?;
+    // FULL: what was acknowledged survives a power cut. secure_delete: a replaced key is overwritten in the file.
+    // The rest: the file may have been tampered with, and nothing may spill into temporary files.
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;
+         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(conn)
+}
+
+/// What lies at the path, judged from the file's header without SQLite, so that nothing is touched.
+enum Found {
+    Nothing,
+    Foreign,
+    Interrupted,
+    Ours,
+}
+
+fn look_at(path: &Path) -> Result<Found, StoreError> {
+    let header = first_bytes(path, 100)?;
+    // A rollback journal that still holds something: whatever wrote here was cut off before its commit.
+    if first_bytes(&beside(path, "-journal"), 8)?
+        == [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]
+    {
+        return Ok(Found::Interrupted);
+    }
+    Ok(match header.get(68..72) {
+        // The place of the application id in SQLite's file format.
+        Some(id)
+            if header.starts_with(b"SQLite format 3\0") && id == APPLICATION_ID.to_be_bytes() =>
+        {
+            Found::Ours
+        }
+        _ if header.is_empty() => Found::Nothing,
+        _ => Found::Foreign,
+    })
+}
+
+/// What the file begins with; nothing when there is none.
+fn first_bytes(path: &Path, count: u64) -> Result<Vec<u8>, StoreError> {
+    let io = |error: io::Error| StoreError::Io {
+        what: error.kind().to_string(),
+    };
+    let mut bytes = Vec::new();
+    match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        file => drop(
+            file.map_err(io)?
+                .take(count)
+                .read_to_end(&mut bytes)
+                .map_err(io)?,
+        ),
+    }
+    Ok(bytes)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+/// Makes an empty file that only its owner may read. SQLite gives its companion files the same permissions.
+fn make_owner_only(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                StoreError::ReadOnly
+            }
+            io::ErrorKind::StorageFull => StoreError::Full,
+            kind => StoreError::Io {
+                what: kind.to_string(),
+            },
+        })
+}
+
+fn pragma<T: rusqlite::types::FromSql>(conn: &Connection, sql: &str) -> Result<T, StoreError> {
+    Ok(conn.query_row(sql, (), |row| row.get(0))?)
+}
+
+fn is_blank(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(pragma::<i64>(conn, "PRAGMA user_version")? == 0
+        && pragma::<i64>(conn, "SELECT count(*) FROM sqlite_schema")? == 0)
+}
+
+/// Refuses what is not ours, too new, or under another key.
+fn check(conn: &Connection, keys: &Keys, migrations: &[&str]) -> Result<(), OpenError> {
+    if pragma::<i32>(conn, "PRAGMA application_id")? != APPLICATION_ID {
+        return Err(OpenError::NotSupple);
+    }
+    let (found, known) = (pragma(conn, "PRAGMA user_version")?, version_of(migrations));
+    if found > known {
+        return Err(OpenError::Newer { found, known });
+    }
+    let tag: Option<Vec<u8>> = conn
+        .query_row(
+            "SELECT key_check FROM store WHERE only_row = 1",
+            (),
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(StoreError::from)?;
+    match tag {
+        Some(tag) if crypto::mac_matches(&keys.check, &[KEY_CHECK], &tag) => Ok(()),
+        Some(_) => Err(OpenError::WrongMasterKey),
+        None => Err(StoreError::Damaged {
+            what: "the key check is missing".to_owned(),
+        }
+        .into()),
+    }
+}
+
+fn version_of(migrations: &[&str]) -> i64 {
+    // INVARIANT: there are only a handful of migrations.
+    i64::try_from(migrations.len()).unwrap_or(i64::MAX)
+}
+
+/// Takes the steps that are missing, all or none.
+fn migrate(
+    conn: &mut Connection,
+    keys: &Keys,
+    migrations: &[&str],
+    is_new: bool,
+) -> Result<(), OpenError> {
+    let change = conn
+        .transaction_with_behavior(TransactionBehavior::Exclusive)
+        .map_err(StoreError::from)?;
+    let found: i64 = pragma(&change, "PRAGMA user_version")?;
+    if is_new && found == 0 {
+        change
+            .execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))
+            .map_err(StoreError::from)?;
+    }
+    let known = version_of(migrations);
+    for step in migrations
+        .iter()
+        .skip(usize::try_from(found).unwrap_or(usize::MAX))
+    {
+        change.execute_batch(step).map_err(StoreError::from)?;
+    }
+    if found == 0 {
+        let tag = crypto::mac(&keys.check, &[KEY_CHECK]);
+        change
+            .execute("INSERT INTO store VALUES (1, ?1)", [tag])
+            .map_err(StoreError::from)?;
+    }
+    if found < known {
+        change
+            .execute_batch(&format!("PRAGMA user_version = {known}"))
+            .map_err(StoreError::from)?;
+    }
+    // Checked again under the lock: another program may have made or moved the database in the meantime.
+    check(&change, keys, migrations)?;
+    Ok(change.commit().map_err(StoreError::from)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MasterKey;
+
+    fn keys() -> Keys {
+        MasterKey::from_bytes([1; 32]).keys()
+    }
+
+    #[test]
+    fn commits_wait_for_the_disk_and_deleted_content_is_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        let conn = open_writer(&dir.path().join("a.sqlite"), &keys()).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA synchronous").unwrap(), 2);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA secure_delete").unwrap(), 1);
+        assert_eq!(
+            pragma::<String>(&conn, "PRAGMA journal_mode").unwrap(),
+            "wal"
+        );
+    }
+
+    #[test]
+    fn an_older_database_moves_forward_and_keeps_its_rows() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let first = MIGRATIONS[0];
+        drop(open_writer_with(&path, &keys(), &[first]).unwrap());
+        let later = [
+            first,
+            "CREATE TABLE later (a) STRICT",
+            "CREATE TABLE more (a)",
+        ];
+        // The second step is not valid (STRICT wants types): all or nothing.
+        assert!(open_writer_with(&path, &keys(), &later).is_err());
+        let conn = open_writer_with(&path, &keys(), &[first]).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 1);
+        drop(conn);
+        let later = [first, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
+        let conn = open_writer_with(&path, &keys(), &later).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 3);
+        assert_eq!(
+            pragma::<i64>(
+                &conn,
+                "SELECT count(*) FROM store, sqlite_schema WHERE name = 'more'"
+            )
+            .unwrap(),
+            1
+        );
+        drop(conn);
+        let refused = open_writer_with(&path, &keys(), &[first]).err();
+        assert_eq!(refused, Some(OpenError::Newer { found: 3, known: 1 }));
+    }
+
+    #[test]
+    fn a_making_that_was_cut_off_is_taken_up_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        // An ordinary database in the making: pages written, rollback journal still there.
+        let other = dir.path().join("b.sqlite");
+        let maker = Connection::open(&other).unwrap();
+        maker
+            .execute_batch("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN")
+            .unwrap();
+        maker.execute_batch("CREATE TABLE t (a)").unwrap();
+        for _ in 0..50 {
+            maker
+                .execute("INSERT INTO t VALUES (zeroblob(3000))", ())
+                .unwrap();
+        }
+        assert!(
+            std::fs::metadata(&other).unwrap().len() > 0,
+            "the pages spilled into the file"
+        );
+        std::fs::copy(&other, &path).unwrap();
+        std::fs::copy(beside(&other, "-journal"), beside(&path, "-journal")).unwrap();
+        let conn = open_writer(&path, &keys()).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 1);
+        assert_eq!(
+            pragma::<i64>(&conn, "SELECT count(*) FROM sqlite_schema WHERE name = 't'").unwrap(),
+            0
+        );
+    }
+}

@@ -1,0 +1,316 @@
+//! The one thread that writes. It takes every job that waits, writes them in one transaction, makes that durable and
+//! then answers them all: one wait for the disk is shared by everybody who came meanwhile (group commit).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+
+/// Most jobs in one transaction; bounds how long the first of them waits.
+const GROUP: usize = 256;
+/// Most jobs that wait; whoever comes then is held up until there is room.
+const QUEUE: usize = 1024;
+
+/// Something to write for one person.
+trait Job: Send {
+    /// Writes; whether the result is to be kept. Called again, on the state before, when the group could not be kept.
+    fn run(&mut self, conn: &Connection) -> bool;
+    /// Hands the result over, or the failure instead of it.
+    fn answer(self: Box<Self>, failed: Option<StoreError>);
+    /// Whether what this job replaced must also leave the write-ahead log.
+    fn replaces_a_secret(&self) -> bool;
+}
+
+struct Task<W, D, T, E> {
+    work: W,
+    result: Option<Result<T, E>>,
+    done: D,
+    replaces_a_secret: bool,
+}
+
+impl<W, D, T, E> Job for Task<W, D, T, E>
+where
+    W: FnMut(&Connection) -> Result<T, E> + Send,
+    D: FnOnce(Result<T, E>) + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn run(&mut self, conn: &Connection) -> bool {
+        self.result.insert((self.work)(conn)).is_ok()
+    }
+
+    fn answer(self: Box<Self>, failed: Option<StoreError>) {
+        let result = match failed {
+            Some(error) => Err(error.into()),
+            None => self
+                .result
+                .unwrap_or_else(|| Err(StoreError::Closed.into())),
+        };
+        (self.done)(result);
+    }
+
+    fn replaces_a_secret(&self) -> bool {
+        self.replaces_a_secret
+    }
+}
+
+/// The sending end.
+pub(crate) struct Writer {
+    /// `None` only while the store is being dropped.
+    jobs: Option<SyncSender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread, which owns the connection from now on.
+    pub(crate) fn start(conn: Connection) -> Result<Self, StoreError> {
+        let (jobs, waiting) = sync_channel(QUEUE);
+        let thread = thread::Builder::new()
+            .name("supple-store-writer".to_owned())
+            .spawn(move || write_all(conn, &waiting))
+            .map_err(|error| StoreError::Io {
+                what: error.kind().to_string(),
+            })?;
+        Ok(Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        })
+    }
+
+    /// Has the work done and calls `done` on the writer's thread once the result is durable.
+    ///
+    /// `work` may run more than once and must depend on the database and its own captures only.
+    pub(crate) fn submit<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
+        done: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) {
+        self.send(Task {
+            work,
+            result: None,
+            done,
+            replaces_a_secret: false,
+        });
+    }
+
+    /// Has the work done and waits for it.
+    pub(crate) fn wait<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.wait_for(work, false)
+    }
+
+    /// As [`Writer::wait`]; what the work replaced is also gone from the write-ahead log when this returns, unless
+    /// another program was reading at that moment.
+    pub(crate) fn wait_and_scrub<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.wait_for(work, true)
+    }
+
+    fn wait_for<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
+        replaces_a_secret: bool,
+    ) -> Result<T, E> {
+        let (answer, answered) = sync_channel(1);
+        // Nobody listens any more only if this thread is gone, and then nobody is left to tell.
+        let done = move |result| drop(answer.send(result));
+        self.send(Task {
+            work,
+            result: None,
+            done,
+            replaces_a_secret,
+        });
+        answered
+            .recv()
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    fn send(&self, job: impl Job + 'static) {
+        let job: Box<dyn Job> = Box::new(job);
+        let unsent = match &self.jobs {
+            Some(jobs) => jobs.send(job).err().map(|unsent| unsent.0),
+            None => Some(job),
+        };
+        if let Some(job) = unsent {
+            job.answer(Some(StoreError::Closed));
+        }
+    }
+}
+
+impl Drop for Writer {
+    /// Waits until all jobs are written and the connection is closed.
+    fn drop(&mut self) {
+        self.jobs = None;
+        // A callback may hold the last handle to the store; the thread must not wait for itself.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != thread::current().id()
+        {
+            // A panic there has been answered as `Closed` to whoever waited.
+            drop(thread.join());
+        }
+    }
+}
+
+fn write_all(mut conn: Connection, waiting: &Receiver<Box<dyn Job>>) {
+    while let Ok(first) = waiting.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP
+            && let Ok(next) = waiting.try_recv()
+        {
+            group.push(next);
+        }
+        let kept = match group.as_mut_slice() {
+            [only] => vec![write_alone(&mut conn, only.as_mut()).err()],
+            many => match write_together(&mut conn, many) {
+                Ok(()) => many.iter().map(|_| None).collect(),
+                // One by one, so that each gets its own answer and one that does not fit takes no other along.
+                Err(_) => many
+                    .iter_mut()
+                    .map(|job| write_alone(&mut conn, job.as_mut()).err())
+                    .collect(),
+            },
+        };
+        if group.iter().any(|job| job.replaces_a_secret()) {
+            // The change itself is durable by now; a checkpoint that cannot be made now is made by a later one.
+            drop(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())));
+        }
+        for (job, failed) in group.into_iter().zip(kept) {
+            // A caller's callback that panics must not take the writer along.
+            drop(catch_unwind(AssertUnwindSafe(|| job.answer(failed))));
+        }
+    }
+}
+
+/// One job in a transaction of its own. `Err` when the database failed outside the job.
+fn write_alone(conn: &mut Connection, job: &mut dyn Job) -> Result<(), StoreError> {
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if job.run(&transaction) {
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// All jobs in one transaction; a job that is refused is undone alone.
+fn write_together(conn: &mut Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for job in jobs {
+        let savepoint = transaction.savepoint()?;
+        if job.run(&savepoint) {
+            savepoint.commit()?;
+        } else {
+            savepoint.finish()?;
+        }
+        // On a full disk SQLite may have undone the whole transaction by itself.
+        if transaction.is_autocommit() {
+            return Err(StoreError::Full);
+        }
+    }
+    Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Sender, channel};
+
+    use super::*;
+
+    fn writer() -> Writer {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE t (a INTEGER UNIQUE)")
+            .unwrap();
+        Writer::start(conn).unwrap()
+    }
+
+    /// Keeps the writer busy until something is sent, so that what is submitted meanwhile becomes one group.
+    fn hold(writer: &Writer) -> Sender<()> {
+        let ((started, has_started), (release, released)) = (channel(), channel::<()>());
+        let work = move |_: &Connection| {
+            started.send(()).unwrap();
+            released.recv().unwrap();
+            Ok::<_, StoreError>(())
+        };
+        writer.submit(work, |_| {});
+        has_started.recv().unwrap();
+        release
+    }
+
+    fn insert(value: i64) -> impl FnMut(&Connection) -> Result<i64, StoreError> + Send {
+        move |conn| {
+            conn.execute("INSERT INTO t VALUES (?1)", [value])?;
+            Ok(conn.query_row("SELECT count(*) FROM t", (), |row| row.get(0))?)
+        }
+    }
+
+    #[test]
+    fn a_refused_job_takes_no_other_along() {
+        let writer = writer();
+        let (tell, told) = channel();
+        let release = hold(&writer);
+        for value in [1, 1, 2] {
+            let tell = tell.clone();
+            writer.submit(insert(value), move |result| {
+                tell.send((value, result)).unwrap()
+            });
+        }
+        release.send(()).unwrap();
+        assert_eq!(told.recv().unwrap(), (1, Ok(1)));
+        assert!(matches!(
+            told.recv().unwrap(),
+            (1, Err(StoreError::Io { .. }))
+        ));
+        assert_eq!(told.recv().unwrap(), (2, Ok(2)));
+    }
+
+    #[test]
+    fn a_group_that_is_undone_as_a_whole_is_written_one_by_one() {
+        let writer = writer();
+        let (tell, told) = channel();
+        let release = hold(&writer);
+        for value in [1, 2, 3] {
+            let tell = tell.clone();
+            let mut work = insert(value);
+            let work = move |conn: &Connection| {
+                if value == 2 {
+                    // As SQLite does by itself on some failures.
+                    conn.execute_batch("ROLLBACK")?;
+                    return Err(StoreError::Full);
+                }
+                work(conn)
+            };
+            writer.submit(work, move |result| tell.send(result).unwrap());
+        }
+        release.send(()).unwrap();
+        assert_eq!(told.recv().unwrap(), Ok(1));
+        assert_eq!(told.recv().unwrap(), Err(StoreError::Full));
+        assert_eq!(told.recv().unwrap(), Ok(2));
+    }
+
+    #[test]
+    fn a_callback_that_panics_does_not_end_the_writer() {
+        let writer = writer();
+        // `resume_unwind` keeps the panic's message out of the test's output.
+        writer.submit(insert(1), |_| {
+            std::panic::resume_unwind(Box::new("a careless caller"))
+        });
+        assert_eq!(writer.wait(insert(2)), Ok(2));
+    }
+
+    #[test]
+    fn everything_submitted_is_answered_before_the_writer_ends() {
+        let writer = writer();
+        let (tell, told) = channel();
+        for value in 0..500 {
+            let tell = tell.clone();
+            writer.submit(insert(value), move |result| tell.send(result).unwrap());
+        }
+        drop((writer, tell));
+        assert_eq!(told.iter().filter(Result::is_ok).count(), 500);
+    }
+}

@@ -1,0 +1,20 @@
+//! What the record promises, tried on real files.
+
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod full_disk;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod pin;
+#[cfg(test)]
+mod secrecy;
+#[cfg(test)]
+mod tamper;
+#[cfg(test)]
+mod upcasting;
