@@ -374,7 +374,7 @@ fn sides(index: usize, step: &Step, stroke: &Stroke, allowed: &[(PlaceId, u8)], 
 fn margins(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet) -> PlaceSet {
     decision
         .restrictions(knowledge, sheet, Reading::Shown)
-        .filter(|in_force| in_force.restriction.margin.is_some() && in_force.restriction.ban)
+        .filter(|in_force| in_force.restriction.margin.is_some() && in_force.restriction.ban && in_force.space.devices & 1 != 0)
         .flat_map(|in_force| in_force.places.iter().collect::<Vec<_>>())
         .filter_map(|place| knowledge.place(place).map(|known| known.adjacent.or(PlaceSet::of(place))))
         .fold(PlaceSet::NONE, PlaceSet::or)

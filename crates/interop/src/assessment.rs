@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use supple_care::{
-    Decision, Knowledge, QuestionId, Reading, Sheet, Tri,
+    Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, Tri,
     because::{Ground, because_in},
     contradiction, interview,
     program::View,
@@ -145,7 +145,7 @@ pub fn assess_settled<'k>(knowledge: &'k Knowledge, sheet: &Sheet, found: &[usiz
     Assessment {
         schema: 1,
         knowledge: &knowledge.version,
-        settled: standing.settled && contradictions.is_empty(),
+        settled: standing.settled && (contradictions.is_empty() || standing.at_least == Disposition::Emergency),
         disposition: decision.disposition.id(),
         crisis: decision.crisis,
         at_least: standing.at_least.id(),
@@ -258,13 +258,13 @@ fn unknown<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
 /// The rules that stand between this decision and a massage and that a clinician may lift; nothing where a rule that
 /// nobody lifts stands there too.
 fn liftable<'k>(knowledge: &'k Knowledge, decision: &Decision) -> Vec<&'k str> {
-    if decision.disposition != supple_care::Disposition::MedicalFirst {
+    if decision.disposition != Disposition::MedicalFirst {
         return Vec::new();
     }
     decision
         .findings
         .iter()
-        .filter(|finding| finding.does == Effect::Disposition(supple_care::Disposition::MedicalFirst))
+        .filter(|finding| finding.does == Effect::Disposition(Disposition::MedicalFirst))
         .filter_map(|finding| knowledge.rule(finding.rule))
         .filter(|rule| rule.liftable)
         .map(|rule| rule.id.as_str())
