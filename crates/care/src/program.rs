@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Answer, Bits, Disposition, Intensity, PlaceSet, QuestionId, Sheet, Tri,
+    Answer, Bits, Disposition, Intensity, QuestionId, Sheet, Tri,
     expr::{Atom, Expr, Fact},
     pain::MapState,
     question::{Kind, Polarity, Purpose, Question},
@@ -37,6 +37,17 @@ pub struct View {
 }
 
 impl View {
+    fn hide(&mut self, question: QuestionId) {
+        self.hidden.insert(question.0);
+        self.sure.remove(question.0);
+        self.possible.remove(question.0);
+    }
+
+    fn set(&mut self, bit: u16, holds: bool) {
+        self.sure.set(bit, holds);
+        self.possible.set(bit, holds);
+    }
+
     /// The truth of one bit.
     #[must_use]
     pub fn bit(&self, bit: u16) -> Tri {
@@ -54,6 +65,9 @@ impl View {
 /// An `or` of `and`s of bits.
 pub type Condition = Vec<Box<[u16]>>;
 
+/// Atoms with their bits.
+type Atoms = Box<[(u16, Atom)]>;
+
 #[derive(Clone, Debug)]
 enum Derived {
     Any(Condition),
@@ -61,9 +75,31 @@ enum Derived {
 }
 
 #[derive(Clone, Debug)]
-enum Step {
-    Gate(QuestionId, Condition),
-    Value(u16, Atom),
+enum Gate {
+    /// One bit: by far the most.
+    Bit(u16),
+    /// Anything else.
+    Any(Condition),
+}
+
+impl Gate {
+    fn is_open(&self, view: &View) -> bool {
+        match self {
+            Self::Bit(bit) => view.possible.has(*bit),
+            Self::Any(condition) => condition.iter().any(|term| term.iter().all(|bit| view.possible.has(*bit))),
+        }
+    }
+}
+
+/// The questions whose gates read only questions of earlier levels.
+#[derive(Clone, Debug, Default)]
+struct Level {
+    /// Gated questions whose gate matters only where their answer is possible: yes-no risks.
+    gated: Bits,
+    /// Gated questions that other atoms read: their gate always matters.
+    watched: Bits,
+    /// The atoms that read a question which is no yes-no risk.
+    values: Vec<(QuestionId, Atoms)>,
 }
 
 #[derive(Clone, Debug)]
@@ -75,7 +111,9 @@ struct Keyed {
 /// The compiled conditions of a knowledge base.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
-    steps: Vec<Step>,
+    map: Atoms,
+    levels: Vec<Level>,
+    gates: Vec<Option<Gate>>,
     gated: Bits,
     derived: Vec<(u16, Derived)>,
     fact_bits: Vec<u16>,
@@ -228,17 +266,23 @@ impl Program {
             derived: Vec::new(),
             fact_bits: vec![None; facts.len()],
         };
-        let mut gates: BTreeMap<u16, Condition> = BTreeMap::new();
+        let mut gates: Vec<Option<Gate>> = vec![None; questions.len()];
         let mut needs: BTreeMap<u16, Vec<u16>> = BTreeMap::new();
-        for (question, index) in questions.iter().zip(0u16..) {
+        for ((question, index), slot) in questions.iter().zip(0u16..).zip(&mut gates) {
             let Some(gate) = &question.applies else { continue };
             if counts(gate, facts) {
                 return Err(CompileError::GateCounts(QuestionId(index)));
             }
             let condition = builder.terms(gate, false);
+            *slot = Some(match condition.as_slice() {
+                [term] => match **term {
+                    [bit] => Gate::Bit(bit),
+                    _ => Gate::Any(condition),
+                },
+                _ => Gate::Any(condition),
+            });
             let mut read = Vec::new();
             gate.atoms(facts, &mut |atom| read.extend(atom.question().map(|question| question.0)));
-            gates.insert(index, condition);
             needs.insert(index, read);
         }
         let conditions: Vec<Condition> = rules.iter().map(|rule| builder.terms(&rule.when, true)).collect();
@@ -248,26 +292,32 @@ impl Program {
             return Err(CompileError::TooManyBits(usize::from(builder.next)));
         }
 
-        let order = order(first_value, &needs)?;
-        let mut steps: Vec<Step> = builder
-            .values
-            .iter()
-            .filter(|(_, atom)| atom.question().is_none())
-            .map(|(bit, atom)| Step::Value(*bit, *atom))
-            .collect();
-        for index in order {
-            if let Some(condition) = gates.remove(&index) {
-                steps.push(Step::Gate(QuestionId(index), condition));
-            }
-            let own = builder.values.iter().filter(|(_, atom)| atom.question() == Some(QuestionId(index)));
-            steps.extend(own.map(|(bit, atom)| Step::Value(*bit, *atom)));
-        }
-
         let pick = |keep: &dyn Fn(&Question) -> bool| -> Bits {
             questions.iter().zip(0u16..).filter(|(question, _)| keep(question)).map(|(_, index)| index).collect()
         };
+        let reads = |question: Option<QuestionId>| -> Atoms {
+            builder.values.iter().filter(|(_, atom)| atom.question() == question).copied().collect()
+        };
+        let mut levels: Vec<Level> = Vec::new();
+        for (question, (index, depth)) in questions.iter().zip((0u16..).zip(depths(first_value, &needs)?)) {
+            while levels.len() <= depth {
+                levels.push(Level::default());
+            }
+            let Some(level) = levels.get_mut(depth) else { continue };
+            let own = reads(Some(QuestionId(index)));
+            match (question.applies.is_some(), own.is_empty() && question.kind == Kind::YesNo) {
+                (true, true) => level.gated.insert(index),
+                (true, false) => level.watched.insert(index),
+                (false, _) => {}
+            }
+            if !own.is_empty() {
+                level.values.push((QuestionId(index), own));
+            }
+        }
         let mut program = Self {
-            steps,
+            map: reads(None),
+            levels,
+            gates,
             gated: pick(&|question| question.applies.is_some()),
             derived: builder.derived,
             fact_bits,
@@ -381,11 +431,11 @@ impl Program {
 
     /// The gate of a question, if it has one.
     #[must_use]
-    pub fn gate(&self, question: QuestionId) -> Option<&[Box<[u16]>]> {
-        self.steps.iter().find_map(|step| match step {
-            Step::Gate(gated, condition) if *gated == question => Some(condition.as_slice()),
-            Step::Gate(..) | Step::Value(..) => None,
-        })
+    pub fn gate(&self, question: QuestionId) -> Option<Condition> {
+        match self.gates.get(usize::from(question.0))?.as_ref()? {
+            Gate::Bit(bit) => Some(vec![Box::from([*bit])]),
+            Gate::Any(condition) => Some(condition.clone()),
+        }
     }
 
     /// The symptoms of a rule's cluster, as question indexes.
@@ -398,9 +448,19 @@ impl Program {
             .unwrap_or_default()
     }
 
-    /// Reads a sheet into bits.
+    /// Reads a sheet into bits. `hidden` is complete.
     #[must_use]
     pub fn view(&self, sheet: &Sheet, reading: Reading) -> View {
+        self.read(sheet, reading, true)
+    }
+
+    /// Reads a sheet into bits for a decision: `hidden` holds only what a decision needs.
+    #[must_use]
+    pub(crate) fn decision_view(&self, sheet: &Sheet, reading: Reading) -> View {
+        self.read(sheet, reading, false)
+    }
+
+    fn read(&self, sheet: &Sheet, reading: Reading, all_hidden: bool) -> View {
         let mut yes = sheet.yes;
         let mut unknown = sheet.unknown;
         if sheet.proxy {
@@ -417,22 +477,17 @@ impl Program {
             Reading::Most => yes = yes.or(&not_asked.and(&self.risk_yes_no)),
         }
         let mut view = View { sure: yes, possible: yes.or(&unknown), hidden: Bits::default() };
-        for step in &self.steps {
-            match step {
-                Step::Gate(question, condition) => {
-                    let applies = condition.iter().any(|term| term.iter().all(|bit| view.possible.has(*bit)));
-                    if !applies {
-                        view.hidden.insert(question.0);
-                        view.sure.remove(question.0);
-                        view.possible.remove(question.0);
-                    }
+        self.map_atoms(sheet, reading, &self.map, &mut view);
+        for level in &self.levels {
+            let gated = if all_hidden { level.gated } else { level.gated.and(&view.possible) };
+            for index in gated.or(&level.watched).iter() {
+                let gate = self.gates.get(usize::from(index)).and_then(Option::as_ref);
+                if gate.is_some_and(|gate| !gate.is_open(&view)) {
+                    view.hide(QuestionId(index));
                 }
-                Step::Value(bit, atom) => {
-                    if self.value(sheet, reading, &view, *atom) {
-                        view.sure.insert(*bit);
-                        view.possible.insert(*bit);
-                    }
-                }
+            }
+            for (question, atoms) in &level.values {
+                self.value_atoms(sheet, reading, *question, atoms, &mut view);
             }
         }
         for (bit, derived) in &self.derived {
@@ -452,58 +507,59 @@ impl Program {
         view
     }
 
-    /// Whether an atom that is never unknown holds: an unknown number or choice stands for the worst of its cells, and a
-    /// relief that is not given does not count.
-    fn value(&self, sheet: &Sheet, reading: Reading, view: &View, atom: Atom) -> bool {
-        match atom {
-            Atom::PainAt(places) => self.map(sheet, reading, places, sheet.pain.painful()),
-            Atom::NumbAt(places) => self.map(sheet, reading, places, sheet.pain.numb()),
-            Atom::SpreadsTo(places) => self.map(sheet, reading, places, sheet.pain.spreads()),
-            Atom::PainMax(least) => match (sheet.pain.state, reading, sheet.pain.highest()) {
-                (MapState::Unknown, _, _) => true,
-                (MapState::NotAsked, Reading::Shown | Reading::Most, _) => true,
-                (_, _, Intensity::Unknown) => true,
-                (_, _, Intensity::Of(highest)) => highest >= least,
-            },
-            Atom::Yes(question) => view.sure.has(question.0),
-            Atom::SaidNo(question) => sheet.no.has(question.0),
-            Atom::NotYes(question) => {
-                let given = sheet.yes.has(question.0) && !view.hidden.has(question.0);
-                let asked = given || sheet.no.has(question.0) || sheet.unknown.has(question.0);
-                let may_still_come =
-                    reading == Reading::Least && !asked && !view.hidden.has(question.0);
-                !(given || may_still_come)
-            }
-            Atom::AtLeast(question, _) | Atom::Below(question, _) | Atom::OneOf(question, _) => {
-                if view.hidden.has(question.0) {
-                    return false;
-                }
-                let (polarity, baseline) =
-                    self.kinds.get(usize::from(question.0)).copied().unwrap_or((Polarity::Risk, false));
-                match sheet.get(question) {
-                    Answer::Number(value) => number_holds(atom, value),
-                    Answer::Choice(option) => option_holds(atom, 1u32.checked_shl(u32::from(option)).unwrap_or(0)),
-                    Answer::Choices(mask) => option_holds(atom, mask),
-                    Answer::NotAsked if baseline => false,
-                    Answer::NotAsked => match (reading, polarity) {
-                        (Reading::Least, Polarity::Risk) => match atom {
-                            Atom::OneOf(_, mask) => mask & 1 == 1,
-                            _ => false,
-                        },
-                        // A neutral question that was not asked: the interview tries every cell; here, none holds.
-                        (Reading::Least, Polarity::Neutral | Polarity::Relief) => false,
-                        (Reading::Shown | Reading::Most, _) => true,
+    /// The atoms that read the body map: a map that is not confirmed hurts everywhere.
+    fn map_atoms(&self, sheet: &Sheet, reading: Reading, atoms: &[(u16, Atom)], view: &mut View) {
+        let everywhere = match (sheet.pain.state, reading) {
+            (MapState::Unknown, _) | (MapState::NotAsked, Reading::Shown | Reading::Most) => true,
+            (MapState::Confirmed, _) | (MapState::NotAsked, Reading::Least) => false,
+        };
+        let (painful, numb, spreads) = (sheet.pain.painful(), sheet.pain.numb(), sheet.pain.spreads());
+        let highest = sheet.pain.highest();
+        for (bit, atom) in atoms {
+            let holds = everywhere
+                || match *atom {
+                    Atom::PainAt(places) => !places.and(painful).is_empty(),
+                    Atom::NumbAt(places) => !places.and(numb).is_empty(),
+                    Atom::SpreadsTo(places) => !places.and(spreads).is_empty(),
+                    Atom::PainMax(least) => match highest {
+                        Intensity::Unknown => true,
+                        Intensity::Of(highest) => highest >= least,
                     },
-                    Answer::Unknown | Answer::No | Answer::Yes | Answer::Places(_) => true,
-                }
-            }
+                    // INVARIANT: no other atom is filed under the map.
+                    _ => true,
+                };
+            view.set(*bit, holds);
         }
     }
 
-    fn map(&self, sheet: &Sheet, reading: Reading, places: PlaceSet, marked: PlaceSet) -> bool {
-        match (sheet.pain.state, reading) {
-            (MapState::Unknown, _) | (MapState::NotAsked, Reading::Shown | Reading::Most) => true,
-            (MapState::Confirmed, _) | (MapState::NotAsked, Reading::Least) => !places.and(marked).is_empty(),
+    /// The atoms of one question that are never unknown: an unknown number or choice stands for the worst of its cells,
+    /// and a relief that is not given does not count.
+    fn value_atoms(&self, sheet: &Sheet, reading: Reading, question: QuestionId, atoms: &[(u16, Atom)], view: &mut View) {
+        let hidden = view.hidden.has(question.0);
+        let answer = sheet.get(question);
+        let (polarity, baseline) = self.kinds.get(usize::from(question.0)).copied().unwrap_or((Polarity::Risk, false));
+        for (bit, atom) in atoms {
+            let holds = match (atom, answer) {
+                (Atom::NotYes(_), Answer::Yes) => hidden,
+                (Atom::NotYes(_), Answer::NotAsked) => hidden || reading != Reading::Least,
+                (Atom::NotYes(_), _) => true,
+                (Atom::SaidNo(_), answer) => answer == Answer::No,
+                _ if hidden => false,
+                (atom, Answer::Number(value)) => number_holds(*atom, value),
+                (atom, Answer::Choice(option)) => {
+                    option_holds(*atom, 1u32.checked_shl(u32::from(option)).unwrap_or(0))
+                }
+                (atom, Answer::Choices(options)) => option_holds(*atom, options),
+                (_, Answer::NotAsked) if baseline => false,
+                (atom, Answer::NotAsked) => match (reading, polarity) {
+                    (Reading::Least, Polarity::Risk) => option_holds_least(*atom),
+                    // A neutral question that was not asked: the interview tries every cell; here, none holds.
+                    (Reading::Least, Polarity::Neutral | Polarity::Relief) => false,
+                    (Reading::Shown | Reading::Most, _) => true,
+                },
+                (_, Answer::Unknown | Answer::No | Answer::Yes | Answer::Places(_)) => true,
+            };
+            view.set(*bit, holds);
         }
     }
 
@@ -558,25 +614,39 @@ fn option_holds(atom: Atom, options: u32) -> bool {
     }
 }
 
-/// The questions in an order in which each comes after those that its gate reads.
-fn order(count: u16, needs: &BTreeMap<u16, Vec<u16>>) -> Result<Vec<u16>, CompileError> {
-    let mut order: Vec<u16> = Vec::new();
-    let mut placed = Bits::default();
-    while order.len() < usize::from(count) {
-        let before = order.len();
+/// Whether an atom holds for the least option of an ordered choice, or the least value of a number.
+fn option_holds_least(atom: Atom) -> bool {
+    match atom {
+        Atom::OneOf(_, mask) => mask & 1 == 1,
+        _ => false,
+    }
+}
+
+/// For each question how many gates deep it lies: 0 without a gate, else one more than what its gate reads.
+fn depths(count: u16, needs: &BTreeMap<u16, Vec<u16>>) -> Result<Vec<usize>, CompileError> {
+    let mut depths: BTreeMap<u16, usize> = BTreeMap::new();
+    while depths.len() < usize::from(count) {
+        let before = depths.len();
         for index in 0..count {
-            let ready = needs.get(&index).is_none_or(|read| read.iter().all(|need| placed.has(*need)));
-            if ready && !placed.has(index) {
-                placed.insert(index);
-                order.push(index);
+            let depth = match needs.get(&index) {
+                None => Some(0),
+                // INVARIANT: a gate that reads only the body map lies one deep.
+                Some(read) => read
+                    .iter()
+                    .map(|need| depths.get(need).copied())
+                    .try_fold(0, |deepest, depth| depth.map(|depth| depth.max(deepest)))
+                    .map(|deepest| deepest + 1),
+            };
+            if let Some(depth) = depth {
+                depths.entry(index).or_insert(depth);
             }
         }
-        if order.len() == before {
-            let stuck = (0..count).filter(|index| !placed.has(*index)).map(QuestionId).collect();
+        if depths.len() == before {
+            let stuck = (0..count).filter(|index| !depths.contains_key(index)).map(QuestionId).collect();
             return Err(CompileError::GateCircle(stuck));
         }
     }
-    Ok(order)
+    Ok(depths.into_values().collect())
 }
 
 /// What semantics say an unknown condition does, before the rule's own exceptions.

@@ -60,7 +60,7 @@ pub fn screen(knowledge: &Knowledge, sheet: &Sheet) -> Decision {
 
 /// Screens a sheet into a decision that is reused, so that nothing is allocated once its list has grown.
 pub fn screen_into(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decision: &mut Decision) {
-    let view = knowledge.program.view(sheet, reading);
+    let view = knowledge.program.decision_view(sheet, reading);
     screen_view(knowledge, sheet, reading, &view, decision);
 }
 

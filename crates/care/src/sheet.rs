@@ -1,18 +1,17 @@
 //! A person's answers, in the shape that screening reads.
 
-use std::collections::BTreeMap;
-
 use crate::{Answer, Bits, Clearance, Day, PainMap, QuestionId};
 
 /// A set of answers with the pain map, the clearances and the day they are read on.
 ///
-/// Yes-no answers are kept as sets of question indexes; everything else in a map.
+/// Yes-no answers are kept as sets of question indexes; everything else in a sorted list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     pub(crate) yes: Bits,
     pub(crate) no: Bits,
     pub(crate) unknown: Bits,
-    pub(crate) values: BTreeMap<QuestionId, Answer>,
+    /// Everything else that was answered, by question.
+    values: Vec<(QuestionId, Answer)>,
     /// Where it hurts.
     pub pain: PainMap,
     /// Agreements of clinicians.
@@ -35,7 +34,7 @@ impl Sheet {
             yes: Bits::default(),
             no: Bits::default(),
             unknown: Bits::default(),
-            values: BTreeMap::new(),
+            values: Vec::new(),
             pain: PainMap::default(),
             clearances: Vec::new(),
             today,
@@ -50,14 +49,18 @@ impl Sheet {
         self.yes.remove(question.0);
         self.no.remove(question.0);
         self.unknown.remove(question.0);
-        self.values.remove(&question);
+        let at = self.values.binary_search_by_key(&question, |(known, _)| *known);
+        if let Ok(at) = at {
+            self.values.remove(at);
+        }
         match answer {
             Answer::NotAsked => {}
             Answer::Unknown => self.unknown.insert(question.0),
             Answer::No => self.no.insert(question.0),
             Answer::Yes => self.yes.insert(question.0),
             Answer::Number(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Places(_) => {
-                self.values.insert(question, answer);
+                let (Ok(at) | Err(at)) = at;
+                self.values.insert(at, (question, answer));
             }
         }
     }
@@ -72,7 +75,8 @@ impl Sheet {
         } else if self.unknown.has(question.0) {
             Answer::Unknown
         } else {
-            self.values.get(&question).copied().unwrap_or(Answer::NotAsked)
+            let at = self.values.binary_search_by_key(&question, |(known, _)| *known).ok();
+            at.and_then(|at| self.values.get(at)).map_or(Answer::NotAsked, |(_, answer)| *answer)
         }
     }
 }
