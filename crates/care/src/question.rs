@@ -101,6 +101,8 @@ pub struct Question {
     pub private: bool,
     /// The gate: the question is hidden only while this is known to be false.
     pub applies: Option<Expr>,
+    /// The gate as it is written.
+    pub applies_text: Option<String>,
     /// The question in plain words.
     pub ask: String,
     /// One sentence of help, if any.

@@ -16,14 +16,14 @@ use supple_care::{
     question::{Kind, Polarity, Question},
 };
 
-use crate::diagnostic::unknown;
+use crate::{diagnostic::unknown, vocabulary::Places};
 
 /// What ids mean.
 pub(crate) struct Scope<'a> {
     pub(crate) questions: &'a [Question],
+    pub(crate) find: &'a dyn Fn(&str) -> Option<QuestionId>,
     pub(crate) facts: &'a [(String, Expr)],
-    pub(crate) places: &'a dyn Fn(&str) -> Option<PlaceSet>,
-    pub(crate) place_names: &'a [String],
+    pub(crate) places: &'a Places,
     /// Whether this is a contradiction, which reads answers raw.
     pub(crate) raw: bool,
 }
@@ -247,8 +247,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn find(&self, word: &str) -> Option<QuestionId> {
-        let found = self.scope.questions.iter().zip(0u16..).find(|(question, _)| question.id == word);
-        found.map(|(_, index)| QuestionId(index))
+        (self.scope.find)(word)
     }
 
     fn unknown(&self, word: &str) -> String {
@@ -362,11 +361,9 @@ impl<'a> Parser<'a, '_> {
         let (names, _) = self.list()?;
         let mut places = PlaceSet::NONE;
         for (name, span) in names {
-            match (self.scope.places)(&name) {
+            match self.scope.places.find(&name) {
                 Some(found) => places = places.or(found),
-                None => {
-                    return Err((span, unknown("place or group", &name, self.scope.place_names.iter().map(String::as_str))));
-                }
+                None => return Err((span, self.scope.places.unknown(&name))),
             }
         }
         Ok(Expr::Atom(atom(places)))

@@ -27,12 +27,12 @@ use supple_care::Knowledge;
 /// The drawing of the body: paths named by place, in body coordinates.
 pub const BODY_SVG: &str = include_str!("../../../knowledge/body.svg");
 
-/// The knowledge that is compiled into the program.
+/// The knowledge that is compiled into the program. Its sentences were checked by a test when it was built.
 ///
 /// # Errors
 /// Every mistake in it; a test keeps this from happening in a release.
 pub fn embedded() -> Result<Knowledge, Errors> {
-    compile(&Files::embedded())
+    load::compile_checked(&Files::embedded())
 }
 
 /// The knowledge in a directory.
@@ -41,4 +41,15 @@ pub fn embedded() -> Result<Knowledge, Errors> {
 /// Every mistake in it, each with file, line, column and what was expected.
 pub fn load(directory: &Path) -> Result<Knowledge, Errors> {
     compile(&Files::read(directory)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, compile, embedded};
+
+    #[test]
+    fn the_embedded_knowledge_passes_every_check() {
+        let checked = compile(&Files::embedded()).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!(embedded().unwrap().version, checked.version);
+    }
 }
