@@ -1,5 +1,7 @@
 //! Everything Supple knows, read and compiled. `supple-knowledge` makes it; the loop only reads it.
 
+use std::collections::HashMap;
+
 use crate::{
     Disposition, Place, PlaceId, PlaceSet, QuestionId, RuleId,
     expr::{Expr, Fact},
@@ -219,9 +221,31 @@ pub struct Watch {
     pub evidence: crate::source::Evidence,
 }
 
+/// Where each id stands.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    questions: HashMap<String, QuestionId>,
+    rules: HashMap<String, RuleId>,
+    places: HashMap<String, PlaceId>,
+}
+
+impl Index {
+    /// The index of questions, rules and places.
+    #[must_use]
+    pub fn of(questions: &[Question], rules: &[Rule], places: &[Place]) -> Self {
+        Self {
+            questions: questions.iter().zip(0u16..).map(|(one, at)| (one.id.clone(), QuestionId(at))).collect(),
+            rules: rules.iter().zip(0u16..).map(|(one, at)| (one.id.clone(), RuleId(at))).collect(),
+            places: places.iter().zip(0u8..).map(|(one, at)| (one.id.clone(), PlaceId(at))).collect(),
+        }
+    }
+}
+
 /// Everything Supple knows.
 #[derive(Clone, Debug)]
 pub struct Knowledge {
+    /// Where each id stands.
+    pub index: Index,
     /// Hash of the content of every file.
     pub version: String,
     /// The vocabulary of places.
@@ -274,7 +298,7 @@ impl Knowledge {
     /// The question with this id.
     #[must_use]
     pub fn question_id(&self, id: &str) -> Option<QuestionId> {
-        self.questions.iter().zip(0u16..).find(|(question, _)| question.id == id).map(|(_, index)| QuestionId(index))
+        self.index.questions.get(id).copied()
     }
 
     /// The question at an index.
@@ -286,7 +310,7 @@ impl Knowledge {
     /// The rule with this id.
     #[must_use]
     pub fn rule_id(&self, id: &str) -> Option<RuleId> {
-        self.rules.iter().zip(0u16..).find(|(rule, _)| rule.id == id).map(|(_, index)| RuleId(index))
+        self.index.rules.get(id).copied()
     }
 
     /// The rule at an index.
@@ -298,7 +322,7 @@ impl Knowledge {
     /// The place with this id.
     #[must_use]
     pub fn place_id(&self, id: &str) -> Option<PlaceId> {
-        self.places.iter().zip(0u8..).find(|(place, _)| place.id == id).map(|(_, index)| PlaceId(index))
+        self.index.places.get(id).copied()
     }
 
     /// The place at an index.

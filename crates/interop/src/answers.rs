@@ -150,19 +150,19 @@ fn read_answers(
     problems: &mut Vec<Problem>,
 ) {
     for (name, value) in answers {
-        let path = format!("answers.{name}");
+        let path = || format!("answers.{name}");
         let Some(id) = knowledge.question_id(name) else {
             let known = knowledge.questions.iter().map(|question| question.id.as_str());
-            problems.push(unknown_word(&path, name, codes::QUESTION, codes::QUESTION_NEAR, known));
+            problems.push(unknown_word(&path(), name, codes::QUESTION, codes::QUESTION_NEAR, known));
             continue;
         };
         let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
         match (is_text, value) {
             (true, Value::String(text)) if text.chars().count() <= LONGEST_TEXT => texts.push((id, text.clone())),
             (true, Value::String(_)) => {
-                problems.push(Problem::new(path, codes::LONG, vec![("most", LONGEST_TEXT.to_string())]));
+                problems.push(Problem::new(path(), codes::LONG, vec![("most", LONGEST_TEXT.to_string())]));
             }
-            (true, _) => problems.push(Problem::plain(path, codes::TEXT)),
+            (true, _) => problems.push(Problem::plain(path(), codes::TEXT)),
             (false, value) => match read_answer(knowledge, id, value) {
                 Ok(answer) => sheet.set(id, answer),
                 Err(problem) => problems.push(problem),

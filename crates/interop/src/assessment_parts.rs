@@ -73,21 +73,28 @@ pub struct Restricted<'k> {
 
 /// The restrictions in force: those of the rules first, then the always-on ones. Equal ones are told once.
 pub(crate) fn restrictions<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision) -> Vec<Restricted<'k>> {
-    let mut list: Vec<Restricted<'k>> = Vec::new();
+    let mut list = own_restrictions(knowledge, sheet, decision);
+    let always = knowledge.restrictions.iter().filter(|restriction| matches!(restriction.owner, Owner::Limit(_)));
+    list.extend(told_once(always.map(|restriction| restricted(knowledge, sheet, restriction))));
+    list
+}
+
+/// The restrictions of the rules that spoke.
+pub(crate) fn own_restrictions<'k>(
+    knowledge: &'k Knowledge,
+    sheet: &Sheet,
+    decision: &Decision,
+) -> Vec<Restricted<'k>> {
     let spoken = decision.findings.iter().filter_map(|finding| knowledge.rule(finding.rule));
-    let indexes = spoken.flat_map(|rule| &rule.restrictions).copied();
-    let always = (0u16..).zip(&knowledge.restrictions);
-    let always = always.filter(|(_, restriction)| matches!(restriction.owner, Owner::Limit(_))).map(|(index, _)| index);
-    for restriction in indexes.chain(always).filter_map(|index| knowledge.restrictions.get(usize::from(index))) {
-        let one = restricted(knowledge, sheet, restriction);
-        let same = |known: &&mut Restricted<'k>| {
-            let (known, one) = (&**known, &one);
-            (&known.places, known.margin, known.techniques, known.applicators, known.givers, known.always)
-                == (&one.places, one.margin, one.techniques, one.applicators, one.givers, one.always)
-                && (known.positions, known.products, known.devices, known.max_pressure, known.max_minutes, known.ban, &known.until)
-                    == (one.positions, one.products, one.devices, one.max_pressure, one.max_minutes, one.ban, &one.until)
-        };
-        match list.iter_mut().find(same) {
+    let indexes = spoken.flat_map(|rule| &rule.restrictions);
+    let own = indexes.filter_map(|index| knowledge.restrictions.get(usize::from(*index)));
+    told_once(own.map(|restriction| restricted(knowledge, sheet, restriction)))
+}
+
+fn told_once<'k>(all: impl Iterator<Item = Restricted<'k>>) -> Vec<Restricted<'k>> {
+    let mut list: Vec<Restricted<'k>> = Vec::new();
+    for one in all {
+        match list.iter_mut().find(|known| known.forbids_as(&one)) {
             Some(known) => {
                 for reason in one.reasons {
                     if !known.reasons.contains(&reason) {
@@ -99,6 +106,18 @@ pub(crate) fn restrictions<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision
         }
     }
     list
+}
+
+impl Restricted<'_> {
+    /// Whether another takes away the same, whatever the reason and the words.
+    fn forbids_as(&self, other: &Self) -> bool {
+        (self.ban, self.max_pressure, self.max_minutes, self.margin)
+            == (other.ban, other.max_pressure, other.max_minutes, other.margin)
+            && (self.techniques, self.applicators, self.givers) == (other.techniques, other.applicators, other.givers)
+            && (self.positions, self.products, self.devices) == (other.positions, other.products, other.devices)
+            && self.until == other.until
+            && self.places == other.places
+    }
 }
 
 fn restricted<'k>(knowledge: &'k Knowledge, sheet: &Sheet, restriction: &'k Restriction) -> Restricted<'k> {

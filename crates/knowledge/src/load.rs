@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use supple_care::{
     Knowledge, PlaceSet, QuestionId,
     expr::{Expr, Fact},
-    knowledge::{Contradiction, Country, CrisisPage, Line, Page, Passage, Terms},
+    knowledge::{Contradiction, Country, CrisisPage, Index, Line, Page, Passage, Terms},
     program::{CompileError, Program},
     question::{Choice, Kind, Polarity, Purpose, Question},
     source::Source,
@@ -124,6 +124,7 @@ impl<'a> Loader<'a> {
             }
         };
         let knowledge = Knowledge {
+            index: Index::of(&self.questions, &rules, &self.places.places),
             version: self.files.version(),
             places: std::mem::take(&mut self.places.places),
             groups: std::mem::take(&mut self.places.groups),
