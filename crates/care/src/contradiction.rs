@@ -37,7 +37,8 @@ fn holds(expr: &Expr, facts: &[Fact], sheet: &Sheet) -> bool {
 }
 
 fn said(atom: Atom, sheet: &Sheet) -> bool {
-    let marked = |places: PlaceSet, marked: PlaceSet| sheet.pain.state == MapState::Confirmed && !places.and(marked).is_empty();
+    let marked =
+        |places: PlaceSet, marked: PlaceSet| sheet.pain.state == MapState::Confirmed && !places.and(marked).is_empty();
     match atom {
         Atom::Yes(question) => sheet.get(question) == Answer::Yes,
         Atom::SaidNo(question) | Atom::NotYes(question) => sheet.get(question) == Answer::No,

@@ -4,9 +4,10 @@
 #[must_use]
 pub fn mentions(phrases: &[String], text: &str) -> bool {
     let spoken = words(text);
-    phrases.iter().map(|phrase| words(phrase)).any(|phrase| {
-        !phrase.is_empty() && spoken.windows(phrase.len()).any(|window| window == phrase.as_slice())
-    })
+    phrases
+        .iter()
+        .map(|phrase| words(phrase))
+        .any(|phrase| !phrase.is_empty() && spoken.windows(phrase.len()).any(|window| window == phrase.as_slice()))
 }
 
 /// The lower-case words of a text; apostrophes, hyphens, invisible characters and other marks join or part nothing.
@@ -15,7 +16,15 @@ fn words(text: &str) -> Vec<String> {
     let mut word = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
-            '\'' | '’' | '‘' | '`' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            '\''
+            | '’'
+            | '‘'
+            | '`'
+            | '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {}
             letter if letter.is_alphanumeric() => word.push(letter),
             _ => {
                 if !word.is_empty() {
@@ -40,7 +49,13 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_in_any_case_spacing_and_apostrophe() {
-        for text in ["I WANT  to\ndie.", "i dont want to live", "I don’t want to live any more", "…suicide?", "wa\u{200b}nt to die"] {
+        for text in [
+            "I WANT  to\ndie.",
+            "i dont want to live",
+            "I don’t want to live any more",
+            "…suicide?",
+            "wa\u{200b}nt to die",
+        ] {
             assert!(mentions(&phrases(), text), "{text:?}");
         }
     }

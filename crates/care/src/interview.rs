@@ -38,11 +38,8 @@ impl Outcome {
     fn of(knowledge: &Knowledge, sheet: &Sheet, reading: Reading) -> Self {
         let mut decision = Decision::default();
         screen_into(knowledge, sheet, reading, &mut decision);
-        let taken = if decision.disposition.permits_massage() {
-            decision.taken(knowledge, sheet, reading)
-        } else {
-            Vec::new()
-        };
+        let taken =
+            if decision.disposition.permits_massage() { decision.taken(knowledge, sheet, reading) } else { Vec::new() };
         Self { decision, taken }
     }
 
@@ -76,9 +73,7 @@ pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
     let open = relevant(knowledge, sheet, &least, &most);
     let page = |id: u16| knowledge.question(QuestionId(id)).map(|question| question.page);
     let first = open.iter().filter_map(page).min();
-    let next = first.map(|first| {
-        (first, open.iter().filter(|id| page(*id) == Some(first)).map(QuestionId).collect())
-    });
+    let next = first.map(|first| (first, open.iter().filter(|id| page(*id) == Some(first)).map(QuestionId).collect()));
     Standing { settled, at_least, map, next, open: usize::try_from(open.len()).unwrap_or(0) }
 }
 

@@ -405,9 +405,7 @@ impl Program {
     pub fn parts_of(&self, bit: u16) -> Option<(u8, Vec<Condition>)> {
         self.derived.iter().find(|(derived, _)| *derived == bit).map(|(_, derived)| match derived {
             Derived::Any(condition) => (1, vec![condition.clone()]),
-            Derived::AtLeast(count, bits) => {
-                (*count, bits.iter().map(|bit| vec![Box::from([*bit])]).collect())
-            }
+            Derived::AtLeast(count, bits) => (*count, bits.iter().map(|bit| vec![Box::from([*bit])]).collect()),
         })
     }
 
@@ -534,7 +532,14 @@ impl Program {
 
     /// The atoms of one question that are never unknown: an unknown number or choice stands for the worst of its cells,
     /// and a relief that is not given does not count.
-    fn value_atoms(&self, sheet: &Sheet, reading: Reading, question: QuestionId, atoms: &[(u16, Atom)], view: &mut View) {
+    fn value_atoms(
+        &self,
+        sheet: &Sheet,
+        reading: Reading,
+        question: QuestionId,
+        atoms: &[(u16, Atom)],
+        view: &mut View,
+    ) {
         let hidden = view.hidden.has(question.0);
         let answer = sheet.get(question);
         let (polarity, baseline) = self.kinds.get(usize::from(question.0)).copied().unwrap_or((Polarity::Risk, false));
@@ -546,9 +551,7 @@ impl Program {
                 (Atom::SaidNo(_), answer) => answer == Answer::No,
                 _ if hidden => false,
                 (atom, Answer::Number(value)) => number_holds(*atom, value),
-                (atom, Answer::Choice(option)) => {
-                    option_holds(*atom, 1u32.checked_shl(u32::from(option)).unwrap_or(0))
-                }
+                (atom, Answer::Choice(option)) => option_holds(*atom, 1u32.checked_shl(u32::from(option)).unwrap_or(0)),
                 (atom, Answer::Choices(options)) => option_holds(*atom, options),
                 (_, Answer::NotAsked) if baseline => false,
                 (atom, Answer::NotAsked) => match (reading, polarity) {

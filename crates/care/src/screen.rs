@@ -211,14 +211,9 @@ impl Decision {
 impl Knowledge {
     /// The always-on limits.
     pub fn always_on(&self) -> impl Iterator<Item = InForce<'_>> {
-        self.restrictions.iter().filter(|restriction| matches!(restriction.owner, Owner::Limit(_))).map(
-            |restriction| InForce {
-                restriction,
-                space: restriction.space,
-                places: restriction.places,
-                always: true,
-            },
-        )
+        self.restrictions.iter().filter(|restriction| matches!(restriction.owner, Owner::Limit(_))).map(|restriction| {
+            InForce { restriction, space: restriction.space, places: restriction.places, always: true }
+        })
     }
 }
 
@@ -245,7 +240,9 @@ fn something_left(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decisi
                 let banned = bars
                     .iter()
                     .filter(|space| {
-                        space.techniques & technique != 0 && space.givers & giver != 0 && space.positions & position != 0
+                        space.techniques & technique != 0
+                            && space.givers & giver != 0
+                            && space.positions & position != 0
                     })
                     .fold(PlaceSet::NONE, |banned, space| banned.or(space.places));
                 !knowledge.targets.without(banned).is_empty()

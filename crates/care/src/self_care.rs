@@ -1,11 +1,6 @@
 //! What is offered beside a massage, or instead of it.
 
-use crate::{
-    Answer, Decision, Knowledge, Reading, Sheet, Tri,
-    knowledge::SelfCare,
-    pain::MapState,
-    permit::Space,
-};
+use crate::{Answer, Decision, Knowledge, Reading, Sheet, Tri, knowledge::SelfCare, pain::MapState, permit::Space};
 
 /// What may be offered to this person, in the order of the knowledge base.
 ///

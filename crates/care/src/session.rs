@@ -301,7 +301,13 @@ impl Closed {
                 continue;
             }
             let Some(stroke) = &step.touch else {
-                doings.push(Doing { step: index, places: PlaceSet::NONE, side: None, seconds: step.seconds, pressure: 0 });
+                doings.push(Doing {
+                    step: index,
+                    places: PlaceSet::NONE,
+                    side: None,
+                    seconds: step.seconds,
+                    pressure: 0,
+                });
                 continue;
             };
             if stroke.positions & bit(position) == 0 {
@@ -338,7 +344,11 @@ impl Closed {
                 })
             };
             // A step that is done on both sides goes with both: the sides stay even.
-            let Some(step) = of("focus").or_else(|| of("open")).or_else(|| of("close")).and_then(|at| doings.get(at)).map(|doing| doing.step)
+            let Some(step) = of("focus")
+                .or_else(|| of("open"))
+                .or_else(|| of("close"))
+                .and_then(|at| doings.get(at))
+                .map(|doing| doing.step)
             else {
                 break;
             };
@@ -374,7 +384,9 @@ fn sides(index: usize, step: &Step, stroke: &Stroke, allowed: &[(PlaceId, u8)], 
 fn margins(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet) -> PlaceSet {
     decision
         .restrictions(knowledge, sheet, Reading::Shown)
-        .filter(|in_force| in_force.restriction.margin.is_some() && in_force.restriction.ban && in_force.space.devices & 1 != 0)
+        .filter(|in_force| {
+            in_force.restriction.margin.is_some() && in_force.restriction.ban && in_force.space.devices & 1 != 0
+        })
         .flat_map(|in_force| in_force.places.iter().collect::<Vec<_>>())
         .filter_map(|place| knowledge.place(place).map(|known| known.adjacent.or(PlaceSet::of(place))))
         .fold(PlaceSet::NONE, PlaceSet::or)

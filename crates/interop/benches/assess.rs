@@ -1,8 +1,13 @@
 //! How long one assessment takes: JSON in, decision with all reasons as JSON out. The answer sheets are the examples.
 
+#![expect(clippy::panic, reason = "a benchmark that cannot begin has nothing better to do")]
+
 use divan::{AllocProfiler, Bencher};
 use supple_care::{Day, Knowledge};
-use supple_interop::{answers::read_json, assessment::{Prepared, assess, assess_json}};
+use supple_interop::{
+    answers::read_json,
+    assessment::{Prepared, assess, assess_json},
+};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();

@@ -71,7 +71,9 @@ fn json_of(value: toml::Value) -> Value {
         toml::Value::Boolean(truth) => Value::from(truth),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(list) => list.into_iter().map(json_of).collect(),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect()),
+        toml::Value::Table(table) => {
+            Value::Object(table.into_iter().map(|(key, value)| (key, json_of(value))).collect())
+        }
     }
 }
 
@@ -130,7 +132,8 @@ pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Requ
     sheet.rescreen = truth("rescreen");
     let (proxy, confirmed) = (truth("proxy"), truth("person_confirms"));
     sheet.proxy = proxy && !confirmed;
-    sheet.mention = texts.iter().any(|(_, text): &(QuestionId, String)| crisis::mentions(&knowledge.crisis_phrases, text));
+    sheet.mention =
+        texts.iter().any(|(_, text): &(QuestionId, String)| crisis::mentions(&knowledge.crisis_phrases, text));
     if problems.is_empty() { Ok(Request { sheet, country, texts }) } else { Err(problems) }
 }
 

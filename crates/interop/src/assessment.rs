@@ -170,7 +170,11 @@ impl Serialize for Spliced<'_, '_> {
 ///
 /// # Errors
 /// Those of writing JSON; none are known.
-pub fn assess_json(knowledge: &Knowledge, prepared: &Prepared, request: &Request) -> Result<Vec<u8>, serde_json::Error> {
+pub fn assess_json(
+    knowledge: &Knowledge,
+    prepared: &Prepared,
+    request: &Request,
+) -> Result<Vec<u8>, serde_json::Error> {
     let mut sheet = request.sheet.clone();
     let found = contradiction::settle(knowledge, &mut sheet);
     let assessment = assess_with(knowledge, &sheet, &found, |decision| Spliced {

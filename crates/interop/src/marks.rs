@@ -43,7 +43,8 @@ pub fn read_mark(knowledge: &Knowledge, entry: &Value, path: &str, today: Day) -
     }
     let places = ok(site(knowledge, map, path), &mut problems).unwrap_or_default();
     let intensity = ok(intensity(map, path), &mut problems);
-    let numb = words(map, "quality", &QUALITIES, path, &mut problems).iter().any(|word| ["numb", "tingling"].contains(word));
+    let numb =
+        words(map, "quality", &QUALITIES, path, &mut problems).iter().any(|word| ["numb", "tingling"].contains(word));
     if let Some(depth) = map.get("depth")
         && !depth.as_str().is_some_and(|word| DEPTHS.contains(&word))
     {
@@ -130,8 +131,13 @@ pub(crate) fn place_or_site(knowledge: &Knowledge, word: &str, path: &str) -> Re
     if let Some(place) = knowledge.place_id(word) {
         return Ok(PlaceSet::of(place));
     }
-    let site: PlaceSet =
-        knowledge.places.iter().zip(0u8..).filter(|(place, _)| place.site == word).map(|(_, index)| PlaceId(index)).collect();
+    let site: PlaceSet = knowledge
+        .places
+        .iter()
+        .zip(0u8..)
+        .filter(|(place, _)| place.site == word)
+        .map(|(_, index)| PlaceId(index))
+        .collect();
     if !site.is_empty() {
         return Ok(site);
     }

@@ -5,6 +5,8 @@
 //! and `worst` are people of that population by the number of rules that speak, and `everything` says "I don't know" to
 //! every question.
 
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a benchmark that cannot begin has nothing better to do")]
+
 use divan::{AllocProfiler, Bencher};
 use supple_care::{
     Answer, Day, Decision, Intensity, Knowledge, Mark, PlaceId, QuestionId, Reading, Sheet, interview,
