@@ -1,0 +1,106 @@
+//! A second, independent reading of the safety tables: what screening has to say, in a few hundred plain lines that share
+//! no code and no data with the engine. Where the two differ, one of them has misread the tables.
+
+mod always;
+mod body;
+mod checks;
+mod contraindications;
+mod devices;
+mod gates;
+mod history;
+mod limit;
+mod reader;
+mod red_flags;
+mod row;
+mod tri;
+mod vocabulary;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use always::{Touch, ceiling};
+pub(crate) use body::Body;
+pub(crate) use limit::Limit;
+pub(crate) use vocabulary::{CHOICES, NUMBERS, RELIEFS, RISKS, WHERE};
+
+use reader::Reader;
+use tri::Tri;
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ans {
+    NotAsked,
+    Unknown,
+    No,
+    Yes,
+    Number(i32),
+    Choice(String),
+    Places(BTreeSet<String>),
+}
+
+/// The body map.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Map {
+    /// Whether the person has said that it is complete.
+    pub(crate) confirmed: bool,
+    /// Place, strength (`None`: not known), numb, and where it spreads to.
+    pub(crate) marks: Vec<(String, Option<u8>, bool, BTreeSet<String>)>,
+}
+
+/// Somebody who asks for a massage.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Person {
+    /// By question id; a question that is absent was not asked.
+    pub(crate) answers: BTreeMap<String, Ans>,
+    /// Where it hurts.
+    pub(crate) pain: Map,
+    /// Somebody else answers.
+    pub(crate) proxy: bool,
+    /// This is a screen before a later session.
+    pub(crate) rescreen: bool,
+    /// A clinician has agreed to everything that an agreement can lift.
+    pub(crate) cleared: bool,
+    /// A wish to die was mentioned in any free text.
+    pub(crate) mention: bool,
+}
+
+/// The dispositions, from the mildest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Clear,
+    Modified,
+    MedicalFirst,
+    Urgent,
+    Emergency,
+}
+
+/// What screening says.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) disposition: Level,
+    /// Thoughts of ending one's life: shown before everything, and hiding nothing.
+    pub(crate) crisis: bool,
+    /// The rows that fired, each with the level that it reached by itself.
+    pub(crate) spoke: Vec<(&'static str, Level)>,
+    /// The limits of those rows. Those that always hold are not among them.
+    pub(crate) limits: Vec<Limit>,
+}
+
+/// Reads the tables for a person.
+pub(crate) fn screen(person: &Person) -> Verdict {
+    screen_on(&Body::anatomical(), person)
+}
+
+/// The same, with the neighbourhoods of a drawing.
+pub(crate) fn screen_on(body: &Body, person: &Person) -> Verdict {
+    let reader = Reader::new(person, body);
+    let crisis = person.mention || reader.yes("thoughts_of_dying") != Tri::No;
+    let mut verdict = Verdict { disposition: Level::Clear, crisis, spoke: Vec::new(), limits: Vec::new() };
+    red_flags::read(&reader, &mut verdict);
+    contraindications::read(&reader, &mut verdict);
+    devices::read(&reader, &mut verdict);
+    history::read(&reader, &mut verdict);
+    if verdict.disposition == Level::Modified && !always::something_is_left(&verdict) {
+        verdict.disposition = Level::MedicalFirst;
+    }
+    verdict
+}
