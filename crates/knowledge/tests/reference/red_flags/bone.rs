@@ -1,0 +1,51 @@
+//! Fracture of the spine, spondyloarthritis, joints.
+
+use super::super::limit::{ban, cap, gentle};
+use super::super::row::Row;
+use super::super::tri::{any, at_least, both, every, given, unless};
+
+/// Trauma alone, or new pain with two signs of a brittle spine.
+pub(super) fn fracture(row: &mut Row<'_>) {
+    let person = row.person;
+    let [injury, major, crash] = row.each(["any_injury", "major_injury", "neck_crash"]);
+    let [tingling, stuck] = row.each(["tingling_after_injury", "cannot_turn_head"]);
+    let [bruise, sudden, stooped] = row.each(["spine_bruise", "sudden_severe_start", "stooped"]);
+    let [steroids, thin, fragile] = row.each(["steroids_long", "osteoporosis", "fragility_fracture"]);
+    let new = row.yes("pain_new");
+
+    row.emergency(both(major, person.pain_at(&["spinal"])));
+    let neck_rule = any(&[crash, tingling, stuck, person.from("age", 65)]);
+    row.emergency(every(&[injury, person.pain_at(&["neck"]), neck_rule]));
+
+    let woman = both(person.sex_in(&["female", "another"]), person.from("age", 65));
+    let old = any(&[person.from("age", 70), woman]);
+    let brittle = [old, steroids, any(&[thin, fragile]), injury, bruise, sudden, stooped];
+    row.urgent(both(new, at_least(2, &brittle)));
+    row.until_agreed(both(new, any(&[steroids, fragile])), gentle());
+    row.modified(both(new, person.from("age", 70)), vec![cap(3)]);
+}
+
+/// Back pain that began before 45 and has lasted, with four of nine signs, or three.
+pub(super) fn spondyloarthritis(row: &mut Row<'_>) {
+    let entry = row.yes("long_before_45");
+    let [young, night, buttock, movement, nsaid] =
+        row.each(["spa_before_35", "spa_night", "spa_buttock", "spa_movement", "spa_nsaid"]);
+    let [family, arthritis, heel, psoriasis] = row.each(["spa_family", "spa_arthritis", "spa_heel", "spa_psoriasis"]);
+    let signs = [young, night, buttock, movement, nsaid, family, arthritis, heel, psoriasis];
+    let known = row.yes("spa_known");
+    let under_care = row.person.relief("spa_under_care");
+    // No thrust, no forced range, moderate pressure.
+    let limits = || vec![cap(3), ban().techniques(&["traction"])];
+    row.until_agreed(unless(any(&[both(entry, at_least(4, &signs)), known]), under_care), limits());
+    row.modified(both(entry, at_least(3, &signs)), limits());
+    row.modified(given(known, under_care), limits());
+}
+
+/// A hot joint with fever, a joint out of place, a numb arm; the arm that cannot be lifted.
+pub(super) fn joint(row: &mut Row<'_>) {
+    let hot = both(row.yes("joint_hot"), row.yes("fever"));
+    let [deformed, numb] = row.each(["joint_deformed", "arm_numb_injury"]);
+    row.emergency(any(&[hot, deformed, numb]));
+    let powerless = row.yes("cannot_lift_arm");
+    row.urgent(powerless);
+}

@@ -1,0 +1,41 @@
+//! Kidney, upper abdomen, pregnancy.
+
+use super::super::limit::gentle;
+use super::super::row::Row;
+use super::super::tri::{any, both, every};
+
+/// Colic and confusion alone; pain in the side with fever or changed urine.
+pub(super) fn kidney(row: &mut Row<'_>) {
+    let [colic, drowsy] = row.each(["colic", "drowsy_confused"]);
+    row.emergency(any(&[colic, drowsy]));
+    let [side, fever, urine] = row.each(["side_pain", "fever", "pee_change"]);
+    let pregnant = row.yes("pregnant");
+    let dry = row.yes("no_pee");
+    let at_side = any(&[side, row.person.pain_at(&["side-under-ribs"])]);
+    // In pregnancy only the pain that was asked for counts: a mark beside the spine is the usual backache.
+    row.urgent(any(&[both(at_side, any(&[fever, urine])), both(side, pregnant), dry]));
+}
+
+/// Pain through to the back: severe and with signs, with wasting, or after meals.
+pub(super) fn upper_abdomen(row: &mut Row<'_>) {
+    let [pain, severe, meals] = row.each(["upper_tummy_pain", "upper_tummy_severe", "tummy_after_meals"]);
+    let signs = any(&row.each(["vomiting_diarrhoea", "fever", "yellow_skin"]));
+    let [stools, loss] = row.each(["greasy_stools", "weight_loss"]);
+    row.emergency(every(&[pain, severe, signs]));
+    row.urgent(both(pain, any(&[stools, loss])));
+    row.urgent(both(row.person.from("age", 60), loss));
+    row.until_agreed(both(pain, meals), gentle());
+    // The table is silent where the pain is severe or has signs, but not both, and where it stands alone.
+    row.urgent(both(pain, any(&[severe, signs])));
+    row.until_agreed(pain, gentle());
+}
+
+/// Any danger sign of a possible pregnancy with back, shoulder or tummy pain; fever with low tummy and back pain.
+pub(super) fn pregnancy(row: &mut Row<'_>) {
+    let back = row.person.pain_at(&["back"]);
+    let [pregnant, danger, tip] = row.each(["pregnant", "pregnancy_danger", "shoulder_tip_pain"]);
+    let [low, upper, fever] = row.each(["low_tummy_pain", "upper_tummy_pain", "fever"]);
+    let pain = any(&[row.person.pain_at(&["back", "shoulder", "belly"]), low, upper]);
+    row.emergency(both(pregnant, any(&[both(danger, pain), tip])));
+    row.urgent(every(&[fever, low, back]));
+}
