@@ -1,0 +1,40 @@
+//! CI-24, CI-25: pregnancy and the weeks after birth.
+
+use super::super::limit::{ban, cap};
+use super::super::row::Row;
+use super::super::tri::{any, both};
+
+/// CI-24: danger signs; high risk or the first twelve weeks; then light and on the side.
+pub(super) fn pregnancy(row: &mut Row<'_>) {
+    let person = row.person;
+    let pregnant = row.yes("pregnant");
+    let danger = any(&row.each(["pregnancy_danger", "pregnancy_pressure_signs"]));
+    let high_risk = row.yes("pregnancy_high_risk");
+    row.emergency(both(pregnant, danger));
+    let limits = || {
+        vec![
+            cap(2),
+            ban().positions(&["prone"]),
+            ban().on(&["legs"]).techniques(&["deep"]),
+            ban().on(&["abdomen"]),
+            ban().on(&["low-back-region", "abdomen"]).devices(&["heat-pack"]),
+            ban().devices(&["hot-bath"]),
+            ban().techniques(&["percussion"]),
+            ban().devices(&["percussion-gun"]),
+        ]
+    };
+    let early = person.below("pregnancy_weeks", 13);
+    row.until_agreed(both(pregnant, any(&[high_risk, early])), limits());
+    row.modified(pregnant, limits());
+    row.modified(both(pregnant, person.from("pregnancy_weeks", 20)), vec![ban().positions(&["supine"])]);
+}
+
+/// CI-25: six weeks, twelve after a caesarean, no work on the legs; the first six after a caesarean as after any operation.
+pub(super) fn after_birth(row: &mut Row<'_>) {
+    let caesarean = row.yes("caesarean");
+    let person = row.person;
+    let within = |when| person.reached("birth_when", when);
+    let legs = || vec![ban().on(&["legs"])];
+    row.until_agreed(both(within("under-6-weeks"), caesarean), legs());
+    row.modified(any(&[within("under-6-weeks"), both(within("6-to-12-weeks"), caesarean)]), legs());
+}
