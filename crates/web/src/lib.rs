@@ -1,1 +1,75 @@
 //! Pages, forms and the HTTP API.
+//!
+//! Everything works without script. Nothing here decides anything clinical: forms become answers, `supple-care` decides,
+//! and the pages say what it decided and why. Only this computer is answered.
+
+mod api;
+mod assets;
+mod call;
+mod figure;
+mod form;
+mod frame;
+mod guard;
+mod pages;
+mod record;
+mod routes;
+mod serve;
+mod visit;
+mod voice;
+
+use std::fmt;
+use std::sync::Arc;
+
+use supple_care::Knowledge;
+use supple_store::Store;
+use supple_words::Words;
+
+pub use routes::router;
+
+/// Gives the present moment in the zone of the household.
+pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
+
+/// What the pages are made of.
+#[derive(Clone)]
+pub struct App {
+    /// What Supple knows.
+    pub knowledge: Arc<Knowledge>,
+    /// The household's records.
+    pub store: Arc<Store>,
+    /// The sentences.
+    pub words: Arc<Words>,
+    /// The present moment.
+    pub clock: Clock,
+    /// The country whose numbers are shown until somebody chooses one (ISO 3166), if it is known.
+    pub country: Option<String>,
+    /// Where the records lie, to be shown to the person.
+    pub place: String,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("country", &self.country).finish_non_exhaustive()
+    }
+}
+
+/// Everything that requests share.
+pub(crate) struct House {
+    pub(crate) app: App,
+    pub(crate) assets: assets::Assets,
+    pub(crate) figure: figure::Figure,
+    pub(crate) visits: visit::Visits,
+    /// What every assessment holds, written once; without it each is written whole.
+    pub(crate) prepared: Option<supple_interop::assessment::Prepared>,
+}
+
+impl House {
+    fn new(app: App) -> Self {
+        Self {
+            figure: figure::Figure::read(supple_knowledge::BODY_SVG, &app.knowledge),
+            prepared: supple_interop::assessment::Prepared::new(&app.knowledge).ok(),
+            assets: assets::Assets::new(),
+            visits: visit::Visits::default(),
+            app,
+        }
+    }
+}

@@ -13,17 +13,17 @@ ask-other-tab-title = This page was also answered somewhere else
 ask-other-tab = Another tab or window saved something different. What you typed here is still below. Look at the answers that are marked, then continue to keep what stands here.
 ask-other-saved = Saved in the meantime: { $answer }
 ask-doubt = These answers do not fit together
-problem-missing = { $question }: choose an answer. “I don’t know” is an answer too.
-problem-choose = Choose an answer. “I don’t know” is an answer too.
-problem-number-range = Enter a whole number from { $min } to { $max }, or choose “I don’t know”.
-problem-number-form = Enter digits only, such as 34.
-problem-places-missing = Choose at least one place, or “I don’t know”.
-problem-option = Choose one of the answers shown.
-problem-too-long =
+form-missing = { $question }: choose an answer. “I don’t know” is an answer too.
+form-choose = Choose an answer. “I don’t know” is an answer too.
+form-number-range = Enter a whole number from { $min } to { $max }, or choose “I don’t know”.
+form-number-form = Enter digits only, such as 34.
+form-places-missing = Choose at least one place, or “I don’t know”.
+form-option = Choose one of the answers shown.
+form-too-long =
     { $max ->
        *[other] Please shorten this to { $max } characters.
     }
-problem-summary = { $question }: { $problem }
+form-summary = { $question }: { $problem }
 
 check-page = Check your answers
 check-title = Check your answers

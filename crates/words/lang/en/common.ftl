@@ -23,7 +23,6 @@ answer-yes = Yes
 answer-no = No
 answer-unknown = I don’t know
 answer-not-asked = Not asked yet
-answer-no-on = No, on { $date }
 answer-stale = Your answer from { $date } was “{ $answer }”. That was a while ago, so please answer again.
 answer-number = { $number } { $unit }
 
@@ -89,3 +88,4 @@ pressure-3 = medium
 pressure-4 = strong
 pressure-5 = deep
 pressure-number = P{ $number }
+answer-on = { $answer } (on { $date }; asked again)

@@ -17,7 +17,6 @@ emergency-limits-title = These limits hold as well
 emergency-why-link = All reasons and sources
 emergency-wrong = An answer was wrong
 emergency-wrong-link = Check your answers
-emergency-urgent-line = Not an emergency, but it cannot wait
 emergency-crisis-link = If you want to end your life
 
 crisis-page = Help

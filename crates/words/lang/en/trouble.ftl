@@ -26,23 +26,23 @@ trouble-form = Something in it is not text as we know it. Go back and send it ag
 trouble-method-title = That does not work here
 trouble-method = This address takes no such request.
 
-problem-name-blank = Enter a name or nickname.
-problem-name-long = Please choose a shorter name.
-problem-person = Choose a person, or somebody new.
-problem-door = Choose a way in.
-problem-pin-length = A PIN needs at least 4 characters.
-problem-pin-needed = Enter the PIN of this record.
-problem-pin-wrong =
+form-name-blank = Enter a name or nickname.
+form-name-long = Please choose a shorter name.
+form-person = Choose a person, or somebody new.
+form-door = Choose a way in.
+form-pin-length = A PIN needs at least 4 characters.
+form-pin-needed = Enter the PIN of this record.
+form-pin-wrong =
     { $tries ->
         [0] This PIN is not right.
         [one] This PIN is not right. One more try, then there is a pause.
        *[other] This PIN is not right. { $tries } more tries, then there is a pause.
     }
-problem-pin-wait =
+form-pin-wait =
     { $seconds ->
         [one] Please wait 1 second, then try again.
        *[other] Please wait { $seconds } seconds, then try again.
     }
-problem-proxy-name = Enter your own name.
-problem-country = Choose a country from the list.
-problem-door-page = Open a record first.
+form-proxy-name = Enter your own name.
+form-country = Choose a country from the list.
+form-door-page = Open a record first.

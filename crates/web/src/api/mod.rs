@@ -1,0 +1,109 @@
+//! The HTTP API: stateless, nothing kept. `openapi.json` describes it.
+
+mod problems;
+mod questions;
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use supple_interop::{answers, assessment};
+
+use crate::{House, call::Now, voice::Voice};
+
+/// Most bytes of a set of answers: every question with its longest answer is far below.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+const OPENAPI: &str = include_str!("../../api/openapi.json");
+
+/// Says that the program answers.
+pub(crate) async fn health() -> Response {
+    json(StatusCode::OK, Bytes::from_static(b"{\"status\":\"ok\"}"))
+}
+
+/// The description of this API.
+pub(crate) async fn openapi() -> Response {
+    json(StatusCode::OK, Bytes::from_static(OPENAPI.as_bytes()))
+}
+
+/// Every question, with what it takes and when it applies.
+pub(crate) async fn questions(State(house): State<Arc<House>>) -> Response {
+    json(StatusCode::OK, Bytes::from(questions::all(&house.app.knowledge).to_string()))
+}
+
+/// Assesses a set of answers.
+pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) -> Response {
+    let voice = Voice::new(Arc::clone(&house.app.words));
+    if !is_json(request.headers()) {
+        return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, &voice.t("api-type"));
+    }
+    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let large = || {
+        let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
+        problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, &detail)
+    };
+    if told.is_some_and(|length| length > BODY_LIMIT) {
+        return large();
+    }
+    let body = match to_bytes(request.into_body(), BODY_LIMIT).await {
+        Ok(body) => body,
+        Err(error) if is_too_long(&error) => return large(),
+        Err(_) => return problems::whole(&voice, StatusCode::BAD_REQUEST, &voice.t("api-length")),
+    };
+    let today = Now::of(&(house.app.clock)()).today;
+    match answers::read_json(&house.app.knowledge, &body, today) {
+        Err(found) => problems::unreadable(&voice, &found),
+        Ok(read) => match assessed(&house, &read) {
+            Ok(bytes) => json(StatusCode::OK, Bytes::from(bytes)),
+            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        },
+    }
+}
+
+fn assessed(house: &House, read: &answers::Request) -> Result<Vec<u8>, serde_json::Error> {
+    match &house.prepared {
+        Some(prepared) => assessment::assess_json(&house.app.knowledge, prepared, read),
+        None => serde_json::to_vec(&assessment::assess(&house.app.knowledge, read)),
+    }
+}
+
+/// The address is there and takes another method.
+pub(crate) async fn method(State(house): State<Arc<House>>) -> Response {
+    let voice = Voice::new(Arc::clone(&house.app.words));
+    problems::whole(&voice, StatusCode::METHOD_NOT_ALLOWED, &voice.t("trouble-method"))
+}
+
+/// Whether the body says that it is JSON, with or without parameters or a suffix.
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json") || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+/// Whether reading ended at the limit, and not because the sender broke off.
+fn is_too_long(error: &axum::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+fn json(status: StatusCode, bytes: Bytes) -> Response {
+    typed(status, "application/json", bytes)
+}
+
+fn typed(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (status, headers, Body::from(bytes)).into_response()
+}

@@ -1,0 +1,167 @@
+//! One request for a page, and the answer to it.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use supple_care::{Day, Knowledge};
+use supple_interop::dates;
+use supple_store::{NewEvent, UtcMs, Who};
+use uuid::{NoContext, Timestamp, Uuid};
+
+use crate::{
+    House,
+    form::Form,
+    frame::Frame,
+    record::{Draft, NotWritten, Person, ReadTrouble},
+    visit::{Open, Visit},
+    voice::Voice,
+};
+
+/// The moment of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Now {
+    pub(crate) at: UtcMs,
+    pub(crate) today: Day,
+    zone: String,
+}
+
+impl Now {
+    pub(crate) fn of(zoned: &jiff::Zoned) -> Self {
+        Self {
+            at: UtcMs(zoned.timestamp().as_millisecond()),
+            today: dates::day(zoned.date()),
+            zone: zoned.time_zone().iana_name().unwrap_or("UTC").to_owned(),
+        }
+    }
+
+    /// An event of this moment, with a fresh id that sorts by time.
+    pub(crate) fn event(&self, kind: &str, payload: serde_json::Value, who: Who) -> NewEvent {
+        let seconds = u64::try_from(self.at.0.div_euclid(1000)).unwrap_or(0);
+        let nanos = u32::try_from(self.at.0.rem_euclid(1000)).unwrap_or(0).saturating_mul(1_000_000);
+        NewEvent {
+            id: Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos)),
+            at: self.at,
+            zone: self.zone.clone(),
+            kind: kind.to_owned(),
+            version: 1,
+            who,
+            payload,
+        }
+    }
+}
+
+/// A request for a page.
+pub(crate) struct Call {
+    pub(crate) house: Arc<House>,
+    pub(crate) now: Now,
+    pub(crate) voice: Voice,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) form: Form,
+    pub(crate) token: String,
+    pub(crate) visit: Visit,
+}
+
+/// What is sent back.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Body,
+    /// The visit's new token, where it changed.
+    pub(crate) token: Option<String>,
+}
+
+/// The content of a reply.
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    Page(String),
+    /// To another page, by GET.
+    To(String),
+}
+
+impl Reply {
+    pub(crate) fn to(path: impl Into<String>) -> Self {
+        Self { status: StatusCode::SEE_OTHER, body: Body::To(path.into()), token: None }
+    }
+
+    pub(crate) fn page(status: StatusCode, page: &impl askama::Template) -> Self {
+        match page.render() {
+            Ok(html) => Self { status, body: Body::Page(html), token: None },
+            // INVARIANT: templates only read fields; rendering into memory does not fail.
+            Err(_) => Self { status: StatusCode::INTERNAL_SERVER_ERROR, body: Body::Page(String::new()), token: None },
+        }
+    }
+
+    pub(crate) fn ok(page: &impl askama::Template) -> Self {
+        Self::page(StatusCode::OK, page)
+    }
+
+    /// A page shown again because of what was entered.
+    pub(crate) fn again(page: &impl askama::Template) -> Self {
+        Self::page(StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    pub(crate) fn with_token(self, token: String) -> Self {
+        Self { token: Some(token), ..self }
+    }
+}
+
+impl Call {
+    pub(crate) fn knowledge(&self) -> &Knowledge {
+        &self.house.app.knowledge
+    }
+
+    /// Whether the address carries this flag after the question mark.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.query.split('&').any(|part| part == name)
+    }
+
+    /// The last part of the path.
+    pub(crate) fn last_part(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// What every page carries: the title's key and the way back.
+    pub(crate) fn frame(&self, page: &str, back: Option<&str>) -> Frame {
+        Frame::new(self, page, back)
+    }
+
+    /// The open record.
+    pub(crate) fn open(&self) -> Result<&Open, Reply> {
+        self.visit.open.as_ref().ok_or_else(|| crate::pages::trouble::lost(self))
+    }
+
+    /// The open record with what follows from it.
+    pub(crate) fn person(&self) -> Result<(&Open, Person), Reply> {
+        let open = self.open()?;
+        match Person::read(self.knowledge(), &self.house.app.store, &open.key, &self.now) {
+            Ok(person) => Ok((open, person)),
+            Err(ReadTrouble::Store) => Err(crate::pages::trouble::read(self)),
+            Err(ReadTrouble::Broken) => Err(crate::pages::trouble::broken(self)),
+        }
+    }
+
+    /// Adds to the record. When that fails, the answer is a page that says so and keeps what was typed.
+    pub(crate) fn write(&self, open: &Open, person: &Person, drafts: Vec<Draft>) -> Result<Person, Reply> {
+        self.try_write(open, person, drafts).map_err(|trouble| crate::pages::trouble::not_written(self, trouble))
+    }
+
+    /// Adds to the record.
+    pub(crate) fn try_write(&self, open: &Open, person: &Person, drafts: Vec<Draft>) -> Result<Person, NotWritten> {
+        let store = &self.house.app.store;
+        person.write(self.knowledge(), store, &open.key, &self.now, open.proxy.as_ref(), drafts)
+    }
+
+    /// The place in the record that the form knew when it was shown.
+    pub(crate) fn seen(&self) -> Option<u64> {
+        self.form.get("seq").and_then(|seq| seq.parse().ok())
+    }
+
+    /// The country whose numbers are shown: the person's, else the visit's, else the one of the settings.
+    pub(crate) fn country(&self, person: Option<&Person>) -> Option<String> {
+        person
+            .and_then(|person| person.record.country.clone())
+            .or_else(|| self.visit.country.clone())
+            .or_else(|| self.house.app.country.clone())
+    }
+}

@@ -1,0 +1,279 @@
+//! The drawing of the body: read once from knowledge/body.svg, painted for each page.
+
+use std::fmt::Write as _;
+
+use supple_care::{Intensity, Knowledge, Mark, PlaceId, PlaceSet};
+
+use crate::voice::Voice;
+
+/// The parts of the drawing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Figure {
+    views: [View; 2],
+    /// Where the arrow keys go from each place: up, down, left, right.
+    arrows: Vec<[Option<u8>; 4]>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct View {
+    crop: String,
+    outline: Vec<String>,
+    shapes: Vec<Shape>,
+    guides: Vec<(String, bool)>,
+    labels: Vec<Label>,
+}
+
+#[derive(Clone, Debug)]
+struct Shape {
+    place: PlaceId,
+    path: String,
+    middle: (i32, i32),
+}
+
+#[derive(Clone, Debug)]
+struct Label {
+    at: (String, String),
+    words: String,
+}
+
+/// The hatch for places that are left alone and for numbness. It stands in the first drawing of a page.
+const HATCH: &str = "<defs><pattern id=\"hatch\" width=\"16\" height=\"16\" patternUnits=\"userSpaceOnUse\" \
+    patternTransform=\"rotate(45)\"><path class=\"hp\" d=\"M0 0h16v16H0z\"/><path class=\"hl\" d=\"M0 0v16\"/></pattern></defs>";
+
+impl Figure {
+    /// Reads the drawing: one element a line, as its head comment says.
+    pub(crate) fn read(svg: &str, knowledge: &Knowledge) -> Self {
+        let mut figure = Self::default();
+        let mut at = 0usize;
+        for line in svg.lines() {
+            if let Some([back, front]) = crops(line) {
+                let [first, second] = &mut figure.views;
+                first.crop = back;
+                second.crop = front;
+            }
+            if line.contains("id=\"view-front\"") {
+                at = 1;
+            }
+            let Some(view) = figure.views.get_mut(at) else { continue };
+            let path = attribute(line, "d").unwrap_or_default().to_owned();
+            match attribute(line, "class") {
+                Some("outline") => view.outline.push(path),
+                Some("place") => {
+                    let place = attribute(line, "data-place").and_then(|id| knowledge.place_id(id));
+                    view.shapes.extend(place.map(|place| Shape { place, middle: middle(&path), path }));
+                }
+                Some("guide") => view.guides.push((path, false)),
+                Some("guide spine") => view.guides.push((path, true)),
+                Some("side-label") => {
+                    let text = |name| attribute(line, name).unwrap_or_default().to_owned();
+                    view.labels.push(Label { at: (text("x"), text("y")), words: text("data-words") });
+                }
+                _ => {}
+            }
+        }
+        figure.arrows = arrows(knowledge);
+        figure
+    }
+
+    /// The map to touch: back and front. Each place is a link to its line in the list; the script makes it a checkbox.
+    pub(crate) fn touch(&self, voice: &Voice, knowledge: &Knowledge, marked: PlaceSet) -> [String; 2] {
+        self.draw(voice, |svg, shape| {
+            let id = knowledge.place(shape.place).map_or("", |place| place.id.as_str());
+            let on = if marked.has(shape.place) { " class=\"on\"" } else { "" };
+            let index = usize::from(shape.place.0);
+            let go: Vec<String> = self
+                .arrows
+                .get(index)
+                .map(|ways| ways.iter().map(|way| way.map_or_else(String::new, |place| place.to_string())).collect())
+                .unwrap_or_default();
+            let _ = write!(
+                svg,
+                "<a href=\"#at-{id}\" tabindex=\"-1\"{on} data-p=\"{index}\" data-go=\"{}\"><path class=\"r\" d=\"{}\"/></a>",
+                go.join(","),
+                shape.path
+            );
+        })
+    }
+
+    /// What is allowed at each place: the ceiling at home and the ceiling by a therapist.
+    pub(crate) fn allowed(&self, voice: &Voice, ceilings: impl Fn(PlaceId) -> (u8, u8)) -> [String; 2] {
+        self.draw(voice, |svg, shape| {
+            let (home, care) = ceilings(shape.place);
+            let _ = write!(svg, "<path class=\"r h{home} t{care}\" d=\"{}\"/>", shape.path);
+        })
+    }
+
+    /// Where it hurts: strength as a number and as depth, numbness as a hatch.
+    pub(crate) fn pain(&self, voice: &Voice, marks: &[Mark]) -> [String; 2] {
+        let of = |place: PlaceId| marks.iter().find(|mark| mark.place == place);
+        let mut views = self.draw(voice, |svg, shape| match of(shape.place) {
+            None => {
+                let _ = write!(svg, "<path class=\"r\" d=\"{}\"/>", shape.path);
+            }
+            Some(mark) => {
+                let depth = match mark.intensity {
+                    Intensity::Of(0..=2) => 1,
+                    Intensity::Of(3..=4) => 2,
+                    Intensity::Of(5..=7) => 3,
+                    Intensity::Of(_) | Intensity::Unknown => 4,
+                };
+                let numb = if mark.numb { " numb" } else { "" };
+                let _ = write!(svg, "<path class=\"r on i{depth}{numb}\" d=\"{}\"/>", shape.path);
+            }
+        });
+        for (view, svg) in self.views.iter().zip(&mut views) {
+            let mut numbers = String::new();
+            for shape in &view.shapes {
+                let Some(mark) = of(shape.place) else { continue };
+                let text = match mark.intensity {
+                    Intensity::Unknown => "?".to_owned(),
+                    Intensity::Of(number) => number.to_string(),
+                };
+                let (x, y) = shape.middle;
+                let _ = write!(numbers, "<text class=\"n\" x=\"{x}\" y=\"{y}\">{text}</text>");
+            }
+            if let Some(cut) = svg.rfind("</svg>") {
+                svg.insert_str(cut, &numbers);
+            }
+        }
+        views
+    }
+
+    /// The drawing with its places named by their index, for the player.
+    pub(crate) fn plain(&self, voice: &Voice, closed: impl Fn(PlaceId) -> bool) -> [String; 2] {
+        self.draw(voice, |svg, shape| {
+            let no = if closed(shape.place) { " no" } else { "" };
+            let _ = write!(svg, "<path class=\"r{no}\" data-p=\"{}\" d=\"{}\"/>", shape.place.0, shape.path);
+        })
+    }
+
+    /// Which view a place is drawn in: 0 for the back, 1 for the front.
+    pub(crate) fn view_of(&self, place: PlaceId) -> usize {
+        self.views.iter().position(|view| view.shapes.iter().any(|shape| shape.place == place)).unwrap_or(0)
+    }
+
+    fn draw(&self, voice: &Voice, mut paint: impl FnMut(&mut String, &Shape)) -> [String; 2] {
+        let mut first = true;
+        self.views.each_ref().map(|view| {
+            let mut svg = format!("<svg class=\"bm\" viewBox=\"{}\" aria-hidden=\"true\">", view.crop);
+            if first {
+                svg.push_str(HATCH);
+                first = false;
+            }
+            for path in &view.outline {
+                let _ = write!(svg, "<path class=\"o\" d=\"{path}\"/>");
+            }
+            for shape in &view.shapes {
+                paint(&mut svg, shape);
+            }
+            for (path, spine) in &view.guides {
+                let _ = write!(svg, "<path class=\"g{}\" d=\"{path}\"/>", if *spine { " s" } else { "" });
+            }
+            for label in &view.labels {
+                let (x, y) = &label.at;
+                let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\">{}</text>", voice.t(&label.words));
+            }
+            svg.push_str("</svg>");
+            svg
+        })
+    }
+}
+
+fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    let from = line.find(&format!(" {name}=\""))? + name.len() + 3;
+    let rest = line.get(from..)?;
+    rest.split_once('"').map(|(value, _)| value)
+}
+
+fn crops(line: &str) -> Option<[String; 2]> {
+    Some([attribute(line, "data-crop-back")?.to_owned(), attribute(line, "data-crop-front")?.to_owned()])
+}
+
+/// The middle of a path of `M`, `c` and `l`: of the box around the ends of its pieces.
+fn middle(path: &str) -> (i32, i32) {
+    let mut ends: Vec<(i32, i32)> = Vec::new();
+    let (mut x, mut y) = (0, 0);
+    let mut pieces = path.split_inclusive(|letter: char| letter.is_ascii_alphabetic()).peekable();
+    let mut command = ' ';
+    while let Some(piece) = pieces.next() {
+        let next = piece.chars().last().filter(char::is_ascii_alphabetic);
+        let numbers = numbers(piece);
+        let each = if command == 'c' { 6 } else { 2 };
+        for step in numbers.chunks_exact(each) {
+            if let [.., dx, dy] = step {
+                if command == 'M' {
+                    (x, y) = (*dx, *dy);
+                } else {
+                    (x, y) = (x + dx, y + dy);
+                }
+                ends.push((x, y));
+            }
+        }
+        command = next.unwrap_or(' ');
+    }
+    let span = |values: Vec<i32>| match (values.iter().min(), values.iter().max()) {
+        (Some(least), Some(most)) => i32::midpoint(*least, *most),
+        _ => 0,
+    };
+    (span(ends.iter().map(|end| end.0).collect()), span(ends.iter().map(|end| end.1).collect()))
+}
+
+fn numbers(text: &str) -> Vec<i32> {
+    let mut numbers = Vec::new();
+    let mut word = String::new();
+    for letter in text.chars().chain([' ']) {
+        if letter.is_ascii_digit() || (letter == '-' && word.is_empty()) {
+            word.push(letter);
+            continue;
+        }
+        if let Ok(number) = word.parse() {
+            numbers.push(number);
+        }
+        word.clear();
+        if letter == '-' {
+            word.push(letter);
+        }
+    }
+    numbers
+}
+
+/// Where the arrow keys go, from knowledge/neighbours.toml: one `key = "place"` a line.
+fn arrows(knowledge: &Knowledge) -> Vec<[Option<u8>; 4]> {
+    let mut arrows = vec![[None; 4]; knowledge.places.len()];
+    let files = supple_knowledge::Files::embedded();
+    let mut from: Option<usize> = None;
+    for line in files.get("neighbours.toml").unwrap_or_default().lines() {
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let place = knowledge.place_id(value.trim().trim_matches('"'));
+        let way = match name.trim() {
+            "place" => {
+                from = place.map(|place| usize::from(place.0));
+                continue;
+            }
+            "up" => 0usize,
+            "down" => 1,
+            "left" => 2,
+            "right" => 3,
+            _ => continue,
+        };
+        if let Some(slot) = from.and_then(|from| arrows.get_mut(from)).and_then(|ways| ways.get_mut(way)) {
+            *slot = place.map(|place| place.0);
+        }
+    }
+    arrows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{middle, numbers};
+
+    #[test]
+    fn numbers_are_read_without_spaces_between() {
+        assert_eq!(numbers("10-20 3"), [10, -20, 3]);
+    }
+
+    #[test]
+    fn the_middle_of_a_square_is_its_middle() {
+        assert_eq!(middle("M10 10l20 0 0 20-20 0z"), (20, 20));
+    }
+}

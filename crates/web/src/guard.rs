@@ -1,0 +1,96 @@
+//! What keeps other sites and other machines out, and health data out of caches.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// Whether the `Host` header names this very computer: a site that points its own name here is not answered.
+pub(crate) fn host_is_here(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').map_or("", |(name, _)| name),
+        None => host.split_once(':').map_or(host, |(name, _)| name),
+    };
+    name.eq_ignore_ascii_case("localhost") || name == "127.0.0.1" || name == "::1"
+}
+
+/// Whether a request that changes something comes from our own pages. Browsers that say where it comes from are
+/// believed; for those that say nothing the token in the form has to do.
+pub(crate) fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    match (text("origin"), text("host")) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin.strip_prefix("http://").is_some_and(|from| from == host),
+        (Some(_), None) => false,
+    }
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+/// The headers of every answer.
+pub(crate) fn headers(policy: &str) -> Vec<(HeaderName, HeaderValue)> {
+    let fixed = [
+        ("x-frame-options", "DENY"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ];
+    let mut headers: Vec<(HeaderName, HeaderValue)> = fixed
+        .into_iter()
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+        .collect();
+    if let Ok(policy) = HeaderValue::from_str(policy) {
+        headers.push((header::CONTENT_SECURITY_POLICY, policy));
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cookie, host_is_here, same_origin};
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn only_names_of_this_computer_are_answered() {
+        for host in ["localhost", "localhost:8080", "127.0.0.1:1", "[::1]:80", "LOCALHOST"] {
+            assert!(host_is_here(&headers(&[("host", host)])), "{host}");
+        }
+        for host in ["evil.example", "127.0.0.1.evil.example", "localhost.evil", "[::2]:80", ""] {
+            assert!(!host_is_here(&headers(&[("host", host)])), "{host}");
+        }
+        assert!(!host_is_here(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn other_sites_cannot_send_forms() {
+        let from = |pairs: &[(&'static str, &'static str)]| same_origin(&headers(pairs));
+        assert!(from(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
+        assert!(!from(&[("sec-fetch-site", "cross-site"), ("host", "localhost")]));
+        assert!(!from(&[("sec-fetch-site", "same-site"), ("host", "localhost")]));
+        assert!(from(&[("origin", "http://localhost:1"), ("host", "localhost:1")]));
+        assert!(!from(&[("origin", "http://localhost:2"), ("host", "localhost:1")]));
+        assert!(!from(&[("origin", "null"), ("host", "localhost:1")]));
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let headers = headers(&[("cookie", "a=1; supple=abc; supplex=2")]);
+        assert_eq!(cookie(&headers, "supple"), Some("abc"));
+        assert_eq!(cookie(&headers, "none"), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! Coming back: the "anything new?" questions first, then what has grown old.
+
+use askama::Template;
+
+use crate::{
+    call::{Call, Reply},
+    frame::Frame,
+    record,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "again.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    last: Option<String>,
+}
+
+/// Shows what the last result was, and a button to begin.
+pub(crate) fn show(call: &Call) -> Reply {
+    let (_, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let v = &call.voice;
+    let last = person.record.decisions.last().map(|made| {
+        v.with(
+            "again-last",
+            &[("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())],
+        )
+    });
+    Reply::ok(&Page { f: call.frame("again-page", Some("/")).at(person.record.last_seq), v: v.clone(), last })
+}
+
+/// Asks anew.
+pub(crate) fn start(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    match call.write(open, &person, vec![record::rescreen()]) {
+        Ok(after) => Reply::to(super::next::path(call.knowledge(), &after)),
+        Err(reply) => reply,
+    }
+}

@@ -1,0 +1,262 @@
+//! One page of the interview.
+
+use askama::Template;
+use supple_care::{
+    Answer, QuestionId, Reading,
+    question::{Polarity, Purpose},
+};
+
+use super::{
+    next,
+    typed::{Field, Typed, fields},
+};
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble},
+    record::{self, NotWritten, Person},
+    visit::Open,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    action: String,
+    title: String,
+    lead: String,
+    notes: Vec<String>,
+    fields: Vec<Field>,
+    no_to_all: bool,
+    long: bool,
+    optional: bool,
+    from: bool,
+    clash: bool,
+    all_link: Option<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// From how many questions on the button "No to all of these" stands above them too.
+const LONG: usize = 6;
+
+/// What is to be shown: a page's heading and its questions.
+struct Wanted {
+    action: String,
+    title: String,
+    lead: String,
+    notes: Vec<String>,
+    questions: Vec<QuestionId>,
+    /// What a form of this page may answer.
+    allowed: Vec<QuestionId>,
+    optional: bool,
+    follow_up: bool,
+}
+
+/// Shows a page of the interview.
+pub(crate) fn show(call: &Call) -> Reply {
+    let (_, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    match wanted(call, &person, call.flag("all")) {
+        Some(wanted) if !wanted.questions.is_empty() => Reply::ok(&render(call, &person, wanted, None, &[])),
+        Some(_) => Reply::to("/next"),
+        None => super::trouble::not_found(call),
+    }
+}
+
+/// Saves a page of the interview.
+pub(crate) fn save(call: &Call) -> Reply {
+    match call.person() {
+        Ok((open, person)) => match wanted(call, &person, true) {
+            Some(wanted) => store(call, open, person, wanted),
+            None => super::trouble::not_found(call),
+        },
+        Err(reply) => reply,
+    }
+}
+
+/// Shows the answers that cannot both be true.
+pub(crate) fn show_fit(call: &Call) -> Reply {
+    match call.person() {
+        Ok((_, person)) if person.contradictions.is_empty() => Reply::to(next::path(call.knowledge(), &person)),
+        Ok((_, person)) => {
+            let wanted = fit(call, &person);
+            Reply::ok(&render(call, &person, wanted, None, &[]))
+        }
+        Err(reply) => reply,
+    }
+}
+
+/// Saves them.
+pub(crate) fn save_fit(call: &Call) -> Reply {
+    match call.person() {
+        Ok((open, person)) => {
+            let wanted = fit(call, &person);
+            store(call, open, person, wanted)
+        }
+        Err(reply) => reply,
+    }
+}
+
+fn fit(call: &Call, person: &Person) -> Wanted {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let found: Vec<_> =
+        person.contradictions.iter().filter_map(|index| knowledge.contradictions.get(*index)).collect();
+    let mut questions: Vec<QuestionId> = found.iter().flat_map(|found| found.ask.iter().copied()).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    Wanted {
+        action: "/fit".to_owned(),
+        title: v.t("result-contradiction-title"),
+        lead: String::new(),
+        notes: found.iter().map(|found| v.k(&found.say)).collect(),
+        allowed: questions.clone(),
+        questions,
+        optional: false,
+        follow_up: false,
+    }
+}
+
+/// The page that the address names. With `all`, what was answered on it is shown too.
+fn wanted(call: &Call, person: &Person, all: bool) -> Option<Wanted> {
+    let knowledge = call.knowledge();
+    let at = knowledge.pages.iter().position(|page| page.id == call.last_part())?;
+    let page = knowledge.pages.get(at)?;
+    let open = next::open(knowledge, person).filter(|(next, _)| *next == at).map(|(_, open)| open).unwrap_or_default();
+    let hidden = knowledge.program.view(&person.sheet, Reading::Least).hidden;
+    // Questions that decide nothing stand together on the page that may be skipped.
+    let allowed: Vec<QuestionId> = knowledge
+        .questions
+        .iter()
+        .zip(0u16..)
+        .filter(|(question, _)| match question.purpose {
+            Purpose::Baseline => page.optional,
+            Purpose::Safety | Purpose::Rescreen => question.page == at,
+        })
+        .map(|(_, index)| QuestionId(index))
+        .collect();
+    let mut questions = open.clone();
+    if all || open.is_empty() {
+        let answered = |id: &&QuestionId| person.sheet.get(**id) != Answer::NotAsked && !hidden.has(id.0);
+        questions.extend(allowed.iter().filter(|id| page.optional || answered(id)));
+    }
+    questions.sort_unstable();
+    questions.dedup();
+    let follow_up = !all
+        && !open.is_empty()
+        && knowledge.questions.iter().zip(0u16..).any(|(question, index)| {
+            question.page == at
+                && question.purpose == Purpose::Safety
+                && person.record.answers.get(&QuestionId(index)).is_some_and(|given| given.on == person.sheet.today)
+        });
+    Some(Wanted {
+        action: format!("/ask/{}", page.id),
+        title: call.voice.k(&page.title),
+        lead: if follow_up { call.voice.t("ask-follow-up") } else { call.voice.k(&page.lead) },
+        notes: Vec::new(),
+        questions,
+        allowed,
+        optional: page.optional,
+        follow_up,
+    })
+}
+
+fn render(call: &Call, person: &Person, wanted: Wanted, typed: Option<&Typed>, clashes: &[QuestionId]) -> Page {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let mut shown = fields(call, person, &wanted.questions, typed);
+    for id in clashes {
+        let (Some(question), Some(given)) = (knowledge.question(*id), person.record.answers.get(id)) else { continue };
+        let saved = v.s("ask-other-saved", "answer", &v.answer(knowledge, question, given.answer));
+        for field in shown.iter_mut().filter(|field| field.id == question.id) {
+            field.saved = Some(saved.clone());
+        }
+    }
+    let no_to_all = !wanted.optional
+        && wanted.questions.iter().filter_map(|id| knowledge.question(*id)).any(|question| {
+            question.polarity == Polarity::Risk && matches!(question.kind, supple_care::question::Kind::YesNo)
+        });
+    let from = call.flag("all") || call.form.has("check");
+    let back = if from { "/check" } else { "/" };
+    let mut f = call.frame("ask-page", Some(back)).at(person.record.last_seq);
+    if !wanted.optional && !person.standing.settled {
+        f = f.with_minutes(person.standing.open);
+    }
+    Page {
+        f,
+        v: v.clone(),
+        all_link: wanted.follow_up.then(|| format!("{}?all", wanted.action)),
+        action: wanted.action,
+        title: wanted.title,
+        lead: wanted.lead,
+        notes: wanted.notes,
+        no_to_all,
+        long: shown.len() >= LONG,
+        fields: shown,
+        optional: wanted.optional,
+        from,
+        clash: !clashes.is_empty(),
+        troubles: typed.map(|typed| typed.troubles.clone()).unwrap_or_default(),
+    }
+}
+
+/// Saves what was typed; when somebody wrote in between, looks again whether it fits.
+fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Reply {
+    let knowledge = call.knowledge();
+    // What the page had shown is read, whatever can matter by now.
+    let listed: Vec<QuestionId> = call
+        .form
+        .all("q")
+        .filter_map(|id| knowledge.question_id(id))
+        .filter(|id| wanted.allowed.contains(id))
+        .collect();
+    if listed.is_empty() {
+        return Reply::to(next::path(knowledge, &person));
+    }
+    if call.form.has("skip") {
+        return Reply::to("/result");
+    }
+    wanted.questions = listed;
+    let typed = Typed::read(call, &wanted.questions, call.form.has("all"));
+    if !typed.troubles.is_empty() {
+        return Reply::again(&render(call, &person, wanted, Some(&typed), &[]));
+    }
+    for attempt in 0..2 {
+        let clashes = typed.clashes(&person, call.seen());
+        if !clashes.is_empty() {
+            return Reply::again(&render(call, &person, wanted, Some(&typed), &clashes));
+        }
+        match call.try_write(open, &person, vec![draft(call, &person, &wanted, &typed)]) {
+            Ok(after) if wanted.optional && !after.decision.crisis => return Reply::to("/result"),
+            Ok(after) if call.path == "/fit" && !after.contradictions.is_empty() => {
+                return Reply::to(next::path(knowledge, &after));
+            }
+            Ok(after) => return Reply::to(next::onward(call, &person, &after)),
+            Err(NotWritten::Conflict) if attempt == 0 => match call.person() {
+                Ok((_, again)) => person = again,
+                Err(reply) => return reply,
+            },
+            Err(trouble) => return super::trouble::not_written(call, trouble),
+        }
+    }
+    super::trouble::not_written(call, NotWritten::Conflict)
+}
+
+fn draft(call: &Call, person: &Person, wanted: &Wanted, typed: &Typed) -> record::Draft {
+    let page = if wanted.action == "/fit" { "fit" } else { call.last_part() };
+    let mut given: Vec<(QuestionId, Answer)> = typed.answers.iter().map(|(id, answer)| (*id, *answer)).collect();
+    // What was taken back on an optional page is recorded as taken back.
+    let taken_back = wanted.questions.iter().filter(|id| {
+        !typed.answers.contains_key(id)
+            && person.record.answers.get(id).is_some_and(|given| given.answer != Answer::NotAsked)
+    });
+    given.extend(taken_back.map(|id| (*id, Answer::NotAsked)));
+    let texts: Vec<(QuestionId, String)> = typed
+        .texts
+        .iter()
+        .filter(|(id, text)| !text.is_empty() || person.record.texts.contains_key(id))
+        .map(|(id, text)| (*id, text.clone()))
+        .collect();
+    record::answers(call.knowledge(), page, &given, &texts, None)
+}

@@ -1,0 +1,72 @@
+//! The doors that lead to what there is today: before a visit, and giving a massage.
+
+use askama::Template;
+use supple_care::Disposition;
+
+use super::{
+    reasons,
+    result::{Always, always},
+};
+use crate::{
+    call::{Call, Reply},
+    frame::Frame,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "doctor.html")]
+struct DoctorPage {
+    f: Frame,
+    v: Voice,
+    result: bool,
+    say: Vec<String>,
+    map: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "giving.html")]
+struct GivingPage {
+    f: Frame,
+    v: Voice,
+    tonight: bool,
+    receiver: String,
+    giver: String,
+    stop_places: String,
+    always: Vec<Always>,
+}
+
+/// What to bring, say, ask and refuse.
+pub(crate) fn doctor(call: &Call) -> Reply {
+    let (_, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    Reply::ok(&DoctorPage {
+        f: call.frame("doctor-page", Some("/")).at(person.record.last_seq),
+        result: !person.record.decisions.is_empty(),
+        say: reasons::doctor(&reasons::all(knowledge, v, &person)),
+        map: super::check::map_lines(knowledge, v, &person),
+        v: v.clone(),
+    })
+}
+
+/// What always holds for whoever gives a massage.
+pub(crate) fn giving(call: &Call) -> Reply {
+    let (_, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let session = &knowledge.tonight;
+    let allowed = person.standing.settled && person.decision.disposition <= Disposition::Modified;
+    Reply::ok(&GivingPage {
+        f: call.frame("giving-page", Some("/")).at(person.record.last_seq),
+        v: v.clone(),
+        tonight: allowed,
+        receiver: v.k(&session.receiver),
+        giver: v.k(&session.giver),
+        stop_places: v.k(&session.stop_places),
+        always: always(knowledge, v),
+    })
+}

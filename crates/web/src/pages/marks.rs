@@ -1,0 +1,230 @@
+//! About each marked place: how strong, how it feels, how deep, since when, where it spreads.
+
+use askama::Template;
+use supple_care::{Intensity, Mark, PlaceId, PlaceSet, pain::MapState};
+
+use super::{next, typed::Choice};
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble, beside},
+    record::{self, Marked, NotWritten, Person},
+    voice::Voice,
+};
+
+/// The qualities in their order; "numb" is what screening reads.
+const QUALITIES: [&str; 5] = ["ache", "sharp", "burning", "tight", "numb"];
+const DEPTHS: [&str; 4] = ["skin", "muscle", "deep", "unknown"];
+/// Since when, in days: rough steps are enough to describe, and rules ask for the duration by themselves.
+const SINCE_DAYS: [i32; 9] = [0, 3, 7, 14, 30, 90, 180, 365, 1000];
+/// Where a pain may spread to: groups of places.
+const SPREADS: [&str; 7] = ["leg-left", "leg-right", "arm-left", "arm-right", "head-all", "chest-all", "belly"];
+
+#[derive(Template)]
+#[template(path = "marks.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    places: Vec<Asked>,
+    views: [String; 2],
+    shows: [bool; 2],
+    from: bool,
+    saved: Option<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// The fields about one place.
+struct Asked {
+    id: String,
+    name: String,
+    intensity: String,
+    qualities: Vec<Choice>,
+    depths: Vec<Choice>,
+    since: Vec<Choice>,
+    spreads: Vec<Choice>,
+    more: bool,
+    error: Option<String>,
+}
+
+/// A place that was only marked so far.
+pub(crate) fn blank(place: PlaceId) -> Marked {
+    Marked {
+        mark: Mark { place, intensity: Intensity::Unknown, numb: false, spreads: PlaceSet::NONE, since: None },
+        qualities: Vec::new(),
+        depth: None,
+    }
+}
+
+/// Shows the fields about each marked place.
+pub(crate) fn show(call: &Call) -> Reply {
+    match call.person() {
+        Ok((_, person)) => match marks(&person) {
+            [] => Reply::to("/map"),
+            marks => {
+                // A draft has no intensities yet: nothing may look chosen.
+                let confirmed = person.record.map.as_ref().is_some_and(|map| map.state == MapState::Confirmed);
+                Reply::ok(&render(call, &person, &marks.to_vec(), &|_| confirmed, Vec::new(), None))
+            }
+        },
+        Err(reply) => reply,
+    }
+}
+
+fn marks(person: &Person) -> &[Marked] {
+    person.record.map.as_ref().map(|map| map.marks.as_slice()).unwrap_or_default()
+}
+
+/// Saves them and confirms the map.
+pub(crate) fn save(call: &Call) -> Reply {
+    let (open, mut person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let knowledge = call.knowledge();
+    let Some(places) = call.form.all("at").map(|id| knowledge.place_id(id)).collect::<Option<Vec<PlaceId>>>() else {
+        return super::trouble::form(call);
+    };
+    if places.is_empty() {
+        return Reply::to("/map");
+    }
+    let mut troubles = Vec::new();
+    let typed: Vec<(Marked, bool)> = places.into_iter().map(|place| read(call, place, &mut troubles)).collect();
+    let all: Vec<Marked> = typed.iter().map(|(marked, _)| marked.clone()).collect();
+    let given = |place: PlaceId| typed.iter().any(|(marked, given)| marked.mark.place == place && *given);
+    if !troubles.is_empty() {
+        return Reply::again(&render(call, &person, &all, &given, troubles, None));
+    }
+    for attempt in 0..2 {
+        if let Some(saved) = saved_elsewhere(call, &person, &all) {
+            return Reply::again(&render(call, &person, &all, &given, Vec::new(), Some(saved)));
+        }
+        let map = record::map_value(knowledge, MapState::Confirmed, &all);
+        match call.try_write(open, &person, vec![record::answers(knowledge, "map", &[], &[], Some(map))]) {
+            Ok(after) => return Reply::to(next::onward(call, &person, &after)),
+            Err(NotWritten::Conflict) if attempt == 0 => match call.person() {
+                Ok((_, again)) => person = again,
+                Err(reply) => return reply,
+            },
+            Err(trouble) => return super::trouble::not_written(call, trouble),
+        }
+    }
+    super::trouble::not_written(call, NotWritten::Conflict)
+}
+
+/// What another tab has recorded about the map since this form was shown, if it differs.
+fn saved_elsewhere(call: &Call, person: &Person, typed: &[Marked]) -> Option<String> {
+    let (map, seen) = (person.record.map.as_ref()?, call.seen()?);
+    if map.seq <= seen || map.marks == typed {
+        return None;
+    }
+    let there = map.marks.iter().map(|marked| marked.mark.place).collect();
+    let v = &call.voice;
+    Some(v.s("ask-other-saved", "answer", &super::check::map_in_words(call.knowledge(), v, map.state, there)))
+}
+
+/// Reads the fields about one place, and whether an intensity was chosen.
+fn read(call: &Call, place: PlaceId, troubles: &mut Vec<Trouble>) -> (Marked, bool) {
+    let (knowledge, v, form) = (call.knowledge(), &call.voice, &call.form);
+    let id = knowledge.place(place).map_or("", |place| place.id.as_str());
+    let field = |name: &str| format!("{name}-{id}");
+    let intensity = match form.get(&field("i")) {
+        Some("unknown") => Some(Intensity::Unknown),
+        Some(number) => number.parse::<u8>().ok().filter(|number| *number <= 10).map(Intensity::Of),
+        None => None,
+    };
+    if intensity.is_none() {
+        let text = v.s("form-intensity-missing", "place", &v.place_of(knowledge, place));
+        troubles.push(Trouble::new(field("i"), text));
+    }
+    let qualities: Vec<String> = QUALITIES
+        .into_iter()
+        .filter(|quality| form.all(&field("k")).any(|given| given == *quality))
+        .map(str::to_owned)
+        .collect();
+    let depth = form.get(&field("d")).filter(|depth| DEPTHS.contains(depth)).map(str::to_owned);
+    let since = form
+        .get(&field("s"))
+        .and_then(|days| days.parse::<i32>().ok())
+        .filter(|days| SINCE_DAYS.contains(days))
+        .map(|days| call.now.today.plus(-days));
+    let spreads = SPREADS
+        .into_iter()
+        .filter(|group| form.all(&field("p")).any(|given| given == *group))
+        .filter_map(|group| knowledge.group(group))
+        .fold(PlaceSet::NONE, |all, group| all.or(group.places));
+    let numb = qualities.iter().any(|quality| quality == "numb");
+    let mark =
+        Mark { place, intensity: intensity.unwrap_or(Intensity::Unknown), numb, spreads, since };
+    (Marked { mark, qualities, depth }, intensity.is_some())
+}
+
+fn render(
+    call: &Call,
+    person: &Person,
+    marks: &[Marked],
+    given: &dyn Fn(PlaceId) -> bool,
+    troubles: Vec<Trouble>,
+    saved: Option<String>,
+) -> Page {
+    let v = &call.voice;
+    let drawn: Vec<Mark> = marks.iter().map(|marked| marked.mark.clone()).collect();
+    let figure = &call.house.figure;
+    let in_view = |view: usize| drawn.iter().any(|mark| figure.view_of(mark.place) == view);
+    let from = call.flag("all") || call.form.has("check");
+    let places = marks.iter().map(|marked| asked(call, marked, given(marked.mark.place), &troubles)).collect();
+    Page {
+        f: call
+            .frame("marks-page", Some(if from { "/map?all" } else { "/map" }))
+            .at(person.record.last_seq)
+            .with_minutes(person.standing.open),
+        v: v.clone(),
+        places,
+        views: figure.pain(v, &if drawn.iter().all(|mark| given(mark.place)) { drawn.clone() } else { Vec::new() }),
+        shows: [in_view(0), in_view(1)],
+        from,
+        saved,
+        troubles,
+    }
+}
+
+fn asked(call: &Call, marked: &Marked, given: bool, troubles: &[Trouble]) -> Asked {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let mark = &marked.mark;
+    let id = knowledge.place(mark.place).map(|place| place.id.clone()).unwrap_or_default();
+    let choice = |key: String, value: &str, on: bool| Choice { say: v.t(&key), value: value.to_owned(), on };
+    let nearest = mark.since.and_then(|since| {
+        let days = call.now.today.days_since(since);
+        SINCE_DAYS.into_iter().min_by_key(|step| (step - days).abs())
+    });
+    let spreads = SPREADS.into_iter().map(|group| {
+        let on = knowledge.group(group).is_some_and(|group| {
+            !group.places.is_empty() && group.places.without(mark.spreads).is_empty()
+        });
+        choice(format!("spreads-{group}"), group, on)
+    });
+    Asked {
+        name: v.place_of(knowledge, mark.place),
+        intensity: match (given, mark.intensity) {
+            (false, _) => String::new(),
+            (true, Intensity::Unknown) => "unknown".to_owned(),
+            (true, Intensity::Of(number)) => number.to_string(),
+        },
+        qualities: QUALITIES
+            .into_iter()
+            .map(|quality| {
+                choice(format!("quality-{quality}"), quality, marked.qualities.iter().any(|known| known == quality))
+            })
+            .collect(),
+        depths: DEPTHS
+            .into_iter()
+            .map(|depth| choice(format!("depth-{depth}"), depth, marked.depth.as_deref() == Some(depth)))
+            .collect(),
+        since: SINCE_DAYS
+            .into_iter()
+            .map(|days| choice(format!("since-{days}"), &days.to_string(), nearest == Some(days)))
+            .collect(),
+        spreads: spreads.collect(),
+        more: !marked.qualities.is_empty() || marked.depth.is_some() || nearest.is_some() || !mark.spreads.is_empty(),
+        error: beside(troubles, &format!("i-{id}")),
+        id,
+    }
+}

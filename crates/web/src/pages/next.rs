@@ -1,0 +1,118 @@
+//! Where somebody goes next: crisis first, then emergency, then what can still change the outcome, then the check.
+
+use supple_care::{
+    Answer, Disposition, Knowledge, QuestionId, Reading, pain::MapState,
+    question::{Purpose, Question},
+};
+
+use crate::{
+    call::{Call, Reply},
+    record::Person,
+};
+
+/// The page that the door "after an operation or injury" opens first.
+const WOUNDS: &str = "skin";
+/// The pages that it opens after the body map.
+const INJURIES: &str = "pain";
+
+/// Goes on where the interview stands.
+pub(crate) fn go(call: &Call) -> Reply {
+    match call.person() {
+        Ok((_, person)) => Reply::to(path(call.knowledge(), &person)),
+        Err(reply) => reply,
+    }
+}
+
+/// Where the interview stands, as an address.
+pub(crate) fn path(knowledge: &Knowledge, person: &Person) -> String {
+    if person.standing.at_least == Disposition::Emergency {
+        return "/emergency".to_owned();
+    }
+    if person.standing.settled {
+        return "/check".to_owned();
+    }
+    let after_operation = person.record.door.as_deref() == Some("d3");
+    if after_operation && unasked(knowledge, person, WOUNDS).is_some() {
+        return format!("/ask/{WOUNDS}");
+    }
+    if let Some((page, _)) = due(knowledge, person) {
+        return page_path(knowledge, page);
+    }
+    if person.standing.map || person.sheet.pain.state == MapState::NotAsked {
+        let begun = person.record.map.as_ref().is_some_and(|map| {
+            map.state == MapState::NotAsked && !map.marks.is_empty() && map.on == person.sheet.today
+        });
+        return if begun { "/map/pain" } else { "/map" }.to_owned();
+    }
+    open(knowledge, person).map_or_else(|| "/check".to_owned(), |(page, _)| page_path(knowledge, page))
+}
+
+fn page_path(knowledge: &Knowledge, page: usize) -> String {
+    knowledge.pages.get(page).map_or_else(|| "/check".to_owned(), |page| format!("/ask/{}", page.id))
+}
+
+/// Where to go after something was recorded: what is new and grave comes first.
+pub(crate) fn onward(call: &Call, before: &Person, after: &Person) -> String {
+    if after.decision.crisis && !before.decision.crisis {
+        return "/crisis".to_owned();
+    }
+    if after.standing.at_least == Disposition::Emergency {
+        return "/emergency".to_owned();
+    }
+    if after.contradictions.iter().any(|found| !before.contradictions.contains(found)) {
+        return "/fit".to_owned();
+    }
+    let path = path(call.knowledge(), after);
+    if path == "/check" && call.form.has("check") { "/check?changed".to_owned() } else { path }
+}
+
+/// The page to show and the questions on it that can still matter.
+pub(crate) fn open(knowledge: &Knowledge, person: &Person) -> Option<(usize, Vec<QuestionId>)> {
+    if person.standing.settled {
+        return None;
+    }
+    if person.record.door.as_deref() == Some("d3") {
+        let first = unasked(knowledge, person, WOUNDS).or_else(|| unasked(knowledge, person, INJURIES));
+        if first.is_some() {
+            return first;
+        }
+    }
+    due(knowledge, person).or_else(|| person.standing.next.clone())
+}
+
+/// The "anything new?" questions that are due; they come before everything else.
+pub(crate) fn due(knowledge: &Knowledge, person: &Person) -> Option<(usize, Vec<QuestionId>)> {
+    if !person.sheet.rescreen {
+        return None;
+    }
+    let due: Vec<(QuestionId, &Question)> = unanswered(knowledge, person)
+        .filter(|(_, question)| question.purpose == Purpose::Rescreen)
+        .collect();
+    let page = due.first().map(|(_, question)| question.page)?;
+    Some((page, due.into_iter().filter(|(_, question)| question.page == page).map(|(id, _)| id).collect()))
+}
+
+/// The safety questions of one page that were not asked and are not hidden.
+fn unasked(knowledge: &Knowledge, person: &Person, page: &str) -> Option<(usize, Vec<QuestionId>)> {
+    let page = knowledge.pages.iter().position(|known| known.id == page)?;
+    let open: Vec<QuestionId> = unanswered(knowledge, person)
+        .filter(|(_, question)| question.page == page && question.purpose == Purpose::Safety)
+        .map(|(id, _)| id)
+        .collect();
+    if open.is_empty() { None } else { Some((page, open)) }
+}
+
+/// All questions without an answer whose gate is known to be open.
+fn unanswered<'k>(
+    knowledge: &'k Knowledge,
+    person: &'k Person,
+) -> impl Iterator<Item = (QuestionId, &'k Question)> {
+    let hidden = knowledge.program.view(&person.sheet, Reading::Least).hidden;
+    knowledge
+        .questions
+        .iter()
+        .zip(0u16..)
+        .filter(move |(_, index)| !hidden.has(*index))
+        .map(|(question, index)| (QuestionId(index), question))
+        .filter(|(id, _)| person.sheet.get(*id) == Answer::NotAsked)
+}

@@ -1,0 +1,251 @@
+//! Why: the rules that spoke, with the answers they rest on, their sources and how sure they are.
+
+use supple_care::{
+    Answer, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri,
+    because::{self, Ground},
+    disposition, question::{Kind, Polarity},
+    rule::{Effect, Owner, Rule, Until},
+    screen,
+};
+
+use super::parts::{Cited, cite};
+use crate::{record::Person, voice::Voice};
+
+/// A rule that spoke.
+pub(crate) struct Reason {
+    pub(crate) title: String,
+    pub(crate) rule: String,
+    pub(crate) does: String,
+    pub(crate) reached: Option<Disposition>,
+    pub(crate) say: String,
+    pub(crate) why: String,
+    pub(crate) because: Vec<String>,
+    pub(crate) certain: bool,
+    pub(crate) lifted: bool,
+    pub(crate) evidence: String,
+    pub(crate) doctor: Option<String>,
+    pub(crate) deviation: Option<String>,
+    pub(crate) sources: Vec<Cited>,
+}
+
+/// A limit that is in force.
+pub(crate) struct Limit {
+    pub(crate) say: String,
+    pub(crate) more: Vec<String>,
+    pub(crate) rules: Vec<String>,
+}
+
+/// Something that was answered with "I don't know", and what each answer would do.
+pub(crate) struct Open {
+    pub(crate) page: String,
+    pub(crate) short: String,
+    pub(crate) find_out: Option<String>,
+    pub(crate) did: Vec<String>,
+    pub(crate) would: Vec<String>,
+    pub(crate) same: bool,
+}
+
+/// The rules that spoke, the most serious first.
+pub(crate) fn all(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = person
+        .decision
+        .findings
+        .iter()
+        .filter_map(|finding| Some(reason(knowledge, v, person, *finding, knowledge.rule(finding.rule)?)))
+        .collect();
+    reasons.sort_by_key(|reason| std::cmp::Reverse((reason.reached, reason.certain)));
+    reasons
+}
+
+fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, rule: &Rule) -> Reason {
+    let reached = match finding.does {
+        Effect::Disposition(reached) => Some(reached),
+        Effect::Advice | Effect::Crisis => None,
+    };
+    Reason {
+        title: v.k(&rule.title),
+        rule: rule.id.clone(),
+        does: match finding.does {
+            Effect::Disposition(reached) => v.s("result-does", "disposition", &v.disposition(reached)),
+            Effect::Advice | Effect::Crisis => v.t("result-advice"),
+        },
+        reached,
+        say: v.k(&rule.say),
+        why: v.k(&rule.why),
+        because: grounds(knowledge, v, person, finding),
+        certain: finding.truth == Tri::Yes,
+        lifted: finding.lifted,
+        evidence: v.t(&format!("evidence-{}", rule.evidence.id())),
+        doctor: rule.doctor.as_deref().map(|say| v.k(say)),
+        deviation: rule.deviation.as_deref().map(|text| v.k(text)),
+        sources: cite(knowledge, v, &rule.sources),
+    }
+}
+
+fn grounds(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding) -> Vec<String> {
+    because::because(knowledge, &person.sheet, finding.rule)
+        .into_iter()
+        .map(|ground| match ground {
+            Ground::Map => {
+                let places = super::check::map_lines(knowledge, v, person);
+                v.s("result-why-map", "places", &v.list(&places))
+            }
+            Ground::Question(id) => answer_line(knowledge, v, &person.sheet, id),
+        })
+        .collect()
+}
+
+fn answer_line(knowledge: &Knowledge, v: &Voice, sheet: &Sheet, id: QuestionId) -> String {
+    let answer =
+        knowledge.question(id).map_or_else(String::new, |question| v.answer(knowledge, question, sheet.get(id)));
+    v.with("result-answer", &[("question", v.short(knowledge, id).into()), ("answer", answer.into())])
+}
+
+/// The limits of the rules that spoke, each once, with the rules that set it.
+pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Limit> {
+    let mut limits: Vec<Limit> = Vec::new();
+    for in_force in person.decision.restrictions(knowledge, &person.sheet, Reading::Shown) {
+        let restriction = in_force.restriction;
+        let rule = match restriction.owner {
+            Owner::Rule(id) => knowledge.rule(id).map(|rule| rule.id.clone()),
+            Owner::Limit(_) => None,
+        };
+        let say = v.k(&restriction.say);
+        if let Some(known) = limits.iter_mut().find(|limit| limit.say == say) {
+            known.rules.extend(rule.filter(|rule| !known.rules.contains(rule)));
+            continue;
+        }
+        let mut more = Vec::new();
+        if restriction.places_from.is_some() && in_force.places != PlaceSet::ALL {
+            more.push(v.places(knowledge, in_force.places));
+        }
+        if let Some(margin) = restriction.margin.and_then(|index| knowledge.terms.margins.get(usize::from(index))) {
+            more.push(v.s("result-limit-margin", "margin", &v.k(&margin.say)));
+        }
+        if let Some(minutes) = restriction.max_minutes {
+            more.push(v.n("result-limit-minutes", "minutes", minutes));
+        }
+        match &restriction.until {
+            Until::Open => {}
+            Until::Days(days) => {
+                more.push(v.s("result-limit-days", "date", &v.date(person.sheet.today.plus(*days))));
+            }
+            Until::Words(until) => more.push(v.s("result-limit-until", "until", &v.k(until))),
+        }
+        limits.push(Limit { say, more, rules: rule.into_iter().collect() });
+    }
+    limits
+}
+
+/// What to say to the doctor: the sentences of the rules that ask for one, the most serious first.
+pub(crate) fn doctor(reasons: &[Reason]) -> Vec<String> {
+    let mut say: Vec<String> = reasons
+        .iter()
+        .filter(|reason| !reason.lifted && reason.reached.is_some_and(|reached| !reached.permits_massage()))
+        .filter_map(|reason| reason.doctor.clone())
+        .collect();
+    let mut seen = Vec::new();
+    say.retain(|sentence| {
+        let fresh = !seen.contains(sentence);
+        seen.push(sentence.clone());
+        fresh
+    });
+    say
+}
+
+/// What was answered with "I don't know": what it did, and what each answer would do.
+pub(crate) fn unknown(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Open> {
+    let hidden = knowledge.program.view(&person.sheet, Reading::Least).hidden;
+    let mut open: Vec<Open> = knowledge
+        .questions
+        .iter()
+        .zip(0u16..)
+        .filter(|(_, index)| !hidden.has(*index) && person.sheet.get(QuestionId(*index)) == Answer::Unknown)
+        .map(|(question, index)| {
+            let id = QuestionId(index);
+            let would = alternatives(knowledge, v, person, id);
+            let did = person
+                .decision
+                .findings
+                .iter()
+                .filter(|finding| {
+                    because::because(knowledge, &person.sheet, finding.rule).contains(&Ground::Question(id))
+                })
+                .filter_map(|finding| knowledge.rule(finding.rule))
+                .map(|rule| v.k(&rule.title))
+                .collect();
+            Open {
+                page: knowledge.pages.get(question.page).map(|page| page.id.clone()).unwrap_or_default(),
+                short: v.k(&question.short),
+                find_out: question.find_out.as_deref().map(|how| v.k(how)),
+                did,
+                same: would.is_empty(),
+                would,
+            }
+        })
+        .collect();
+    open.sort_by_key(|open| open.same);
+    open
+}
+
+/// What other answers to a question would come to, where that differs from now.
+fn alternatives(knowledge: &Knowledge, v: &Voice, person: &Person, id: QuestionId) -> Vec<String> {
+    let Some(question) = knowledge.question(id) else { return Vec::new() };
+    let answers: Vec<Answer> = match &question.kind {
+        Kind::YesNo => vec![Answer::Yes, Answer::No],
+        Kind::Choice(options) => (0u8..).take(options.len()).map(Answer::Choice).collect(),
+        Kind::Number { min, .. } => {
+            supple_care::interview::cuts(knowledge, id, *min).into_iter().map(Answer::Number).collect()
+        }
+        Kind::Choices(_) | Kind::Places | Kind::Text => Vec::new(),
+    };
+    let results: Vec<(Answer, Disposition)> =
+        answers.into_iter().map(|answer| (answer, reached(knowledge, person, id, answer))).collect();
+    if results.iter().all(|(_, reached)| *reached == person.decision.disposition) {
+        return Vec::new();
+    }
+    results
+        .into_iter()
+        .map(|(answer, reached)| {
+            v.with(
+                "result-unknown-if",
+                &[
+                    ("answer", v.answer(knowledge, question, answer).into()),
+                    ("disposition", v.disposition(reached).into()),
+                ],
+            )
+        })
+        .collect()
+}
+
+fn reached(knowledge: &Knowledge, person: &Person, id: QuestionId, answer: Answer) -> disposition::Disposition {
+    let mut sheet = person.sheet.clone();
+    sheet.set(id, answer);
+    screen(knowledge, &sheet).disposition
+}
+
+/// Which certain answers, if they were different, would change the result.
+pub(crate) fn would_change(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (question, index) in knowledge.questions.iter().zip(0u16..) {
+        let id = QuestionId(index);
+        let other = match (person.sheet.get(id), question.polarity, &question.kind) {
+            (Answer::Yes, Polarity::Risk, _) => Answer::No,
+            (Answer::No, Polarity::Relief, _) => Answer::Yes,
+            (Answer::Choice(chosen), Polarity::Risk, Kind::Choice(_)) if chosen > 0 => Answer::Choice(0),
+            _ => continue,
+        };
+        let reached = reached(knowledge, person, id, other);
+        if reached != person.decision.disposition {
+            lines.push(v.with(
+                "result-would",
+                &[
+                    ("question", v.k(&question.short).into()),
+                    ("answer", v.answer(knowledge, question, other).into()),
+                    ("disposition", v.disposition(reached).into()),
+                ],
+            ));
+        }
+    }
+    lines
+}

@@ -1,0 +1,323 @@
+//! The first page: who is here, and the doors.
+
+use askama::Template;
+use supple_store::{CreateError, PersonId, PersonLine, PinError, StoreError};
+
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble, beside},
+    record,
+    visit::{Open, Proxy},
+    voice::Voice,
+};
+
+/// The doors with their ids, in the order of mission.md.
+pub(crate) const DOORS: [&str; 5] = ["d1", "d2", "d3", "d4", "d5"];
+
+#[derive(Template)]
+#[template(path = "start.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    people: Vec<Somebody>,
+    chosen: String,
+    name: String,
+    proxy: bool,
+    proxy_name: String,
+    relation: String,
+    doors: Vec<Door>,
+    countries: Vec<Land>,
+    country: String,
+    troubles: Vec<Trouble>,
+    name_error: Option<String>,
+    pin_error: Option<String>,
+    who_error: Option<String>,
+    proxy_error: Option<String>,
+    kept: Option<(String, String)>,
+    progress: Option<Progress>,
+}
+
+/// Somebody of the household.
+struct Somebody {
+    id: String,
+    name: Option<String>,
+    has_pin: bool,
+}
+
+/// A way in.
+struct Door {
+    id: &'static str,
+    say: String,
+    hint: String,
+}
+
+/// A country to choose.
+pub(crate) struct Land {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) on: bool,
+}
+
+/// Where the open record stands.
+struct Progress {
+    begun: bool,
+    result: bool,
+    due: bool,
+}
+
+/// Shows the first page.
+pub(crate) fn show(call: &Call) -> Reply {
+    render(call, Vec::new(), None).map_or_else(|reply| reply, |page| Reply::ok(&page))
+}
+
+/// Shows the first page after the open record was lost, with what was typed.
+pub(crate) fn lost(call: &Call) -> Reply {
+    let kept = (call.path.clone(), encode(&call.form.kept()));
+    let trouble = Trouble::new(
+        "who",
+        if call.form.kept().is_empty() { call.voice.t("trouble-lost") } else { call.voice.t("trouble-lost-kept") },
+    );
+    render(call, vec![trouble], Some(kept)).map_or_else(|reply| reply, |page| Reply::again(&page))
+}
+
+fn encode(fields: &[(String, String)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+/// The countries with their numbers, the chosen one marked.
+pub(crate) fn lands(call: &Call, chosen: Option<&str>) -> Vec<Land> {
+    let mut lands: Vec<Land> = call
+        .knowledge()
+        .countries
+        .iter()
+        .map(|country| Land {
+            code: country.code.clone(),
+            name: call.voice.k(&country.name),
+            on: Some(country.code.as_str()) == chosen,
+        })
+        .collect();
+    lands.sort_by(|a, b| a.name.cmp(&b.name));
+    lands
+}
+
+fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -> Result<Page, Reply> {
+    let v = &call.voice;
+    let people = call.house.app.store.people().map_err(|_| super::trouble::read(call))?;
+    let person = match &call.visit.open {
+        Some(_) => Some(call.person()?.1),
+        None => None,
+    };
+    let progress = person.as_ref().map(|person| Progress {
+        begun: person.record.map.is_some() || !person.record.answers.is_empty(),
+        result: !person.record.decisions.is_empty(),
+        due: person.record.due(call.now.today),
+    });
+    let country = call.country(person.as_ref());
+    let text = |name: &str| call.form.get(name).unwrap_or_default().to_owned();
+    let first = people.first().map_or_else(|| "new".to_owned(), |line| line.id.to_string());
+    let kept = kept.or_else(|| Some((call.form.get("kept-path")?.to_owned(), text("kept"))));
+    Ok(Page {
+        f: call.frame("start-page", None),
+        v: v.clone(),
+        chosen: call.form.get("who").map_or(first, str::to_owned),
+        name: text("name"),
+        proxy: call.form.has("proxy"),
+        proxy_name: text("proxy-name"),
+        relation: text("relation"),
+        people: people.into_iter().map(somebody).collect(),
+        doors: DOORS
+            .into_iter()
+            .map(|id| Door { id, say: v.t(&format!("door-{id}")), hint: v.t(&format!("door-{id}-hint")) })
+            .collect(),
+        countries: lands(call, country.as_deref()),
+        country: country
+            .as_deref()
+            .and_then(|code| call.knowledge().country(code))
+            .map_or_else(|| v.t("country-other"), |country| v.k(&country.name)),
+        name_error: beside(&troubles, "name"),
+        pin_error: beside(&troubles, "pin"),
+        who_error: beside(&troubles, "who"),
+        proxy_error: beside(&troubles, "proxy-name"),
+        troubles,
+        kept,
+        progress,
+    })
+}
+
+fn somebody(line: PersonLine) -> Somebody {
+    Somebody { id: line.id.to_string(), name: line.name, has_pin: line.has_pin }
+}
+
+/// Opens a record, or begins one, and goes through the chosen door.
+pub(crate) fn open(call: &Call) -> Reply {
+    let v = &call.voice;
+    let door = call.form.get("door").filter(|door| DOORS.contains(door));
+    let mut troubles = Vec::new();
+    let proxy = proxy(call, &mut troubles);
+    let opened = match (&call.visit.open, call.form.get("who")) {
+        (Some(open), None) => Some(open.clone()),
+        (_, Some("new")) => begin(call, proxy, &mut troubles),
+        (_, Some(id)) => known(call, id, proxy, &mut troubles),
+        (None, None) => {
+            troubles.push(Trouble::new("who", v.t("form-person")));
+            None
+        }
+    };
+    let (Some(open), true) = (opened, troubles.is_empty()) else {
+        return render(call, troubles, None).map_or_else(|reply| reply, |page| Reply::again(&page));
+    };
+    let Some((token, visit)) = call.house.visits.renew(&call.token, Some(open), call.now.at) else {
+        return super::trouble::read(call);
+    };
+    let call = Call {
+        house: call.house.clone(),
+        now: call.now.clone(),
+        voice: call.voice.clone(),
+        path: call.path.clone(),
+        query: String::new(),
+        form: call.form.clone(),
+        token: token.clone(),
+        visit,
+    };
+    enter(&call, door).with_token(token)
+}
+
+/// Records door and country, and goes in.
+fn enter(call: &Call, door: Option<&str>) -> Reply {
+    if let (Some(path), Some(kept)) = (call.form.text("kept-path"), call.form.get("kept")) {
+        return super::trouble::send_again(call, path, kept);
+    }
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let mut drafts = Vec::new();
+    if let Some(country) = call.visit.country.as_deref().filter(|code| person.record.country.as_deref() != Some(*code)) {
+        drafts.push(record::country(country));
+    }
+    if let Some(door) = door.filter(|door| person.record.door.as_deref() != Some(*door)) {
+        drafts.push(record::door(door));
+    }
+    let person = if drafts.is_empty() {
+        person
+    } else {
+        match call.write(open, &person, drafts) {
+            Ok(after) => after,
+            Err(reply) => return reply,
+        }
+    };
+    match door {
+        Some("d4") => Reply::to("/doctor"),
+        Some("d5") => Reply::to("/giving"),
+        Some(_) if person.record.due(call.now.today) && !person.standing.settled => Reply::to("/again"),
+        Some(_) => Reply::to(super::next::path(call.knowledge(), &person)),
+        None => Reply::to("/"),
+    }
+}
+
+fn proxy(call: &Call, troubles: &mut Vec<Trouble>) -> Option<Proxy> {
+    if !call.form.has("proxy") {
+        return None;
+    }
+    let Some(name) = call.form.text("proxy-name") else {
+        troubles.push(Trouble::new("proxy-name", call.voice.t("form-proxy-name")));
+        return None;
+    };
+    let short = |text: &str| text.chars().take(200).collect::<String>();
+    Some(Proxy { name: short(name), relation: short(call.form.text("relation").unwrap_or_default()) })
+}
+
+fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Option<Open> {
+    let v = &call.voice;
+    let store = &call.house.app.store;
+    let Some(name) = call.form.text("name") else {
+        troubles.push(Trouble::new("name", v.t("form-name-blank")));
+        return None;
+    };
+    if !troubles.is_empty() {
+        return None;
+    }
+    let pin = call.form.text("pin-new");
+    let made = store.create_person(name, pin, call.now.at).map_err(|error| match error {
+        CreateError::Name => Trouble::new("name", v.t("form-name-long")),
+        CreateError::PinLength => Trouble::new("pin-new", v.t("form-pin-length")),
+        CreateError::Store(StoreError::Full) => Trouble::new("who", v.t("trouble-full")),
+        _ => Trouble::new("who", v.t("trouble-store")),
+    });
+    let opened = made.and_then(|id| {
+        store.unlock(id, pin, call.now.at).map_err(|_| Trouble::new("who", v.t("trouble-store")))
+    });
+    match opened {
+        Ok(key) => Some(Open { key, name: name.to_owned(), proxy }),
+        Err(trouble) => {
+            troubles.push(trouble);
+            None
+        }
+    }
+}
+
+fn known(call: &Call, id: &str, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Option<Open> {
+    let v = &call.voice;
+    let store = &call.house.app.store;
+    let people = store.people().unwrap_or_default();
+    let found = id.parse::<PersonId>().ok().and_then(|id| people.into_iter().find(|line| line.id == id));
+    let Some(line) = found else {
+        troubles.push(Trouble::new("who", v.t("form-person")));
+        return None;
+    };
+    match store.unlock(line.id, call.form.text("pin"), call.now.at) {
+        Ok(key) => Some(Open { key, name: line.name.unwrap_or_else(|| v.t("start-nameless")), proxy }),
+        Err(error) => {
+            let wait = |until: supple_store::UtcMs| {
+                let seconds = until.0.saturating_sub(call.now.at.0).max(0).saturating_add(999) / 1000;
+                v.n("form-pin-wait", "seconds", seconds)
+            };
+            let (field, text) = match error {
+                PinError::Needed => ("pin", v.t("form-pin-needed")),
+                PinError::Wrong { wait_until: Some(until), .. } | PinError::Wait { wait_until: until } => {
+                    ("pin", wait(until))
+                }
+                PinError::Wrong { tries_left, wait_until: None } => ("pin", v.n("form-pin-wrong", "tries", tries_left)),
+                PinError::UnknownPerson { .. } | PinError::Erased { .. } => ("who", v.t("form-person")),
+                PinError::Broken(_) => ("who", v.t("trouble-broken")),
+                _ => ("who", v.t("trouble-store")),
+            };
+            troubles.push(Trouble::new(field, text));
+            None
+        }
+    }
+}
+
+/// Closes the open record.
+pub(crate) fn leave(call: &Call) -> Reply {
+    match call.house.visits.renew(&call.token, None, call.now.at) {
+        Some((token, _)) => Reply::to("/").with_token(token),
+        None => super::trouble::read(call),
+    }
+}
+
+/// Changes the country whose numbers are shown.
+pub(crate) fn country(call: &Call) -> Reply {
+    let code = call.form.get("country").unwrap_or_default();
+    let known = code.is_empty() || call.knowledge().country(code).is_some();
+    if !known {
+        let trouble = Trouble::new("country", call.voice.t("form-country"));
+        return render(call, vec![trouble], None).map_or_else(|reply| reply, |page| Reply::again(&page));
+    }
+    call.house.visits.set_country(&call.token, code);
+    if call.visit.open.is_some() {
+        let (open, person) = match call.person() {
+            Ok(found) => found,
+            Err(reply) => return reply,
+        };
+        if let Err(reply) = call.write(open, &person, vec![record::country(code)]) {
+            return reply;
+        }
+    }
+    // Only our own pages are gone back to.
+    match call.form.get("then") {
+        Some("/emergency") => Reply::to("/emergency"),
+        Some("/crisis") => Reply::to("/crisis"),
+        _ => Reply::to("/"),
+    }
+}

@@ -1,0 +1,117 @@
+//! What happened, what to do, and everything that was typed, to be sent again.
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use crate::{
+    call::{Call, Reply},
+    frame::Frame,
+    record::NotWritten,
+    serve::FORM_LIMIT,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "trouble.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    title: String,
+    text: String,
+    again: Option<Again>,
+}
+
+/// A form that was not saved.
+struct Again {
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+fn page(call: &Call, status: StatusCode, title: &str, text: String, again: Option<Again>) -> Reply {
+    let f = call.frame("trouble-page", Some("/"));
+    Reply::page(status, &Page { f, v: call.voice.clone(), title: call.voice.t(title), text, again })
+}
+
+fn kept(call: &Call) -> Option<Again> {
+    let fields = call.form.kept();
+    if fields.is_empty() { None } else { Some(Again { path: call.path.clone(), fields }) }
+}
+
+/// No record is open: by a link to the first page, by a form with what was typed.
+pub(crate) fn lost(call: &Call) -> Reply {
+    let posted = call.form.has("csrf") || !call.form.kept().is_empty();
+    if posted { super::start::lost(call) } else { Reply::to("/") }
+}
+
+/// What was typed before the record was opened again.
+pub(crate) fn send_again(call: &Call, path: &str, kept: &str) -> Reply {
+    let fields: Vec<(String, String)> = form_urlencoded::parse(kept.as_bytes()).into_owned().collect();
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '?', '#']);
+    if fields.is_empty() || !inside {
+        return Reply::to("/next");
+    }
+    let again = Some(Again { path: path.to_owned(), fields });
+    page(call, StatusCode::OK, "trouble-kept-title", call.voice.t("trouble-kept"), again)
+}
+
+/// Something was not written.
+pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
+    let (status, title, text) = match trouble {
+        NotWritten::Full => (StatusCode::INSUFFICIENT_STORAGE, "trouble-full-title", call.voice.t("trouble-full")),
+        NotWritten::Store | NotWritten::Conflict => {
+            (StatusCode::SERVICE_UNAVAILABLE, "trouble-store-title", call.voice.t("trouble-store"))
+        }
+        NotWritten::Broken => {
+            (StatusCode::SERVICE_UNAVAILABLE, "trouble-broken-title", call.voice.t("trouble-broken"))
+        }
+        NotWritten::Large => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "trouble-large-title",
+            call.voice.n("trouble-large", "kilobytes", FORM_LIMIT / 1024),
+        ),
+    };
+    page(call, status, title, text, kept(call))
+}
+
+/// The record cannot be read.
+pub(crate) fn read(call: &Call) -> Reply {
+    let text = call.voice.t("trouble-read");
+    page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-read-title", text, kept(call))
+}
+
+/// The record was changed.
+pub(crate) fn broken(call: &Call) -> Reply {
+    let text = call.voice.t("trouble-broken");
+    page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-broken-title", text, kept(call))
+}
+
+/// The form is not from a page that was shown to this visitor.
+pub(crate) fn token(call: &Call) -> Reply {
+    page(call, StatusCode::FORBIDDEN, "trouble-token-title", call.voice.t("trouble-token"), kept(call))
+}
+
+/// The form comes from another site: nothing of it is kept.
+pub(crate) fn origin(call: &Call) -> Reply {
+    page(call, StatusCode::FORBIDDEN, "trouble-token-title", call.voice.t("trouble-token"), None)
+}
+
+/// More than a form may hold.
+pub(crate) fn large(call: &Call) -> Reply {
+    let text = call.voice.n("trouble-large", "kilobytes", FORM_LIMIT / 1024);
+    page(call, StatusCode::PAYLOAD_TOO_LARGE, "trouble-large-title", text, None)
+}
+
+/// The form is no text.
+pub(crate) fn form(call: &Call) -> Reply {
+    page(call, StatusCode::UNPROCESSABLE_ENTITY, "trouble-form-title", call.voice.t("trouble-form"), None)
+}
+
+/// There is no such page.
+pub(crate) fn not_found(call: &Call) -> Reply {
+    page(call, StatusCode::NOT_FOUND, "trouble-not-found-title", call.voice.t("trouble-not-found"), None)
+}
+
+/// The address takes no such request.
+pub(crate) fn method(call: &Call) -> Reply {
+    page(call, StatusCode::METHOD_NOT_ALLOWED, "trouble-method-title", call.voice.t("trouble-method"), None)
+}

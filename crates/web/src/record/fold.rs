@@ -1,0 +1,372 @@
+//! From the events of a record to what is known today.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use supple_care::{
+    Answer, Clearance, Day, Disposition, Knowledge, Mark, PainMap, QuestionId, Sheet, ageing, contradiction, crisis,
+    pain::MapState,
+    question::{Kind, Purpose},
+};
+use supple_interop::{answers as format, dates};
+use supple_store::{Event, UtcMs, Who};
+
+use super::kinds;
+
+/// The latest answer to a question, with when and by whom it was given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Given {
+    pub(crate) answer: Answer,
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+    pub(crate) proxy: bool,
+}
+
+/// One marked place with everything that was said about it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Marked {
+    pub(crate) mark: Mark,
+    pub(crate) qualities: Vec<String>,
+    pub(crate) depth: Option<String>,
+}
+
+/// The latest body map.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MapGiven {
+    pub(crate) state: MapState,
+    pub(crate) marks: Vec<Marked>,
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+}
+
+/// A decision as it was recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+    pub(crate) disposition: Disposition,
+    pub(crate) rules: Vec<String>,
+    pub(crate) limits: Value,
+}
+
+/// A session that was begun.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Begun {
+    pub(crate) at: UtcMs,
+    pub(crate) giver: String,
+    pub(crate) position: String,
+    pub(crate) before: u8,
+    pub(crate) after: Option<u8>,
+    /// Whether something new came, or may have come.
+    pub(crate) sign: bool,
+    pub(crate) over: bool,
+    pub(crate) on: Day,
+}
+
+impl Begun {
+    /// The change of pain in points; negative is better.
+    pub(crate) fn change(&self) -> Option<i16> {
+        self.after.map(|after| i16::from(after) - i16::from(self.before))
+    }
+}
+
+/// What one event says, for the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum What {
+    Answers { page: String, count: usize },
+    Map { state: MapState, count: usize },
+    Agreement { by: String },
+    Decision(Disposition),
+    Started,
+    Stopped,
+    Ended { before: u8, after: u8 },
+    Door(String),
+    Country(String),
+    Rescreen,
+    Other,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) at: UtcMs,
+    pub(crate) zone: String,
+    pub(crate) proxy: bool,
+    pub(crate) what: What,
+}
+
+/// Everything that a record says, latest first where it says something twice.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) last_seq: u64,
+    pub(crate) answers: BTreeMap<QuestionId, Given>,
+    pub(crate) texts: BTreeMap<QuestionId, String>,
+    pub(crate) map: Option<MapGiven>,
+    pub(crate) agreements: Vec<Clearance>,
+    pub(crate) door: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) decisions: Vec<Made>,
+    pub(crate) sessions: Vec<Begun>,
+    /// Answers to "anything new?" given before this place do not count any more.
+    fresh_from: u64,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Record {
+    /// Reads the events in their order.
+    pub(crate) fn fold(knowledge: &Knowledge, events: &[Event]) -> Self {
+        let mut record = Self::default();
+        for event in events {
+            record.take(knowledge, event);
+        }
+        record
+    }
+
+    pub(crate) fn take(&mut self, knowledge: &Knowledge, event: &Event) {
+        self.last_seq = event.seq;
+        let on = day_of(event);
+        let proxy = matches!(event.who, Who::Proxy { .. });
+        let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
+        let score = |name: &str| {
+            event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok())
+        };
+        let what = match (event.kind.as_str(), event.version) {
+            (kinds::ANSWERS, 1) => self.take_answers(knowledge, event, on, proxy),
+            (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on),
+            (kinds::DECISION, 1) => self.take_decision(event, on),
+            (kinds::STARTED, 1) => {
+                if let (Some(giver), Some(position), Some(before)) = (text("giver"), text("position"), score("before")) {
+                    let at = event.at;
+                    self.sessions.push(Begun { at, giver, position, before, after: None, sign: false, over: false, on });
+                }
+                What::Started
+            }
+            (kinds::STOPPED, 1) => {
+                self.fresh_from = event.seq;
+                if let Some(session) = self.sessions.last_mut() {
+                    session.over = true;
+                }
+                What::Stopped
+            }
+            (kinds::ENDED, 1) => {
+                self.fresh_from = event.seq;
+                if let Some(session) = self.sessions.last_mut() {
+                    session.over = true;
+                    session.after = score("after");
+                    let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
+                    session.sign = is_sign(said);
+                }
+                match (score("before"), score("after")) {
+                    (Some(before), Some(after)) => What::Ended { before, after },
+                    _ => What::Other,
+                }
+            }
+            (kinds::DOOR, 1) => text("door").map_or(What::Other, |door| {
+                self.door = Some(door.clone());
+                What::Door(door)
+            }),
+            (kinds::COUNTRY, 1) => text("country").map_or(What::Other, |country| {
+                self.country = Some(country.clone());
+                What::Country(country)
+            }),
+            (kinds::RESCREEN, 1) => {
+                self.fresh_from = event.seq;
+                What::Rescreen
+            }
+            _ => What::Other,
+        };
+        self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
+    }
+
+    fn take_answers(&mut self, knowledge: &Knowledge, event: &Event, on: Day, proxy: bool) -> What {
+        let mut count = 0;
+        for (name, value) in event.payload.get("answers").and_then(Value::as_object).into_iter().flatten() {
+            // A question or an option that this knowledge does not have any more was not answered: it is asked again.
+            let Some(id) = knowledge.question_id(name) else { continue };
+            let answer = if value.is_null() {
+                Answer::NotAsked
+            } else {
+                format::read_answer(knowledge, id, value).unwrap_or(Answer::NotAsked)
+            };
+            self.answers.insert(id, Given { answer, on, seq: event.seq, proxy });
+            count += 1;
+        }
+        for (name, value) in event.payload.get("texts").and_then(Value::as_object).into_iter().flatten() {
+            if let (Some(id), Some(text)) = (knowledge.question_id(name), value.as_str()) {
+                self.texts.insert(id, text.to_owned());
+                count += 1;
+            }
+        }
+        if let Some(map) = event.payload.get("map") {
+            let state = match map.get("state").and_then(Value::as_str) {
+                Some("confirmed") => MapState::Confirmed,
+                Some("unknown") => MapState::Unknown,
+                _ => MapState::NotAsked,
+            };
+            let (marks, whole) = read_marks(knowledge, map, on);
+            // A mark that cannot be read any more is no mark that is not there: the map is asked again.
+            let state = if whole { state } else { MapState::NotAsked };
+            let places = marks.len();
+            self.map = Some(MapGiven { state, marks, on, seq: event.seq });
+            return What::Map { state, count: places };
+        }
+        let page = event.payload.get("page").and_then(Value::as_str).unwrap_or_default().to_owned();
+        What::Answers { page, count }
+    }
+
+    fn take_agreement(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> What {
+        match format::read_clearance(knowledge, &event.payload, "agreement", on) {
+            Ok(clearance) => {
+                let by = clearance.by.clone();
+                self.agreements.push(clearance);
+                What::Agreement { by }
+            }
+            // What cannot be read lifts nothing.
+            Err(_) => What::Other,
+        }
+    }
+
+    fn take_decision(&mut self, event: &Event, on: Day) -> What {
+        let Some(disposition) =
+            event.payload.get("disposition").and_then(Value::as_str).and_then(Disposition::from_id)
+        else {
+            return What::Other;
+        };
+        let rules = event
+            .payload
+            .get("rules")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|rule| rule.get("rule").and_then(Value::as_str).map(str::to_owned))
+            .collect();
+        let limits = event.payload.get("restrictions").cloned().unwrap_or(Value::Null);
+        self.decisions.push(Made { on, seq: event.seq, disposition, rules, limits });
+        What::Decision(disposition)
+    }
+
+    /// Whether the "anything new?" questions are due: there was a result on an earlier day, or a session since.
+    pub(crate) fn due(&self, today: Day) -> bool {
+        self.fresh_from > 0 || self.decisions.iter().any(|made| made.on < today)
+    }
+
+    /// The answers as they count today, and the contradictions among them.
+    pub(crate) fn sheet(&self, knowledge: &Knowledge, today: Day) -> (Sheet, Vec<usize>) {
+        let mut sheet = Sheet::new(today);
+        sheet.rescreen = self.due(today);
+        for (id, given) in &self.answers {
+            sheet.set(*id, self.counts(knowledge, *id, given, today));
+        }
+        sheet.pain = self.map.as_ref().map_or_else(PainMap::default, |map| PainMap {
+            state: if ageing::map_is_fresh(map.on, today, knowledge.map_valid_days) {
+                map.state
+            } else {
+                MapState::NotAsked
+            },
+            marks: map.marks.iter().map(|marked| marked.mark.clone()).collect(),
+        });
+        sheet.clearances.clone_from(&self.agreements);
+        sheet.proxy = self
+            .answers
+            .iter()
+            .any(|(id, given)| given.proxy && knowledge.question(*id).is_some_and(|question| question.private));
+        sheet.mention = self
+            .texts
+            .values()
+            .chain(self.agreements.iter().map(|agreement| &agreement.words))
+            .any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
+        let found = contradiction::settle(knowledge, &mut sheet);
+        (sheet, found)
+    }
+
+    /// What an answer still says today.
+    fn counts(&self, knowledge: &Knowledge, id: QuestionId, given: &Given, today: Day) -> Answer {
+        let Some(question) = knowledge.question(id) else { return Answer::NotAsked };
+        if question.purpose == Purpose::Rescreen && (given.on != today || given.seq <= self.fresh_from) {
+            return Answer::NotAsked;
+        }
+        let answer = ageing::aged(question, given.answer, given.on, today);
+        if self.reopened(knowledge, question.page, given.seq) && question.purpose == Purpose::Safety {
+            // One day more than it stays good makes a reassuring answer stale.
+            return ageing::aged(question, answer, Day(0), Day(question.valid_days.saturating_add(1)));
+        }
+        answer
+    }
+
+    /// Whether a yes to "anything new?" has opened a page again after the place `seq`.
+    fn reopened(&self, knowledge: &Knowledge, page: usize, seq: u64) -> bool {
+        self.answers.iter().any(|(id, given)| {
+            given.seq > seq
+                && given.seq > self.fresh_from
+                && !matches!(given.answer, Answer::No | Answer::NotAsked)
+                && knowledge.question(*id).is_some_and(|question| question.reopens.contains(&page))
+        })
+    }
+
+    /// Whether the last two finished sessions did not ease the pain by what counts as better.
+    pub(crate) fn without_help(&self, knowledge: &Knowledge) -> bool {
+        let better = knowledge.tonight.next.iter().find(|next| next.id == "better").and_then(|next| next.change);
+        let changes: Vec<i16> = self.sessions.iter().rev().filter_map(Begun::change).take(2).collect();
+        match (changes.as_slice(), better) {
+            ([last, before], Some(better)) => [last, before].into_iter().all(|change| *change > i16::from(better)),
+            _ => false,
+        }
+    }
+
+    /// An answer that was given but does not count any more.
+    pub(crate) fn stale(&self, sheet: &Sheet, id: QuestionId) -> Option<&Given> {
+        let given = self.answers.get(&id)?;
+        (sheet.get(id) == Answer::NotAsked && given.answer != Answer::NotAsked).then_some(given)
+    }
+
+    /// Free texts of text questions.
+    pub(crate) fn text(&self, knowledge: &Knowledge, id: QuestionId) -> Option<&str> {
+        let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
+        if is_text { self.texts.get(&id).map(String::as_str) } else { None }
+    }
+}
+
+fn read_marks(knowledge: &Knowledge, map: &Value, on: Day) -> (Vec<Marked>, bool) {
+    let mut whole = true;
+    let mut marks = Vec::new();
+    for entry in map.get("pain").and_then(Value::as_array).into_iter().flatten() {
+        let Ok(read) = format::read_mark(knowledge, entry, "pain", on) else {
+            whole = false;
+            continue;
+        };
+        let qualities: Vec<String> = entry
+            .get("quality")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|quality| quality.as_str().map(str::to_owned))
+            .collect();
+        let depth = entry.get("depth").and_then(Value::as_str).map(str::to_owned);
+        marks.extend(read.into_iter().map(|mark| Marked { mark, qualities: qualities.clone(), depth: depth.clone() }));
+    }
+    (marks, whole)
+}
+
+/// The stable spelling of the state of the map.
+pub(crate) fn state_id(state: MapState) -> &'static str {
+    match state {
+        MapState::NotAsked => "draft",
+        MapState::Unknown => "unknown",
+        MapState::Confirmed => "confirmed",
+    }
+}
+
+/// The day of an event where it happened.
+pub(crate) fn day_of(event: &Event) -> Day {
+    let zone = jiff::tz::TimeZone::get(&event.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let at = jiff::Timestamp::from_millisecond(event.at.0).unwrap_or_default();
+    dates::day(at.to_zoned(zone).date())
+}
+
+/// Whether the answer to "anything new?" after a session counts as a sign: everything but an explicit no.
+fn is_sign(said: Option<&Value>) -> bool {
+    match said.and_then(Value::as_str) {
+        Some("no") => false,
+        Some(_) | None => true,
+    }
+}

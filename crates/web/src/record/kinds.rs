@@ -1,0 +1,184 @@
+//! The kinds of events and their payloads, version 1 each.
+
+use serde_json::{Map, Value, json};
+use supple_care::{
+    Answer, Clearance, Decision, Knowledge, QuestionId, Reading, Sheet, Tri, pain::MapState, rule::Effect,
+};
+use supple_interop::{answers as format, dates};
+
+use super::{Marked, fold};
+
+pub(crate) const ANSWERS: &str = "answers.given";
+pub(crate) const AGREEMENT: &str = "agreement.recorded";
+pub(crate) const DECISION: &str = "decision.made";
+pub(crate) const STARTED: &str = "session.started";
+pub(crate) const STOPPED: &str = "session.stopped";
+pub(crate) const ENDED: &str = "session.ended";
+pub(crate) const DOOR: &str = "door.chosen";
+pub(crate) const COUNTRY: &str = "country.chosen";
+pub(crate) const RESCREEN: &str = "rescreen.started";
+
+/// An event before it has an id and a time.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Draft {
+    pub(crate) kind: &'static str,
+    pub(crate) payload: Value,
+}
+
+/// The answers of one page, with the body map if it was on it.
+pub(crate) fn answers(
+    knowledge: &Knowledge,
+    page: &str,
+    given: &[(QuestionId, Answer)],
+    texts: &[(QuestionId, String)],
+    map: Option<Value>,
+) -> Draft {
+    let name = |id: QuestionId| knowledge.question(id).map(|question| question.id.clone());
+    let all: Map<String, Value> = given
+        .iter()
+        .filter_map(|(id, answer)| Some((name(*id)?, format::answer_value(knowledge, *id, *answer))))
+        .collect();
+    let said: Map<String, Value> =
+        texts.iter().filter_map(|(id, text)| Some((name(*id)?, Value::from(text.as_str())))).collect();
+    let mut payload = Map::from_iter([("page".to_owned(), Value::from(page)), ("answers".to_owned(), Value::from(all))]);
+    if !said.is_empty() {
+        payload.insert("texts".to_owned(), Value::from(said));
+    }
+    if let Some(map) = map {
+        payload.insert("map".to_owned(), map);
+    }
+    Draft { kind: ANSWERS, payload: Value::from(payload) }
+}
+
+/// The body map as it is kept.
+pub(crate) fn map_value(knowledge: &Knowledge, state: MapState, marks: &[Marked]) -> Value {
+    let pain: Vec<Value> = marks
+        .iter()
+        .map(|marked| {
+            let mut value = format::mark_value(knowledge, &marked.mark);
+            if let Value::Object(map) = &mut value {
+                map.insert("quality".to_owned(), json!(marked.qualities));
+                if let Some(depth) = &marked.depth {
+                    map.insert("depth".to_owned(), Value::from(depth.as_str()));
+                }
+            }
+            value
+        })
+        .collect();
+    json!({ "state": fold::state_id(state), "pain": pain })
+}
+
+/// A clinician's agreement.
+pub(crate) fn agreement(knowledge: &Knowledge, given: &Clearance) -> Draft {
+    let rules: Vec<&str> =
+        given.rules.iter().filter_map(|rule| knowledge.rule(*rule)).map(|rule| rule.id.as_str()).collect();
+    let mut payload = Map::from_iter([
+        ("by".to_owned(), Value::from(given.by.as_str())),
+        ("from".to_owned(), Value::from(dates::print(given.from))),
+        ("until".to_owned(), Value::from(dates::print(given.until))),
+        ("rules".to_owned(), json!(rules)),
+    ]);
+    if let Some(pressure) = given.max_pressure {
+        payload.insert("max_pressure".to_owned(), Value::from(pressure));
+    }
+    if let Some(minutes) = given.max_minutes {
+        payload.insert("max_minutes".to_owned(), Value::from(minutes));
+    }
+    if !given.words.is_empty() {
+        payload.insert("words".to_owned(), Value::from(given.words.as_str()));
+    }
+    Draft { kind: AGREEMENT, payload: Value::from(payload) }
+}
+
+/// A decision with the rules and limits that it rests on.
+pub(crate) fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> Draft {
+    let rules: Vec<Value> = decision
+        .findings
+        .iter()
+        .filter_map(|finding| {
+            let rule = knowledge.rule(finding.rule)?;
+            let does = match finding.does {
+                Effect::Disposition(reached) => reached.id(),
+                Effect::Advice => "advice",
+                Effect::Crisis => "crisis",
+            };
+            let certain = match finding.truth {
+                Tri::Yes => true,
+                Tri::Unknown | Tri::No => false,
+            };
+            Some(json!({ "rule": rule.id, "certain": certain, "does": does, "lifted": finding.lifted }))
+        })
+        .collect();
+    let limits: Vec<Value> = decision
+        .restrictions(knowledge, sheet, Reading::Shown)
+        .map(|in_force| {
+            let places: Vec<&str> = knowledge
+                .places
+                .iter()
+                .zip(0u8..)
+                .filter(|(_, index)| in_force.places.has(supple_care::PlaceId(*index)))
+                .map(|(place, _)| place.id.as_str())
+                .collect();
+            let places = if places.len() == knowledge.places.len() { json!("all") } else { json!(places) };
+            json!({ "say": in_force.restriction.say, "places": places })
+        })
+        .collect();
+    let timeframe = decision
+        .timeframe
+        .and_then(|index| knowledge.terms.timeframes.get(usize::from(index)))
+        .map(|timeframe| timeframe.id.as_str());
+    Draft {
+        kind: DECISION,
+        payload: json!({
+            "knowledge": knowledge.version,
+            "today": dates::print(sheet.today),
+            "disposition": decision.disposition.id(),
+            "timeframe": timeframe,
+            "crisis": decision.crisis,
+            "rules": rules,
+            "restrictions": limits,
+        }),
+    }
+}
+
+/// The way in that was chosen.
+pub(crate) fn door(id: &str) -> Draft {
+    Draft { kind: DOOR, payload: json!({ "door": id }) }
+}
+
+/// The country whose numbers are shown.
+pub(crate) fn country(code: &str) -> Draft {
+    Draft { kind: COUNTRY, payload: json!({ "country": code }) }
+}
+
+/// The "anything new?" questions are to be asked.
+pub(crate) fn rescreen() -> Draft {
+    Draft { kind: RESCREEN, payload: json!({}) }
+}
+
+/// The score that is asked before a session.
+pub(crate) const BEFORE: &str = "pain-before";
+/// The score that is asked after it.
+pub(crate) const AFTER: &str = "pain-after";
+/// The question about new signs after it.
+pub(crate) const SIGNS: &str = "signs-after";
+
+/// A session has begun.
+pub(crate) fn session_started(giver: &str, position: &str, said: Map<String, Value>) -> Draft {
+    let before = said.get(BEFORE).cloned().unwrap_or(Value::Null);
+    Draft {
+        kind: STARTED,
+        payload: json!({ "giver": giver, "position": position, "before": before, "said": said }),
+    }
+}
+
+/// A session was stopped, at this step counted from 1 (0 where it is not known).
+pub(crate) fn session_stopped(step: u8) -> Draft {
+    Draft { kind: STOPPED, payload: json!({ "step": step }) }
+}
+
+/// A session was finished.
+pub(crate) fn session_ended(before: u8, said: Map<String, Value>) -> Draft {
+    let after = said.get(AFTER).cloned().unwrap_or(Value::Null);
+    Draft { kind: ENDED, payload: json!({ "before": before, "after": after, "said": said }) }
+}

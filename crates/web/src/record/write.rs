@@ -1,0 +1,142 @@
+//! Reading a person's record and adding to it, with the decision that follows.
+
+use supple_care::{Decision, Disposition, Knowledge, Sheet, interview, screen};
+use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, Store, StoreError, Who};
+
+use super::{Draft, Record, kinds};
+use crate::{call::Now, visit::Proxy};
+
+/// A person's record with what follows from it today.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) record: Record,
+    pub(crate) sheet: Sheet,
+    /// Indexes of answers that cannot both be true.
+    pub(crate) contradictions: Vec<usize>,
+    pub(crate) decision: Decision,
+    pub(crate) standing: interview::Standing,
+    pub(crate) id: u128,
+}
+
+/// Why a record cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReadTrouble {
+    /// The disk or the file.
+    Store,
+    /// The record was changed.
+    Broken,
+}
+
+/// Why something was not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotWritten {
+    /// Somebody else wrote in between.
+    Conflict,
+    /// The disk is full.
+    Full,
+    /// The file cannot be written.
+    Store,
+    /// The record was changed.
+    Broken,
+    /// More than an event may hold.
+    Large,
+}
+
+impl From<ReadError> for ReadTrouble {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Broken(_) => Self::Broken,
+            _ => Self::Store,
+        }
+    }
+}
+
+impl From<AppendError> for NotWritten {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Conflict { .. } => Self::Conflict,
+            AppendError::Store(StoreError::Full) => Self::Full,
+            AppendError::Broken(_) => Self::Broken,
+            AppendError::Invalid { .. } => Self::Large,
+            _ => Self::Store,
+        }
+    }
+}
+
+impl Person {
+    /// Reads the record of the key's person.
+    pub(crate) fn read(knowledge: &Knowledge, store: &Store, key: &PersonKey, now: &Now) -> Result<Self, ReadTrouble> {
+        let events = store.events(key)?;
+        let record = Record::fold(knowledge, &events);
+        Ok(Self::of(knowledge, record, key, now))
+    }
+
+    fn of(knowledge: &Knowledge, record: Record, key: &PersonKey, now: &Now) -> Self {
+        let (sheet, contradictions) = record.sheet(knowledge, now.today);
+        let decision = screen(knowledge, &sheet);
+        let standing = interview::standing(knowledge, &sheet);
+        Self { record, sheet, contradictions, decision, standing, id: key.person().as_uuid().as_u128() }
+    }
+
+    /// Adds to the record, together with the decision that follows once it is settled: both or neither.
+    pub(crate) fn write(
+        &self,
+        knowledge: &Knowledge,
+        store: &Store,
+        key: &PersonKey,
+        now: &Now,
+        proxy: Option<&Proxy>,
+        drafts: Vec<Draft>,
+    ) -> Result<Self, NotWritten> {
+        let who = proxy.map_or(Who::Self_, |proxy| Who::Proxy {
+            name: proxy.name.clone(),
+            relation: proxy.relation.clone(),
+        });
+        let mut record = self.record.clone();
+        let mut events: Vec<NewEvent> = Vec::new();
+        let mut add = |record: &mut Record, draft: Draft, who: Who| {
+            let event = now.event(draft.kind, draft.payload, who);
+            record.take(knowledge, &as_read(&event, record.last_seq.saturating_add(1), key));
+            events.push(event);
+        };
+        for draft in drafts {
+            add(&mut record, draft, who.clone());
+        }
+        let mut after = Self::of(knowledge, record, key, now);
+        let settled = after.standing.settled || after.standing.at_least == Disposition::Emergency;
+        if settled && after.differs(self) {
+            let decision = kinds::decision(knowledge, &after.sheet, &after.decision);
+            add(&mut after.record, decision, Who::System);
+        }
+        store.append_many_expecting(key, self.record.last_seq, events)?;
+        Ok(after)
+    }
+
+    /// Whether what is decided differs from the decision that was recorded last, or from that of another day.
+    fn differs(&self, before: &Self) -> bool {
+        match self.record.decisions.last() {
+            None => true,
+            Some(made) => {
+                made.on != self.sheet.today
+                    || self.decision != before.decision
+                    || self.standing.settled != before.standing.settled
+                    || made.disposition != self.decision.disposition
+            }
+        }
+    }
+}
+
+/// The event as it will be read back.
+fn as_read(event: &NewEvent, seq: u64, key: &PersonKey) -> Event {
+    Event {
+        id: event.id,
+        person: key.person(),
+        seq,
+        at: event.at,
+        zone: event.zone.clone(),
+        kind: event.kind.clone(),
+        version: event.version,
+        who: event.who.clone(),
+        payload: event.payload.clone(),
+    }
+}

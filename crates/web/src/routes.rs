@@ -1,0 +1,55 @@
+//! Every address, in one list.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{
+    App, House, api, pages,
+    serve::{self, page},
+};
+
+/// The router of everything that this room answers.
+pub fn router(app: App) -> Router {
+    let house = Arc::new(House::new(app));
+    let pages = Router::new()
+        .route("/", get(page(pages::start::show)))
+        .route("/start", post(page(pages::start::open)))
+        .route("/leave", post(page(pages::start::leave)))
+        .route("/country", post(page(pages::start::country)))
+        .route("/next", get(page(pages::next::go)))
+        .route("/map", get(page(pages::map::show)).post(page(pages::map::save)))
+        .route("/map/pain", get(page(pages::marks::show)).post(page(pages::marks::save)))
+        .route("/ask/{page}", get(page(pages::ask::show)).post(page(pages::ask::save)))
+        .route("/fit", get(page(pages::ask::show_fit)).post(page(pages::ask::save_fit)))
+        .route("/check", get(page(pages::check::show)))
+        .route("/confirm", post(page(pages::check::confirm)))
+        .route("/result", get(page(pages::result::show)))
+        .route("/agreement", get(page(pages::agreement::show)).post(page(pages::agreement::save)))
+        .route("/emergency", get(page(pages::emergency::show)))
+        .route("/crisis", get(page(pages::crisis::show)))
+        .route("/tonight", get(page(pages::tonight::show)).post(page(pages::tonight::start)))
+        .route("/tonight/steps", get(page(pages::player::show)))
+        .route("/tonight/stop", post(page(pages::player::stop)))
+        .route("/tonight/stopped", get(page(pages::player::stopped)))
+        .route("/tonight/end", post(page(pages::player::end)))
+        .route("/tonight/ended", get(page(pages::player::ended)))
+        .route("/again", get(page(pages::again::show)).post(page(pages::again::start)))
+        .route("/record", get(page(pages::record::show)))
+        .route("/doctor", get(page(pages::doors::doctor)))
+        .route("/giving", get(page(pages::doors::giving)))
+        .fallback(page(pages::trouble::not_found))
+        .method_not_allowed_fallback(page(pages::trouble::method));
+    let open = Router::new()
+        .route("/healthz", get(api::health))
+        .route("/icon.svg", get(serve::icon))
+        .route("/assets/{file}", get(serve::script))
+        .route("/api/v1/assess", post(api::assess).fallback(api::method))
+        .route("/api/v1/questions", get(api::questions).fallback(api::method))
+        .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method));
+    let guarded = axum::middleware::from_fn_with_state(Arc::clone(&house), serve::guarded);
+    open.merge(pages).layer(guarded).with_state(house)
+}

@@ -1,0 +1,142 @@
+//! From HTTP to a call of a page and back.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::{
+    body::{Body as HttpBody, to_bytes},
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    House, assets, call::{Body, Call, Now, Reply}, form::Form, guard, pages::trouble, visit, voice::Voice,
+};
+
+/// Most bytes of a form: the longest page with every free text filled is far below.
+pub(crate) const FORM_LIMIT: usize = 256 * 1024;
+
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A page as axum calls it. It runs where waiting for the disk is allowed.
+pub(crate) fn page(
+    show: fn(&Call) -> Reply,
+) -> impl Fn(State<Arc<House>>, Request) -> Answer + Clone + Send + Sync + 'static {
+    move |State(house), request| Box::pin(answer(house, request, show))
+}
+
+async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -> Response {
+    let (parts, body) = request.into_parts();
+    let posted = parts.method == Method::POST;
+    // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
+    let (bytes, whole) = if posted {
+        match to_bytes(body, FORM_LIMIT).await {
+            Ok(bytes) => (bytes, true),
+            Err(_) => (axum::body::Bytes::new(), false),
+        }
+    } else {
+        (axum::body::Bytes::new(), true)
+    };
+    let shown = tokio::task::spawn_blocking(move || {
+        let now = Now::of(&(house.app.clock)());
+        let known = guard::cookie(&parts.headers, visit::COOKIE)
+            .and_then(|token| house.visits.find(token, now.at).map(|visit| (token.to_owned(), visit)));
+        let fresh = known.is_none();
+        let (token, visit) = match known {
+            Some(known) => known,
+            None => house.visits.begin(now.at)?,
+        };
+        let form = Form::read(&bytes);
+        let broken = form.is_none();
+        let call = Call {
+            voice: Voice::new(Arc::clone(&house.app.words)),
+            now,
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            form: form.unwrap_or_default(),
+            token: token.clone(),
+            visit,
+            house,
+        };
+        let reply = if !posted {
+            show(&call)
+        } else if !whole {
+            trouble::large(&call)
+        } else if broken {
+            trouble::form(&call)
+        } else if !guard::same_origin(&parts.headers) {
+            trouble::origin(&call)
+        } else if fresh {
+            trouble::lost(&call)
+        } else if call.form.get("csrf") != Some(call.visit.csrf.as_str()) {
+            trouble::token(&call)
+        } else {
+            show(&call)
+        };
+        let token = reply.token.clone().or(fresh.then_some(token));
+        Some((reply, token))
+    })
+    .await;
+    match shown {
+        Ok(Some((reply, token))) => respond(reply, token),
+        Ok(None) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn respond(reply: Reply, token: Option<String>) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(token) = token
+        && let Ok(cookie) =
+            HeaderValue::from_str(&format!("{}={token}; Path=/; HttpOnly; SameSite=Strict", visit::COOKIE))
+    {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    match reply.body {
+        Body::Page(html) => {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            (reply.status, headers, html).into_response()
+        }
+        Body::To(path) => {
+            if let Ok(path) = HeaderValue::from_str(&path) {
+                headers.insert(header::LOCATION, path);
+            }
+            (reply.status, headers).into_response()
+        }
+    }
+}
+
+/// Refuses what is not addressed to this computer, and puts the protecting headers on every answer.
+pub(crate) async fn guarded(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let mut response = if guard::host_is_here(request.headers()) {
+        next.run(request).await
+    } else {
+        let voice = Voice::new(Arc::clone(&house.app.words));
+        (StatusCode::MISDIRECTED_REQUEST, voice.t("trouble-host")).into_response()
+    };
+    for (name, value) in guard::headers(&house.assets.policy) {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+/// The script, under the name of its content: it may be kept for ever.
+pub(crate) async fn script(State(house): State<Arc<House>>, Path(file): Path<String>) -> Response {
+    if house.assets.script_path.strip_prefix("/assets/") != Some(file.as_str()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, HttpBody::from(house.assets.script)).into_response()
+}
+
+/// The little picture in the browser's tab.
+pub(crate) async fn icon() -> Response {
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
+    (headers, HttpBody::from(assets::ICON)).into_response()
+}

@@ -1,0 +1,42 @@
+# What the answers format says about an input. `problem-<code>`, one for each code of the format.
+
+api-title = The answers cannot be read
+api-detail =
+    { $count ->
+        [one] There is one problem. Correct it and send the answers again.
+       *[other] There are { $count } problems. Correct them and send the answers again.
+    }
+api-large = The body may hold at most { $kilobytes } kilobytes.
+api-type = Send the answers as application/json.
+api-length = The body could not be read to its end.
+
+problem-syntax = This is not well-formed, at line { $line }, column { $column }.
+problem-utf8 = The text is not valid UTF-8.
+problem-depth = The input is nested too deeply.
+problem-object = Expected an object with named fields.
+problem-field = There is no field “{ $name }”.{ $nearest ->
+    [none] {""}
+   *[other] {" "}Did you mean “{ $nearest }”?
+}
+problem-question = There is no question “{ $name }”.
+problem-question-near = There is no question “{ $name }”. Did you mean “{ $nearest }”?
+problem-yes-no = Expected “yes”, “no” or “unknown”.
+problem-option = Expected one of: { $options }.
+problem-options = Expected a list with some of: { $options }.
+problem-number = Expected a whole number from { $min } to { $max }, or “unknown”.
+problem-places = Expected a list of at least one place, or “unknown”.
+problem-place = There is no place “{ $name }”.
+problem-place-near = There is no place “{ $name }”. Did you mean “{ $nearest }”?
+problem-side = Say which side of “{ $name }”: “left”, “right” or “both”.
+problem-text = Expected a text.
+problem-intensity = Expected a whole number from 0 to 10, or “unknown”.
+problem-list = Expected a list.
+problem-truth = Expected true or false.
+problem-date = Expected a date such as 2026-11-21.
+problem-future = This date lies in the future.
+problem-order = The last day lies before the first.
+problem-rule = There is no rule “{ $name }”.
+problem-missing = “{ $name }” is missing.
+problem-country = Expected a country code of two letters, such as DE.
+problem-long = This text is too long. At most { $most } characters.
+problem-twice = “{ $name }” is marked twice.
