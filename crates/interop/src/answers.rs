@@ -22,6 +22,11 @@ pub const LONGEST_TEXT: usize = 10_000;
 /// How deep an input may be nested.
 const DEEPEST: usize = 16;
 const UNKNOWN: &str = "unknown";
+/// The fields of an input.
+pub(crate) const FIELDS: [&str; 8] =
+    ["today", "country", "answers", "pain", "clearances", "proxy", "person_confirms", "rescreen"];
+/// The fields of a clearance.
+pub(crate) const CLEARANCE_FIELDS: [&str; 7] = ["by", "from", "until", "rules", "max_pressure", "max_minutes", "words"];
 
 /// A read input.
 #[derive(Clone, Debug)]
@@ -39,12 +44,19 @@ pub struct Request {
 /// # Errors
 /// Every problem in it.
 pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, Vec<Problem>> {
+    read_value(knowledge, &json(bytes)?, today)
+}
+
+/// Parses JSON, without looking at what it says.
+///
+/// # Errors
+/// Where it is no JSON.
+pub fn json(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
-    let value = serde_json::from_str(text).map_err(|error| {
+    serde_json::from_str(text).map_err(|error| {
         let code = if error.to_string().starts_with("recursion limit") { codes::DEPTH } else { codes::SYNTAX };
         vec![Problem::new("", code, vec![("line", error.line().to_string()), ("column", error.column().to_string())])]
-    })?;
-    read_value(knowledge, &value, today)
+    })
 }
 
 /// Reads TOML.
@@ -52,6 +64,14 @@ pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Requ
 /// # Errors
 /// Every problem in it.
 pub fn read_toml(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, Vec<Problem>> {
+    read_value(knowledge, &toml(bytes)?, today)
+}
+
+/// Parses TOML, without looking at what it says.
+///
+/// # Errors
+/// Where it is no TOML.
+pub fn toml(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
     let table: toml::Table = toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
@@ -59,7 +79,7 @@ pub fn read_toml(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Requ
         let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
         vec![Problem::new("", codes::SYNTAX, vec![("line", line.to_string()), ("column", column.to_string())])]
     })?;
-    read_value(knowledge, &json_of(toml::Value::Table(table)), today)
+    Ok(json_of(toml::Value::Table(table)))
 }
 
 /// TOML as JSON; dates as their text.
@@ -90,8 +110,6 @@ fn depth(value: &Value) -> usize {
 /// # Errors
 /// Every problem in it.
 pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Request, Vec<Problem>> {
-    const FIELDS: [&str; 8] =
-        ["today", "country", "answers", "pain", "clearances", "proxy", "person_confirms", "rescreen"];
     let Value::Object(map) = value else { return Err(vec![Problem::plain("", codes::OBJECT)]) };
     if depth(value) > DEEPEST {
         return Err(vec![Problem::plain("", codes::DEPTH)]);
@@ -291,12 +309,11 @@ fn clearances(knowledge: &Knowledge, value: &Value, today: Day, problems: &mut V
 /// # Errors
 /// Every problem in it.
 pub fn read_clearance(knowledge: &Knowledge, value: &Value, path: &str, today: Day) -> Result<Clearance, Vec<Problem>> {
-    const FIELDS: [&str; 7] = ["by", "from", "until", "rules", "max_pressure", "max_minutes", "words"];
     let Value::Object(map) = value else { return Err(vec![Problem::plain(path, codes::OBJECT)]) };
     let at = |name: &str| format!("{path}.{name}");
     let mut problems = Vec::new();
-    for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
-        problems.push(unknown_word(&at(name), name, codes::FIELD, codes::FIELD, FIELDS));
+    for name in map.keys().filter(|name| !CLEARANCE_FIELDS.contains(&name.as_str())) {
+        problems.push(unknown_word(&at(name), name, codes::FIELD, codes::FIELD, CLEARANCE_FIELDS));
     }
     let mut text = |name: &'static str, needed: bool| match map.get(name) {
         Some(Value::String(text)) if !text.trim().is_empty() && text.chars().count() <= LONGEST_TEXT => text.clone(),

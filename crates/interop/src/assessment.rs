@@ -11,9 +11,10 @@ use supple_care::{
     screen,
 };
 
+pub use crate::assessment_parts::{Given, Restricted, SourceLine};
 use crate::{
     answers::{Request, answer_value},
-    assessment_parts::{Given, Restricted, SourceLine, own_restrictions, restrictions},
+    assessment_parts::{own_restrictions, restrictions},
     dates, marks,
 };
 

@@ -6,8 +6,11 @@ use supple_care::{Day, Intensity, Knowledge, Mark, PlaceId, PlaceSet};
 use crate::{Problem, answers::unknown_word, codes, dates};
 
 /// The qualities a pain may have. "numb" and "tingling" are what screening reads; the others describe.
-const QUALITIES: [&str; 6] = ["ache", "sharp", "burning", "tight", "numb", "tingling"];
-const DEPTHS: [&str; 4] = ["skin", "muscle", "deep", "unknown"];
+pub(crate) const QUALITIES: [&str; 6] = ["ache", "sharp", "burning", "tight", "numb", "tingling"];
+/// The fields of a mark.
+pub(crate) const FIELDS: [&str; 7] = ["site", "side", "intensity", "quality", "depth", "since", "spreads"];
+/// How deep a pain may lie.
+pub(crate) const DEPTHS: [&str; 4] = ["skin", "muscle", "deep", "unknown"];
 
 /// Reads the marks of a body map.
 pub(crate) fn read(knowledge: &Knowledge, entries: &[Value], today: Day, problems: &mut Vec<Problem>) -> Vec<Mark> {
@@ -35,7 +38,6 @@ pub(crate) fn read(knowledge: &Knowledge, entries: &[Value], today: Day, problem
 /// # Errors
 /// Every problem in it.
 pub fn read_mark(knowledge: &Knowledge, entry: &Value, path: &str, today: Day) -> Result<Vec<Mark>, Vec<Problem>> {
-    const FIELDS: [&str; 7] = ["site", "side", "intensity", "quality", "depth", "since", "spreads"];
     let Value::Object(map) = entry else { return Err(vec![Problem::plain(path, codes::OBJECT)]) };
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
