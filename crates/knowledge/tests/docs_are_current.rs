@@ -79,6 +79,39 @@ fn the_traceability_table_has_no_hole() {
     }
 }
 
+#[test]
+fn every_test_named_in_the_docs_is_there() {
+    let mut code = String::new();
+    for room in ["crates", "xtask", "e2e"] {
+        gather(&root().join(room), &mut code);
+    }
+    for page in ["docs/HAZARDS.md", "docs/ARCHITECTURE.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let names = text.split('`').skip(1).step_by(2).filter(|name| {
+            let letters =
+                name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+            letters && name.matches('_').count() >= 2
+        });
+        for name in names {
+            assert!(code.contains(name), "{page} names `{name}`, which no file of the code holds");
+        }
+    }
+}
+
+/// The text of all code below a folder.
+fn gather(folder: &Path, code: &mut String) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let code_file =
+            ["rs", "py", "js", "mjs", "ts"].iter().any(|ending| path.extension().is_some_and(|e| e == *ending));
+        if path.is_dir() && !path.ends_with("node_modules") {
+            gather(&path, code);
+        } else if code_file {
+            code.push_str(&fs::read_to_string(&path).unwrap_or_default());
+        }
+    }
+}
+
 /// The rows that the paper has.
 fn paper() -> Vec<String> {
     let flags = [
