@@ -13,8 +13,8 @@ fn well(age: i32, sex: &str) -> Person {
         person.answers.insert((*id).to_owned(), Ans::No);
     }
     for (id, options) in CHOICES {
-        let least = options.first().expect("a choice has options");
-        person.answers.insert((*id).to_owned(), Ans::Choice((*least).to_owned()));
+        let least = options.first().map_or(Ans::NotAsked, |least| Ans::Choice((*least).to_owned()));
+        person.answers.insert((*id).to_owned(), least);
     }
     person.pain.confirmed = true;
     person.with("age", Ans::Number(age)).with("sex", Ans::Choice(sex.to_owned()))

@@ -1,5 +1,7 @@
 //! Section 3, for everyone, with the ceilings by giver; and the lowest ceiling of all that applies to one touch.
 
+use std::sync::LazyLock;
+
 use super::Verdict;
 use super::body::{everywhere, places};
 use super::limit::{HOME, Limit, ban, cap, minutes};
@@ -139,15 +141,24 @@ fn devices() -> Vec<Limit> {
     ]
 }
 
-/// Everything that holds for everyone.
-pub(crate) fn limits() -> Vec<Limit> {
+/// Everything that holds for everyone, put together once.
+static ALWAYS: LazyLock<Vec<Limit>> = LazyLock::new(|| {
     let of = |row: &'static str, limits: Vec<Limit>| limits.into_iter().map(move |limit| limit.of(row));
     of("ES", sites()).chain(of("GV", givers())).chain(of("DV", devices())).collect()
+});
+
+/// Everything that holds for everyone.
+pub(crate) fn limits() -> &'static [Limit] {
+    &ALWAYS
+}
+
+/// Whether a list names this; no list names everything.
+fn speaks(these: Option<&[&str]>, this: &str) -> bool {
+    these.is_none_or(|these| these.contains(&this))
 }
 
 /// Whether the limit speaks of this touch.
 fn matches(limit: &Limit, touch: &Touch<'_>) -> bool {
-    let speaks = |these: Option<&[&str]>, this: &str| these.is_none_or(|these| these.contains(&this));
     limit.places.as_ref().is_none_or(|places| places.contains(touch.place))
         && speaks(limit.techniques, touch.technique)
         && speaks(limit.applicators, touch.applicator)
@@ -168,14 +179,17 @@ pub(crate) fn ceiling(verdict: &Verdict, touch: &Touch<'_>) -> u8 {
 
 /// Whether any place of the back is left for the flat hand of anybody, in any position, with any product or none.
 pub(crate) fn something_is_left(verdict: &Verdict) -> bool {
-    let always = limits();
-    let all: Vec<&Limit> = always.iter().chain(&verdict.limits).collect();
+    let (applicator, device) = ("flat-hand", "no-device");
+    // Only a ban on bare flat hands can take the last bit away.
+    let bites = |limit: &&Limit| {
+        limit.max_pressure == 0 && speaks(limit.applicators, applicator) && speaks(limit.devices, device)
+    };
+    let bans: Vec<&Limit> = limits().iter().chain(&verdict.limits).filter(bites).collect();
     let back = places(&["back"]);
     let left = |giver: &str, position: &str, technique: &str, product: &str| {
         back.iter().any(|place| {
-            let (applicator, device) = ("flat-hand", "no-device");
             let touch = Touch { place, technique, applicator, giver, position, product, device };
-            lowest(all.iter().copied(), &touch) >= 1
+            !bans.iter().any(|ban| matches(ban, &touch))
         })
     };
     let techniques = ["holding", "stroking", "rubbing", "kneading"];

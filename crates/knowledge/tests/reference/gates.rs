@@ -5,7 +5,7 @@ use super::tri::{Tri, any, both};
 
 /// Whether the question applies; `None` where it is asked of everybody.
 pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
-    let yes = |id: &str| person.yes(id);
+    let yes = |id: &'static str| person.yes(id);
     let over_50 = || person.from("age", 50);
     Some(match id {
         "upper_tummy_severe" | "yellow_skin" | "tummy_after_meals" | "greasy_stools" => yes("upper_tummy_pain"),

@@ -3,12 +3,15 @@
 
 mod always;
 mod body;
+#[cfg(test)]
 mod checks;
 mod contraindications;
 mod devices;
 mod gates;
 mod history;
 mod limit;
+#[cfg(test)]
+mod monotone;
 mod reader;
 mod red_flags;
 mod row;
@@ -16,6 +19,7 @@ mod tri;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 pub(crate) use always::{Touch, ceiling};
 pub(crate) use body::Body;
@@ -87,7 +91,8 @@ pub(crate) struct Verdict {
 
 /// Reads the tables for a person.
 pub(crate) fn screen(person: &Person) -> Verdict {
-    screen_on(&Body::anatomical(), person)
+    static ANATOMICAL: LazyLock<Body> = LazyLock::new(Body::anatomical);
+    screen_on(&ANATOMICAL, person)
 }
 
 /// The same, with the neighbourhoods of a drawing.

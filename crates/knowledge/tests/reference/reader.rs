@@ -1,5 +1,8 @@
 //! How an answer is read: what "I don't know" means for each kind of question, and what is hidden.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::body::{Body, Places, is_in};
 use super::gates::gate;
 use super::tri::{Tri, certain};
@@ -10,11 +13,13 @@ use super::{Ans, Person};
 pub(crate) struct Reader<'a> {
     person: &'a Person,
     body: &'a Body,
+    /// What was read before: gates ask for the same few answers again and again.
+    read: RefCell<HashMap<&'static str, Tri>>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(person: &'a Person, body: &'a Body) -> Self {
-        Self { person, body }
+        Self { person, body, read: RefCell::default() }
     }
 
     /// Whether a clinician has agreed to everything that an agreement can lift.
@@ -32,7 +37,16 @@ impl<'a> Reader<'a> {
     }
 
     /// A yes-no question of risk.
-    pub(crate) fn yes(&self, id: &str) -> Tri {
+    pub(crate) fn yes(&self, id: &'static str) -> Tri {
+        let before = self.read.borrow().get(id).copied();
+        before.unwrap_or_else(|| {
+            let truth = self.read_anew(id);
+            self.read.borrow_mut().insert(id, truth);
+            truth
+        })
+    }
+
+    fn read_anew(&self, id: &str) -> Tri {
         assert!(RISKS.contains(&id), "`{id}` is no yes-no question of risk");
         if self.hidden(id) {
             return Tri::No;

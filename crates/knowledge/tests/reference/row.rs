@@ -39,14 +39,14 @@ impl<'a> Row<'a> {
     }
 
     /// A yes-no question of risk, remembered as a symptom of the row unless it is none.
-    pub(crate) fn yes(&mut self, id: &str) -> Tri {
+    pub(crate) fn yes(&mut self, id: &'static str) -> Tri {
         let answer = self.person.yes(id);
         self.symptom_is_certain |= answer == Tri::Yes && !NO_SYMPTOM.contains(&id);
         answer
     }
 
     /// Several of them.
-    pub(crate) fn each<const N: usize>(&mut self, ids: [&str; N]) -> [Tri; N] {
+    pub(crate) fn each<const N: usize>(&mut self, ids: [&'static str; N]) -> [Tri; N] {
         ids.map(|id| self.yes(id))
     }
 

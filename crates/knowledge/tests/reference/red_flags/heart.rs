@@ -25,7 +25,7 @@ pub(super) fn aorta(row: &mut Row<'_>) {
     row.until_agreed(known, gentle());
 }
 
-/// Chest pain with back or shoulder pain; an ache on effort; the known angina in its usual pattern waits for a clinician.
+/// Chest pain with back or shoulder pain; an ache on effort; the known angina in its usual pattern needs an agreement.
 pub(super) fn heart(row: &mut Row<'_>) {
     let [chest, effort, sudden] = row.each(["chest_pain", "effort_pain", "sudden_upper_pain"]);
     let with_it = any(&row.each(["sick_lightheaded_with_pain", "faint_pale_with_pain"]));

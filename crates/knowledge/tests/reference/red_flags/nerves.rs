@@ -4,7 +4,7 @@ use super::super::limit::{ban, gentle};
 use super::super::row::Row;
 use super::super::tri::{any, at_least, both, given, unless};
 
-/// Any one is enough; a change of sexual function alone is urgent; old, unchanged and assessed signs wait for a clinician.
+/// Any one is enough; a change of sexual function alone is urgent; old, unchanged and assessed signs need an agreement.
 pub(super) fn cauda_equina(row: &mut Row<'_>) {
     let signs = row.each(["saddle_numbness", "bladder_change", "bowel_change", "genital_numbness", "both_legs"]);
     let sign = any(&signs);
