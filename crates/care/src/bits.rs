@@ -1,7 +1,7 @@
 //! A fixed set of small numbers.
 
 /// How many 64-bit words a [`Bits`] has.
-const WORDS: usize = 10;
+const WORDS: usize = 8;
 
 /// A set of numbers below [`Bits::CAPACITY`], held without allocation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -65,6 +65,13 @@ impl Bits {
         self.zip(other, |a, b| a & !b)
     }
 
+    /// Whether something is in both.
+    #[inline]
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    }
+
     /// Whether nothing is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -79,20 +86,9 @@ impl Bits {
 
     /// The numbers in it, rising.
     #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = u16> + use<> {
-        let words = self.0;
-        (0u16..).step_by(64).zip(words).flat_map(|(base, word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                if rest == 0 {
-                    return None;
-                }
-                // INVARIANT: below 64, so it fits.
-                let low = rest.trailing_zeros() as u16;
-                rest &= rest - 1;
-                Some(base + low)
-            })
-        })
+    #[must_use]
+    pub fn iter(&self) -> Iter {
+        Iter { words: self.0, at: 0 }
     }
 
     #[inline]
@@ -102,6 +98,31 @@ impl Bits {
             *word = combine(*word, with);
         }
         out
+    }
+}
+
+/// The numbers in a set, rising.
+#[derive(Clone, Debug)]
+pub struct Iter {
+    words: [u64; WORDS],
+    at: usize,
+}
+
+impl Iterator for Iter {
+    type Item = u16;
+
+    #[inline]
+    fn next(&mut self) -> Option<u16> {
+        while let Some(word) = self.words.get_mut(self.at) {
+            if *word != 0 {
+                let low = word.trailing_zeros();
+                *word &= *word - 1;
+                // INVARIANT: below the capacity, so it fits.
+                return Some((self.at as u16) << 6 | low as u16);
+            }
+            self.at += 1;
+        }
+        None
     }
 }
 
@@ -121,10 +142,10 @@ mod tests {
 
     #[test]
     fn what_is_inserted_is_listed_in_order() {
-        let bits: Bits = [639, 0, 63, 64, 200].into_iter().collect();
-        assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 63, 64, 200, 639]);
+        let bits: Bits = [511, 0, 63, 64, 200].into_iter().collect();
+        assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 63, 64, 200, 511]);
         assert_eq!(bits.len(), 5);
-        assert!(bits.has(64) && !bits.has(65) && !bits.has(640));
+        assert!(bits.has(64) && !bits.has(65) && !bits.has(512));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    Disposition, Place, PlaceId, PlaceSet, QuestionId, RuleId,
+    Disposition, Gentle, Place, PlaceId, PlaceSet, QuestionId, RuleId,
     expr::{Expr, Fact},
     program::Program,
     question::Question,
@@ -254,6 +254,8 @@ pub struct Knowledge {
     pub groups: Vec<Group>,
     /// The places on which a massage for the back can be given at all.
     pub targets: PlaceSet,
+    /// The gentlest that the always-on limits leave.
+    pub gentle: Vec<Gentle>,
     /// How many days a confirmed body map stays good.
     pub map_valid_days: i32,
     /// The vocabularies of restrictions.

@@ -41,7 +41,7 @@ pub use place::{Place, PlaceId, PlaceSet};
 pub use program::Reading;
 pub use question::{Answer, QuestionId};
 pub use rule::RuleId;
-pub use screen::{Decision, Finding, screen, screen_into};
+pub use screen::{Decision, Finding, Gentle, screen, screen_into};
 pub use sheet::Sheet;
 pub use tri::Tri;
 

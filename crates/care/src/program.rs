@@ -70,8 +70,26 @@ type Atoms = Box<[(u16, Atom)]>;
 
 #[derive(Clone, Debug)]
 enum Derived {
-    Any(Condition),
-    AtLeast(u8, Box<[u16]>),
+    /// Any of these bits, or any of these terms.
+    Any(Bits, Condition),
+    /// At least so many of these bits.
+    AtLeast(u8, Bits),
+}
+
+impl Derived {
+    fn any(condition: Condition) -> Self {
+        let (single, terms): (Condition, Condition) = condition.into_iter().partition(|term| term.len() == 1);
+        Self::Any(single.iter().flat_map(|term| term.iter().copied()).collect(), terms)
+    }
+
+    fn holds(&self, bits: &Bits) -> bool {
+        match self {
+            Self::Any(single, terms) => {
+                single.meets(bits) || terms.iter().any(|term| term.iter().all(|bit| bits.has(*bit)))
+            }
+            Self::AtLeast(count, of) => of.and(bits).len() >= u32::from(*count),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -183,7 +201,7 @@ impl Builder<'_> {
             None => Vec::new(),
         };
         let bit = self.fresh();
-        self.derived.push((bit, Derived::Any(terms)));
+        self.derived.push((bit, Derived::any(terms)));
         if let Some(slot) = self.fact_bits.get_mut(usize::from(index)) {
             *slot = Some(bit);
         }
@@ -230,7 +248,7 @@ impl Builder<'_> {
             Expr::And(_) | Expr::Or(_) | Expr::AtLeast(..) => {
                 let terms = self.terms(expr, true);
                 let bit = self.fresh();
-                self.derived.push((bit, Derived::Any(terms)));
+                self.derived.push((bit, Derived::any(terms)));
                 bit
             }
         }
@@ -404,8 +422,10 @@ impl Program {
     #[must_use]
     pub fn parts_of(&self, bit: u16) -> Option<(u8, Vec<Condition>)> {
         self.derived.iter().find(|(derived, _)| *derived == bit).map(|(_, derived)| match derived {
-            Derived::Any(condition) => (1, vec![condition.clone()]),
-            Derived::AtLeast(count, bits) => (*count, bits.iter().map(|bit| vec![Box::from([*bit])]).collect()),
+            Derived::Any(single, terms) => {
+                (1, vec![single.iter().map(|bit| Box::from([bit])).chain(terms.iter().cloned()).collect()])
+            }
+            Derived::AtLeast(count, bits) => (*count, bits.iter().map(|bit| vec![Box::from([bit])]).collect()),
         })
     }
 
@@ -489,18 +509,9 @@ impl Program {
             }
         }
         for (bit, derived) in &self.derived {
-            let (sure, possible) = match derived {
-                Derived::Any(condition) => {
-                    let truth = view.truth(condition);
-                    (truth == Tri::Yes, truth != Tri::No)
-                }
-                Derived::AtLeast(count, bits) => {
-                    let hold = |set: &Bits| bits.iter().filter(|bit| set.has(**bit)).count() >= usize::from(*count);
-                    (hold(&view.sure), hold(&view.possible))
-                }
-            };
-            view.sure.set(*bit, sure);
+            let possible = derived.holds(&view.possible);
             view.possible.set(*bit, possible);
+            view.sure.set(*bit, possible && derived.holds(&view.sure));
         }
         view
     }

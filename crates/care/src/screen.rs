@@ -2,9 +2,10 @@
 
 use crate::{
     Answer, Disposition, Knowledge, PlaceSet, Reading, RuleId, Sheet, Tri,
+    knowledge::Terms,
     permit::Space,
     program::{View, unknown_does},
-    rule::{Effect, Owner, Restriction, UnknownEffect},
+    rule::{Effect, Owner, Restriction, Rule, UnknownEffect},
 };
 
 /// A rule that had something to say.
@@ -102,8 +103,7 @@ pub(crate) fn screen_view(
                     && rule.liftable
                     && sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(id));
                 let reached = if lifted { Disposition::Modified } else { reached };
-                let own = if reached == effect { rule.timeframe } else { None };
-                let within = own.or_else(|| default_timeframe(knowledge, reached));
+                let within = timeframe_of(knowledge, rule, reached);
                 if reached > disposition {
                     disposition = reached;
                     timeframe = within;
@@ -133,8 +133,15 @@ pub(crate) fn screen_view(
     if disposition == Disposition::Modified && !something_left(knowledge, sheet, reading, decision) {
         decision.nothing_left = true;
         decision.disposition = Disposition::MedicalFirst;
-        decision.timeframe = default_timeframe(knowledge, Disposition::MedicalFirst);
+        // No rule says how soon. Any medical-first rule that comes on top does, and more risk must never mean later.
+        decision.timeframe = None;
     }
+}
+
+/// The time within which a rule asks to act where it comes to `reached`: its own only if that is its full effect.
+pub(crate) fn timeframe_of(knowledge: &Knowledge, rule: &Rule, reached: Disposition) -> Option<u8> {
+    let own = if rule.effect == Effect::Disposition(reached) { rule.timeframe } else { None };
+    own.or_else(|| default_timeframe(knowledge, reached))
 }
 
 fn default_timeframe(knowledge: &Knowledge, disposition: Disposition) -> Option<u8> {
@@ -172,6 +179,20 @@ fn space_of(restriction: &Restriction, places: PlaceSet) -> Space {
     Space { places, ..restriction.space }
 }
 
+/// What the clearances that hold today take away, where they lift anything.
+pub(crate) fn agreed_limits(sheet: &Sheet) -> Vec<Space> {
+    let mut taken = Vec::new();
+    for given in sheet.clearances.iter().filter(|given| given.holds_on(sheet.today)) {
+        if let Some(highest) = given.max_pressure {
+            taken.push(Space { pressures: Space::pressures_above(highest), ..Space::ALL });
+        }
+        if let Some(longest) = given.max_minutes {
+            taken.push(Space { minutes: Space::minutes_after(longest), ..Space::ALL });
+        }
+    }
+    taken
+}
+
 impl Decision {
     /// The restrictions of the rules that spoke, for this person.
     pub fn restrictions<'k>(
@@ -195,14 +216,7 @@ impl Decision {
         let mut taken: Vec<Space> =
             self.restrictions(knowledge, sheet, reading).map(|in_force| in_force.space).collect();
         if self.findings.iter().any(|finding| finding.lifted) {
-            for given in sheet.clearances.iter().filter(|given| given.holds_on(sheet.today)) {
-                if let Some(highest) = given.max_pressure {
-                    taken.push(Space { pressures: Space::pressures_above(highest), ..Space::ALL });
-                }
-                if let Some(longest) = given.max_minutes {
-                    taken.push(Space { minutes: Space::minutes_after(longest), ..Space::ALL });
-                }
-            }
+            taken.extend(agreed_limits(sheet));
         }
         taken
     }
@@ -217,36 +231,58 @@ impl Knowledge {
     }
 }
 
-/// Whether at least one technique, position and giver is left somewhere on the back: a flat hand at the lightest
-/// pressure, without product or device, for a minute.
+/// The gentlest there is of one technique, giver and position: a flat hand at the lightest pressure, without product or
+/// device, for a minute; and where the always-on limits leave it on the back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gentle {
+    technique: u32,
+    giver: u32,
+    position: u32,
+    places: PlaceSet,
+}
+
+impl Gentle {
+    /// Every one that the always-on limits leave.
+    #[must_use]
+    pub fn all(restrictions: &[Restriction], terms: &Terms, targets: PlaceSet) -> Vec<Self> {
+        let bits =
+            |count: usize| (0..u32::try_from(count).unwrap_or(0)).map(|index| 1u32.checked_shl(index).unwrap_or(0));
+        let limits = || restrictions.iter().filter(|restriction| matches!(restriction.owner, Owner::Limit(_)));
+        let mut all = Vec::new();
+        for technique in bits(terms.techniques.len()) {
+            for giver in bits(terms.givers.len()) {
+                for position in bits(terms.positions.len()) {
+                    let one = Self { technique, giver, position, places: targets };
+                    let barred = limits().filter(|limit| one.is_barred_by(&limit.space));
+                    let places = targets.without(barred.fold(PlaceSet::NONE, |all, limit| all.or(limit.places)));
+                    if !places.is_empty() {
+                        all.push(Self { places, ..one });
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether a box takes it away wherever the box is.
+    fn is_barred_by(&self, space: &Space) -> bool {
+        space.applicators & space.products & space.devices & space.pressures & 1 == 1
+            && space.minutes & 1 == 1
+            && space.techniques & self.technique != 0
+            && space.givers & self.giver != 0
+            && space.positions & self.position != 0
+    }
+}
+
+/// Whether at least one technique, position and giver is left somewhere on the back.
 fn something_left(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decision: &Decision) -> bool {
-    let taken = decision.taken(knowledge, sheet, reading);
-    let always: Vec<Space> = knowledge.always_on().map(|in_force| in_force.space).collect();
-    let bars: Vec<&Space> = taken
-        .iter()
-        .chain(&always)
-        .filter(|space| {
-            space.applicators & 1 != 0
-                && space.products & 1 != 0
-                && space.devices & 1 != 0
-                && space.pressures & 1 != 0
-                && space.minutes & 1 != 0
-        })
-        .collect();
-    let bit = |count: usize| (0..u32::try_from(count).unwrap_or(0)).map(|index| 1u32.checked_shl(index).unwrap_or(0));
-    bit(knowledge.terms.techniques.len()).any(|technique| {
-        bit(knowledge.terms.givers.len()).any(|giver| {
-            bit(knowledge.terms.positions.len()).any(|position| {
-                let banned = bars
-                    .iter()
-                    .filter(|space| {
-                        space.techniques & technique != 0
-                            && space.givers & giver != 0
-                            && space.positions & position != 0
-                    })
-                    .fold(PlaceSet::NONE, |banned, space| banned.or(space.places));
-                !knowledge.targets.without(banned).is_empty()
-            })
-        })
+    knowledge.gentle.iter().any(|gentle| {
+        let spoke = decision.findings.iter().filter_map(|finding| knowledge.rule(finding.rule));
+        let indexes = spoke.flat_map(|rule| &rule.restrictions);
+        let barred = indexes
+            .filter_map(|index| knowledge.restrictions.get(usize::from(*index)))
+            .filter(|restriction| gentle.is_barred_by(&restriction.space))
+            .fold(PlaceSet::NONE, |all, restriction| all.or(places_of(restriction, sheet, reading)));
+        !gentle.places.without(barred).is_empty()
     })
 }

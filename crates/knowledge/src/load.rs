@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use supple_care::{
-    Knowledge, PlaceSet, QuestionId,
+    Gentle, Knowledge, PlaceSet, QuestionId,
     expr::{Expr, Fact},
     knowledge::{Contradiction, Country, CrisisPage, Index, Line, Page, Passage, Terms},
     program::{CompileError, Program},
@@ -128,6 +128,7 @@ impl<'a> Loader<'a> {
             version: self.files.version(),
             places: std::mem::take(&mut self.places.places),
             groups: std::mem::take(&mut self.places.groups),
+            gentle: Gentle::all(&restrictions, &terms, self.places.targets),
             targets: self.places.targets,
             map_valid_days: self.places.map_valid_days,
             terms,
