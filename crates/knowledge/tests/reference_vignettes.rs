@@ -4,7 +4,8 @@ mod reference;
 
 use std::collections::BTreeSet;
 
-use reference::{Ans, CHOICES, Level, NUMBERS, Person, RELIEFS, RISKS, Touch, Verdict, WHERE, ceiling, screen};
+use reference::vocabulary::{CHOICES, NUMBERS, RELIEFS, RISKS, WHERE};
+use reference::{Ans, Level, Person, Touch, Verdict, ceiling, screen};
 
 /// Somebody who has answered every question with what is least risky.
 fn well(age: i32, sex: &str) -> Person {

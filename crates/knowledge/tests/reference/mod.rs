@@ -16,7 +16,7 @@ mod reader;
 mod red_flags;
 mod row;
 mod tri;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,7 +24,6 @@ use std::sync::LazyLock;
 pub(crate) use always::{Touch, ceiling};
 pub(crate) use body::Body;
 pub(crate) use limit::Limit;
-pub(crate) use vocabulary::{CHOICES, NUMBERS, RELIEFS, RISKS, WHERE};
 
 use reader::Reader;
 use tri::Tri;

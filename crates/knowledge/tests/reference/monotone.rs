@@ -1,7 +1,7 @@
 //! More risk never means less caution: one answer at a time, over people drawn with few risks each.
 
 use super::body::places;
-use super::vocabulary::{CHOICES, RELIEFS, RISKS};
+use super::vocabulary::{CHOICES, RELIEFS, RISKS, WHERE};
 use super::{Ans, Level, Map, Person, Touch, Verdict, ceiling, screen};
 
 /// A small generator of numbers, the same in every run.
@@ -33,6 +33,10 @@ impl Draw {
         for _ in 0..self.below(6) {
             let (id, answer) = (self.one_of(RISKS), self.answer());
             person.answers.insert(id.to_owned(), answer);
+        }
+        for id in WHERE {
+            let answer = self.one_of(&[Ans::Unknown, Ans::Places(places(&["calf-left", "low-back-left"]))]);
+            person.answers.insert((*id).to_owned(), answer);
         }
         for id in RELIEFS {
             let answer = self.answer();
