@@ -10,6 +10,7 @@ use crate::{
     permit::{self, Space},
     question::{Kind, Polarity, Purpose},
     rule::Effect,
+    screen::{agreed_limits, timeframe_of},
     screen_into,
 };
 
@@ -155,8 +156,7 @@ fn relevant(knowledge: &Knowledge, sheet: &Sheet, least: &[Outcome], most: &Outc
 
 /// Whether a rule, in the most cautious completion, adds something to an outcome.
 fn adds(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, outcome: &Outcome, most: &Outcome) -> bool {
-    let of = |decision: &Decision| decision.findings.iter().copied().find(|finding| finding.rule == rule);
-    let (before, Some(after)) = (of(&outcome.decision), of(&most.decision)) else { return false };
+    let Some(after) = most.decision.findings.iter().find(|finding| finding.rule == rule) else { return false };
     match after.does {
         Effect::Advice => false,
         Effect::Crisis => !outcome.decision.crisis,
@@ -165,23 +165,22 @@ fn adds(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, outcome: &Outcome, m
             if reached > base {
                 return true;
             }
-            if reached == base && before.map(|finding| finding.does) != Some(after.does) {
-                let within = knowledge.rule(rule).and_then(|rule| rule.timeframe);
-                if let (Some(within), Some(base)) = (within, outcome.decision.timeframe)
-                    && within < base
-                {
+            if reached == base {
+                let within = knowledge.rule(rule).and_then(|rule| timeframe_of(knowledge, rule, reached));
+                if within.is_some_and(|within| outcome.decision.timeframe.is_none_or(|base| within < base)) {
                     return true;
                 }
             }
-            base.permits_massage()
-                && knowledge.rule(rule).is_some_and(|rule| {
-                    rule.restrictions.iter().any(|index| {
-                        knowledge.restrictions.get(usize::from(*index)).is_some_and(|restriction| {
-                            let places = crate::screen_places(restriction, sheet, Reading::Most);
-                            !Space { places, ..restriction.space }.covered_by(&outcome.taken)
-                        })
-                    })
-                })
+            let limits = || {
+                let own = knowledge.rule(rule).into_iter().flat_map(|rule| &rule.restrictions);
+                let own = own.filter_map(|index| knowledge.restrictions.get(usize::from(*index))).map(|restriction| {
+                    let places = crate::screen_places(restriction, sheet, Reading::Most);
+                    Space { places, ..restriction.space }
+                });
+                let agreed = if after.lifted { agreed_limits(sheet) } else { Vec::new() };
+                own.chain(agreed)
+            };
+            base.permits_massage() && limits().any(|space| !space.covered_by(&outcome.taken))
         }
     }
 }
