@@ -1,1 +1,90 @@
-fn main() {}
+//! The program: command line, settings, wiring, the clock.
+
+mod args;
+mod assess;
+mod base;
+mod countries;
+mod input;
+mod interview;
+mod paper;
+mod questions;
+mod report;
+mod serve;
+mod speech;
+mod trouble;
+
+use std::{io::Write, process::ExitCode};
+
+use anyhow::Context;
+use supple_care::Day;
+use supple_interop::dates;
+use supple_knowledge::Files;
+use supple_words::Words;
+
+use args::{Action, Line};
+use trouble::BadInput;
+
+/// What a shell is told when the input cannot be used.
+const BAD_INPUT: u8 = 2;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => fail(&error),
+    }
+}
+
+/// Says what happened. A reader that has gone away is not told, and is no failure of ours.
+fn fail(error: &anyhow::Error) -> ExitCode {
+    let gone = error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    });
+    if gone {
+        return ExitCode::SUCCESS;
+    }
+    let text = match error.downcast_ref::<BadInput>() {
+        Some(problem) => problem.to_string(),
+        None => format!("{error:#}"),
+    };
+    // Where even this cannot be written, the code still tells.
+    drop(writeln!(std::io::stderr(), "{text}"));
+    match error.downcast_ref::<BadInput>() {
+        Some(_) => ExitCode::from(BAD_INPUT),
+        None => ExitCode::FAILURE,
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let words = Words::load("en").context("the language files are broken")?;
+    let line = match Line::read(&words, version) {
+        Ok(line) => line,
+        // Help and version are printed, mistakes are said, each where it belongs.
+        Err(error) => {
+            error.print()?;
+            return Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(BAD_INPUT)));
+        }
+    };
+    let directory = line.knowledge.as_deref();
+    let knowledge = |words: &Words| base::read(words, directory);
+    match line.action {
+        None => serve::run(words, knowledge, &line.serve)?,
+        Some(Action::Serve(given)) => serve::run(words, knowledge, &given)?,
+        Some(Action::Assess(given)) => assess::run(&words, &knowledge(&words)?, today(), &given)?,
+        Some(Action::Interview(given)) => interview::run(&words, &knowledge(&words)?, today(), &given)?,
+        Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
+        Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The version of the program and of the knowledge inside it.
+fn version() -> String {
+    format!("{} (knowledge {})", env!("CARGO_PKG_VERSION"), Files::embedded().version())
+}
+
+/// The day it is here.
+fn today() -> Day {
+    dates::day(jiff::Zoned::now().date())
+}

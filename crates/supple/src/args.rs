@@ -1,0 +1,116 @@
+//! The command line: what can be asked for. The sentences of its help stand in the language files.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use supple_words::Words;
+
+/// Everything that can stand on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "supple", disable_help_subcommand = true)]
+pub(crate) struct Line {
+    #[command(subcommand)]
+    pub(crate) action: Option<Action>,
+    #[command(flatten)]
+    pub(crate) serve: Serve,
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) knowledge: Option<PathBuf>,
+}
+
+/// What to do; without any, the pages are served.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Action {
+    Serve(Serve),
+    Assess(Assess),
+    Interview(Interview),
+    Questions(Questions),
+    #[command(subcommand)]
+    Knowledge(KnowledgeAction),
+}
+
+/// How to serve.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Serve {
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+}
+
+/// What to assess.
+#[derive(Args, Debug)]
+pub(crate) struct Assess {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+}
+
+/// How to interview.
+#[derive(Args, Debug)]
+pub(crate) struct Interview {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resume: Option<PathBuf>,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+}
+
+/// How to list the questions.
+#[derive(Args, Debug)]
+pub(crate) struct Questions {
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// What to do with the knowledge base.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KnowledgeAction {
+    Check,
+    Docs {
+        #[arg(value_name = "REPOSITORY", default_value = ".")]
+        repository: PathBuf,
+    },
+    Version,
+}
+
+/// For whom to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+impl Line {
+    /// Reads the command line of this process. The version is made only when it is asked for, because it costs time.
+    pub(crate) fn read(words: &Words, version: fn() -> String) -> Result<Self, clap::Error> {
+        let mut command = explain(Self::command(), words, "supple").version("");
+        if std::env::args_os().skip(1).any(|word| word == "--version" || word == "-V") {
+            command = command.version(version());
+        }
+        Self::from_arg_matches(&command.try_get_matches()?)
+    }
+}
+
+/// Puts the sentences of the language files beside the command and everything in it.
+fn explain(command: Command, words: &Words, path: &str) -> Command {
+    let mut command = command.about(words.get(&format!("help-{path}"), &[])).mut_args(|arg| explain_arg(arg, words));
+    let inner: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    for name in inner {
+        let path = format!("{path}-{name}");
+        command = command.mut_subcommand(name, |inner| explain(inner, words, &path));
+    }
+    command
+}
+
+fn explain_arg(arg: Arg, words: &Words) -> Arg {
+    let key = format!("help-arg-{}", arg.get_id());
+    if words.has(&key) { arg.help(words.get(&key, &[])) } else { arg }
+}

@@ -1,0 +1,179 @@
+//! The assessment as a person reads it: what to do first, then why, then how sure it is.
+
+pub(crate) mod help;
+mod limits;
+mod why;
+
+use supple_care::Disposition;
+use supple_interop::{
+    answers::Request,
+    assessment::{Assessment, Reason},
+    dates,
+};
+
+use crate::{paper::Paper, speech::Speech};
+
+/// One assessment, and the answers that it rests on.
+pub(crate) struct Told<'a> {
+    pub(crate) speech: Speech<'a>,
+    pub(crate) request: &'a Request,
+    pub(crate) assessment: &'a Assessment<'a>,
+}
+
+/// The whole report. Several reports on one page carry the names of their files.
+pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessment<'_>, file: Option<&str>) -> String {
+    let told = Told { speech, request, assessment };
+    let mut paper = Paper::default();
+    if let Some(file) = file {
+        paper.say(&speech.s("report-file", "file", file));
+    }
+    if assessment.crisis {
+        help::crisis(&told, &mut paper);
+    }
+    told.first(&mut paper);
+    told.to_do(&mut paper);
+    told.unfinished(&mut paper);
+    limits::write(&told, &mut paper);
+    why::write(&told, &mut paper);
+    told.unknown(&mut paper);
+    told.notices(&mut paper);
+    paper.gap();
+    paper.text()
+}
+
+impl Told<'_> {
+    /// The decision in one sentence, its time, and whom to call.
+    fn first(&self, paper: &mut Paper) {
+        let Self { speech, assessment, .. } = self;
+        let sentence = match (&assessment.postpone_until, assessment.disposition) {
+            (Some(date), "medical-first") => {
+                let date = dates::parse(date).map_or_else(|| date.clone(), |day| speech.date(day));
+                speech.s("result-postponed-days", "date", &date)
+            }
+            (_, disposition) => speech.t(&format!("result-{disposition}")),
+        };
+        paper.title(&sentence);
+        if assessment.disposition == Disposition::Emergency.id() {
+            help::emergency(self, paper);
+        }
+        if let Some(timeframe) = assessment.timeframe {
+            paper.say(&speech.s("result-timeframe", "timeframe", &speech.k(timeframe)));
+        }
+        if assessment.nothing_left {
+            paper.say(&speech.t("result-nothing-left"));
+        }
+    }
+
+    /// The rules that made the disposition what it is.
+    fn leading(&self) -> impl Iterator<Item = &Reason<'_>> {
+        self.assessment.reasons.iter().filter(|reason| reason.effect == self.assessment.disposition)
+    }
+
+    fn to_do(&self, paper: &mut Paper) {
+        let Self { speech, assessment, .. } = self;
+        let mut said: Vec<&str> = Vec::new();
+        for reason in self.leading() {
+            if !said.contains(&reason.say) {
+                said.push(reason.say);
+            }
+        }
+        if !said.is_empty() {
+            paper.heading(&speech.t("result-do-title"));
+            for say in &said {
+                paper.entry(&speech.k(say));
+            }
+        }
+        let doctor: Vec<&str> = self.leading().filter_map(|reason| reason.doctor).collect();
+        if !doctor.is_empty() {
+            paper.heading(&speech.t("result-doctor-title"));
+            for say in doctor {
+                paper.entry(&speech.k(say));
+            }
+        }
+        if !assessment.liftable.is_empty() {
+            paper.gap();
+            paper.say(&speech.s("report-liftable", "rules", &speech.list(&owned(&assessment.liftable))));
+            paper.say(&speech.t("result-agreement-never"));
+        }
+        if !assessment.advice.is_empty() {
+            paper.heading(&speech.t("result-advice"));
+            for reason in &assessment.advice {
+                let say = speech.k(reason.say);
+                paper.entry(&speech.with("report-advice", &[("say", say.into()), ("rule", reason.rule.into())]));
+            }
+        }
+    }
+
+    /// What has not been asked yet, or does not fit together.
+    fn unfinished(&self, paper: &mut Paper) {
+        let Self { speech, assessment, .. } = self;
+        for entry in &assessment.contradictions {
+            paper.heading(&speech.t("result-contradiction-title"));
+            paper.say(&speech.k(entry.say));
+            for id in &entry.ask {
+                paper.entry(&self.question(id));
+            }
+        }
+        if assessment.settled {
+            return;
+        }
+        paper.heading(&speech.t("result-unsettled-title"));
+        paper.say(&speech.t("report-unsettled"));
+        if let Some(least) = Disposition::from_id(assessment.at_least).filter(|least| *least != Disposition::Clear) {
+            let least = speech.t(&format!("disposition-{}", least.id()));
+            paper.say(&speech.s("result-at-least", "disposition", &least));
+        }
+        paper.say(&speech.t("report-next"));
+        for id in &assessment.next_questions {
+            paper.entry(&self.question(id));
+        }
+    }
+
+    /// A question as it is asked, with its id.
+    fn question(&self, id: &str) -> String {
+        let speech = &self.speech;
+        let ask = match speech.knowledge.question_id(id).and_then(|id| speech.knowledge.question(id)) {
+            Some(question) => speech.k(&question.ask),
+            None => speech.t("map-title"),
+        };
+        speech.with("report-question", &[("ask", ask.into()), ("id", id.into())])
+    }
+
+    fn unknown(&self, paper: &mut Paper) {
+        let Self { speech, assessment, .. } = self;
+        let asked: Vec<_> = assessment.unknown.iter().filter(|unknown| unknown.asked).collect();
+        if asked.is_empty() {
+            return;
+        }
+        paper.heading(&speech.t("result-unknown-title"));
+        paper.say(&speech.t("report-unknown"));
+        for unknown in asked {
+            let rules = speech.list(&owned(&unknown.rules));
+            let short = speech.k(unknown.short);
+            paper.entry(&speech.with("report-unknown-one", &[("short", short.into()), ("rules", rules.into())]));
+            if let Some(find_out) = unknown.find_out {
+                let find_out = speech.k(find_out);
+                paper.below(&speech.s("report-find-out", "how", &find_out));
+            }
+        }
+    }
+
+    fn notices(&self, paper: &mut Paper) {
+        let Self { speech, assessment, .. } = self;
+        paper.heading(&speech.t("notices-title"));
+        if !assessment.reviewed {
+            paper.entry(&speech.t("notice-reviewed"));
+        }
+        for key in ["notice-device", "notice-evidence", "notice-doctor"] {
+            paper.entry(&speech.t(key));
+        }
+        paper.gap();
+        let date = speech.date(self.request.sheet.today);
+        paper.say(&speech.with("report-made", &[("date", date.into()), ("version", assessment.knowledge.into())]));
+    }
+}
+
+/// The words of a list as a list of their own.
+pub(crate) fn owned(list: &[&str]) -> Vec<String> {
+    list.iter().map(|word| (*word).to_owned()).collect()
+}

@@ -1,0 +1,67 @@
+//! Each reason with the answers, the rule, the sources and how sure they are.
+
+use supple_interop::assessment::{Given, Reason};
+
+use super::Told;
+use crate::paper::Paper;
+
+/// All reasons, the most cautious first.
+pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
+    let Told { speech, assessment, .. } = told;
+    paper.heading(&speech.t("result-why-title"));
+    if assessment.reasons.is_empty() && assessment.advice.is_empty() {
+        paper.say(&speech.t("result-why-nothing"));
+    }
+    for reason in assessment.reasons.iter().chain(&assessment.advice) {
+        one(told, reason, paper);
+    }
+}
+
+fn one(told: &Told<'_>, reason: &Reason<'_>, paper: &mut Paper) {
+    let speech = &told.speech;
+    let title = speech.k(reason.title);
+    paper.entry(&speech.with("report-reason", &[("title", title.into()), ("rule", reason.rule.into())]));
+    let answers: Vec<String> = reason.because.iter().map(|given| answer(told, given)).collect();
+    if !answers.is_empty() {
+        paper.below(&speech.s("report-answers", "answers", &answers.join("; ")));
+    }
+    let leads = match reason.effect {
+        "advice" => speech.t("result-advice"),
+        "crisis" => speech.t("result-crisis-title"),
+        disposition => speech.t(&format!("disposition-{disposition}")),
+    };
+    paper.below(&speech.s("result-does", "disposition", &leads));
+    if !reason.certain {
+        paper.below(&speech.t("result-why-unknown"));
+    }
+    if reason.lifted {
+        paper.below(&speech.t("result-why-lifted"));
+    }
+    paper.below(&speech.k(reason.why));
+    for source in &reason.sources {
+        let read = speech.t(&format!("read-{}", source.read.replace(' ', "-")));
+        let title = speech.k(source.title);
+        paper.below(&speech.with("report-source", &[("title", title.into()), ("read", read.into())]));
+    }
+    let mark = speech.t(&format!("evidence-{}", reason.evidence));
+    paper.below(&speech.s("report-evidence", "mark", &mark));
+}
+
+/// An answer as the person gave it.
+fn answer(told: &Told<'_>, given: &Given<'_>) -> String {
+    let (speech, sheet) = (&told.speech, &told.request.sheet);
+    match speech.knowledge.question_id(given.question) {
+        None => {
+            let places = sheet.pain.painful();
+            let places = if places.is_empty() { speech.t("report-map-empty") } else { speech.places(places) };
+            speech.s("result-why-map", "places", &places)
+        }
+        Some(id) => {
+            let question = speech.knowledge.question(id);
+            let (short, answer) = question.map_or_else(Default::default, |question| {
+                (speech.k(&question.short), speech.answer(question, sheet.get(id)))
+            });
+            speech.with("result-answer", &[("question", short.into()), ("answer", answer.into())])
+        }
+    }
+}

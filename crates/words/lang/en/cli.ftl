@@ -1,0 +1,153 @@
+# What the program says in a terminal.
+
+help-supple = Care for backs, at home. Without a command it serves its pages on this computer.
+help-supple-serve = Serve the pages on this computer
+help-supple-assess = Assess answers from files: what to do, what is allowed where, and why
+help-supple-interview = Ask in the terminal, page by page, and tell the result
+help-supple-questions = List everything that can be asked, and what an answer may be
+help-supple-knowledge = Look after what Supple knows
+help-supple-knowledge-check = Check all of it: files, references, sentences, sources
+help-supple-knowledge-prove = Prove over all answer sheets that more risk never means less caution
+help-supple-knowledge-docs = Write the pages of the rules into docs/rules
+help-supple-knowledge-version = Print its version: a hash of its content
+help-arg-listen = Address to listen on; only addresses of this computer [default: 127.0.0.1:7878, or the next free port]
+help-arg-data = Directory of the records [default: the data directory of your account]
+help-arg-country = Country whose emergency numbers are shown, such as DE, until somebody chooses another
+help-arg-knowledge = Work with the knowledge in this directory instead of the one inside the program
+help-arg-files = Files with answers, JSON or TOML; - is the standard input
+help-arg-format = For people (text) or for programs (json: one document a file, in their order)
+help-arg-today = The day to assess for, such as 2026-11-21 [default: the day in the file, else today]
+help-arg-save = Save the answers here after every page
+help-arg-resume = Go on with the answers in this file, and save them there unless --save names another
+help-arg-repository = Where the repository lies
+help-arg-help = Print help
+help-arg-version = Print the version of the program and of its knowledge
+
+serve-address = Open { $address }
+serve-data = Your records are in { $directory }
+serve-not-loopback = { $address } can be reached from other computers. There is no sign-in yet, so Supple listens on this computer only. Choose an address such as 127.0.0.1:7878.
+serve-taken = Supple cannot listen on { $address }: { $why }. Choose another address with --listen, such as 127.0.0.1:7900.
+serve-no-home = Your account has no home directory: { $why }. Name a directory for the records with --data.
+serve-key-missing = The records are there, but their key { $file } is missing, so they cannot be opened. Put the key back from a backup.
+serve-key-open = The key { $file } may be read by others. Make it yours alone with: chmod 600 { $file }
+serve-key-malformed = { $file } does not hold a key. Put the key back from a backup.
+serve-not-supple = { $file } is not a file of Supple. It was left as it is. Choose another directory with --data.
+serve-newer = { $file } was written by a newer Supple ({ $why }). It was left as it is. Start the newer program.
+serve-wrong-key = { $file } belongs to another key. Put the right supple.key beside it from a backup.
+serve-database = { $file } cannot be opened: { $why }. Check that the disk is there, has room and is not write-protected.
+
+cli-standard-input = standard input
+cli-interview = the answers of this interview
+cli-unreadable = { $file } cannot be read: { $why }.
+cli-unwritable = { $file } cannot be written: { $why }.
+cli-too-long = { $file } is too long: at most { $kilobytes } kilobytes.
+cli-bad-date = “{ $date }” is not a date. Write it like 2026-11-21.
+cli-bad-country = “{ $code }” is not a country code. Write two letters, such as DE.
+cli-bad-file = { $count ->
+    [one] { $file }: one problem. Correct it and try again.
+   *[other] { $file }: { $count } problems. Correct them and try again.
+}
+cli-problem = {"  "}{ $problem }
+cli-problem-at = {"  "}{ $path }: { $problem }
+
+knowledge-mistakes = { $count ->
+    [one] There is one mistake in the knowledge:
+   *[other] There are { $count } mistakes in the knowledge:
+}
+knowledge-checked = No mistakes. { $files } files: { $rules } rules, { $limits } limits that always hold, { $questions } questions, { $sources } sources. Version { $version }.
+knowledge-docs = { $count } pages written.
+knowledge-proving = { $what }: { $done } of { $all }
+knowledge-proved = { $invariant }: holds. { $what } ({ $sheets }; { $checks } checks)
+knowledge-disproved = { $invariant }: does not hold. { $what }
+knowledge-all-proved = Everything is proved, in { $seconds } seconds.
+knowledge-not-proved = { $count ->
+    [one] One proof failed.
+   *[other] { $count } proofs failed.
+}
+
+report-file = { $file }
+report-number = Emergency number in { $country }: { $number }
+report-number-local = Call your local emergency number. (The country is not known, or we have read no source for its number.)
+report-line = { $name }: { $number } ({ $hours })
+report-crisis-line = If you think of ending your life, call now. { $number }
+report-liftable = A clinician who has looked at it may agree to a massage all the same ({ $rules }). Write the agreement into “clearances”, then assess again.
+report-limits-meanwhile = Nothing is released for massage now. These limits hold in any case and go on afterwards.
+report-advice = { $say } ({ $rule })
+report-unsettled = Some questions that can still change this result have not been asked. Until then we read them as “I don’t know”.
+report-next = To be asked next:
+report-question = { $ask } [{ $id }]
+report-unknown = “I don’t know” never counts as “no”.
+report-unknown-one = { $short }: counted in { $rules }
+report-find-out = How to find out: { $how }
+report-agreement = Agreed by { $by }, until { $until }. { $words }
+report-until = { $say } { $until }
+report-reason = { $title } ({ $rule })
+report-answers = Your answers: { $answers }
+report-source = Source: { $title }. { $read }
+report-evidence = How sure: { $mark }
+report-map-empty = nothing marked
+report-made = Made for { $date } with knowledge version { $version }.
+
+interview-title = A few questions about your back and your health
+interview-lead = Then you know whether a massage is right today, what is allowed where, and why. “I don’t know” is an answer too.
+interview-how-lines = Answer with the number of a line. “b” goes back, “q” ends.
+interview-how-menus = Choose with the arrow keys and press Enter; the space bar ticks a place. Esc goes back (“b” where you type), ctrl-C ends.
+interview-saves = After every page your answers are saved in { $file }. The file is not encrypted: only your account may read it.
+interview-not-saved = Your answers are not saved. To save them start again with --save FILE.
+interview-saved = Your answers are saved in { $file }. Go on or change them with: supple interview --resume { $file }
+interview-country = Which country are you in, for emergency numbers? Two letters, such as DE or GB; leave it empty to go on without.
+interview-number = Type a number from 1 to { $most }.
+interview-numbers = Type numbers from 1 to { $most } with spaces between them, or nothing.
+interview-number-hint = A whole number from { $min } to { $max }; ? for “I don’t know”.
+interview-intensity-hint = A number from 0 (no pain) to 10 (the worst you can imagine); ? for “I don’t know”.
+interview-one-by-one = One by one
+interview-leave-unknown = Leave it at “I don’t know”
+interview-answer-now = Answer it now
+interview-several = Choose any number of them.
+interview-text = In your own words; leave it empty to say nothing.
+interview-choose-places = Choose places
+interview-map = Mark every place that hurts. Left and right are yours.
+interview-map-mark = Mark places that hurt
+interview-map-more = Mark more places
+interview-map-done = That is all
+interview-intensity = How strong is it there: { $places }?
+interview-numb = Is it numb there, or does it tingle?
+interview-spreads = Does the pain spread to somewhere else?
+interview-spreads-no = No, it stays there
+interview-chosen = Chosen: { $places }
+interview-chosen-done = That is all
+interview-go-on = Go on with the questions
+interview-ended = { $count ->
+    [0] The interview ended.
+    [one] The interview ended with one question open that can still change the result.
+   *[other] The interview ended with { $count } questions open that can still change the result.
+}
+area-back = Neck, back and buttocks
+area-behind = Head, arms and legs, from behind
+area-front = Front of the body
+
+questions-title = What can be asked
+questions-count = { $count } questions. Every one but a free text also accepts “unknown”.
+questions-one = { $id }: { $ask }
+questions-kind = { $kind }, { $purpose }, { $polarity }
+questions-allowed = Answers: { $values }
+questions-number = { $min } to { $max } { $unit }
+questions-some-places = a list of places
+questions-text = a text of at most { $most } characters
+questions-valid = { $days ->
+    [one] A “no” stays good for 1 day.
+   *[other] A “no” stays good for { $days } days.
+}
+questions-applies = Asked if: { $condition }
+questions-input = The other fields of an input
+questions-fields = All fields: { $fields }
+questions-pain = pain: a list of marks ([] where nothing hurts, “unknown” where the place is not known); intensity is 0 to 10 or “unknown”
+questions-sides = side: { $values }
+questions-qualities = quality, some of: { $values }
+questions-depths = depth: { $values }
+questions-clearances = clearances: a list of clinicians’ agreements; by, from and until must be there
+questions-proxy = proxy: true where somebody else answers; person_confirms: true once the person has confirmed; rescreen: true before a later session
+questions-places = Places
+questions-place = { $id }: { $say }
+questions-groups = Groups of places
+questions-group = { $id }: { $places }
