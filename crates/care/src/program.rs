@@ -556,7 +556,8 @@ impl Program {
         let (polarity, baseline) = self.kinds.get(usize::from(question.0)).copied().unwrap_or((Polarity::Risk, false));
         for (bit, atom) in atoms {
             let holds = match (atom, answer) {
-                (Atom::NotYes(_), Answer::Yes) => hidden,
+                // What only the person can feel is not relieved by somebody else's yes.
+                (Atom::NotYes(_), Answer::Yes) => hidden || (sheet.proxy && self.private.has(question.0)),
                 (Atom::NotYes(_), Answer::NotAsked) => hidden || reading != Reading::Least,
                 (Atom::NotYes(_), _) => true,
                 (Atom::SaidNo(_), answer) => answer == Answer::No,
