@@ -41,8 +41,12 @@
     const places = all(figures, "a[data-p]");
     const by = new Map(places.map((place) => [place.dataset.p, place]));
     const boxOf = (place) => boxes.get(place.getAttribute("href").slice(4));
+    const count = one("[data-marked]");
     const show = (place) => {
       const on = boxOf(place).checked;
+      const marked = [...boxes.values()].filter((box) => box.checked).length;
+      const { none, one: single, many } = count.dataset;
+      count.textContent = [none, single][marked] || many.replace("99", marked);
       place.setAttribute("aria-checked", on);
       place.classList.toggle("on", on);
     };
@@ -58,7 +62,7 @@
     for (const place of places) {
       const box = boxOf(place);
       place.setAttribute("role", "checkbox");
-      place.setAttribute("aria-label", box.closest("label").textContent.trim());
+      place.setAttribute("aria-label", box.getAttribute("aria-label"));
       show(place);
       const turn = (event) => {
         event.preventDefault();

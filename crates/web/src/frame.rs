@@ -61,6 +61,11 @@ impl Frame {
         }
     }
 
+    /// Whether there is something beside the back link's place.
+    pub(crate) fn bar(&self) -> bool {
+        self.back.is_some() || self.minutes.is_some() || self.who.is_some()
+    }
+
     pub(crate) fn at(self, seq: u64) -> Self {
         Self { seq, ..self }
     }

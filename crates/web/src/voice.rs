@@ -177,3 +177,9 @@ impl Count for u8 {
         self.into()
     }
 }
+
+impl Count for i32 {
+    fn count(self) -> i64 {
+        self.into()
+    }
+}

@@ -27,7 +27,6 @@ struct Page {
     relation: String,
     doors: Vec<Door>,
     countries: Vec<Land>,
-    country: String,
     troubles: Vec<Trouble>,
     name_error: Option<String>,
     pin_error: Option<String>,
@@ -130,10 +129,6 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
             .map(|id| Door { id, say: v.t(&format!("door-{id}")), hint: v.t(&format!("door-{id}-hint")) })
             .collect(),
         countries: lands(call, country.as_deref()),
-        country: country
-            .as_deref()
-            .and_then(|code| call.knowledge().country(code))
-            .map_or_else(|| v.t("country-other"), |country| v.k(&country.name)),
         name_error: beside(&troubles, "name"),
         pin_error: beside(&troubles, "pin"),
         who_error: beside(&troubles, "who"),
@@ -230,7 +225,10 @@ fn proxy(call: &Call, troubles: &mut Vec<Trouble>) -> Option<Proxy> {
 fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Option<Open> {
     let v = &call.voice;
     let store = &call.house.app.store;
-    let Some(name) = call.form.text("name") else {
+    // The first person of a household need not say a name; further ones are told apart by it.
+    let first = store.people().is_ok_and(|people| people.is_empty());
+    let me = v.t("start-me");
+    let Some(name) = call.form.text("name").or(first.then_some(me.as_str())) else {
         troubles.push(Trouble::new("name", v.t("form-name-blank")));
         return None;
     };

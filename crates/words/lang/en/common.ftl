@@ -89,3 +89,6 @@ pressure-4 = strong
 pressure-5 = deep
 pressure-number = P{ $number }
 answer-on = { $answer } (on { $date }; asked again)
+side-left = left
+side-right = right
+side-middle = middle

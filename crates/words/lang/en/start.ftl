@@ -51,3 +51,4 @@ notice-device = Supple is not a medical device. It finds no illness and rules no
 notice-evidence = Massage may ease back pain for a while. The evidence is modest.
 notice-doctor = Answers can miss something. If you feel that something is wrong, get help, whatever this program says.
 notice-local = Your answers stay on this computer. Nothing is sent anywhere.
+start-me = Me
