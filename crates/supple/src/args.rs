@@ -7,7 +7,7 @@ use supple_words::Words;
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
-#[command(name = "supple", disable_help_subcommand = true)]
+#[command(name = "supple", disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
 pub(crate) struct Line {
     #[command(subcommand)]
     pub(crate) action: Option<Action>,

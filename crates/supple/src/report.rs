@@ -4,7 +4,7 @@ pub(crate) mod help;
 mod limits;
 mod why;
 
-use supple_care::Disposition;
+use supple_care::{Disposition, contradiction, screen, self_care};
 use supple_interop::{
     answers::Request,
     assessment::{Assessment, Reason},
@@ -34,6 +34,7 @@ pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessmen
     told.to_do(&mut paper);
     told.unfinished(&mut paper);
     limits::write(&told, &mut paper);
+    told.meanwhile(&mut paper);
     why::write(&told, &mut paper);
     told.unknown(&mut paper);
     told.notices(&mut paper);
@@ -101,6 +102,24 @@ impl Told<'_> {
                 let say = speech.k(reason.say);
                 paper.entry(&speech.with("report-advice", &[("say", say.into()), ("rule", reason.rule.into())]));
             }
+        }
+    }
+
+    /// What may be done beside a massage, or instead of it.
+    fn meanwhile(&self, paper: &mut Paper) {
+        let Self { speech, request, .. } = self;
+        let mut sheet = request.sheet.clone();
+        contradiction::settle(speech.knowledge, &mut sheet);
+        let decision = screen(speech.knowledge, &sheet);
+        let offered = self_care::offered(speech.knowledge, &sheet, &decision);
+        if offered.is_empty() {
+            return;
+        }
+        let permits = decision.disposition.permits_massage();
+        paper.heading(&speech.t(if permits { "result-self-title-too" } else { "result-self-title" }));
+        for care in offered {
+            let (title, say) = (speech.k(&care.title), speech.k(&care.say));
+            paper.entry(&speech.with("report-care", &[("title", title.into()), ("say", say.into())]));
         }
     }
 

@@ -35,7 +35,15 @@ pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
     }
     if permits {
         paper.heading(&speech.t("result-always-title"));
-        list(told, &always, paper);
+        for limit in &speech.knowledge.limits {
+            let own: Vec<String> = always
+                .iter()
+                .filter(|restricted| restricted.reasons.contains(&limit.id.as_str()))
+                .map(|restricted| speech.k(restricted.say))
+                .collect();
+            let (title, limits) = (speech.k(&limit.title), own.join(" "));
+            paper.entry(&speech.with("report-always", &[("title", title.into()), ("limits", limits.into())]));
+        }
     }
 }
 

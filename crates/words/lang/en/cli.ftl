@@ -80,6 +80,8 @@ report-unknown = “I don’t know” never counts as “no”.
 report-unknown-one = { $short }: counted in { $rules }
 report-find-out = How to find out: { $how }
 report-agreement = Agreed by { $by }, until { $until }. { $words }
+report-care = { $title }. { $say }
+report-always = { $title }. { $limits }
 report-until = { $say } { $until }
 report-reason = { $title } ({ $rule })
 report-answers = Your answers: { $answers }
@@ -135,8 +137,8 @@ questions-number = { $min } to { $max } { $unit }
 questions-some-places = a list of places
 questions-text = a text of at most { $most } characters
 questions-valid = { $days ->
-    [one] A “no” stays good for 1 day.
-   *[other] A “no” stays good for { $days } days.
+    [one] A reassuring answer stays good for 1 day.
+   *[other] A reassuring answer stays good for { $days } days.
 }
 questions-applies = Asked if: { $condition }
 questions-input = The other fields of an input
