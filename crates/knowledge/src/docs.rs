@@ -13,7 +13,7 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 use supple_care::{Disposition, Knowledge, RuleId, rule::Effect};
 
 /// The command that renews the pages.
-pub const COMMAND: &str = "cargo run -p supple-knowledge --example write_docs";
+pub const COMMAND: &str = "cargo run -- knowledge docs --knowledge knowledge";
 
 /// Where the pages of the rules stand in the repository.
 pub const RULES: &str = "docs/rules";
