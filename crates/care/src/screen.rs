@@ -85,6 +85,8 @@ pub(crate) fn screen_view(
         let truth = if sure.has(index) { Tri::Yes } else { Tri::Unknown };
         let (does, lifted) = match rule.effect {
             Effect::Advice => (Effect::Advice, false),
+            // The crisis page answers what was said; before the question is asked there is nothing to answer.
+            Effect::Crisis if reading == Reading::Shown && !was_said(knowledge, sheet, id) => continue,
             Effect::Crisis => {
                 crisis = true;
                 (Effect::Crisis, false)
@@ -160,6 +162,13 @@ fn earlier(a: Option<u8>, b: Option<u8>) -> Option<u8> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (one, None) | (None, one) => one,
     }
+}
+
+/// Whether any question that a rule reads was answered.
+fn was_said(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId) -> bool {
+    let bits = knowledge.program.condition(rule).iter().flat_map(|term| term.iter());
+    let questions = bits.filter_map(|bit| knowledge.program.atom_of(*bit)).filter_map(|atom| atom.question());
+    questions.into_iter().any(|question| sheet.get(question) != Answer::NotAsked)
 }
 
 /// Where a restriction holds for this person. A place that is not known is everywhere.

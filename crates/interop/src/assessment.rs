@@ -3,10 +3,11 @@
 use serde::{Serialize, ser::SerializeSeq};
 use serde_json::{Value, value::RawValue};
 use supple_care::{
-    Day, Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, Tri,
+    Answer, Day, Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, Tri,
     because::{Ground, because_in},
     contradiction, interview,
     program::View,
+    question::Polarity,
     rule::{Effect, Rule},
     screen,
 };
@@ -257,7 +258,8 @@ fn reasons<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
             rule: &rule.id,
             title: &rule.title,
             effect: effect_id(finding.does),
-            certain: finding.truth == Tri::Yes,
+            // A number or choice that was not asked stands for its worst value: that is caution, not certainty.
+            certain: finding.truth == Tri::Yes && !grounds.iter().any(|ground| is_open(knowledge, sheet, *ground)),
             lifted: finding.lifted,
             because: grounds.into_iter().map(|ground| given(knowledge, sheet, ground)).collect(),
             say: &rule.say,
@@ -269,6 +271,17 @@ fn reasons<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
         })
     };
     findings.into_iter().filter_map(reason).collect()
+}
+
+/// Whether a ground is a question that was neither answered nor is a relief, which counts only when it is given.
+fn is_open(knowledge: &Knowledge, sheet: &Sheet, ground: Ground) -> bool {
+    match ground {
+        Ground::Map => sheet.pain.state == supple_care::pain::MapState::NotAsked,
+        Ground::Question(id) => {
+            let relief = knowledge.question(id).is_some_and(|question| question.polarity == Polarity::Relief);
+            !relief && matches!(sheet.get(id), Answer::NotAsked | Answer::Unknown)
+        }
+    }
 }
 
 fn given<'k>(knowledge: &'k Knowledge, sheet: &Sheet, ground: Ground) -> Given<'k> {
@@ -292,11 +305,11 @@ fn unknown<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
         for ground in because_in(knowledge, view, finding.rule) {
             let Ground::Question(id) = ground else { continue };
             let answer = sheet.get(id);
-            let open = matches!(answer, supple_care::Answer::Unknown | supple_care::Answer::NotAsked)
-                || (sheet.proxy && view.bit(id.0) == Tri::Unknown);
-            let relief = knowledge.question(id).is_some_and(|question| {
-                question.polarity == supple_care::question::Polarity::Relief && answer == supple_care::Answer::NotAsked
-            });
+            let open =
+                matches!(answer, Answer::Unknown | Answer::NotAsked) || (sheet.proxy && view.bit(id.0) == Tri::Unknown);
+            let relief = knowledge
+                .question(id)
+                .is_some_and(|question| question.polarity == Polarity::Relief && answer == Answer::NotAsked);
             if !open || relief {
                 continue;
             }
@@ -313,7 +326,7 @@ fn unknown<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
             Some(Unknown {
                 question: &question.id,
                 short: &question.short,
-                asked: sheet.get(id) != supple_care::Answer::NotAsked,
+                asked: sheet.get(id) != Answer::NotAsked,
                 find_out: question.find_out.as_deref(),
                 rules,
             })

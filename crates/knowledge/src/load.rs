@@ -418,6 +418,10 @@ impl<'a> Loader<'a> {
             .into_iter()
             .map(|country| {
                 let names: Vec<Spanned<String>> = country.source.into_iter().chain(country.sources).collect();
+                if names.is_empty() {
+                    let message = format!("the numbers of `{}` need a source", country.code);
+                    self.sink(FILE, |sink| sink.whole(message));
+                }
                 Country {
                     code: country.code,
                     name: country.name,
