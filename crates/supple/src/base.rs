@@ -1,12 +1,15 @@
 //! `supple knowledge`: check, prove and print what Supple knows.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use supple_care::Knowledge;
 use supple_knowledge::{Errors, Files, compile};
 use supple_words::Words;
 
-use crate::{args::KnowledgeAction, trouble::BadInput};
+use crate::{
+    args::KnowledgeAction,
+    trouble::{self, BadInput},
+};
 
 /// The knowledge that the program works with: its own, or that of a directory.
 ///
@@ -15,9 +18,16 @@ use crate::{args::KnowledgeAction, trouble::BadInput};
 pub(crate) fn read(words: &Words, directory: Option<&Path>) -> Result<Knowledge, BadInput> {
     match directory {
         None => supple_knowledge::embedded(),
-        Some(directory) => supple_knowledge::load(directory),
+        Some(_) => compile(&files(words, directory)?),
     }
     .map_err(|errors| mistakes(words, &errors))
+}
+
+/// The files of a directory, or those inside the program.
+fn files(words: &Words, directory: Option<&Path>) -> Result<Files, BadInput> {
+    let Some(directory) = directory else { return Ok(Files::embedded()) };
+    fs::read_dir(directory).map_err(|error| trouble::file(words, "cli-unreadable", directory, &error))?;
+    Files::read(directory).map_err(|errors| mistakes(words, &errors))
 }
 
 fn mistakes(words: &Words, errors: &Errors) -> BadInput {
@@ -51,10 +61,7 @@ pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAct
 
 /// Reads and checks all of it, sentences included, which a start leaves to the tests.
 fn check(words: &Words, directory: Option<&Path>) -> anyhow::Result<()> {
-    let files = match directory {
-        None => Files::embedded(),
-        Some(directory) => Files::read(directory).map_err(|errors| mistakes(words, &errors))?,
-    };
+    let files = files(words, directory)?;
     let knowledge = compile(&files).map_err(|errors| mistakes(words, &errors))?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let args = [

@@ -27,8 +27,11 @@ pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessmen
     if let Some(file) = file {
         paper.say(&speech.s("report-file", "file", file));
     }
-    if assessment.crisis {
+    if told.crisis_was_said() {
         help::crisis(&told, &mut paper);
+    } else if assessment.crisis {
+        let number = help::number(&speech, request.country.as_deref());
+        paper.say(&speech.s("report-crisis-line", "number", &number));
     }
     told.first(&mut paper);
     told.to_do(&mut paper);
@@ -43,6 +46,14 @@ pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessmen
 }
 
 impl Told<'_> {
+    /// Whether the person spoke of ending their life, or answered "I don't know". That nobody has asked yet is read as
+    /// "I don't know" as well, but is worth a line and not a page.
+    fn crisis_was_said(&self) -> bool {
+        let mut reasons = self.assessment.reasons.iter().filter(|reason| reason.effect == "crisis");
+        self.request.sheet.mention
+            || reasons.any(|reason| reason.because.iter().any(|given| given.answer != "not-asked"))
+    }
+
     /// The decision in one sentence, its time, and whom to call.
     fn first(&self, paper: &mut Paper) {
         let Self { speech, assessment, .. } = self;

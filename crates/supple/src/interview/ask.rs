@@ -81,7 +81,7 @@ fn answer(flow: &mut Flow<'_>, question: &Question) -> Result<Reply<Answer>, Tro
         }
         Kind::Choices(choices) => {
             let options: Vec<String> = choices.iter().map(|choice| flow.speech.k(&choice.say)).collect();
-            flow.talk.say(&flow.speech.t("interview-several"))?;
+            flow.talk.tell(&flow.speech.t("interview-several"))?;
             given(flow.talk.several(&options)?, |chosen| {
                 Answer::Choices(chosen.into_iter().fold(0, |mask, index| mask | 1 << index))
             })
@@ -113,7 +113,7 @@ const UNKNOWN: &str = "?";
 fn number(flow: &mut Flow<'_>, min: i32, max: i32) -> Result<Reply<Answer>, Stop> {
     let speech = flow.speech;
     let args = [("min", i64::from(min).into()), ("max", i64::from(max).into())];
-    flow.talk.say(&speech.with("interview-number-hint", &args))?;
+    flow.talk.tell(&speech.with("interview-number-hint", &args))?;
     let read = |line: &str| line.parse::<i32>().ok().filter(|number| (min..=max).contains(number));
     let check = |line: &str| match line == UNKNOWN || read(line).is_some() {
         true => Ok(()),
@@ -128,6 +128,6 @@ fn text(flow: &mut Flow<'_>) -> Result<Reply<String>, Stop> {
         true => Ok(()),
         false => Err(speech.n("problem-long", "most", LONGEST_TEXT)),
     };
-    flow.talk.say(&speech.t("interview-text"))?;
+    flow.talk.tell(&speech.t("interview-text"))?;
     flow.talk.line(&check)
 }

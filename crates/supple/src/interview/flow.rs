@@ -187,7 +187,7 @@ impl<'a> Flow<'a> {
     /// Asks for the country, whose numbers are shown; an empty line leaves it open.
     fn ask_country(&mut self) -> Result<(), Trouble> {
         let speech = self.speech;
-        self.talk.say(&format!("\n{}", speech.t("interview-country")))?;
+        self.talk.tell(&speech.t("interview-country"))?;
         let check = |line: &str| match line.is_empty() || countries::is_code(line) {
             true => Ok(()),
             false => Err(speech.t("problem-country")),
@@ -198,7 +198,7 @@ impl<'a> Flow<'a> {
             self.document.set_country(&code.to_ascii_uppercase());
         }
         let number = help::number(&speech, self.document.country());
-        Ok(self.talk.say(&number)?)
+        Ok(self.talk.tell(&number)?)
     }
 
     /// Records an answer, or takes back the one before.
@@ -372,8 +372,10 @@ impl<'a> Flow<'a> {
         text.push_str(&report::text(self.speech, &request, &assessment, None));
         if let Some(file) = &self.save {
             let file = printable(&file.display().to_string());
-            text.push_str(&self.speech.s("interview-saved", "file", &file));
+            self.talk.say(&format!("\n{text}"))?;
+            Ok(self.talk.tell(&self.speech.s("interview-saved", "file", &file))?)
+        } else {
+            Ok(self.talk.say(&format!("\n{text}"))?)
         }
-        Ok(self.talk.say(&format!("\n{text}"))?)
     }
 }

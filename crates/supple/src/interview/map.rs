@@ -60,16 +60,16 @@ fn add(flow: &mut Flow<'_>, marks: &mut Vec<Mark>) -> Result<(), Trouble> {
     let Reply::Given(places) = some_places(flow)? else { return Ok(()) };
     let speech = flow.speech;
     let names = speech.places(places);
-    flow.talk.say(&speech.s("interview-intensity", "places", &names))?;
+    flow.talk.tell(&speech.s("interview-intensity", "places", &names))?;
     let Reply::Given(intensity) = intensity(flow)? else { return Ok(()) };
-    flow.talk.say(&speech.t("interview-numb"))?;
+    flow.talk.tell(&speech.t("interview-numb"))?;
     let options = [speech.t("answer-yes"), speech.t("answer-no"), speech.t("answer-unknown")];
     // "I don't know" counts as numb: the more cautious of the two that a mark can say.
     let numb = match flow.talk.one(&options)? {
         Reply::Given(index) => index != 1,
         Reply::Back => return Ok(()),
     };
-    flow.talk.say(&speech.t("interview-spreads"))?;
+    flow.talk.tell(&speech.t("interview-spreads"))?;
     let options = [speech.t("interview-spreads-no"), speech.t("interview-choose-places")];
     let spreads = match flow.talk.one(&options)? {
         Reply::Given(0) => PlaceSet::NONE,
@@ -91,7 +91,7 @@ fn intensity(flow: &mut Flow<'_>) -> Result<Reply<Intensity>, Stop> {
     let speech = flow.speech;
     let read = |line: &str| options.iter().position(|option| option == line || (line == "?" && option.len() > 2));
     let check = |line: &str| read(line).map(|_| ()).ok_or_else(|| speech.t("interview-intensity-hint"));
-    flow.talk.say(&speech.t("interview-intensity-hint"))?;
+    flow.talk.tell(&speech.t("interview-intensity-hint"))?;
     Ok(match flow.talk.line(&check)? {
         Reply::Given(line) => Reply::Given(match line.parse::<u8>() {
             Ok(number) if number <= 10 => Intensity::Of(number),
@@ -112,7 +112,7 @@ pub(super) fn some_places(flow: &mut Flow<'_>) -> Result<Reply<PlaceSet>, Troubl
     loop {
         let mut options: Vec<String> = areas.iter().map(|(name, _)| speech.t(name)).collect();
         if !all.is_empty() {
-            flow.talk.say(&speech.s("interview-chosen", "places", &speech.places(all)))?;
+            flow.talk.tell(&speech.s("interview-chosen", "places", &speech.places(all)))?;
             options.push(speech.t("interview-chosen-done"));
         }
         let Reply::Given(index) = flow.talk.one(&options)? else {
@@ -122,7 +122,7 @@ pub(super) fn some_places(flow: &mut Flow<'_>) -> Result<Reply<PlaceSet>, Troubl
         let places: Vec<PlaceId> = places.iter().collect();
         let names: Vec<String> =
             places.iter().filter_map(|place| speech.knowledge.place(*place)).map(|place| speech.place(place)).collect();
-        flow.talk.say(&speech.t("interview-several"))?;
+        flow.talk.tell(&speech.t("interview-several"))?;
         if let Reply::Given(chosen) = flow.talk.several(&names)? {
             all = all.or(chosen.into_iter().filter_map(|index| places.get(index).copied()).collect());
         }

@@ -16,6 +16,13 @@ impl Menus {
     }
 }
 
+impl Drop for Menus {
+    fn drop(&mut self) {
+        // A list that was left by ctrl-C has hidden the cursor. Where the terminal is gone there is none to show.
+        drop(self.term.show_cursor());
+    }
+}
+
 fn stopped(error: dialoguer::Error) -> Stop {
     match error {
         dialoguer::Error::IO(error) => error.into(),

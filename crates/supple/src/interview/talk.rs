@@ -3,6 +3,8 @@
 
 use std::{fmt, io};
 
+use crate::paper::Paper;
+
 /// What the person did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reply<T> {
@@ -55,6 +57,13 @@ pub(crate) trait Talk {
 
     /// Says something.
     fn say(&mut self, text: &str) -> Result<(), Stop>;
+
+    /// Says a sentence, broken into lines, with some room above it.
+    fn tell(&mut self, sentence: &str) -> Result<(), Stop> {
+        let mut paper = Paper::default();
+        paper.say(sentence);
+        self.say(&format!("\n{}", paper.text()))
+    }
 
     /// Lets the person choose one of the options; none is chosen beforehand.
     fn one(&mut self, options: &[String]) -> Answered<usize>;

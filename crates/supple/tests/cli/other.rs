@@ -1,0 +1,100 @@
+//! Listing the questions, looking after the knowledge, help.
+
+use serde_json::Value;
+
+use crate::run::{root, supple};
+
+#[test]
+fn every_question_is_listed_with_everything_about_it() {
+    let knowledge = supple_knowledge::embedded().unwrap();
+    let listing = supple(&["questions", "--format", "json"], b"").json();
+    let questions = listing["questions"].as_array().unwrap();
+    assert_eq!(questions.len(), knowledge.questions.len());
+    for (listed, question) in questions.iter().zip(&knowledge.questions) {
+        assert_eq!(listed["id"], question.id.as_str());
+        for field in ["page", "purpose", "kind", "polarity", "ask", "short"] {
+            assert!(listed[field].as_str().is_some_and(|text| !text.is_empty()), "{} {field}", question.id);
+        }
+        assert_eq!(listed["valid_days"], question.valid_days, "{}", question.id);
+        assert_eq!(listed["applies"].is_string(), question.applies.is_some(), "{}", question.id);
+        assert!(!listed["allowed"].as_object().unwrap().is_empty(), "{}", question.id);
+    }
+    assert_eq!(listing["places"].as_array().unwrap().len(), knowledge.places.len());
+    assert_eq!(listing["groups"].as_array().unwrap().len(), knowledge.groups.len());
+}
+
+#[test]
+fn what_the_listing_allows_is_taken() {
+    let listing = supple(&["questions", "--format", "json"], b"").json();
+    let mut answers = serde_json::Map::new();
+    for question in listing["questions"].as_array().unwrap() {
+        let allowed = &question["allowed"];
+        let value = match question["kind"].as_str().unwrap() {
+            "yes-no" => allowed["values"][1].clone(),
+            "choice" => allowed["options"][0]["id"].clone(),
+            "choices" => Value::from(vec![allowed["options"][0]["id"].clone()]),
+            "number" => allowed["max"].clone(),
+            "places" => Value::from(vec![allowed["places"][0].clone()]),
+            _ => Value::from("in my words"),
+        };
+        answers.insert(question["id"].as_str().unwrap().to_owned(), value);
+    }
+    let input = serde_json::json!({ "answers": answers, "pain": "unknown" }).to_string();
+    let ran = supple(&["assess", "-", "--format", "json"], input.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn the_questions_can_be_read_by_people_as_well() {
+    let knowledge = supple_knowledge::embedded().unwrap();
+    let ran = supple(&["questions"], b"");
+    assert_eq!(ran.code, 0);
+    assert!(!ran.out.contains('«'), "{}", ran.out);
+    for question in &knowledge.questions {
+        assert!(ran.out.contains(&format!("  - {}: ", question.id)), "{}", question.id);
+    }
+}
+
+#[test]
+fn the_knowledge_inside_is_the_knowledge_of_the_repository() {
+    let directory = root().join("knowledge");
+    let directory = directory.to_str().unwrap();
+    let inside = supple(&["knowledge", "version"], b"");
+    let outside = supple(&["knowledge", "version", "--knowledge", directory], b"");
+    assert_eq!((inside.code, inside.out.trim()), (0, outside.out.trim()));
+    let checked = supple(&["knowledge", "check", "--knowledge", directory], b"");
+    assert_eq!((checked.code, checked.err.as_str()), (0, ""));
+    assert!(checked.out.contains(inside.out.trim()), "{}", checked.out);
+    let version = supple(&["--version"], b"");
+    assert!(version.out.contains(inside.out.trim()) && version.out.contains(env!("CARGO_PKG_VERSION")), "{version:?}");
+}
+
+#[test]
+fn help_says_what_each_word_does() {
+    let commands = [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["assess", "--help"],
+        &["interview", "--help"],
+        &["questions", "--help"],
+        &["knowledge", "--help"],
+        &["knowledge", "docs", "--help"],
+    ];
+    for args in commands {
+        let ran = supple(args, b"");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
+        assert!(!ran.out.contains('«'), "{args:?}: {}", ran.out);
+        for line in ran.out.lines().filter(|line| line.trim_start().starts_with('-') && line.contains('<')) {
+            let said = line.split("  ").filter(|part| !part.trim().is_empty()).count();
+            assert!(said > 1, "{args:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_pages_of_the_rules_are_written_into_a_repository_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let ran = supple(&["knowledge", "docs", dir.path().to_str().unwrap()], b"");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("docs/traceability.toml"), "{}", ran.err);
+}
