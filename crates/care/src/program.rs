@@ -491,6 +491,8 @@ impl Program {
         let not_asked = open.without(&sheet.yes).without(&sheet.no).without(&sheet.unknown);
         match reading {
             Reading::Shown => unknown = unknown.or(&not_asked),
+            // Even the least that somebody else can say about what only the person feels is "I don't know".
+            Reading::Least if sheet.proxy => unknown = unknown.or(&not_asked.and(&self.private)),
             Reading::Least => {}
             Reading::Most => yes = yes.or(&not_asked.and(&self.risk_yes_no)),
         }
@@ -558,7 +560,9 @@ impl Program {
             let holds = match (atom, answer) {
                 // What only the person can feel is not relieved by somebody else's yes.
                 (Atom::NotYes(_), Answer::Yes) => hidden || (sheet.proxy && self.private.has(question.0)),
-                (Atom::NotYes(_), Answer::NotAsked) => hidden || reading != Reading::Least,
+                (Atom::NotYes(_), Answer::NotAsked) => {
+                    hidden || reading != Reading::Least || (sheet.proxy && self.private.has(question.0))
+                }
                 (Atom::NotYes(_), _) => true,
                 (Atom::SaidNo(_), answer) => answer == Answer::No,
                 _ if hidden => false,
