@@ -1,0 +1,445 @@
+//! All sheets, as far as something that is read can tell them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
+use supple_care::{
+    Answer, Intensity, Knowledge, PlaceId, PlaceSet, QuestionId, RuleId, Sheet,
+    expr::{Atom, Expr},
+    interview::cuts,
+    pain::MapState,
+    question::{Kind, Polarity, Purpose},
+};
+
+/// Fixed values of some variables.
+pub(crate) type Part = Vec<(BddVariable, bool)>;
+
+/// A value of a coordinate: the setting of its variables, and the answer that it stands for.
+pub(crate) type State = (Vec<bool>, Answer);
+
+/// What is read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Read {
+    /// Questions, in the order of the knowledge base.
+    pub(crate) questions: BTreeSet<QuestionId>,
+    /// Questions that say where a restriction holds.
+    pub(crate) places: BTreeSet<QuestionId>,
+    pain: Vec<PlaceSet>,
+    numb: Vec<PlaceSet>,
+    spreads: Vec<PlaceSet>,
+    strengths: BTreeSet<u8>,
+}
+
+impl Read {
+    /// Adds what a condition reads, gates included.
+    pub(crate) fn expr(&mut self, knowledge: &Knowledge, expr: &Expr) {
+        let mut found = Vec::new();
+        expr.atoms(&knowledge.facts, &mut |atom| found.push(atom));
+        for atom in found {
+            match atom {
+                Atom::PainAt(places) => push(&mut self.pain, places),
+                Atom::NumbAt(places) => push(&mut self.numb, places),
+                Atom::SpreadsTo(places) => push(&mut self.spreads, places),
+                Atom::PainMax(least) => {
+                    self.strengths.insert(least);
+                }
+                _ => {}
+            }
+            if let Some(question) = atom.question() {
+                self.question(knowledge, question);
+            }
+        }
+    }
+
+    /// Adds a question with what its gate reads.
+    pub(crate) fn question(&mut self, knowledge: &Knowledge, id: QuestionId) {
+        if self.questions.insert(id)
+            && let Some(gate) = knowledge.question(id).and_then(|question| question.applies.as_ref())
+        {
+            self.expr(knowledge, gate);
+        }
+    }
+
+    /// What all rules read together.
+    pub(crate) fn everything(knowledge: &Knowledge) -> Self {
+        let mut read = Self::default();
+        for rule in &knowledge.rules {
+            read.expr(knowledge, &rule.when);
+        }
+        read.places.extend(knowledge.restrictions.iter().filter_map(|restriction| restriction.places_from));
+        read
+    }
+}
+
+fn push(sets: &mut Vec<PlaceSet>, set: PlaceSet) {
+    if !sets.contains(&set) {
+        sets.push(set);
+    }
+}
+
+/// One thing that sheets differ in.
+#[derive(Clone, Debug)]
+pub(crate) struct Coordinate {
+    /// What it is.
+    pub(crate) of: Of,
+    /// Its variables.
+    pub(crate) vars: Vec<BddVariable>,
+    /// Its values, each a setting of the variables; the quietest first.
+    pub(crate) states: Vec<State>,
+}
+
+/// What a coordinate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// The answer to a question.
+    Question(QuestionId),
+    /// Whether one arbitrary place is among those answered to a question.
+    Place(QuestionId),
+    /// Whether pain is marked in a region in which no place can be told from another.
+    Pain(PlaceSet),
+    /// Whether numbness is marked there.
+    Numb(PlaceSet),
+    /// Whether pain spreads there.
+    Spreads(PlaceSet),
+    /// The strongest marked pain.
+    Strongest,
+    /// Whether it is not known where it hurts.
+    MapUnknown,
+    /// Whether somebody else answers.
+    Proxy,
+    /// Whether a clinician agreed to what this rule is about.
+    Agreed,
+}
+
+impl Of {
+    fn is_map(self) -> bool {
+        matches!(self, Self::Pain(_) | Self::Numb(_) | Self::Spreads(_) | Self::Strongest | Self::MapUnknown)
+    }
+}
+
+/// One step towards more caution: the same sheet with one answer changed.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// Which coordinate it is about.
+    pub(crate) of: Of,
+    /// The setting before it. Variables that are set only after it are free.
+    pub(crate) from: Part,
+    /// The setting after it.
+    pub(crate) to: Part,
+}
+
+/// All sheets.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheets {
+    /// The variables.
+    pub(crate) set: BddVariableSet,
+    /// What sheets differ in.
+    pub(crate) coordinates: Vec<Coordinate>,
+    /// The settings that are sheets.
+    pub(crate) valid: Bdd,
+}
+
+impl Sheets {
+    /// All sheets, as far as `read` can tell them apart.
+    pub(crate) fn over(knowledge: &Knowledge, read: &Read) -> Self {
+        let mut plans: Vec<(Of, Vec<State>)> = vec![(Of::Proxy, bit_states()), (Of::Agreed, bit_states())];
+        map_plans(knowledge, read, &mut plans);
+        for id in &read.questions {
+            plans.extend(states(knowledge, *id).map(|states| (Of::Question(*id), states)));
+        }
+        plans.extend(read.places.iter().map(|id| (Of::Place(*id), place_states())));
+
+        let count: usize = plans.iter().map(|(_, states)| states.first().map_or(0, |(bits, _)| bits.len())).sum();
+        let set = BddVariableSet::new_anonymous(u16::try_from(count).unwrap_or(u16::MAX));
+        let mut free = set.variables().into_iter();
+        let coordinates: Vec<Coordinate> = plans
+            .into_iter()
+            .map(|(of, states)| {
+                let width = states.first().map_or(0, |(bits, _)| bits.len());
+                Coordinate { of, vars: free.by_ref().take(width).collect(), states }
+            })
+            .collect();
+        let mut sheets = Self { valid: set.mk_true(), set, coordinates };
+        // From the last variable to the first, so that each diagram is put on top of the next.
+        let mut valid = sheets.map_is_consistent();
+        for coordinate in sheets.coordinates.iter().rev() {
+            valid = sheets.among(coordinate, |_| true).and(&valid);
+        }
+        sheets.valid = valid;
+        sheets
+    }
+
+    /// The settings in which a coordinate has one of some values.
+    pub(crate) fn among(&self, coordinate: &Coordinate, keep: impl Fn(Answer) -> bool) -> Bdd {
+        let kept = coordinate.states.iter().filter(|(_, answer)| keep(*answer));
+        kept.fold(self.set.mk_false(), |all, (bits, _)| all.or(&self.part(&setting(coordinate, bits))))
+    }
+
+    /// The settings of a question's answer among some; nothing where the question is not read.
+    pub(crate) fn answer(&self, id: QuestionId, keep: impl Fn(Answer) -> bool) -> Bdd {
+        match self.find(Of::Question(id)) {
+            Some(coordinate) => self.among(coordinate, keep),
+            None => self.set.mk_false(),
+        }
+    }
+
+    /// The settings in which a yes-or-no coordinate is yes.
+    pub(crate) fn bit(&self, of: Of) -> Bdd {
+        match self.find(of) {
+            Some(coordinate) => self.among(coordinate, |answer| answer == Answer::Yes),
+            None => self.set.mk_false(),
+        }
+    }
+
+    pub(crate) fn find(&self, of: Of) -> Option<&Coordinate> {
+        self.coordinates.iter().find(|coordinate| coordinate.of == of)
+    }
+
+    /// The settings in which one of the regions that lie in `places` is marked.
+    pub(crate) fn marked(&self, places: PlaceSet, kind: fn(PlaceSet) -> Of) -> Bdd {
+        let regions = self.coordinates.iter().filter(|coordinate| match coordinate.of {
+            Of::Pain(region) | Of::Numb(region) | Of::Spreads(region) => {
+                coordinate.of == kind(region) && !region.and(places).is_empty()
+            }
+            _ => false,
+        });
+        regions
+            .fold(self.bit(Of::MapUnknown), |all, region| all.or(&self.among(region, |answer| answer == Answer::Yes)))
+    }
+
+    /// The settings in which the strongest pain is at least this, or it is not known where it hurts.
+    pub(crate) fn strongest(&self, least: u8) -> Bdd {
+        let strong = match self.find(Of::Strongest) {
+            Some(coordinate) => self.among(coordinate, |answer| match answer {
+                Answer::Number(value) => value >= i32::from(least),
+                _ => true,
+            }),
+            None => self.set.mk_false(),
+        };
+        strong.or(&self.bit(Of::MapUnknown))
+    }
+
+    fn part(&self, part: &Part) -> Bdd {
+        part.iter().rev().fold(self.set.mk_true(), |all, (var, value)| self.set.mk_literal(*var, *value).and(&all))
+    }
+
+    /// There is a strongest pain exactly if any pain is marked; nothing is marked on a map that is not known.
+    fn map_is_consistent(&self) -> Bdd {
+        if self.find(Of::MapUnknown).is_none() {
+            return self.set.mk_true();
+        }
+        let pains = self.coordinates.iter().filter(|coordinate| matches!(coordinate.of, Of::Pain(_)));
+        let any =
+            pains.fold(self.set.mk_false(), |all, region| all.or(&self.among(region, |answer| answer == Answer::Yes)));
+        let felt = match self.find(Of::Strongest) {
+            Some(strongest) => self.among(strongest, |answer| answer != Answer::Number(0)),
+            None => any.clone(),
+        };
+        let unknown = self.bit(Of::MapUnknown);
+        let empty = self.part(&self.map_blank());
+        any.iff(&felt).and(&unknown.not().or(&empty))
+    }
+
+    /// Nothing marked, apart from whether the map is known.
+    fn map_blank(&self) -> Part {
+        let map =
+            self.coordinates.iter().filter(|coordinate| coordinate.of.is_map() && coordinate.of != Of::MapUnknown);
+        map.flat_map(|coordinate| coordinate.vars.iter().map(|var| (*var, false))).collect()
+    }
+
+    /// Every single step towards more caution.
+    pub(crate) fn steps(&self, knowledge: &Knowledge) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for coordinate in &self.coordinates {
+            let step = |from: usize, to: usize| {
+                let (from, to) = (coordinate.states.get(from)?, coordinate.states.get(to)?);
+                Some(Step { of: coordinate.of, from: setting(coordinate, &from.0), to: setting(coordinate, &to.0) })
+            };
+            let last = coordinate.states.len().saturating_sub(1);
+            match coordinate.of {
+                // A clinician's agreement is a relief: losing it is the step.
+                Of::Agreed => steps.extend(step(1, 0)),
+                Of::Question(id) => {
+                    let question = knowledge.question(id);
+                    match question.map(|question| question.polarity) {
+                        // The states of a risk stand from no to yes, or from the least option to unknown.
+                        Some(Polarity::Risk) | None => steps.extend((0..last).filter_map(|at| step(at, at + 1))),
+                        Some(Polarity::Relief) => steps.extend((0..last).filter_map(|at| step(at + 1, at))),
+                        Some(Polarity::Neutral) => {
+                            let unknown = coordinate.states.iter().position(|(_, answer)| *answer == Answer::Unknown);
+                            let known = (0..=last).filter(|at| Some(*at) != unknown);
+                            steps.extend(known.filter_map(|at| step(at, unknown?)));
+                        }
+                    }
+                }
+                Of::MapUnknown => steps.extend(step(0, 1).map(|mut step| {
+                    step.to.extend(self.map_blank());
+                    step
+                })),
+                Of::Pain(_) => {
+                    steps.extend(step(0, 1));
+                    steps.extend(step(0, 1).map(|step| self.first_mark(step)));
+                }
+                Of::Place(_) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::Proxy => {
+                    steps.extend((0..last).filter_map(|at| step(at, at + 1)));
+                }
+            }
+        }
+        steps
+    }
+
+    /// The first mark of all brings the lowest strength with it.
+    fn first_mark(&self, mut step: Step) -> Step {
+        let strongest = self.find(Of::Strongest);
+        let states = strongest.map(|strongest| (strongest, strongest.states.first(), strongest.states.get(1)));
+        if let Some((strongest, Some(none), Some(some))) = states {
+            step.from.extend(setting(strongest, &none.0));
+            step.to.extend(setting(strongest, &some.0));
+        }
+        step
+    }
+
+    /// The setting of a sheet.
+    pub(crate) fn valuation(&self, knowledge: &Knowledge, sheet: &Sheet, rule: RuleId) -> BddValuation {
+        let mut setting = BddValuation::all_false(self.set.num_vars());
+        for coordinate in &self.coordinates {
+            let value = value(knowledge, sheet, rule, coordinate);
+            if let Some((bits, _)) = coordinate.states.iter().find(|(_, answer)| *answer == value) {
+                for (var, bit) in coordinate.vars.iter().zip(bits) {
+                    setting.set_value(*var, *bit);
+                }
+            }
+        }
+        setting
+    }
+}
+
+/// The setting of a coordinate's variables.
+pub(crate) fn setting(coordinate: &Coordinate, bits: &[bool]) -> Part {
+    coordinate.vars.iter().copied().zip(bits.iter().copied()).collect()
+}
+
+fn bit_states() -> Vec<State> {
+    vec![(vec![false], Answer::No), (vec![true], Answer::Yes)]
+}
+
+/// Not among the places, among them, not known.
+fn place_states() -> Vec<State> {
+    vec![(vec![false, false], Answer::No), (vec![false, true], Answer::Yes), (vec![true, true], Answer::Unknown)]
+}
+
+/// `count` cells as a thermometer, with one more bit for unknown.
+fn cells(answers: Vec<Answer>) -> Vec<State> {
+    let width = answers.len();
+    let mut states: Vec<State> = answers
+        .into_iter()
+        .enumerate()
+        .map(|(at, answer)| ((0..width).map(|bit| bit < at).collect(), answer))
+        .collect();
+    states.push((vec![true; width], Answer::Unknown));
+    states
+}
+
+/// The answers to a question that can be told apart, from the least to the most of what it asks; nothing for text.
+fn states(knowledge: &Knowledge, id: QuestionId) -> Option<Vec<State>> {
+    let question = knowledge.question(id)?;
+    match &question.kind {
+        Kind::YesNo => Some(vec![
+            (vec![false, false], Answer::No),
+            (vec![false, true], Answer::Unknown),
+            (vec![true, true], Answer::Yes),
+        ]),
+        Kind::Number { min, .. } => Some(cells(cuts(knowledge, id, *min).into_iter().map(Answer::Number).collect())),
+        Kind::Choice(options) | Kind::Choices(options) => {
+            Some(cells((0u8..).take(options.len()).map(Answer::Choice).collect()))
+        }
+        Kind::Places | Kind::Text => None,
+    }
+}
+
+/// The regions of the body map, its strongest pain, and whether it is known.
+fn map_plans(knowledge: &Knowledge, read: &Read, plans: &mut Vec<(Of, Vec<State>)>) {
+    let pains = !read.pain.is_empty() || !read.strengths.is_empty();
+    if !pains && read.numb.is_empty() && read.spreads.is_empty() {
+        return;
+    }
+    let body: PlaceSet = (0u8..).take(knowledge.places.len()).map(PlaceId).collect();
+    plans.push((Of::MapUnknown, bit_states()));
+    if pains {
+        let mut levels = read.strengths.clone();
+        levels.extend([0, 1]);
+        let levels: Vec<Answer> = levels.into_iter().map(|level| Answer::Number(i32::from(level))).collect();
+        let mut states = cells(levels);
+        // That a strength is not known reads as the strongest, which is there already.
+        states.pop();
+        plans.push((Of::Strongest, states));
+        plans.extend(regions(body, &read.pain, true).into_iter().map(|region| (Of::Pain(region), bit_states())));
+    }
+    plans.extend(regions(body, &read.numb, false).into_iter().map(|region| (Of::Numb(region), bit_states())));
+    plans.extend(regions(body, &read.spreads, false).into_iter().map(|region| (Of::Spreads(region), bit_states())));
+}
+
+/// The coarsest regions out of which all sets are made; with everything else as one more region if it counts.
+fn regions(body: PlaceSet, sets: &[PlaceSet], rest: bool) -> Vec<PlaceSet> {
+    let mut regions = vec![body];
+    for set in sets {
+        regions = regions
+            .iter()
+            .flat_map(|region| [region.and(*set), region.without(*set)])
+            .filter(|region| !region.is_empty())
+            .collect();
+    }
+    let all = sets.iter().fold(PlaceSet::NONE, |all, set| all.or(*set));
+    regions.retain(|region| rest || !region.and(all).is_empty());
+    regions
+}
+
+/// The value of a coordinate on a sheet.
+fn value(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, coordinate: &Coordinate) -> Answer {
+    let yes = |holds: bool| if holds { Answer::Yes } else { Answer::No };
+    let known = sheet.pain.state == MapState::Confirmed;
+    let hits = |region: PlaceSet, marked: PlaceSet| yes(known && !region.and(marked).is_empty());
+    match coordinate.of {
+        Of::Proxy => yes(sheet.proxy),
+        Of::Agreed => yes(sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(rule))),
+        Of::MapUnknown => yes(!known),
+        Of::Pain(region) => hits(region, sheet.pain.painful()),
+        Of::Numb(region) => hits(region, sheet.pain.numb()),
+        Of::Spreads(region) => hits(region, sheet.pain.spreads()),
+        Of::Strongest => {
+            let strongest = match sheet.pain.highest() {
+                _ if !known => 0,
+                Intensity::Unknown => i32::MAX,
+                Intensity::Of(value) => i32::from(value),
+            };
+            cell(coordinate, strongest)
+        }
+        // No proof needs the places themselves.
+        Of::Place(_) => Answer::Unknown,
+        Of::Question(id) => {
+            let purpose = knowledge.question(id).map(|question| question.purpose);
+            match sheet.get(id) {
+                Answer::NotAsked => match purpose {
+                    Some(Purpose::Baseline) => Answer::No,
+                    Some(Purpose::Rescreen) if !sheet.rescreen => Answer::No,
+                    Some(Purpose::Rescreen | Purpose::Safety) | None => Answer::Unknown,
+                },
+                Answer::Number(value) => cell(coordinate, value),
+                answer => answer,
+            }
+        }
+    }
+}
+
+/// The cell that a number falls in.
+fn cell(coordinate: &Coordinate, value: i32) -> Answer {
+    let lows: BTreeMap<i32, Answer> = coordinate
+        .states
+        .iter()
+        .filter_map(|(_, answer)| match answer {
+            Answer::Number(low) => Some((*low, *answer)),
+            _ => None,
+        })
+        .collect();
+    lows.range(..=value).next_back().map_or(Answer::Unknown, |(_, answer)| *answer)
+}
