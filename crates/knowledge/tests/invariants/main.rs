@@ -1,0 +1,27 @@
+//! What is always true, tried on many drawn people. A failing test prints a person in words, shrunk to few facts.
+//!
+//! The same statements are proved over all answer sheets, as far as each rule goes, by `supple_knowledge::prove`; here
+//! whole decisions are looked at, as the engine makes them.
+
+#[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod draw;
+#[cfg(test)]
+mod healthy;
+#[cfg(test)]
+mod interview;
+#[cfg(test)]
+mod matters;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod planted;
+#[cfg(test)]
+mod proof;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod truth;
