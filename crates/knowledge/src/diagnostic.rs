@@ -62,6 +62,33 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
+/// Where the byte `at` of a string's content stands in the string as it is written in TOML, with its quotes and escapes.
+pub(crate) fn inside(written: &str, at: usize) -> usize {
+    let long = ["\"\"\"", "'''"].iter().any(|quotes| written.starts_with(quotes));
+    let escapes = written.starts_with('"');
+    let content = written.get(if long { 3 } else { 1 }..).unwrap_or("");
+    // A line break straight after long quotes is no part of the content.
+    let content = if long { content.strip_prefix('\n').unwrap_or(content) } else { content };
+    let mut letters = content.char_indices();
+    let mut read = 0;
+    while read < at {
+        match letters.next() {
+            None => break,
+            Some((_, '\\')) if escapes => {
+                let digits = match letters.next() {
+                    Some((_, 'u')) => 4,
+                    Some((_, 'U')) => 8,
+                    Some(_) | None => 0,
+                };
+                letters.by_ref().take(digits).for_each(drop);
+                read += 1;
+            }
+            Some((_, letter)) => read += letter.len_utf8(),
+        }
+    }
+    written.len() - letters.as_str().len()
+}
+
 /// The known word that is nearest to an unknown one, if any is near.
 #[must_use]
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -83,7 +110,15 @@ pub(crate) fn unknown<'a>(what: &str, word: &str, known: impl IntoIterator<Item 
 
 #[cfg(test)]
 mod tests {
-    use super::{nearest, position};
+    use super::{inside, nearest, position};
+
+    #[test]
+    fn quotes_and_escapes_are_counted() {
+        assert_eq!(inside("'abc'", 1), 2);
+        assert_eq!(inside("\"a\\\"bc\"", 2), 4);
+        assert_eq!(inside("'''\nabc'''", 1), 5);
+        assert_eq!(inside("'''abc'''", 0), 3);
+    }
 
     #[test]
     fn lines_and_columns_count_from_one() {

@@ -15,7 +15,7 @@ use toml::Spanned;
 
 use crate::{
     Errors, Files, check,
-    diagnostic::{Sink, unknown},
+    diagnostic::{Sink, inside, unknown},
     expression::{self, Scope},
     raw, rules, session,
     vocabulary::{self, Places},
@@ -202,9 +202,8 @@ impl<'a> Loader<'a> {
         match expression::parse(text.get_ref(), &scope) {
             Ok(expr) => Some(expr),
             Err((span, message)) => {
-                let written = self.files.get(file).and_then(|all| all.get(text.span()));
-                let quote = written.map_or(1, |written| if written.starts_with("'''") || written.starts_with("\"\"\"") { 3 } else { 1 });
-                let start = text.span().start + quote + span.start;
+                let written = self.files.get(file).and_then(|all| all.get(text.span())).unwrap_or("");
+                let start = text.span().start + inside(written, span.start);
                 self.sink(file, |sink| sink.at(start..start, message));
                 None
             }
