@@ -130,7 +130,7 @@
       part("say").textContent = step ? step.querySelector("h3").textContent + ". " + step.dataset.cue : part("done").textContent;
       const here = step ? step.dataset.places.split(" ") : [];
       let front = false;
-      for (const path of all(player, "path[data-p]")) {
+      for (const path of all(player, "[data-p]")) {
         const on = here.includes(path.dataset.p);
         path.classList.toggle("now", on);
         if (on && path.closest("figure").nextElementSibling === null) front = true;

@@ -13,8 +13,8 @@ pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
 pub(crate) struct Assets {
     /// The style sheet, without comments and line breaks: it travels inside every page.
     pub(crate) css: String,
-    /// The script.
-    pub(crate) script: &'static str,
+    /// The script, without indents and lines of comment.
+    pub(crate) script: String,
     /// The script's address, which changes with its content.
     pub(crate) script_path: String,
     /// The content security policy that allows exactly these.
@@ -25,12 +25,13 @@ impl Assets {
     pub(crate) fn new() -> Self {
         let css = squeeze(CSS);
         let style = STANDARD.encode(Sha256::digest(css.as_bytes()));
-        let hash: String = Sha256::digest(SCRIPT.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let script = dense(SCRIPT);
+        let hash: String = Sha256::digest(script.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; img-src 'self'; form-action 'self'; \
              base-uri 'none'; frame-ancestors 'none'"
         );
-        Self { css, script: SCRIPT, script_path: format!("/assets/{hash}.js"), policy }
+        Self { css, script, script_path: format!("/assets/{hash}.js"), policy }
     }
 }
 
@@ -44,6 +45,12 @@ fn squeeze(css: &str) -> String {
     }
     out.push_str(rest);
     out.lines().map(str::trim).collect()
+}
+
+/// The script without indents, empty lines and lines of comment.
+fn dense(script: &str) -> String {
+    let kept = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    kept.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

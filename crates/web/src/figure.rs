@@ -17,6 +17,8 @@ pub(crate) struct Figure {
 #[derive(Clone, Debug, Default)]
 struct View {
     crop: String,
+    /// The middle of the body, across.
+    axis: i32,
     outline: Vec<String>,
     shapes: Vec<Shape>,
     guides: Vec<(String, bool)>,
@@ -28,6 +30,26 @@ struct Shape {
     place: PlaceId,
     path: String,
     middle: (i32, i32),
+    /// The place on the other side whose path this one mirrors: it is drawn once and used twice.
+    mirrors: Option<PlaceId>,
+}
+
+impl Shape {
+    /// The path, or the other side's turned round the axis.
+    fn draw(&self, axis: i32) -> String {
+        match self.mirrors {
+            Some(_) => self.again(axis),
+            None => format!("<path id=\"q{}\" d=\"{}\"/>", self.place.0, self.path),
+        }
+    }
+
+    /// The shape once more, over what is drawn already.
+    fn again(&self, axis: i32) -> String {
+        match self.mirrors {
+            Some(other) => format!("<use href=\"#q{}\" transform=\"matrix(-1 0 0 1 {} 0)\"/>", other.0, 2 * axis),
+            None => format!("<use href=\"#q{}\"/>", self.place.0),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -48,6 +70,8 @@ impl Figure {
         for line in svg.lines() {
             if let Some([back, front]) = crops(line) {
                 let [first, second] = &mut figure.views;
+                let axis = |name| attribute(line, name).and_then(|axis| axis.parse().ok()).unwrap_or(0);
+                (first.axis, second.axis) = (axis("data-axis-back"), axis("data-axis-front"));
                 first.crop = back;
                 second.crop = front;
             }
@@ -60,7 +84,7 @@ impl Figure {
                 Some("outline") => view.outline.push(path),
                 Some("place") => {
                     let place = attribute(line, "data-place").and_then(|id| knowledge.place_id(id));
-                    view.shapes.extend(place.map(|place| Shape { place, middle: middle(&path), path }));
+                    view.shapes.extend(place.map(|place| Shape { place, middle: middle(&path), path, mirrors: None }));
                 }
                 Some("guide") => view.guides.push((path, false)),
                 Some("guide spine") => view.guides.push((path, true)),
@@ -71,15 +95,18 @@ impl Figure {
                 _ => {}
             }
         }
+        for view in &mut figure.views {
+            view.find_mirrors(knowledge);
+        }
         figure.arrows = arrows(knowledge);
         figure
     }
 
     /// The map to touch: back and front. Each place is a link to its line in the list; the script makes it a checkbox.
     pub(crate) fn touch(&self, voice: &Voice, knowledge: &Knowledge, marked: PlaceSet) -> [String; 2] {
-        self.draw(voice, |svg, shape| {
+        self.draw(voice, |svg, shape, inner| {
             let id = knowledge.place(shape.place).map_or("", |place| place.id.as_str());
-            let on = if marked.has(shape.place) { " class=\"on\"" } else { "" };
+            let on = if marked.has(shape.place) { " on" } else { "" };
             let index = usize::from(shape.place.0);
             let go: Vec<String> = self
                 .arrows
@@ -88,27 +115,26 @@ impl Figure {
                 .unwrap_or_default();
             let _ = write!(
                 svg,
-                "<a href=\"#at-{id}\" tabindex=\"-1\"{on} data-p=\"{index}\" data-go=\"{}\"><path class=\"r\" d=\"{}\"/></a>",
-                go.join(","),
-                shape.path
+                "<a class=\"r{on}\" href=\"#at-{id}\" tabindex=\"-1\" data-p=\"{index}\" data-go=\"{}\">{inner}</a>",
+                go.join(",")
             );
         })
     }
 
     /// What is allowed at each place: the ceiling at home and the ceiling by a therapist.
     pub(crate) fn allowed(&self, voice: &Voice, ceilings: impl Fn(PlaceId) -> (u8, u8)) -> [String; 2] {
-        self.draw(voice, |svg, shape| {
+        self.draw(voice, |svg, shape, inner| {
             let (home, care) = ceilings(shape.place);
-            let _ = write!(svg, "<path class=\"r h{home} t{care}\" d=\"{}\"/>", shape.path);
+            let _ = write!(svg, "<g class=\"r h{home} t{care}\">{inner}</g>");
         })
     }
 
     /// Where it hurts: strength as a number and as depth, numbness as a hatch.
     pub(crate) fn pain(&self, voice: &Voice, marks: &[Mark]) -> [String; 2] {
         let of = |place: PlaceId| marks.iter().find(|mark| mark.place == place);
-        let mut views = self.draw(voice, |svg, shape| match of(shape.place) {
+        let mut views = self.draw(voice, |svg, shape, inner| match of(shape.place) {
             None => {
-                let _ = write!(svg, "<path class=\"r\" d=\"{}\"/>", shape.path);
+                let _ = write!(svg, "<g class=\"r\">{inner}</g>");
             }
             Some(mark) => {
                 let depth = match mark.intensity {
@@ -117,8 +143,11 @@ impl Figure {
                     Intensity::Of(5..=7) => 3,
                     Intensity::Of(_) | Intensity::Unknown => 4,
                 };
-                let numb = if mark.numb { " numb" } else { "" };
-                let _ = write!(svg, "<path class=\"r on i{depth}{numb}\" d=\"{}\"/>", shape.path);
+                let _ = write!(svg, "<g class=\"r on i{depth}\">{inner}</g>");
+                if mark.numb {
+                    let axis = self.views.get(self.view_of(shape.place)).map_or(0, |view| view.axis);
+                    let _ = write!(svg, "<g class=\"nb\">{}</g>", shape.again(axis));
+                }
             }
         });
         for (view, svg) in self.views.iter().zip(&mut views) {
@@ -141,9 +170,9 @@ impl Figure {
 
     /// The drawing with its places named by their index, for the player.
     pub(crate) fn plain(&self, voice: &Voice, closed: impl Fn(PlaceId) -> bool) -> [String; 2] {
-        self.draw(voice, |svg, shape| {
+        self.draw(voice, |svg, shape, inner| {
             let no = if closed(shape.place) { " no" } else { "" };
-            let _ = write!(svg, "<path class=\"r{no}\" data-p=\"{}\" d=\"{}\"/>", shape.place.0, shape.path);
+            let _ = write!(svg, "<g class=\"r{no}\" data-p=\"{}\">{inner}</g>", shape.place.0);
         })
     }
 
@@ -152,7 +181,7 @@ impl Figure {
         self.views.iter().position(|view| view.shapes.iter().any(|shape| shape.place == place)).unwrap_or(0)
     }
 
-    fn draw(&self, voice: &Voice, mut paint: impl FnMut(&mut String, &Shape)) -> [String; 2] {
+    fn draw(&self, voice: &Voice, mut paint: impl FnMut(&mut String, &Shape, &str)) -> [String; 2] {
         let mut first = true;
         self.views.each_ref().map(|view| {
             let mut svg = format!("<svg class=\"bm\" viewBox=\"{}\" aria-hidden=\"true\">", view.crop);
@@ -164,7 +193,7 @@ impl Figure {
                 let _ = write!(svg, "<path class=\"o\" d=\"{path}\"/>");
             }
             for shape in &view.shapes {
-                paint(&mut svg, shape);
+                paint(&mut svg, shape, &shape.draw(view.axis));
             }
             for (path, spine) in &view.guides {
                 let _ = write!(svg, "<path class=\"g{}\" d=\"{path}\"/>", if *spine { " s" } else { "" });
@@ -177,6 +206,50 @@ impl Figure {
             svg
         })
     }
+}
+
+impl View {
+    /// Finds the shapes that are another one's mirror image, number for number.
+    fn find_mirrors(&mut self, knowledge: &Knowledge) {
+        let known: Vec<(PlaceId, Vec<(char, Vec<i32>)>)> =
+            self.shapes.iter().map(|shape| (shape.place, pieces(&shape.path))).collect();
+        for shape in &mut self.shapes {
+            let Some(place) = knowledge.place(shape.place).filter(|place| place.side == "right") else { continue };
+            let other = known.iter().find(|(other, _)| {
+                knowledge.place(*other).is_some_and(|other| other.site == place.site && other.side == "left")
+            });
+            let mirrored = other.map(|(_, path)| mirror(path, self.axis));
+            if mirrored == Some(pieces(&shape.path)) {
+                shape.mirrors = other.map(|(other, _)| *other);
+            }
+        }
+    }
+}
+
+/// A path as its commands with their numbers.
+fn pieces(path: &str) -> Vec<(char, Vec<i32>)> {
+    let mut pieces: Vec<(char, String)> = Vec::new();
+    for letter in path.chars() {
+        match pieces.last_mut() {
+            _ if letter.is_ascii_alphabetic() => pieces.push((letter, String::new())),
+            Some((_, text)) => text.push(letter),
+            None => {}
+        }
+    }
+    pieces.into_iter().map(|(command, text)| (command, numbers(&text))).collect()
+}
+
+/// The mirror image across a vertical axis: every step across turns round.
+fn mirror(path: &[(char, Vec<i32>)], axis: i32) -> Vec<(char, Vec<i32>)> {
+    let turn = |command: char, across: i32| if command == 'M' { 2 * axis - across } else { -across };
+    path.iter()
+        .map(|(command, numbers)| {
+            let turned = numbers.iter().enumerate().map(|(at, number)| {
+                if at.is_multiple_of(2) { turn(*command, *number) } else { *number }
+            });
+            (*command, turned.collect())
+        })
+        .collect()
 }
 
 fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
@@ -193,23 +266,13 @@ fn crops(line: &str) -> Option<[String; 2]> {
 fn middle(path: &str) -> (i32, i32) {
     let mut ends: Vec<(i32, i32)> = Vec::new();
     let (mut x, mut y) = (0, 0);
-    let mut pieces = path.split_inclusive(|letter: char| letter.is_ascii_alphabetic()).peekable();
-    let mut command = ' ';
-    while let Some(piece) = pieces.next() {
-        let next = piece.chars().last().filter(char::is_ascii_alphabetic);
-        let numbers = numbers(piece);
+    for (command, numbers) in pieces(path) {
         let each = if command == 'c' { 6 } else { 2 };
         for step in numbers.chunks_exact(each) {
-            if let [.., dx, dy] = step {
-                if command == 'M' {
-                    (x, y) = (*dx, *dy);
-                } else {
-                    (x, y) = (x + dx, y + dy);
-                }
-                ends.push((x, y));
-            }
+            let [.., dx, dy] = step else { continue };
+            (x, y) = if command == 'M' { (*dx, *dy) } else { (x + dx, y + dy) };
+            ends.push((x, y));
         }
-        command = next.unwrap_or(' ');
     }
     let span = |values: Vec<i32>| match (values.iter().min(), values.iter().max()) {
         (Some(least), Some(most)) => i32::midpoint(*least, *most),
@@ -265,7 +328,13 @@ fn arrows(knowledge: &Knowledge) -> Vec<[Option<u8>; 4]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{middle, numbers};
+    use super::{middle, mirror, numbers, pieces};
+
+    #[test]
+    fn a_mirror_image_is_one_number_for_number() {
+        let left = pieces("M10 5c1 2-3 4 5 6l-7 8z");
+        assert_eq!(mirror(&left, 20), pieces("M30 5c-1 2 3 4-5 6l7 8z"));
+    }
 
     #[test]
     fn numbers_are_read_without_spaces_between() {

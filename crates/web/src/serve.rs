@@ -132,7 +132,7 @@ pub(crate) async fn script(State(house): State<Arc<House>>, Path(file): Path<Str
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, HttpBody::from(house.assets.script)).into_response()
+    (headers, HttpBody::from(house.assets.script.clone())).into_response()
 }
 
 /// The little picture in the browser's tab.

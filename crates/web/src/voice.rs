@@ -73,6 +73,18 @@ impl Voice {
         }
     }
 
+    /// "a; b; c", for parts that have commas in them.
+    pub(crate) fn parts(&self, parts: &[String]) -> String {
+        match parts {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first, rest @ ..] => {
+                let rest = self.parts(rest);
+                self.with("list-semicolon", &[("first", first.into()), ("rest", rest.into())])
+            }
+        }
+    }
+
     /// "21 November 2026".
     pub(crate) fn date(&self, day: Day) -> String {
         let date = dates::date(day);
@@ -104,7 +116,7 @@ impl Voice {
     pub(crate) fn places(&self, knowledge: &Knowledge, places: PlaceSet) -> String {
         let names: Vec<String> =
             places.iter().filter_map(|place| knowledge.place(place)).map(|place| self.place(place)).collect();
-        self.list(&names)
+        self.parts(&names)
     }
 
     /// An answer in words.

@@ -79,7 +79,7 @@ pub(crate) fn save(call: &Call) -> Reply {
     match read(call, rules.clone()) {
         Err(troubles) => Reply::again(&render(call, &person, &rules, troubles)),
         Ok(given) => match call.write(open, &person, vec![record::agreement(call.knowledge(), &given)]) {
-            Ok(after) if after.standing.settled && !after.decision.crisis => Reply::to("/result"),
+            Ok(after) if after.standing.settled && !after.crisis(call.knowledge()) => Reply::to("/result"),
             Ok(after) => Reply::to(next::onward(call, &person, &after)),
             Err(reply) => reply,
         },

@@ -168,7 +168,9 @@ fn render(
     let v = &call.voice;
     let drawn: Vec<Mark> = marks.iter().map(|marked| marked.mark.clone()).collect();
     let figure = &call.house.figure;
-    let in_view = |view: usize| drawn.iter().any(|mark| figure.view_of(mark.place) == view);
+    // Without every strength the drawing would show some that nobody chose.
+    let whole = drawn.iter().all(|mark| given(mark.place));
+    let in_view = |view: usize| whole && drawn.iter().any(|mark| figure.view_of(mark.place) == view);
     let from = call.flag("all") || call.form.has("check");
     let places = marks.iter().map(|marked| asked(call, marked, given(marked.mark.place), &troubles)).collect();
     Page {
@@ -178,7 +180,7 @@ fn render(
             .with_minutes(person.standing.open),
         v: v.clone(),
         places,
-        views: figure.pain(v, &if drawn.iter().all(|mark| given(mark.place)) { drawn.clone() } else { Vec::new() }),
+        views: figure.pain(v, &drawn),
         shows: [in_view(0), in_view(1)],
         from,
         saved,

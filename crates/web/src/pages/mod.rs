@@ -9,6 +9,7 @@ pub(crate) mod doors;
 pub(crate) mod emergency;
 pub(crate) mod map;
 pub(crate) mod marks;
+pub(crate) mod more;
 pub(crate) mod next;
 pub(crate) mod parts;
 pub(crate) mod player;

@@ -196,13 +196,12 @@ pub(crate) fn ended(call: &Call) -> Reply {
         "new-sign" => sign,
         "worse" => !sign && next.change.is_some_and(|least| change.is_some_and(|change| change >= i16::from(least))),
         "better" => !sign && next.change.is_some_and(|least| change.is_some_and(|change| change <= i16::from(least))),
-        "check" => true,
         _ => false,
     };
     let mut next: Vec<&Next> = knowledge.tonight.next.iter().filter(fits).collect();
     let by_id = |id: &str| knowledge.tonight.next.iter().find(|next| next.id == id);
-    if !sign && next.iter().all(|next| next.id == "check") {
-        next.splice(0..0, by_id("same"));
+    if next.is_empty() {
+        next.extend(by_id("same"));
     }
     if person.record.without_help(knowledge) {
         next.extend(by_id("no-help"));

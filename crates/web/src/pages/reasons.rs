@@ -1,9 +1,11 @@
 //! Why: the rules that spoke, with the answers they rest on, their sources and how sure they are.
 
 use supple_care::{
-    Answer, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri,
+    Answer, Decision, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri,
     because::{self, Ground},
-    disposition, question::{Kind, Polarity},
+    disposition,
+    pain::MapState,
+    question::{Kind, Polarity},
     rule::{Effect, Owner, Rule, Until},
     screen,
 };
@@ -51,6 +53,7 @@ pub(crate) fn all(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Reas
         .decision
         .findings
         .iter()
+        .filter(|finding| was_answered(knowledge, person, finding))
         .filter_map(|finding| Some(reason(knowledge, v, person, *finding, knowledge.rule(finding.rule)?)))
         .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse((reason.reached, reason.certain)));
@@ -88,7 +91,7 @@ fn grounds(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding) 
         .map(|ground| match ground {
             Ground::Map => {
                 let places = super::check::map_lines(knowledge, v, person);
-                v.s("result-why-map", "places", &v.list(&places))
+                v.s("result-why-map", "places", &v.parts(&places))
             }
             Ground::Question(id) => answer_line(knowledge, v, &person.sheet, id),
         })
@@ -101,10 +104,36 @@ fn answer_line(knowledge: &Knowledge, v: &Voice, sheet: &Sheet, id: QuestionId) 
     v.with("result-answer", &[("question", v.short(knowledge, id).into()), ("answer", answer.into())])
 }
 
+/// Whether a rule speaks because of something that was answered, be it "I don't know". What was only not asked yet is
+/// counted as open questions, not told one by one.
+fn was_answered(knowledge: &Knowledge, person: &Person, finding: &Finding) -> bool {
+    let sheet = &person.sheet;
+    let unsure = |id: QuestionId| match sheet.get(id) {
+        Answer::Unknown => true,
+        Answer::No => sheet.proxy && knowledge.question(id).is_some_and(|question| question.private),
+        _ => false,
+    };
+    finding.truth == Tri::Yes
+        || because::because(knowledge, sheet, finding.rule).into_iter().any(|ground| match ground {
+            Ground::Question(id) => unsure(id),
+            Ground::Map => sheet.pain.state == MapState::Unknown,
+        })
+}
+
 /// The limits of the rules that spoke, each once, with the rules that set it.
 pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
-    for in_force in person.decision.restrictions(knowledge, &person.sheet, Reading::Shown) {
+    let answered = Decision {
+        findings: person
+            .decision
+            .findings
+            .iter()
+            .filter(|finding| was_answered(knowledge, person, finding))
+            .copied()
+            .collect(),
+        ..person.decision.clone()
+    };
+    for in_force in answered.restrictions(knowledge, &person.sheet, Reading::Shown) {
         let restriction = in_force.restriction;
         let rule = match restriction.owner {
             Owner::Rule(id) => knowledge.rule(id).map(|rule| rule.id.clone()),
@@ -141,7 +170,7 @@ pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<L
 pub(crate) fn doctor(reasons: &[Reason]) -> Vec<String> {
     let mut say: Vec<String> = reasons
         .iter()
-        .filter(|reason| !reason.lifted && reason.reached.is_some_and(|reached| !reached.permits_massage()))
+        .filter(|reason| reason.certain && !reason.lifted && reason.reached.is_some_and(|reached| !reached.permits_massage()))
         .filter_map(|reason| reason.doctor.clone())
         .collect();
     let mut seen = Vec::new();
@@ -248,4 +277,28 @@ pub(crate) fn would_change(knowledge: &Knowledge, v: &Voice, person: &Person) ->
         }
     }
     lines
+}
+
+/// Which signs, said no to today, would change the result most, had they been a yes: by what they would come to.
+pub(crate) fn watch_for(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<(String, Vec<String>)> {
+    let hidden = knowledge.program.view(&person.sheet, Reading::Least).hidden;
+    let mut groups = [(Disposition::Emergency, Vec::new()), (Disposition::Urgent, Vec::new())];
+    for (question, index) in knowledge.questions.iter().zip(0u16..) {
+        let id = QuestionId(index);
+        let asked = question.polarity == Polarity::Risk && question.kind == Kind::YesNo && !hidden.has(index);
+        if !asked || person.sheet.get(id) != Answer::No {
+            continue;
+        }
+        let reached = reached(knowledge, person, id, Answer::Yes);
+        for (disposition, list) in &mut groups {
+            if *disposition == reached && reached > person.decision.disposition {
+                list.push(v.k(&question.short));
+            }
+        }
+    }
+    groups
+        .into_iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(disposition, list)| (v.disposition(disposition), list))
+        .collect()
 }

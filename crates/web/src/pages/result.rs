@@ -23,7 +23,6 @@ struct Page {
     id: &'static str,
     tone: &'static str,
     headline: String,
-    word: String,
     timeframe: Option<String>,
     at_least: Option<String>,
     open: Option<String>,
@@ -40,19 +39,23 @@ struct Page {
     agreements: Vec<(String, String, String)>,
     map: Option<Map>,
     limits: Vec<Limit>,
-    always: Vec<Always>,
     reasons: Vec<Reason>,
     unknown: Vec<Open>,
     map_unknown: bool,
     would: Vec<String>,
+    watch_for: Vec<(String, Vec<String>)>,
     care: Vec<Care>,
-    fears: Vec<Care>,
+    full: bool,
     version: String,
 }
 
 /// The body map of what is allowed, and the table that says the same.
 struct Map {
     views: [String; 2],
+    /// The kinds of touch that are left somewhere at home.
+    home: String,
+    /// The kinds of touch that are left somewhere for a therapist.
+    care: String,
     rows: Vec<Line>,
     rest: Vec<Line>,
 }
@@ -61,9 +64,10 @@ struct Map {
 struct Line {
     places: String,
     home: String,
-    home_techniques: String,
+    /// What of the kinds of touch is left out here.
+    home_not: String,
     care: String,
-    care_techniques: String,
+    care_not: String,
 }
 
 /// An always-on limit.
@@ -109,7 +113,6 @@ pub(crate) fn show(call: &Call) -> Reply {
             Disposition::Emergency => "danger",
         },
         headline: headline(v, &person),
-        word: v.disposition(disposition),
         timeframe: timeframe
             .filter(|_| decision.postpone_hours.is_none())
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
@@ -118,7 +121,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         open: (!settled && person.standing.open > 0)
             .then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
-        crisis: decision.crisis,
+        crisis: person.crisis(knowledge),
         nothing_left: decision.nothing_left,
         emergency: disposition == Disposition::Emergency,
         do_now: do_now(&reasons, disposition),
@@ -141,12 +144,12 @@ pub(crate) fn show(call: &Call) -> Reply {
             .collect(),
         map: disposition.permits_massage().then(|| map(call, &person)),
         limits: reasons::limits(knowledge, v, &person),
-        always: always(knowledge, v),
         unknown: reasons::unknown(knowledge, v, &person),
         map_unknown: person.sheet.pain.state == supple_care::pain::MapState::Unknown,
         would: reasons::would_change(knowledge, v, &person),
+        watch_for: reasons::watch_for(knowledge, v, &person),
         care: care(knowledge, v, &person),
-        fears: fears(knowledge, v),
+        full: false,
         version: knowledge.version.clone(),
         v: v.clone(),
         reasons,
@@ -221,7 +224,7 @@ pub(crate) fn care(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Car
         .collect()
 }
 
-fn fears(knowledge: &Knowledge, v: &Voice) -> Vec<Care> {
+pub(crate) fn fears(knowledge: &Knowledge, v: &Voice) -> Vec<Care> {
     knowledge
         .fears
         .iter()
@@ -293,41 +296,53 @@ fn map(call: &Call, person: &Person) -> Map {
             None => list.push((PlaceSet::of(place), pair.0, pair.1)),
         }
     }
+    let union = all.iter().fold((0, 0), |sum, (home, care)| (sum.0 | home.techniques, sum.1 | care.techniques));
     let in_words = |mut list: Vec<(PlaceSet, Ceiling, Ceiling)>| -> Vec<Line> {
         list.sort_by_key(|(_, home, care)| std::cmp::Reverse((home.pressure, care.pressure)));
-        list.into_iter().map(|(places, home, care)| line(knowledge, v, places, home, care)).collect()
+        list.into_iter()
+            .map(|(places, home, care)| Line {
+                places: sites(knowledge, v, places),
+                home: name(v, home),
+                home_not: missing(knowledge, v, home, union.0),
+                care: name(v, care),
+                care_not: missing(knowledge, v, care, union.1),
+            })
+            .collect()
     };
-    Map { views, rows: in_words(rows), rest: in_words(rest) }
+    Map {
+        views,
+        home: techniques(knowledge, v, union.0),
+        care: techniques(knowledge, v, union.1),
+        rows: in_words(rows),
+        rest: in_words(rest),
+    }
 }
 
-fn line(knowledge: &Knowledge, v: &Voice, places: PlaceSet, home: Ceiling, care: Ceiling) -> Line {
-    let name = |ceiling: Ceiling| match ceiling.pressure {
+fn name(v: &Voice, ceiling: Ceiling) -> String {
+    match ceiling.pressure {
         0 => v.t("result-table-nothing"),
         pressure => v.s("result-table-up-to", "name", &v.pressure(pressure)),
-    };
-    let techniques = |mask: u32| {
-        let names: Vec<String> = knowledge
-            .terms
-            .techniques
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| mask >> index & 1 == 1)
-            .map(|(_, term)| v.k(&term.say))
-            .collect();
-        v.list(&names)
-    };
-    let more = care.techniques & !home.techniques;
-    Line {
-        places: sites(knowledge, v, places),
-        home: name(home),
-        home_techniques: techniques(home.techniques),
-        care: name(care),
-        care_techniques: if home.techniques != 0 && more != 0 && home.techniques & !care.techniques == 0 {
-            v.s("result-table-therapist-more", "techniques", &techniques(more))
-        } else {
-            techniques(care.techniques)
-        },
     }
+}
+
+fn missing(knowledge: &Knowledge, v: &Voice, ceiling: Ceiling, union: u32) -> String {
+    let left_out = union & !ceiling.techniques;
+    if ceiling.pressure == 0 || left_out == 0 {
+        return String::new();
+    }
+    v.s("result-table-not", "techniques", &techniques(knowledge, v, left_out))
+}
+
+fn techniques(knowledge: &Knowledge, v: &Voice, mask: u32) -> String {
+    let names: Vec<String> = knowledge
+        .terms
+        .techniques
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| mask >> index & 1 == 1)
+        .map(|(_, term)| v.k(&term.say))
+        .collect();
+    v.list(&names)
 }
 
 /// Places in words; a place that is meant on both sides is named once.
@@ -346,5 +361,5 @@ pub(crate) fn sites(knowledge: &Knowledge, v: &Voice, places: PlaceSet) -> Strin
             names.push(name);
         }
     }
-    v.list(&names)
+    v.parts(&names)
 }

@@ -96,7 +96,10 @@ pub(crate) fn read_asked(call: &Call, after: bool) -> Result<Map<String, Value>,
             }
             None => {
                 let key = if ask.range.is_some() { "form-score" } else { "form-choose" };
-                troubles.push(Trouble::new(format!("s-{}", ask.id), call.voice.t(key)));
+                let (v, short) = (&call.voice, call.voice.t(key));
+                let text =
+                    v.with("form-summary", &[("question", v.k(&ask.say).into()), ("problem", short.clone().into())]);
+                troubles.push(Trouble { field: format!("s-{}", ask.id), text, short });
             }
         }
     }

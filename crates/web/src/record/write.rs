@@ -1,6 +1,12 @@
 //! Reading a person's record and adding to it, with the decision that follows.
 
-use supple_care::{Decision, Disposition, Knowledge, Sheet, interview, screen};
+use supple_care::{
+    Answer, Decision, Disposition, Knowledge, QuestionId, Sheet,
+    because::{Ground, because},
+    interview,
+    rule::Effect,
+    screen,
+};
 use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, Store, StoreError, Who};
 
 use super::{Draft, Record, kinds};
@@ -110,6 +116,18 @@ impl Person {
         }
         store.append_many_expecting(key, self.record.last_seq, events)?;
         Ok(after)
+    }
+
+    /// Whether the person, or what they wrote, speaks of ending their life. A question that was not asked yet says
+    /// nothing; "I don't know" does.
+    pub(crate) fn crisis(&self, knowledge: &Knowledge) -> bool {
+        let asked = |id: QuestionId| self.sheet.get(id) != Answer::NotAsked;
+        self.sheet.mention
+            || self.decision.findings.iter().filter(|finding| finding.does == Effect::Crisis).any(|finding| {
+                because(knowledge, &self.sheet, finding.rule)
+                    .into_iter()
+                    .any(|ground| matches!(ground, Ground::Question(id) if asked(id)))
+            })
     }
 
     /// Whether what is decided differs from the decision that was recorded last, or from that of another day.

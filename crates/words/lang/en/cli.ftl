@@ -56,9 +56,9 @@ knowledge-mistakes = { $count ->
 }
 knowledge-checked = No mistakes. { $files } files: { $rules } rules, { $limits } limits that always hold, { $questions } questions, { $sources } sources. Version { $version }.
 knowledge-docs = { $count } pages written.
-knowledge-proving = { $what }: { $done } of { $all }
-knowledge-proved = { $invariant }: holds. { $what } ({ $sheets }; { $checks } checks)
-knowledge-disproved = { $invariant }: does not hold. { $what }
+knowledge-proving = { $done } of { $all }: { $rule }
+knowledge-proved = { $invariant }: holds. It says: { $says }. Checked { $checks } times, each over all of about { $sheets } answer sheets.
+knowledge-disproved = { $invariant }: does not hold. It says: { $says }. People for whom it fails:
 knowledge-all-proved = Everything is proved, in { $seconds } seconds.
 knowledge-not-proved = { $count ->
     [one] One proof failed.

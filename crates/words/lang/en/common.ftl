@@ -45,6 +45,7 @@ place-left = left { $place }
 place-right = right { $place }
 place-middle = { $place }
 list-comma = { $first }, { $rest }
+list-semicolon = { $first }; { $rest }
 list-and = { $first } and { $last }
 
 # An error summary names every problem at once.

@@ -79,3 +79,4 @@ tonight-expect-title = What to expect
 tonight-never-title = What is never touched
 scale-least = not at all
 scale-most = as much as can be
+stopped-which = What happened?
