@@ -74,6 +74,7 @@ pub(crate) struct Questions {
 #[derive(Debug, Subcommand)]
 pub(crate) enum KnowledgeAction {
     Check,
+    Prove,
     Docs {
         #[arg(value_name = "REPOSITORY", default_value = ".")]
         repository: PathBuf,

@@ -1,6 +1,11 @@
 //! `supple knowledge`: check, prove and print what Supple knows.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{self, IsTerminal, Write},
+    path::Path,
+    time::Instant,
+};
 
 use supple_care::Knowledge;
 use supple_knowledge::{Errors, Files, compile};
@@ -46,6 +51,7 @@ fn mistakes(words: &Words, errors: &Errors) -> BadInput {
 pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAction) -> anyhow::Result<()> {
     match action {
         KnowledgeAction::Check => check(words, directory),
+        KnowledgeAction::Prove => prove(words, &read(words, directory)?),
         KnowledgeAction::Version => {
             say(&read(words, directory)?.version);
             Ok(())
@@ -74,6 +80,58 @@ fn check(words: &Words, directory: Option<&Path>) -> anyhow::Result<()> {
     ];
     say(&words.get("knowledge-checked", &args));
     Ok(())
+}
+
+/// Proves every statement about every rule, over all answer sheets, and prints a person for each that does not hold.
+fn prove(words: &Words, knowledge: &Knowledge) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let shown = io::stderr().is_terminal();
+    let proved = supple_knowledge::prove::all(knowledge, &mut |progress| {
+        if shown {
+            let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+            let (done, all) = (number(progress.done), number(progress.total));
+            let args = [("rule", progress.rule.into()), ("done", done.into()), ("all", all.into())];
+            // A terminal that takes no progress takes the result all the same.
+            drop(write!(io::stderr(), "\r\u{1b}[K{}", words.get("knowledge-proving", &args)));
+        }
+    });
+    if shown {
+        drop(write!(io::stderr(), "\r\u{1b}[K"));
+    }
+    let mut failed = 0i64;
+    for statement in &proved {
+        let checks = i64::try_from(statement.checks).unwrap_or(i64::MAX);
+        let args = [
+            ("invariant", statement.invariant.into()),
+            ("says", statement.says.into()),
+            ("checks", checks.into()),
+            ("sheets", about(&statement.sheets).into()),
+        ];
+        match &statement.result {
+            Ok(()) => say(&words.get("knowledge-proved", &args)),
+            Err(people) => {
+                failed += 1;
+                say(&words.get("knowledge-disproved", &args));
+                for person in people {
+                    say(&person.to_string());
+                }
+            }
+        }
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    if failed == 0 {
+        say(&words.get("knowledge-all-proved", &[("seconds", format!("{seconds:.1}").into())]));
+        return Ok(());
+    }
+    Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())])))
+}
+
+/// A long number by its first digits and its size.
+fn about(number: &str) -> String {
+    match (number.get(..1), number.get(1..2), number.len()) {
+        (Some(first), Some(second), length @ 10..) => format!("{first}.{second} × 10^{}", length - 1),
+        _ => number.to_owned(),
+    }
 }
 
 fn say(text: &str) {

@@ -1,8 +1,14 @@
 //! The program as somebody at a shell meets it.
 
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
 mod examples;
+#[cfg(test)]
 mod interview;
+#[cfg(test)]
 mod other;
+#[cfg(test)]
 mod run;
+#[cfg(test)]
 mod serve;
