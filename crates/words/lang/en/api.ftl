@@ -14,10 +14,7 @@ problem-syntax = This is not well-formed, at line { $line }, column { $column }.
 problem-utf8 = The text is not valid UTF-8.
 problem-depth = The input is nested too deeply.
 problem-object = Expected an object with named fields.
-problem-field = There is no field “{ $name }”.{ $nearest ->
-    [none] {""}
-   *[other] {" "}Did you mean “{ $nearest }”?
-}
+problem-field = There is no field “{ $name }”.
 problem-question = There is no question “{ $name }”.
 problem-question-near = There is no question “{ $name }”. Did you mean “{ $nearest }”?
 problem-yes-no = Expected “yes”, “no” or “unknown”.
