@@ -1,0 +1,67 @@
+// A household: the program on a free port, with records of its own, that can be left and come back to days later.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { program } from "./server.mjs";
+
+const DAY_S = 86_400;
+
+let shim;
+
+/** A library that shows the program a later time; nothing in the program itself can move its clock. */
+function laterClock() {
+  if (!shim) {
+    const directory = mkdtempSync(join(tmpdir(), "supple-clock-"));
+    shim = join(directory, "later.so");
+    const source = fileURLToPath(new URL("later.c", import.meta.url));
+    execFileSync("cc", ["-shared", "-fPIC", "-O1", "-o", shim, source, "-ldl"], { stdio: "inherit" });
+    process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+  }
+  return shim;
+}
+
+export class Household {
+  /** Starts the program: `country` as given to it, `days` later than now. */
+  static async start(options = {}) {
+    const household = new Household();
+    household.data = mkdtempSync(join(tmpdir(), "supple-e2e-"));
+    household.country = options.country;
+    await household.#begin(0, 0);
+    return household;
+  }
+
+  async #begin(days, port) {
+    const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${port}`];
+    if (this.country) args.push("--country", this.country);
+    const env = { ...process.env };
+    if (days > 0) Object.assign(env, { LD_PRELOAD: laterClock(), SUPPLE_E2E_LATER_S: String(days * DAY_S) });
+    this.child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+    this.ended = new Promise((resolve) => this.child.once("exit", resolve));
+    const lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+    const { value = "" } = await lines.next();
+    this.address = value.match(/http:\/\/[^\s/]+/)?.[0];
+    if (!this.address) throw new Error(`the program did not say its address: "${value}"`);
+  }
+
+  /** Stops the program and starts it again on the same records and port, so many days later. */
+  async comeBack(days) {
+    const port = Number(new URL(this.address).port);
+    await this.#stop();
+    await this.#begin(days, port);
+  }
+
+  async #stop() {
+    this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  async close() {
+    await this.#stop();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,136 @@
+// The main job: from the first page to the end of tonight's session, as a healthy 30-year-old with a tight upper back.
+
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { desk, phone } from "../lib/browser.mjs";
+import { HEALTHY, Pointer, questions } from "../lib/person.mjs";
+import { story } from "../lib/spec.mjs";
+
+const MOST_PAGES = 15;
+const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+
+story("the main job on a phone", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone });
+  const { page } = view;
+  const person = new Pointer(view, await questions(house.address));
+
+  const picture = async (name, viewport = phone) => {
+    if (process.env.SUPPLE_SCREENSHOTS !== "1") return;
+    mkdirSync(pictures, { recursive: true });
+    await page.setViewportSize(viewport);
+    await page.evaluate(() => { scrollTo(0, 0); document.activeElement?.blur(); });
+    await page.screenshot({ path: `${pictures}${name}-${viewport.width}.png` });
+    await page.setViewportSize(phone);
+  };
+
+  await page.clock.install();
+  await page.goto(house.address);
+  check("the first door is \"My back hurts\"", (await page.locator(".door").first().innerText()).startsWith("My back hurts"));
+  check("five doors", (await page.locator('button[name="door"]').count()) === 5);
+  await picture("start");
+  await page.locator('button[value="d1"]').click();
+  await page.waitForURL("**/map");
+
+  // The map by touch: the drawing and the list are one.
+  const box = page.locator('input[name="at"][value="between-blades-left"]');
+  const shape = page.locator('[data-figs] a[href="#at-between-blades-left"]');
+  await shape.click();
+  check("touching the drawing marks the list", await box.isChecked());
+  check("the drawing says that it is marked", (await shape.getAttribute("aria-checked")) === "true");
+  await box.uncheck();
+  check("the list unmarks the drawing", (await shape.getAttribute("aria-checked")) === "false");
+  await box.check();
+  await picture("map");
+  await picture("map", desk);
+
+  const preselected = [];
+  await person.interview(HEALTHY, async () => {
+    const chosen = await page.locator('main input[name^="a-"]:checked, main input[name^="i-"]:checked').count();
+    if (chosen > 0) preselected.push(view.path());
+  });
+  check("no answer is chosen beforehand", preselected.length === 0, preselected.join(" "));
+  if (view.path() === "/check") await person.press(page.locator('a.btn[href="/result"]'));
+  check("the interview ends at the result", view.path() === "/result", view.path());
+  check(`at most ${MOST_PAGES} pages with the result`, view.shown.length <= MOST_PAGES, () => `${view.shown.length}: ${view.shown.join(" ")}`);
+  check("the result is clear, in one sentence", (await page.locator("h1").innerText()).length > 10 && (await page.locator(".band .word").innerText()) === "Go ahead, gently");
+  check("the map shows what is allowed", (await page.locator(".res .fig svg").count()) >= 2);
+  await picture("result");
+  await picture("result", desk);
+
+  // A first session that is stopped.
+  await person.press(page.locator('a.btn[href="/tonight"]'));
+  const begin = async (before) => {
+    await page.locator('input[name="giver"]').first().check();
+    for (const name of await page.$$eval('fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
+      const score = page.locator(`input[name="${name}"][value="${before}"]`);
+      await ((await score.count()) ? score : page.locator(`input[name="${name}"][value="no"]`)).check();
+    }
+    await person.press(page.locator('form[action="/tonight"] .btns button'));
+  };
+  await page.locator('form[action="/tonight"] .btns button').click();
+  await page.waitForLoadState("domcontentloaded");
+  check("who gives it and the score before have to be said", (await page.locator(".problems li").count()) >= 2);
+  await begin(5);
+  check("the steps are shown", view.path() === "/tonight/steps", view.path());
+  const clock = page.locator("[data-clock]");
+  const first = await page.locator("[data-title]").innerText();
+  const length = await clock.innerText();
+  await page.clock.runFor(5_000);
+  check("the timer waits for its start", (await clock.innerText()) === length);
+  await page.locator("[data-pause]").click();
+  await page.clock.runFor(10_000);
+  const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  const gone = seconds(length) - seconds(await clock.innerText());
+  check("ten seconds are ten seconds", gone >= 9 && gone <= 11, `${gone}`);
+  await picture("tonight");
+  await page.locator("[data-pause]").click();
+  const paused = await clock.innerText();
+  await page.clock.runFor(60_000);
+  check("a pause holds the timer", (await clock.innerText()) === paused);
+  const stop = page.locator(".dock .stop");
+  const dock = await stop.boundingBox();
+  check("STOP is on the screen and large", dock.y > 0 && dock.y + dock.height <= phone.height && dock.height >= 44);
+  await person.press(stop);
+  check("STOP leads to what to do", view.path() === "/tonight/stopped", view.path());
+  check("it says what to do for several signs", (await page.locator(".list li").count()) >= 3);
+
+  // Before every session it is asked what is new.
+  await page.goto(`${house.address}/tonight`);
+  check("after a session no other begins without asking what is new", (await page.locator('input[name="giver"]').count()) === 0, view.path());
+  await page.goto(`${house.address}/again`);
+  await person.press(page.locator('form[action="/again"] button'));
+  view.shown.length = 0;
+  await person.interview(HEALTHY);
+  check("asking again is short", view.shown.length <= 3, view.shown.join(" "));
+  if (view.path() === "/check") await person.press(page.locator('a.btn[href="/result"]'));
+
+  // A second session to its end, by the clock.
+  await person.press(page.locator('a.btn[href="/tonight"]'));
+  await begin(5);
+  const total = await page.$$eval(".steps > li", (steps) => steps.reduce((sum, step) => sum + Number(step.dataset.seconds), 0));
+  check("it lasts ten to fifteen minutes", total >= 600 && total <= 900, `${total} s`);
+  await page.locator("[data-pause]").click();
+  await page.clock.fastForward((seconds(length) + 1) * 1000);
+  const second = await page.locator("[data-title]").innerText();
+  check("the next step comes by itself", second !== first && second.length > 0, second);
+  await page.clock.runFor(1000);
+  const before = await clock.innerText();
+  await page.reload();
+  await page.clock.runFor(500);
+  check("a reload loses nothing of the timer", Math.abs(seconds(before) - seconds(await clock.innerText())) <= 2 && (await page.locator("[data-title]").innerText()) === second, `${before} ${await clock.innerText()}`);
+  check("the drawing shows where", (await page.locator(".player path.now").count()) > 0 || (await page.locator(".steps > li").nth(1).getAttribute("data-places")) === "");
+  await page.clock.fastForward(total * 1000);
+  check("it ends by itself", await page.locator("[data-done]").isVisible());
+  for (const name of await page.$$eval('#after fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
+    const score = page.locator(`input[name="${name}"][value="2"]`);
+    await ((await score.count()) ? score : page.locator(`input[name="${name}"][value="no"]`)).check();
+  }
+  await person.press(page.locator("#after .btns button"));
+  check("the end is reached", view.path() === "/tonight/ended", view.path());
+  const said = await page.locator("main").innerText();
+  check("it names the scores before and after", /\b5\b/.test(said) && /\b2\b/.test(said));
+  check("it names the next step", (await page.locator(".card p").first().innerText()).length > 20);
+  check("nothing was asked of another host", view.elsewhere.length === 0, view.elsewhere.join(" "));
+  check("no script error, no policy violation", view.complaints.length === 0, view.complaints.join(" | "));
+});
