@@ -150,7 +150,13 @@ fn sentences(
         }
         for number in numbers(text) {
             if !told.iter().any(|says| numbers(says).contains(&number)) {
-                complain(files, errors, file, key, format!("the number {number} stands in none of its sources: {text}"));
+                complain(
+                    files,
+                    errors,
+                    file,
+                    key,
+                    format!("the number {number} stands in none of its sources: {text}"),
+                );
             }
         }
     }
@@ -184,7 +190,13 @@ fn questions(knowledge: &Knowledge, words: &[String], files: &Files, errors: &mu
     for (question, index) in knowledge.questions.iter().zip(0u16..) {
         let file = file_of(knowledge, question);
         if question.purpose == Purpose::Safety && !read.contains(&QuestionId(index)) {
-            complain(files, errors, &file, "[[question]]", format!("no rule reads `{}`: it cannot matter", question.id));
+            complain(
+                files,
+                errors,
+                &file,
+                "[[question]]",
+                format!("no rule reads `{}`: it cannot matter", question.id),
+            );
         }
         for text in [Some(&question.ask), question.help.as_ref(), question.find_out.as_ref()].into_iter().flatten() {
             if let Some(word) = promise(text, words) {
@@ -203,7 +215,8 @@ fn drawing(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
     let svg = files.get("body.svg").unwrap_or("");
     for place in &knowledge.places {
         if !svg.contains(&format!("data-place=\"{}\"", place.id)) {
-            let message = format!("place `{}` is not drawn: expected a path with data-place=\"{}\"", place.id, place.id);
+            let message =
+                format!("place `{}` is not drawn: expected a path with data-place=\"{}\"", place.id, place.id);
             Sink { file: "body.svg", text: svg, errors }.whole(message);
         }
     }

@@ -227,7 +227,11 @@ impl<'a> Parser<'a, '_> {
         let question = self.lookup(id);
         match question.map(|question| (question.polarity, &question.kind)) {
             Some((Polarity::Relief, Kind::YesNo)) => Ok(Expr::Atom(Atom::NotYes(id))),
-            _ => Err((span, "`not` may stand only before a yes-no relief: a rule must not become milder because a risk was added".to_owned())),
+            _ => Err((
+                span,
+                "`not` may stand only before a yes-no relief: a rule must not become milder because a risk was added"
+                    .to_owned(),
+            )),
         }
     }
 
@@ -292,13 +296,15 @@ impl<'a> Parser<'a, '_> {
             (Kind::Number { min, max, .. }, _) => Err((here, format!("expected a number from {} to {max}", min + 1))),
             (Kind::Choice(options), Some(Token::Text(word))) if question.polarity == Polarity::Risk => {
                 let from = options.iter().position(|option| option.id == word);
-                let from = from.ok_or_else(|| {
-                    (here, unknown("option", word, options.iter().map(|option| option.id.as_str())))
-                })?;
+                let from = from
+                    .ok_or_else(|| (here, unknown("option", word, options.iter().map(|option| option.id.as_str()))))?;
                 let mask = (from..options.len()).fold(0u32, |mask, index| mask | 1 << index);
                 Ok(Expr::Atom(Atom::OneOf(id, mask)))
             }
-            _ => Err((here, "expected a number question, or a choice ordered by risk with an option in quotes".to_owned())),
+            _ => Err((
+                here,
+                "expected a number question, or a choice ordered by risk with an option in quotes".to_owned(),
+            )),
         }
     }
 
@@ -323,13 +329,21 @@ impl<'a> Parser<'a, '_> {
         for (word, span) in words {
             match options.iter().position(|option| option.id == *word) {
                 Some(index) => mask |= 1 << index,
-                None => return Err((span.clone(), unknown("option", word, options.iter().map(|option| option.id.as_str())))),
+                None => {
+                    return Err((
+                        span.clone(),
+                        unknown("option", word, options.iter().map(|option| option.id.as_str())),
+                    ));
+                }
             }
         }
         let lowest = mask.trailing_zeros();
         let upward = (0..options.len()).filter(|index| *index >= usize::try_from(lowest).unwrap_or(0));
         if question.polarity == Polarity::Risk && mask != upward.fold(0u32, |mask, index| mask | 1 << index) {
-            return Err((list, "a choice ordered by risk must take every option above the first one named: use `>=`".to_owned()));
+            return Err((
+                list,
+                "a choice ordered by risk must take every option above the first one named: use `>=`".to_owned(),
+            ));
         }
         Ok(Expr::Atom(Atom::OneOf(id, mask)))
     }

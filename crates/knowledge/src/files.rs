@@ -60,7 +60,9 @@ impl Files {
     /// The content of one file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.iter().find(|(known, _)| *known == path).map(|(_, text)| text)
+        // INVARIANT: `new` has sorted them by path.
+        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        self.0.get(at).map(|(_, text)| text.as_str())
     }
 
     /// The version: the first 16 hex digits of a SHA-256 over every path and content, with their lengths.

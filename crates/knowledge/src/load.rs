@@ -1,6 +1,9 @@
 //! From files to [`Knowledge`].
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    thread::{self, ScopedJoinHandle},
+};
 
 use serde::de::DeserializeOwned;
 use supple_care::{
@@ -70,15 +73,24 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
         fact_names: Vec::new(),
         sources: Vec::new(),
     };
-    let knowledge = loader.all();
+    // Rules are half of the text: they are parsed, and everything is hashed, beside everything that rules speak of.
+    let knowledge = thread::scope(|scope| loader.all(scope.spawn(|| beside(files))));
     match (knowledge, loader.errors.0.is_empty()) {
         (Some(knowledge), true) => Ok(knowledge),
         (_, _) => Err(loader.errors),
     }
 }
 
+/// The parsed files of the rules and the version of all files.
+type Beside<'a> = (rules::Parsed<'a>, String);
+
+/// What can be done without knowing anything else.
+fn beside(files: &Files) -> Beside<'_> {
+    (rules::parse(files), files.version())
+}
+
 impl<'a> Loader<'a> {
-    fn all(&mut self) -> Option<Knowledge> {
+    fn all(&mut self, beside_this: ScopedJoinHandle<'_, Beside<'a>>) -> Option<Knowledge> {
         if let Some(raw) = self.read::<raw::Places>("places.toml") {
             self.places = self.sink("places.toml", |sink| Places::read(raw, sink))?;
         }
@@ -103,7 +115,9 @@ impl<'a> Loader<'a> {
         let contradictions = self.contradictions();
         let countries = self.countries();
         let (crisis_phrases, crisis_page) = self.crisis();
-        let (rules, limits, restrictions) = rules::read(self);
+        // A thread that ended early is no reason to know less.
+        let (parsed, version) = beside_this.join().unwrap_or_else(|_| beside(self.files));
+        let (rules, limits, restrictions) = rules::read(self, parsed);
         let care = session::read(self);
 
         let raw_terms = self.raw_terms.take()?;
@@ -125,7 +139,7 @@ impl<'a> Loader<'a> {
         };
         let knowledge = Knowledge {
             index: Index::of(&self.questions, &rules, &self.places.places),
-            version: self.files.version(),
+            version,
             places: std::mem::take(&mut self.places.places),
             groups: std::mem::take(&mut self.places.groups),
             gentle: Gentle::all(&restrictions, &terms, self.places.targets),
@@ -163,11 +177,16 @@ impl<'a> Loader<'a> {
             Sink { file, text: "", errors: &mut self.errors }.whole("the file is missing");
             return None;
         };
-        match toml::from_str(text) {
+        self.parsed(file, toml::from_str(text))
+    }
+
+    /// What was parsed from a file, or the mistake recorded.
+    pub(crate) fn parsed<T>(&mut self, file: &str, parsed: Result<T, toml::de::Error>) -> Option<T> {
+        match parsed {
             Ok(value) => Some(value),
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
-                Sink { file, text, errors: &mut self.errors }.at(span, error.message().to_owned());
+                self.sink(file, |sink| sink.at(span, error.message().to_owned()));
                 None
             }
         }
@@ -213,7 +232,8 @@ impl<'a> Loader<'a> {
     pub(crate) fn question_id(&mut self, file: &str, name: &Spanned<String>) -> Option<QuestionId> {
         let found = self.question_ids.get(name.get_ref()).copied();
         if found.is_none() {
-            let message = unknown("question", name.get_ref(), self.questions.iter().map(|question| question.id.as_str()));
+            let message =
+                unknown("question", name.get_ref(), self.questions.iter().map(|question| question.id.as_str()));
             self.at(file, name, message);
         }
         found
@@ -225,7 +245,8 @@ impl<'a> Loader<'a> {
             match self.source_ids.get(name.get_ref()) {
                 Some(index) => indexes.push(*index),
                 None => {
-                    let message = unknown("source", name.get_ref(), self.sources.iter().map(|source| source.id.as_str()));
+                    let message =
+                        unknown("source", name.get_ref(), self.sources.iter().map(|source| source.id.as_str()));
                     self.at(file, name, message);
                 }
             }
@@ -333,8 +354,12 @@ impl<'a> Loader<'a> {
         if polarity.is_none() {
             self.at(file, &raw.polarity, "expected `risk`, `relief` or `neutral`");
         }
-        let options: Vec<Choice> =
-            raw.options.unwrap_or_default().into_iter().map(|option| Choice { id: option.id, say: option.say }).collect();
+        let options: Vec<Choice> = raw
+            .options
+            .unwrap_or_default()
+            .into_iter()
+            .map(|option| Choice { id: option.id, say: option.say })
+            .collect();
         let kind = match (raw.kind.get_ref().as_str(), raw.min, raw.max) {
             ("yes-no", None, None) if options.is_empty() => Some(Kind::YesNo),
             ("choice", None, None) if (2..=30).contains(&options.len()) => Some(Kind::Choice(options)),
@@ -439,7 +464,8 @@ impl<'a> Loader<'a> {
                 let sentences = if self.sentences { words.never_alone.as_slice() } else { &[] };
                 for sentence in sentences {
                     if supple_care::crisis::mentions(&words.phrases, sentence) {
-                        let message = format!("`{sentence}` opens the crisis page, though it stands under `never_alone`");
+                        let message =
+                            format!("`{sentence}` opens the crisis page, though it stands under `never_alone`");
                         self.sink("crisis-words.toml", |sink| sink.whole(message));
                     }
                 }
@@ -466,7 +492,8 @@ impl<'a> Loader<'a> {
 }
 
 fn compile_message(error: &CompileError, questions: &[Question]) -> String {
-    let name = |id: &QuestionId| questions.get(usize::from(id.0)).map_or("?", |question| question.id.as_str()).to_owned();
+    let name =
+        |id: &QuestionId| questions.get(usize::from(id.0)).map_or("?", |question| question.id.as_str()).to_owned();
     match error {
         CompileError::TooManyBits(count) => format!("{count} different conditions are more than fit"),
         CompileError::GateCircle(stuck) => {

@@ -9,16 +9,34 @@ use supple_care::{
 use toml::Spanned;
 
 use crate::{
+    Files,
     load::Loader,
     raw,
     vocabulary::{index_of, mask_of},
 };
 
+/// The files of rules and limits, each parsed or with its mistake, in their order.
+pub(crate) type Parsed<'a> = Vec<(&'a str, Result<raw::Rule, toml::de::Error>)>;
+
+/// Parses the files of rules and limits. Needs nothing else, so that it may run beside everything else.
+pub(crate) fn parse(files: &Files) -> Parsed<'_> {
+    let wanted = |path: &str| {
+        (path.starts_with(RULES) || path.starts_with(LIMITS) && !path.starts_with(STOPS)) && path.ends_with(".toml")
+    };
+    files.iter().filter(|(path, _)| wanted(path)).map(|(path, text)| (path, toml::from_str(text))).collect()
+}
+
+const RULES: &str = "rules/";
+const LIMITS: &str = "limits/";
+/// What to stop for is no limit and is read elsewhere.
+const STOPS: &str = "limits/STOP-";
+
 /// The rules, the limits, and the restrictions of both.
-pub(crate) fn read(loader: &mut Loader<'_>) -> (Vec<Rule>, Vec<Limit>, Vec<Restriction>) {
+pub(crate) fn read(loader: &mut Loader<'_>, parsed: Parsed<'_>) -> (Vec<Rule>, Vec<Limit>, Vec<Restriction>) {
+    let (of_rules, of_limits): (Vec<_>, Vec<_>) = parsed.into_iter().partition(|(file, _)| file.starts_with(RULES));
     let (mut rules, mut limits, mut restrictions) = (Vec::new(), Vec::new(), Vec::new());
-    for file in loader.folder("rules") {
-        let Some(raw) = loader.read::<raw::Rule>(file) else { continue };
+    for (file, parsed) in of_rules {
+        let Some(raw) = loader.parsed(file, parsed) else { continue };
         if raw.status.get_ref() == "retired" {
             continue;
         }
@@ -27,11 +45,8 @@ pub(crate) fn read(loader: &mut Loader<'_>) -> (Vec<Rule>, Vec<Limit>, Vec<Restr
             rules.push(rule);
         }
     }
-    for file in loader.folder("limits") {
-        if file.rsplit('/').next().is_some_and(|name| name.starts_with("STOP-")) {
-            continue;
-        }
-        let Some(raw) = loader.read::<raw::Rule>(file) else { continue };
+    for (file, parsed) in of_limits {
+        let Some(raw) = loader.parsed(file, parsed) else { continue };
         let owner = Owner::Limit(u16::try_from(limits.len()).unwrap_or(u16::MAX));
         if let Some(limit) = limit(loader, file, raw, owner, &mut restrictions) {
             limits.push(limit);
@@ -85,18 +100,16 @@ fn common(loader: &mut Loader<'_>, file: &str, raw: &raw::Rule, owner: Owner, al
         sources: loader.sources(file, &raw.sources),
         evidence,
         mission: raw.mission.iter().map(|row| row.get_ref().clone()).collect(),
-        reviewed: raw.reviewed.iter().map(|review| Review { by: review.by.clone(), on: review.on.to_string() }).collect(),
+        reviewed: raw
+            .reviewed
+            .iter()
+            .map(|review| Review { by: review.by.clone(), on: review.on.to_string() })
+            .collect(),
         restrictions,
     }
 }
 
-fn rule(
-    loader: &mut Loader<'_>,
-    file: &str,
-    raw: raw::Rule,
-    owner: Owner,
-    all: &mut Vec<Restriction>,
-) -> Option<Rule> {
+fn rule(loader: &mut Loader<'_>, file: &str, raw: raw::Rule, owner: Owner, all: &mut Vec<Restriction>) -> Option<Rule> {
     let common = common(loader, file, &raw, owner, all);
     let (Some(when), Some(effect), Some(say)) = (&raw.when, &raw.effect, raw.say.clone()) else {
         loader.at(file, &raw.id, "a rule needs `when`, `effect` and `say`");
@@ -126,8 +139,8 @@ fn rule(
     if (raw.critical || raw.liftable || raw.postpone_hours.is_some()) && !medical_first {
         loader.at(file, effect, "`critical`, `liftable` and `postpone_hours` belong to medical-first rules only");
     }
-    let limited = does == Some(Effect::Disposition(Disposition::Modified))
-        || medical_first && (!raw.critical || raw.liftable);
+    let limited =
+        does == Some(Effect::Disposition(Disposition::Modified)) || medical_first && (!raw.critical || raw.liftable);
     if limited && common.restrictions.is_empty() {
         loader.at(file, effect, "needs at least one [[restrict]]: the limits that hold when it is modified");
     }

@@ -56,7 +56,13 @@ fn index(loader: &mut Loader<'_>, file: &str, terms: &[raw::Term], name: &Spanne
     loader.sink(file, |sink| index_of(terms, name, what, sink)).flatten().unwrap_or(u8::MAX)
 }
 
-fn mask(loader: &mut Loader<'_>, file: &str, terms: &[raw::Term], names: Option<&Vec<Spanned<String>>>, what: &str) -> u32 {
+fn mask(
+    loader: &mut Loader<'_>,
+    file: &str,
+    terms: &[raw::Term],
+    names: Option<&Vec<Spanned<String>>>,
+    what: &str,
+) -> u32 {
     loader.sink(file, |sink| mask_of(terms, names, what, sink)).unwrap_or(0)
 }
 
@@ -138,28 +144,24 @@ fn tonight(loader: &mut Loader<'_>, terms: &raw::Terms) -> Option<Session> {
     })
 }
 
-fn step(
-    loader: &mut Loader<'_>,
-    file: &str,
-    terms: &raw::Terms,
-    raw: &raw_session::Step,
-    focuses: Vec<usize>,
-) -> Step {
+fn step(loader: &mut Loader<'_>, file: &str, terms: &raw::Terms, raw: &raw_session::Step, focuses: Vec<usize>) -> Step {
     if !["open", "focus", "close"].contains(&raw.part.get_ref().as_str()) {
         loader.at(file, &raw.part, "expected `open`, `focus` or `close`");
     }
     let touch = match (raw.sides.get_ref().as_str(), &raw.technique, &raw.applicator, raw.pressure) {
         ("none", None, None, None) => None,
-        (sides @ ("both" | "both-in-turn"), Some(technique), Some(applicator), Some(pressure @ 1..=5)) => Some(Stroke {
-            places: loader.place_set(file, &raw.places),
-            in_turn: sides == "both-in-turn",
-            technique: index(loader, file, &terms.technique, technique, "technique"),
-            applicator: index(loader, file, &terms.applicator, applicator, "applicator"),
-            pressure,
-            positions: mask(loader, file, &terms.position, raw.positions.as_ref(), "position"),
-            direction: raw.direction.clone().unwrap_or_default(),
-            tempo: raw.tempo.clone().unwrap_or_default(),
-        }),
+        (sides @ ("both" | "both-in-turn"), Some(technique), Some(applicator), Some(pressure @ 1..=5)) => {
+            Some(Stroke {
+                places: loader.place_set(file, &raw.places),
+                in_turn: sides == "both-in-turn",
+                technique: index(loader, file, &terms.technique, technique, "technique"),
+                applicator: index(loader, file, &terms.applicator, applicator, "applicator"),
+                pressure,
+                positions: mask(loader, file, &terms.position, raw.positions.as_ref(), "position"),
+                direction: raw.direction.clone().unwrap_or_default(),
+                tempo: raw.tempo.clone().unwrap_or_default(),
+            })
+        }
         _ => {
             loader.at(file, &raw.id, "a step has sides `none` and no touch; or `both` or `both-in-turn` with technique, applicator and a pressure from 1 to 5");
             None
@@ -185,12 +187,14 @@ fn step(
 
 fn self_care(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, care: &mut Care) {
     let Some(raw) = loader.read::<raw_session::Instead>(file) else { return };
-    let kinds = [("", raw.item, None), ("how-to", raw.advice, Some("worse_with")), ("driver", raw.driver, Some("drivers"))];
+    let kinds =
+        [("", raw.item, None), ("how-to", raw.advice, Some("worse_with")), ("driver", raw.driver, Some("drivers"))];
     for (kind, entries, question) in kinds {
         for entry in entries {
             let mut not_at = dispositions(loader, file, &raw.not_at);
             not_at.extend(dispositions(loader, file, &entry.not_at));
-            let places = match entry.regions.iter().any(|region| region.get_ref() == "any") || entry.regions.is_empty() {
+            let places = match entry.regions.iter().any(|region| region.get_ref() == "any") || entry.regions.is_empty()
+            {
                 true => PlaceSet::ALL,
                 false => loader.place_set(file, &entry.regions),
             };

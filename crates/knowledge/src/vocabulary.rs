@@ -85,7 +85,12 @@ impl Places {
     }
 
     pub(crate) fn class(&self, class: &str) -> PlaceSet {
-        self.places.iter().zip(0u8..).filter(|(place, _)| place.class == class).map(|(_, index)| PlaceId(index)).collect()
+        self.places
+            .iter()
+            .zip(0u8..)
+            .filter(|(place, _)| place.class == class)
+            .map(|(_, index)| PlaceId(index))
+            .collect()
     }
 
     /// The places that a name means: a place, a site with its sides, or a group.
@@ -167,7 +172,12 @@ pub(crate) fn index_of(terms: &[raw::Term], name: &Spanned<String>, what: &str, 
 }
 
 /// The bits of a list of terms; all of them where the list is absent.
-pub(crate) fn mask_of(terms: &[raw::Term], names: Option<&Vec<Spanned<String>>>, what: &str, sink: &mut Sink<'_>) -> u32 {
+pub(crate) fn mask_of(
+    terms: &[raw::Term],
+    names: Option<&Vec<Spanned<String>>>,
+    what: &str,
+    sink: &mut Sink<'_>,
+) -> u32 {
     let Some(names) = names else { return u32::MAX };
     let indexes = names.iter().filter_map(|name| index_of(terms, name, what, sink));
     indexes.fold(0, |mask, index| mask | 1u32.checked_shl(u32::from(index)).unwrap_or(0))
