@@ -285,7 +285,10 @@ impl Gentle {
 
 /// Whether at least one technique, position and giver is left somewhere on the back.
 fn something_left(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decision: &Decision) -> bool {
-    knowledge.gentle.iter().any(|gentle| {
+    let lifted = decision.findings.iter().any(|finding| finding.lifted);
+    let agreed = if lifted { agreed_limits(sheet) } else { Vec::new() };
+    let mut open = knowledge.gentle.iter().filter(|gentle| !agreed.iter().any(|limit| gentle.is_barred_by(limit)));
+    open.any(|gentle| {
         let spoke = decision.findings.iter().filter_map(|finding| knowledge.rule(finding.rule));
         let indexes = spoke.flat_map(|rule| &rule.restrictions);
         let barred = indexes
