@@ -1,54 +1,61 @@
 //! Broken knowledge is refused: every mistake at once, each with its file, line, column and what was expected.
 
-use supple_knowledge::{Diagnostic, Files, compile};
+use supple_knowledge::Diagnostic;
 
-/// A rule without gates and facts, to be broken.
-const RULE: &str = "rules/RF-LUNG-4.toml";
+use breaking::{RULE, WHEN, condition, files, mistakes, one, place, write};
 
-/// Its condition.
-const WHEN: &str = "when = \"sharp_on_breathing\"";
+#[cfg(test)]
+mod breaking {
+    use supple_knowledge::{Diagnostic, Files, compile};
 
-/// The embedded files, to be changed.
-fn files() -> Vec<(String, String)> {
-    Files::embedded().iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
-}
+    /// A rule without gates and facts, to be broken.
+    pub(crate) const RULE: &str = "rules/RF-LUNG-4.toml";
 
-/// Writes `new` in place of the first `old` of a file.
-fn write(files: &mut [(String, String)], file: &str, old: &str, new: &str) {
-    let (_, text) = files.iter_mut().find(|(path, _)| path == file).unwrap();
-    assert!(text.contains(old), "{file} has no `{old}`");
-    *text = text.replacen(old, new, 1);
-}
+    /// Its condition.
+    pub(crate) const WHEN: &str = "when = \"sharp_on_breathing\"";
 
-/// Every mistake that is found.
-fn mistakes(files: Vec<(String, String)>) -> Vec<Diagnostic> {
-    compile(&Files::new(files)).err().map(|errors| errors.0).unwrap_or_default()
-}
+    /// The embedded files, to be changed.
+    pub(crate) fn files() -> Vec<(String, String)> {
+        Files::embedded().iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    }
 
-/// Line and column of the first `mark` in a text, both from 1.
-fn place(text: &str, mark: &str) -> (usize, usize) {
-    let before = text.split(mark).next().unwrap();
-    assert_ne!(before.len(), text.len(), "no `{mark}`");
-    let (lines, last) = before.rsplit_once('\n').unwrap_or(("", before));
-    let line = if before.contains('\n') { lines.split('\n').count() + 1 } else { 1 };
-    (line, last.chars().count() + 1)
-}
+    /// Writes `new` in place of the first `old` of a file.
+    pub(crate) fn write(files: &mut [(String, String)], file: &str, old: &str, new: &str) {
+        let (_, text) = files.iter_mut().find(|(path, _)| path == file).unwrap();
+        assert!(text.contains(old), "{file} has no `{old}`");
+        *text = text.replacen(old, new, 1);
+    }
 
-/// Breaks one file and asserts that exactly one mistake is found: at `mark`, with a message that begins so.
-fn one(file: &str, old: &str, new: &str, mark: &str, message: &str) {
-    let mut files = files();
-    write(&mut files, file, old, new);
-    let text = files.iter().find(|(path, _)| path == file).unwrap().1.clone();
-    let found = mistakes(files);
-    assert_eq!(found.len(), 1, "{found:#?}");
-    let found = &found[0];
-    assert!(found.message.starts_with(message), "{found}\nexpected: {message}");
-    assert_eq!((found.file.as_str(), (found.line, found.column)), (file, place(&text, mark)), "{found}");
-}
+    /// Every mistake that is found.
+    pub(crate) fn mistakes(files: Vec<(String, String)>) -> Vec<Diagnostic> {
+        compile(&Files::new(files)).err().map(|errors| errors.0).unwrap_or_default()
+    }
 
-/// Breaks the condition of the rule.
-fn condition(when: &str, mark: &str, message: &str) {
-    one(RULE, WHEN, &format!("when = '{when}'"), mark, message);
+    /// Line and column of the first `mark` in a text, both from 1.
+    pub(crate) fn place(text: &str, mark: &str) -> (usize, usize) {
+        let before = text.split(mark).next().unwrap();
+        assert_ne!(before.len(), text.len(), "no `{mark}`");
+        let (lines, last) = before.rsplit_once('\n').unwrap_or(("", before));
+        let line = if before.contains('\n') { lines.split('\n').count() + 1 } else { 1 };
+        (line, last.chars().count() + 1)
+    }
+
+    /// Breaks one file and asserts that exactly one mistake is found: at `mark`, with a message that begins so.
+    pub(crate) fn one(file: &str, old: &str, new: &str, mark: &str, message: &str) {
+        let mut files = files();
+        write(&mut files, file, old, new);
+        let text = files.iter().find(|(path, _)| path == file).unwrap().1.clone();
+        let found = mistakes(files);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let found = &found[0];
+        assert!(found.message.starts_with(message), "{found}\nexpected: {message}");
+        assert_eq!((found.file.as_str(), (found.line, found.column)), (file, place(&text, mark)), "{found}");
+    }
+
+    /// Breaks the condition of the rule.
+    pub(crate) fn condition(when: &str, mark: &str, message: &str) {
+        one(RULE, WHEN, &format!("when = '{when}'"), mark, message);
+    }
 }
 
 #[test]

@@ -28,6 +28,16 @@ pub(crate) enum Said {
     MapUnknown,
 }
 
+impl Said {
+    /// Whether it answers a question that is asked before a later session only.
+    fn is_of_a_later_session(&self) -> bool {
+        match self {
+            Self::Answer(id, _) => base().question(*id).unwrap().purpose == Purpose::Rescreen,
+            Self::Mark(_) | Self::MapUnknown => false,
+        }
+    }
+}
+
 /// A person: age and sex, a few facts, and how the answers came about.
 #[derive(Clone)]
 pub(crate) struct Person {
@@ -98,7 +108,7 @@ impl Person {
     pub(crate) fn sheet(&self) -> Sheet {
         let mut sheet = Sheet::new(TODAY);
         sheet.proxy = self.proxy;
-        sheet.rescreen = self.rescreen;
+        sheet.rescreen = self.rescreen || self.said.iter().any(Said::is_of_a_later_session);
         sheet.clearances = self.clearance.iter().cloned().collect();
         for (question, index) in base().questions.iter().zip(0u16..) {
             if let Some(quiet) = quiet(&question.kind, self.elsewhere) {

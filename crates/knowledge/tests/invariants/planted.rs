@@ -104,7 +104,7 @@ fn an_unknown_that_weighs_more_than_a_yes_is_found() {
     println!("{one}");
     let short = &base().question(question("sharp_on_breathing")).unwrap().short;
     assert_eq!(one.before, [format!("'I don't know' to {short}")]);
-    assert_eq!(one.after, [short.clone()]);
+    assert_eq!(one.after, std::slice::from_ref(short));
 }
 
 #[test]
