@@ -52,7 +52,7 @@ pub(crate) fn liftable(knowledge: &Knowledge, finding: &Finding) -> bool {
 }
 
 fn covered(knowledge: &Knowledge, person: &Person) -> Vec<RuleId> {
-    person.decision.findings.iter().filter(|finding| liftable(knowledge, finding)).map(|finding| finding.rule).collect()
+    person.told.findings.iter().filter(|finding| liftable(knowledge, finding)).map(|finding| finding.rule).collect()
 }
 
 /// Shows the form, where there is something to lift.
@@ -79,7 +79,7 @@ pub(crate) fn save(call: &Call) -> Reply {
     match read(call, rules.clone()) {
         Err(troubles) => Reply::again(&render(call, &person, &rules, troubles)),
         Ok(given) => match call.write(open, &person, vec![record::agreement(call.knowledge(), &given)]) {
-            Ok(after) if after.standing.settled && !after.crisis(call.knowledge()) => Reply::to("/result"),
+            Ok(after) if after.standing.settled && !after.crisis() => Reply::to("/result"),
             Ok(after) => Reply::to(next::onward(call, &person, &after)),
             Err(reply) => reply,
         },

@@ -228,7 +228,7 @@ fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Re
             return Reply::again(&render(call, &person, wanted, Some(&typed), &clashes));
         }
         match call.try_write(open, &person, vec![draft(call, &person, &wanted, &typed)]) {
-            Ok(after) if wanted.optional && !after.crisis(call.knowledge()) => return Reply::to("/result"),
+            Ok(after) if wanted.optional && !after.crisis() => return Reply::to("/result"),
             Ok(after) if call.path == "/fit" && !after.contradictions.is_empty() => {
                 return Reply::to(next::path(knowledge, &after));
             }

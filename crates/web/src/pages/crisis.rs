@@ -42,7 +42,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let page = &knowledge.crisis_page;
     let code = call.country(person.as_ref());
     let country = code.as_deref().and_then(|code| knowledge.country(code));
-    let told = person.as_ref().is_some_and(|person| person.crisis(knowledge));
+    let told = person.as_ref().is_some_and(|person| person.crisis());
     let say = |passages: &[Passage]| passages.iter().map(|passage| v.k(&passage.say)).collect();
     // What stands for a missing number is said only where one is missing.
     let plain: Vec<Passage> = page

@@ -65,7 +65,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         age,
         reasons,
         limits: in_danger.map(|person| reasons::limits(knowledge, v, person)).unwrap_or_default(),
-        crisis: person.as_ref().is_some_and(|person| person.crisis(knowledge)),
+        crisis: person.as_ref().is_some_and(|person| person.crisis()),
         countries: lands(call, code.as_deref()),
     })
 }

@@ -53,7 +53,7 @@ fn page_path(knowledge: &Knowledge, page: usize) -> String {
 
 /// Where to go after something was recorded: what is new and grave comes first.
 pub(crate) fn onward(call: &Call, before: &Person, after: &Person) -> String {
-    if after.crisis(call.knowledge()) && !before.crisis(call.knowledge()) {
+    if after.crisis() && !before.crisis() {
         return "/crisis".to_owned();
     }
     if after.standing.at_least == Disposition::Emergency {

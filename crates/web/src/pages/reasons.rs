@@ -1,7 +1,7 @@
 //! Why: the rules that spoke, with the answers they rest on, their sources and how sure they are.
 
 use supple_care::{
-    Answer, Decision, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri,
+    Answer, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri,
     because::{self, Ground},
     disposition,
     pain::MapState,
@@ -50,10 +50,9 @@ pub(crate) struct Open {
 /// The rules that spoke, the most serious first.
 pub(crate) fn all(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = person
-        .decision
+        .told
         .findings
         .iter()
-        .filter(|finding| was_answered(knowledge, person, finding))
         .filter_map(|finding| Some(reason(knowledge, v, person, *finding, knowledge.rule(finding.rule)?)))
         .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse((reason.reached, reason.certain)));
@@ -76,7 +75,7 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
         say: v.k(&rule.say),
         why: v.k(&rule.why),
         because: grounds(knowledge, v, person, finding),
-        certain: finding.truth == Tri::Yes,
+        certain: is_certain(knowledge, person, &finding),
         lifted: finding.lifted,
         evidence: v.t(&format!("evidence-{}", rule.evidence.id())),
         doctor: rule.doctor.as_deref().map(|say| v.k(say)),
@@ -104,36 +103,19 @@ fn answer_line(knowledge: &Knowledge, v: &Voice, sheet: &Sheet, id: QuestionId) 
     v.with("result-answer", &[("question", v.short(knowledge, id).into()), ("answer", answer.into())])
 }
 
-/// Whether a rule speaks because of something that was answered, be it "I don't know". What was only not asked yet is
-/// counted as open questions, not told one by one.
-fn was_answered(knowledge: &Knowledge, person: &Person, finding: &Finding) -> bool {
-    let sheet = &person.sheet;
-    let unsure = |id: QuestionId| match sheet.get(id) {
-        Answer::Unknown => true,
-        Answer::No => sheet.proxy && knowledge.question(id).is_some_and(|question| question.private),
-        _ => false,
-    };
+/// Whether a rule is certain: no answer that it rests on is "I don't know", not even one that is read as its worst.
+fn is_certain(knowledge: &Knowledge, person: &Person, finding: &Finding) -> bool {
     finding.truth == Tri::Yes
-        || because::because(knowledge, sheet, finding.rule).into_iter().any(|ground| match ground {
-            Ground::Question(id) => unsure(id),
-            Ground::Map => sheet.pain.state == MapState::Unknown,
+        && because::because(knowledge, &person.sheet, finding.rule).into_iter().all(|ground| match ground {
+            Ground::Question(id) => !matches!(person.sheet.get(id), Answer::Unknown | Answer::NotAsked),
+            Ground::Map => person.sheet.pain.state == MapState::Confirmed,
         })
 }
 
 /// The limits of the rules that spoke, each once, with the rules that set it.
 pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
-    let answered = Decision {
-        findings: person
-            .decision
-            .findings
-            .iter()
-            .filter(|finding| was_answered(knowledge, person, finding))
-            .copied()
-            .collect(),
-        ..person.decision.clone()
-    };
-    for in_force in answered.restrictions(knowledge, &person.sheet, Reading::Shown) {
+    for in_force in person.told.restrictions(knowledge, &person.sheet, Reading::Shown) {
         let restriction = in_force.restriction;
         let rule = match restriction.owner {
             Owner::Rule(id) => knowledge.rule(id).map(|rule| rule.id.clone()),
@@ -194,7 +176,7 @@ pub(crate) fn unknown(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<
             let id = QuestionId(index);
             let would = alternatives(knowledge, v, person, id);
             let did = person
-                .decision
+                .told
                 .findings
                 .iter()
                 .filter(|finding| {

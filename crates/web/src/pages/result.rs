@@ -121,10 +121,10 @@ pub(crate) fn show(call: &Call) -> Reply {
         open: (!settled && person.standing.open > 0)
             .then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
-        crisis: person.crisis(knowledge),
+        crisis: person.crisis(),
         nothing_left: decision.nothing_left,
         emergency: disposition == Disposition::Emergency,
-        do_now: do_now(&reasons, disposition),
+        do_now: do_now(v, &reasons, disposition),
         doctor: reasons::doctor(&reasons),
         since: since(knowledge, v, &person),
         contradictions: person
@@ -134,7 +134,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .map(|found| v.k(&found.say))
             .collect(),
         tonight: settled && disposition.permits_massage(),
-        agreement: decision.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
+        agreement: person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
         agreements: person
             .sheet
             .clearances
@@ -169,16 +169,21 @@ pub(crate) fn headline(v: &Voice, person: &Person) -> String {
     }
 }
 
-/// What the rules that decided say to do.
-fn do_now(reasons: &[Reason], disposition: Disposition) -> Vec<String> {
+/// What the rules that decided say to do. A rule whose condition is not certain speaks of something graver than what it
+/// came to, so its words are left to the reasons; what stands here instead is to find out.
+fn do_now(v: &Voice, reasons: &[Reason], disposition: Disposition) -> Vec<String> {
     if disposition == Disposition::Clear {
         return Vec::new();
     }
     let mut say: Vec<String> = Vec::new();
-    for reason in reasons.iter().filter(|reason| reason.reached == Some(disposition)) {
+    let deciding = || reasons.iter().filter(|reason| reason.reached == Some(disposition));
+    for reason in deciding().filter(|reason| reason.certain) {
         if !say.contains(&reason.say) {
             say.push(reason.say.clone());
         }
+    }
+    if deciding().any(|reason| !reason.certain) {
+        say.push(v.t("result-do-unknown"));
     }
     say
 }

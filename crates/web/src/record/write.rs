@@ -1,12 +1,6 @@
 //! Reading a person's record and adding to it, with the decision that follows.
 
-use supple_care::{
-    Answer, Decision, Disposition, Knowledge, QuestionId, Sheet,
-    because::{Ground, because},
-    interview,
-    rule::Effect,
-    screen,
-};
+use supple_care::{Decision, Disposition, Knowledge, Reading, Sheet, interview, screen, screen_into};
 use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, Store, StoreError, Who};
 
 use super::{Draft, Record, kinds};
@@ -20,6 +14,9 @@ pub(crate) struct Person {
     /// Indexes of answers that cannot both be true.
     pub(crate) contradictions: Vec<usize>,
     pub(crate) decision: Decision,
+    /// What the answers alone say, with the rules that speak because of them: what was not asked yet adds nothing here.
+    /// Once settled it comes to the same as `decision`.
+    pub(crate) told: Decision,
     pub(crate) standing: interview::Standing,
     pub(crate) id: u128,
 }
@@ -80,8 +77,10 @@ impl Person {
     fn of(knowledge: &Knowledge, record: Record, key: &PersonKey, now: &Now) -> Self {
         let (sheet, contradictions) = record.sheet(knowledge, now.today);
         let decision = screen(knowledge, &sheet);
+        let mut told = Decision::default();
+        screen_into(knowledge, &sheet, Reading::Least, &mut told);
         let standing = interview::standing(knowledge, &sheet);
-        Self { record, sheet, contradictions, decision, standing, id: key.person().as_uuid().as_u128() }
+        Self { record, sheet, contradictions, decision, told, standing, id: key.person().as_uuid().as_u128() }
     }
 
     /// Adds to the record, together with the decision that follows once it is settled: both or neither.
@@ -111,7 +110,7 @@ impl Person {
         let mut after = Self::of(knowledge, record, key, now);
         let settled = after.standing.settled || after.standing.at_least == Disposition::Emergency;
         if settled && after.differs(self) {
-            let decision = kinds::decision(knowledge, &after.sheet, &after.decision);
+            let decision = kinds::decision(knowledge, &after.sheet, &after.told);
             add(&mut after.record, decision, Who::System);
         }
         store.append_many_expecting(key, self.record.last_seq, events)?;
@@ -120,14 +119,8 @@ impl Person {
 
     /// Whether the person, or what they wrote, speaks of ending their life. A question that was not asked yet says
     /// nothing; "I don't know" does.
-    pub(crate) fn crisis(&self, knowledge: &Knowledge) -> bool {
-        let asked = |id: QuestionId| self.sheet.get(id) != Answer::NotAsked;
-        self.sheet.mention
-            || self.decision.findings.iter().filter(|finding| finding.does == Effect::Crisis).any(|finding| {
-                because(knowledge, &self.sheet, finding.rule)
-                    .into_iter()
-                    .any(|ground| matches!(ground, Ground::Question(id) if asked(id)))
-            })
+    pub(crate) fn crisis(&self) -> bool {
+        self.told.crisis
     }
 
     /// Whether what is decided differs from the decision that was recorded last, or from that of another day.
@@ -136,9 +129,9 @@ impl Person {
             None => true,
             Some(made) => {
                 made.on != self.sheet.today
-                    || self.decision != before.decision
+                    || self.told != before.told
                     || self.standing.settled != before.standing.settled
-                    || made.disposition != self.decision.disposition
+                    || made.disposition != self.told.disposition
             }
         }
     }

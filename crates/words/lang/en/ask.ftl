@@ -48,3 +48,4 @@ change-was = Before: { $disposition }
 change-now = Now: { $disposition }
 change-new-reason = New reason: { $title }
 change-gone-reason = No longer a reason: { $title }
+ask-page = Questions

@@ -149,3 +149,4 @@ why-link = Every reason with its sources in full
 always-page = What always holds
 care-page = Self-care
 care-link = Reasons and sources for these, and answers to common fears
+result-do-unknown = Some of your answers are “I don’t know”. Find them out first; further down it says how. If you cannot, let a clinician look.

@@ -1,0 +1,197 @@
+//! The HTTP API: every bad input with its message, and a description that is true.
+
+mod common;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use common::{Browser, Home, Page, knowledge};
+use serde_json::{Value, json};
+
+async fn send(browser: &mut Browser, kind: &str, body: impl Into<Body>) -> Page {
+    let request = Request::post("/api/v1/assess")
+        .header("host", "localhost:8080")
+        .header("content-type", kind)
+        .body(body.into())
+        .unwrap();
+    browser.raw(request).await
+}
+
+async fn assess(browser: &mut Browser, value: &Value) -> (StatusCode, Value) {
+    let page = send(browser, "application/json", value.to_string()).await;
+    (page.status, serde_json::from_str(&page.html).unwrap())
+}
+
+fn openapi() -> Value {
+    serde_json::from_str(include_str!("../api/openapi.json")).unwrap()
+}
+
+/// What does not fit the schema, in words; the part of JSON Schema that the description uses.
+fn misfit(schema: &Value, value: &Value, at: &str) -> Option<String> {
+    if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+        let path = name.trim_start_matches('#');
+        return misfit(openapi().pointer(path).unwrap_or_else(|| panic!("no `{name}`")), value, at);
+    }
+    if let Some(any) = schema.get("oneOf").and_then(Value::as_array) {
+        let fits = any.iter().filter(|one| misfit(one, value, at).is_none()).count();
+        return (fits != 1).then(|| format!("{at}: {value} fits {fits} of them"));
+    }
+    if let Some(only) = schema.get("const") {
+        return (only != value).then(|| format!("{at}: {value} is not {only}"));
+    }
+    if let Some(any) = schema.get("enum").and_then(Value::as_array) {
+        return (!any.contains(value)).then(|| format!("{at}: {value} is not in the list"));
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let allowed: Vec<&str> = match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(any)) => any.iter().filter_map(Value::as_str).collect(),
+        _ => vec![kind],
+    };
+    if !allowed.contains(&kind) {
+        return Some(format!("{at}: {kind}, expected {allowed:?}"));
+    }
+    if let (Some(items), Some(list)) = (schema.get("items"), value.as_array()) {
+        return list.iter().enumerate().find_map(|(index, item)| misfit(items, item, &format!("{at}[{index}]")));
+    }
+    let Some(fields) = value.as_object() else { return None };
+    for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+        if !fields.contains_key(name.as_str().unwrap()) {
+            return Some(format!("{at}: {name} is missing"));
+        }
+    }
+    fields.iter().find_map(|(name, field)| {
+        let inner = schema.get("properties").and_then(|known| known.get(name));
+        match (inner, schema.get("additionalProperties")) {
+            (Some(inner), _) => misfit(inner, field, &format!("{at}.{name}")),
+            (None, Some(Value::Bool(false))) => Some(format!("{at}.{name} is not described")),
+            (None, Some(other @ Value::Object(_))) => misfit(other, field, &format!("{at}.{name}")),
+            (None, _) => None,
+        }
+    })
+}
+
+fn fits(name: &str, value: &Value) {
+    let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+    assert_eq!(misfit(&schema, value, name), None);
+}
+
+#[tokio::test]
+async fn an_assessment_is_as_it_is_described() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let requests = [
+        json!({}),
+        json!({ "today": "2026-11-21", "country": "DE", "answers": { "saddle_numbness": "yes", "fever": "unknown", "age": 44 } }),
+        json!({ "answers": { "fever": "yes", "bruise": "yes", "bruise_where": ["calf-left"] }, "pain": [
+            { "site": "low-back", "side": "left", "intensity": 6, "quality": ["numb"], "since": "2026-11-01", "spreads": ["leg-left"] }] }),
+        json!({ "answers": { "sex": "male", "pregnant": "yes" }, "pain": "unknown", "rescreen": true, "proxy": true }),
+    ];
+    for request in requests {
+        fits("Answers", &request);
+        let (status, value) = assess(&mut browser, &request).await;
+        assert_eq!(status, StatusCode::OK, "{value}");
+        fits("Assessment", &value);
+    }
+    let (_, value) = assess(&mut browser, &json!({ "answers": { "saddle_numbness": "yes", "ces_old_assessed": "no" } })).await;
+    assert_eq!(value["disposition"], "emergency");
+    assert_eq!(value["at_least"], "emergency");
+}
+
+#[tokio::test]
+async fn every_problem_is_told_at_once() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let request = json!({
+        "today": "tomorrow",
+        "answers": { "fevr": "no", "age": 121, "fever": false, "cannot_lift_arm": 1.5 },
+        "pain": [{ "site": "low-back", "intensity": 11, "since": "2027-01-01" }],
+    });
+    let (status, value) = assess(&mut browser, &request).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    fits("Problem", &value);
+    let problems = value["problems"].as_array().unwrap();
+    let paths: Vec<&str> = problems.iter().map(|problem| problem["path"].as_str().unwrap()).collect();
+    for path in ["today", "answers.fevr", "answers.age", "answers.fever", "answers.cannot_lift_arm", "pain[0].side", "pain[0].intensity"] {
+        assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+    assert!(problems.iter().any(|problem| problem["say"].as_str().unwrap().contains("Did you mean “fever”?")), "{value}");
+    assert!(problems.iter().all(|problem| !problem["say"].as_str().unwrap().contains('«')));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_at_all_is_refused_with_a_sentence() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
+    let bodies: [(&str, Vec<u8>); 6] = [
+        ("not json", b"{ fever: no".to_vec()),
+        ("nothing", Vec::new()),
+        ("not utf-8", b"{\"answers\":{\"fever\":\"\xff\"}}".to_vec()),
+        ("nested", deep.into_bytes()),
+        ("a list", b"[]".to_vec()),
+        ("huge", br#"{"answers":{"age":1e400}}"#.to_vec()),
+    ];
+    for (name, body) in bodies {
+        let page = send(&mut browser, "application/json", body).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", page.html);
+        let value: Value = serde_json::from_str(&page.html).unwrap();
+        fits("Problem", &value);
+        assert_eq!(value["problems"].as_array().unwrap().len(), 1, "{name}");
+        assert_eq!(page.headers.get("content-type").unwrap(), "application/problem+json");
+    }
+    let page = send(&mut browser, "application/json", vec![b' '; 10 * 1024 * 1024]).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    fits("Problem", &serde_json::from_str(&page.html).unwrap());
+    let page = send(&mut browser, "text/plain", "{}").await;
+    assert_eq!(page.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let request = Request::get("/api/v1/assess").header("host", "localhost").body(Body::empty()).unwrap();
+    assert_eq!(browser.raw(request).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn the_questions_are_all_there() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let page = browser.get("/api/v1/questions").await;
+    let value: Value = serde_json::from_str(&page.html).unwrap();
+    fits("Questions", &value);
+    assert_eq!(value["questions"].as_array().unwrap().len(), knowledge().questions.len());
+    let gated = value["questions"].as_array().unwrap().iter().find(|question| question["id"] == "wound_where").unwrap();
+    assert_eq!(gated["applies"], "wound");
+}
+
+#[tokio::test]
+async fn every_described_address_answers() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let page = browser.get("/api/v1/openapi.json").await;
+    let value: Value = serde_json::from_str(&page.html).unwrap();
+    assert_eq!(value, openapi());
+    assert_eq!(value["openapi"], "3.1.0");
+    for (path, methods) in value["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let request = Request::builder()
+                .method(method.to_uppercase().as_str())
+                .uri(path)
+                .header("host", "localhost")
+                .header("content-type", "application/json")
+                .body(Body::from(if method == "post" { "{}" } else { "" }))
+                .unwrap();
+            assert_eq!(browser.raw(request).await.status, StatusCode::OK, "{method} {path}");
+        }
+    }
+    let known = ["Answers", "Mark", "Clearance", "Assessment", "Problem", "Questions"];
+    for name in known {
+        assert!(value["components"]["schemas"].get(name).is_some(), "{name}");
+    }
+}
