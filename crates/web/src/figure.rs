@@ -211,7 +211,7 @@ impl Figure {
 impl View {
     /// Finds the shapes that are another one's mirror image, number for number.
     fn find_mirrors(&mut self, knowledge: &Knowledge) {
-        let known: Vec<(PlaceId, Vec<(char, Vec<i32>)>)> =
+        let known: Vec<(PlaceId, Vec<Piece>)> =
             self.shapes.iter().map(|shape| (shape.place, pieces(&shape.path))).collect();
         for shape in &mut self.shapes {
             let Some(place) = knowledge.place(shape.place).filter(|place| place.side == "right") else { continue };
@@ -226,8 +226,11 @@ impl View {
     }
 }
 
+/// A command of a path with its numbers.
+type Piece = (char, Vec<i32>);
+
 /// A path as its commands with their numbers.
-fn pieces(path: &str) -> Vec<(char, Vec<i32>)> {
+fn pieces(path: &str) -> Vec<Piece> {
     let mut pieces: Vec<(char, String)> = Vec::new();
     for letter in path.chars() {
         match pieces.last_mut() {
@@ -240,13 +243,14 @@ fn pieces(path: &str) -> Vec<(char, Vec<i32>)> {
 }
 
 /// The mirror image across a vertical axis: every step across turns round.
-fn mirror(path: &[(char, Vec<i32>)], axis: i32) -> Vec<(char, Vec<i32>)> {
+fn mirror(path: &[Piece], axis: i32) -> Vec<Piece> {
     let turn = |command: char, across: i32| if command == 'M' { 2 * axis - across } else { -across };
     path.iter()
         .map(|(command, numbers)| {
-            let turned = numbers.iter().enumerate().map(|(at, number)| {
-                if at.is_multiple_of(2) { turn(*command, *number) } else { *number }
-            });
+            let turned = numbers
+                .iter()
+                .enumerate()
+                .map(|(at, number)| if at.is_multiple_of(2) { turn(*command, *number) } else { *number });
             (*command, turned.collect())
         })
         .collect()

@@ -13,7 +13,13 @@ use axum::{
 };
 
 use crate::{
-    House, assets, call::{Body, Call, Now, Reply}, form::Form, guard, pages::trouble, visit, voice::Voice,
+    House, assets,
+    call::{Body, Call, Now, Reply},
+    form::Form,
+    guard,
+    pages::trouble,
+    visit,
+    voice::Voice,
 };
 
 /// Most bytes of a form: the longest page with every free text filled is far below.

@@ -98,8 +98,7 @@ impl Words {
         let pseudo = lang == PSEUDO;
         let wanted = if pseudo { "en" } else { lang };
         let files = files::of(wanted).ok_or_else(|| WordsError::NoSuchLanguage(lang.to_owned()))?;
-        let id: LanguageIdentifier =
-            wanted.parse().map_err(|_| WordsError::NoSuchLanguage(lang.to_owned()))?;
+        let id: LanguageIdentifier = wanted.parse().map_err(|_| WordsError::NoSuchLanguage(lang.to_owned()))?;
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Pages isolate what a person typed with <bdi>; marks inside a sentence would be read out by some readers.
         bundle.set_use_isolating(false);
@@ -107,10 +106,11 @@ impl Words {
             bundle.set_transform(Some(pseudo::accent));
         }
         for (file, text) in files {
-            let resource = FluentResource::try_new((*text).to_owned()).map_err(|(_, errors)| WordsError::Malformed {
-                file: (*file).to_owned(),
-                what: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-            })?;
+            let resource =
+                FluentResource::try_new((*text).to_owned()).map_err(|(_, errors)| WordsError::Malformed {
+                    file: (*file).to_owned(),
+                    what: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+                })?;
             bundle.add_resource(resource).map_err(|errors| WordsError::Twice {
                 file: (*file).to_owned(),
                 what: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),

@@ -41,7 +41,8 @@ pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) ->
     if !is_json(request.headers()) {
         return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, &voice.t("api-type"));
     }
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let told =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let large = || {
         let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
         problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, &detail)

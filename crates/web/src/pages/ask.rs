@@ -102,8 +102,7 @@ pub(crate) fn save_fit(call: &Call) -> Reply {
 
 fn fit(call: &Call, person: &Person) -> Wanted {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let found: Vec<_> =
-        person.contradictions.iter().filter_map(|index| knowledge.contradictions.get(*index)).collect();
+    let found: Vec<_> = person.contradictions.iter().filter_map(|index| knowledge.contradictions.get(*index)).collect();
     let mut questions: Vec<QuestionId> = found.iter().flat_map(|found| found.ask.iter().copied()).collect();
     questions.sort_unstable();
     questions.dedup();

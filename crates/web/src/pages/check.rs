@@ -2,7 +2,8 @@
 
 use askama::Template;
 use supple_care::{
-    Answer, Disposition, Intensity, Knowledge, Mark, PlaceSet, QuestionId, Reading, pain::MapState,
+    Answer, Disposition, Intensity, Knowledge, Mark, PlaceSet, QuestionId, Reading,
+    pain::MapState,
     question::{Kind, Purpose},
 };
 

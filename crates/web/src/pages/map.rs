@@ -87,7 +87,11 @@ fn draft(person: &Person, marked: PlaceSet) -> Vec<Marked> {
     marked
         .iter()
         .map(|place| {
-            known.iter().find(|marked| marked.mark.place == place).cloned().unwrap_or_else(|| super::marks::blank(place))
+            known
+                .iter()
+                .find(|marked| marked.mark.place == place)
+                .cloned()
+                .unwrap_or_else(|| super::marks::blank(place))
         })
         .collect()
 }

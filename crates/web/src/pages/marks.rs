@@ -62,7 +62,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             marks => {
                 // A draft has no intensities yet: nothing may look chosen.
                 let confirmed = person.record.map.as_ref().is_some_and(|map| map.state == MapState::Confirmed);
-                Reply::ok(&render(call, &person, &marks.to_vec(), &|_| confirmed, Vec::new(), None))
+                Reply::ok(&render(call, &person, marks, &|_| confirmed, Vec::new(), None))
             }
         },
         Err(reply) => reply,
@@ -152,8 +152,7 @@ fn read(call: &Call, place: PlaceId, troubles: &mut Vec<Trouble>) -> (Marked, bo
         .filter_map(|group| knowledge.group(group))
         .fold(PlaceSet::NONE, |all, group| all.or(group.places));
     let numb = qualities.iter().any(|quality| quality == "numb");
-    let mark =
-        Mark { place, intensity: intensity.unwrap_or(Intensity::Unknown), numb, spreads, since };
+    let mark = Mark { place, intensity: intensity.unwrap_or(Intensity::Unknown), numb, spreads, since };
     (Marked { mark, qualities, depth }, intensity.is_some())
 }
 
@@ -198,9 +197,9 @@ fn asked(call: &Call, marked: &Marked, given: bool, troubles: &[Trouble]) -> Ask
         SINCE_DAYS.into_iter().min_by_key(|step| (step - days).abs())
     });
     let spreads = SPREADS.into_iter().map(|group| {
-        let on = knowledge.group(group).is_some_and(|group| {
-            !group.places.is_empty() && group.places.without(mark.spreads).is_empty()
-        });
+        let on = knowledge
+            .group(group)
+            .is_some_and(|group| !group.places.is_empty() && group.places.without(mark.spreads).is_empty());
         choice(format!("spreads-{group}"), group, on)
     });
     Asked {

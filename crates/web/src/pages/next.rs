@@ -1,7 +1,8 @@
 //! Where somebody goes next: crisis first, then emergency, then what can still change the outcome, then the check.
 
 use supple_care::{
-    Answer, Disposition, Knowledge, QuestionId, Reading, pain::MapState,
+    Answer, Disposition, Knowledge, QuestionId, Reading,
+    pain::MapState,
     question::{Purpose, Question},
 };
 
@@ -85,9 +86,8 @@ pub(crate) fn due(knowledge: &Knowledge, person: &Person) -> Option<(usize, Vec<
     if !person.sheet.rescreen {
         return None;
     }
-    let due: Vec<(QuestionId, &Question)> = unanswered(knowledge, person)
-        .filter(|(_, question)| question.purpose == Purpose::Rescreen)
-        .collect();
+    let due: Vec<(QuestionId, &Question)> =
+        unanswered(knowledge, person).filter(|(_, question)| question.purpose == Purpose::Rescreen).collect();
     let page = due.first().map(|(_, question)| question.page)?;
     Some((page, due.into_iter().filter(|(_, question)| question.page == page).map(|(id, _)| id).collect()))
 }
@@ -103,10 +103,7 @@ fn unasked(knowledge: &Knowledge, person: &Person, page: &str) -> Option<(usize,
 }
 
 /// All questions without an answer whose gate is known to be open.
-fn unanswered<'k>(
-    knowledge: &'k Knowledge,
-    person: &'k Person,
-) -> impl Iterator<Item = (QuestionId, &'k Question)> {
+fn unanswered<'k>(knowledge: &'k Knowledge, person: &'k Person) -> impl Iterator<Item = (QuestionId, &'k Question)> {
     let hidden = knowledge.program.view(&person.sheet, Reading::Least).hidden;
     knowledge
         .questions

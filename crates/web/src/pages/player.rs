@@ -71,7 +71,9 @@ struct EndedPage {
 
 /// Shows the steps; the script plays them by the clock.
 pub(crate) fn show(call: &Call) -> Reply {
-    call.person().and_then(|(_, person)| page(call, &person, Vec::new())).map_or_else(|reply| reply, |page| Reply::ok(&page))
+    call.person()
+        .and_then(|(_, person)| page(call, &person, Vec::new()))
+        .map_or_else(|reply| reply, |page| Reply::ok(&page))
 }
 
 fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Reply> {
@@ -90,8 +92,7 @@ fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Re
                 feel: v.s("tonight-feel", "text", &v.k(&step.feel)),
                 ease_off: v.s("tonight-ease", "text", &v.k(&step.ease_off)),
                 place: where_in_words(call, doing.places).map(|place| v.s("tonight-where", "place", &place)),
-                pressure: (doing.pressure > 0)
-                    .then(|| v.s("tonight-pressure", "name", &v.pressure(doing.pressure))),
+                pressure: (doing.pressure > 0).then(|| v.s("tonight-pressure", "name", &v.pressure(doing.pressure))),
                 direction: step.touch.as_ref().map(|touch| v.s("tonight-direction", "text", &v.k(&touch.direction))),
                 tempo: step.touch.as_ref().map(|touch| v.s("tonight-tempo", "text", &v.k(&touch.tempo))),
                 time: time(v, doing.seconds),
@@ -207,10 +208,7 @@ pub(crate) fn ended(call: &Call) -> Reply {
         next.extend(by_id("no-help"));
     }
     let scores = begun.after.map(|after| {
-        v.with(
-            "ended-better",
-            &[("before", i64::from(begun.before).into()), ("after", i64::from(after).into())],
-        )
+        v.with("ended-better", &[("before", i64::from(begun.before).into()), ("after", i64::from(after).into())])
     });
     Reply::ok(&EndedPage {
         f: call.frame("ended-page", Some("/")).at(person.record.last_seq),

@@ -152,7 +152,9 @@ pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<L
 pub(crate) fn doctor(reasons: &[Reason]) -> Vec<String> {
     let mut say: Vec<String> = reasons
         .iter()
-        .filter(|reason| reason.certain && !reason.lifted && reason.reached.is_some_and(|reached| !reached.permits_massage()))
+        .filter(|reason| {
+            reason.certain && !reason.lifted && reason.reached.is_some_and(|reached| !reached.permits_massage())
+        })
         .filter_map(|reason| reason.doctor.clone())
         .collect();
     let mut seen = Vec::new();

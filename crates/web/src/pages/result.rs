@@ -1,7 +1,11 @@
 //! The result: what to do first, then why, then how sure, then what would change it.
 
 use askama::Template;
-use supple_care::{Disposition, Knowledge, PlaceId, PlaceSet, Reading, permit::{Space, Touch}, self_care};
+use supple_care::{
+    Disposition, Knowledge, PlaceId, PlaceSet, Reading,
+    permit::{Space, Touch},
+    self_care,
+};
 
 use super::{
     check::{Change, change},
@@ -45,7 +49,6 @@ struct Page {
     would: Vec<String>,
     watch_for: Vec<(String, Vec<String>)>,
     care: Vec<Care>,
-    full: bool,
     version: String,
 }
 
@@ -116,10 +119,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         timeframe: timeframe
             .filter(|_| decision.postpone_hours.is_none())
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
-        at_least: (!settled)
-            .then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
-        open: (!settled && person.standing.open > 0)
-            .then(|| v.n("result-unsettled", "count", person.standing.open)),
+        at_least: (!settled).then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
+        open: (!settled && person.standing.open > 0).then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
         crisis: person.crisis(),
         nothing_left: decision.nothing_left,
@@ -149,7 +150,6 @@ pub(crate) fn show(call: &Call) -> Reply {
         would: reasons::would_change(knowledge, v, &person),
         watch_for: reasons::watch_for(knowledge, v, &person),
         care: care(knowledge, v, &person),
-        full: false,
         version: knowledge.version.clone(),
         v: v.clone(),
         reasons,
@@ -289,7 +289,8 @@ fn map(call: &Call, person: &Person) -> Map {
         .map(|place| (ceiling(knowledge, &taken, place, &home), ceiling(knowledge, &taken, place, &care)))
         .collect();
     let of = |place: PlaceId| all.get(usize::from(place.0)).copied();
-    let views = call.house.figure.allowed(v, |place| of(place).map_or((0, 0), |(home, care)| (home.pressure, care.pressure)));
+    let views =
+        call.house.figure.allowed(v, |place| of(place).map_or((0, 0), |(home, care)| (home.pressure, care.pressure)));
     let back = back(knowledge);
     let mut rows: Vec<(PlaceSet, Ceiling, Ceiling)> = Vec::new();
     let mut rest: Vec<(PlaceSet, Ceiling, Ceiling)> = Vec::new();

@@ -187,7 +187,8 @@ fn enter(call: &Call, door: Option<&str>) -> Reply {
         Err(reply) => return reply,
     };
     let mut drafts = Vec::new();
-    if let Some(country) = call.visit.country.as_deref().filter(|code| person.record.country.as_deref() != Some(*code)) {
+    if let Some(country) = call.visit.country.as_deref().filter(|code| person.record.country.as_deref() != Some(*code))
+    {
         drafts.push(record::country(country));
     }
     if let Some(door) = door.filter(|door| person.record.door.as_deref() != Some(*door)) {
@@ -242,9 +243,8 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
         CreateError::Store(StoreError::Full) => Trouble::new("who", v.t("trouble-full")),
         _ => Trouble::new("who", v.t("trouble-store")),
     });
-    let opened = made.and_then(|id| {
-        store.unlock(id, pin, call.now.at).map_err(|_| Trouble::new("who", v.t("trouble-store")))
-    });
+    let opened =
+        made.and_then(|id| store.unlock(id, pin, call.now.at).map_err(|_| Trouble::new("who", v.t("trouble-store"))));
     match opened {
         Ok(key) => Some(Open { key, name: name.to_owned(), proxy }),
         Err(trouble) => {

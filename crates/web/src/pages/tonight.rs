@@ -196,7 +196,9 @@ fn refuse(call: &Call, person: &Person, text: String, open: bool) -> Reply {
 
 /// Shows what it is, and asks who gives it.
 pub(crate) fn show(call: &Call) -> Reply {
-    call.person().and_then(|(_, person)| page(call, &person, Vec::new())).map_or_else(|reply| reply, |page| Reply::ok(&page))
+    call.person()
+        .and_then(|(_, person)| page(call, &person, Vec::new()))
+        .map_or_else(|reply| reply, |page| Reply::ok(&page))
 }
 
 fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Reply> {
@@ -274,9 +276,8 @@ pub(crate) fn start(call: &Call) -> Reply {
     let knowledge = call.knowledge();
     let asked = read_asked(call, false);
     let mut troubles = asked.as_ref().err().cloned().unwrap_or_default();
-    let chosen = givers(call, &person, &cleared)
-        .into_iter()
-        .find(|(_, id, _)| call.form.get("giver") == Some(id.as_str()));
+    let chosen =
+        givers(call, &person, &cleared).into_iter().find(|(_, id, _)| call.form.get("giver") == Some(id.as_str()));
     if chosen.is_none() {
         troubles.insert(0, Trouble::new("giver", call.voice.t("form-giver")));
     }
@@ -287,7 +288,8 @@ pub(crate) fn start(call: &Call) -> Reply {
         knowledge.terms.positions.iter().zip(0u8..).find(|(term, _)| term.id == id).map(|(_, index)| index)
     });
     let wish = Wish { giver: index, position: wished, focus: None };
-    let position = compose(knowledge, &cleared, &person.sheet, person.id, wish).map_or(first.position, |it| it.position);
+    let position =
+        compose(knowledge, &cleared, &person.sheet, person.id, wish).map_or(first.position, |it| it.position);
     let position = knowledge.terms.positions.get(usize::from(position)).map_or("", |term| term.id.as_str());
     match call.write(open, &person, vec![record::session_started(&giver, position, asked)]) {
         Ok(_) => Reply::to("/tonight/steps"),

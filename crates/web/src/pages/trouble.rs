@@ -61,9 +61,7 @@ pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
         NotWritten::Store | NotWritten::Conflict => {
             (StatusCode::SERVICE_UNAVAILABLE, "trouble-store-title", call.voice.t("trouble-store"))
         }
-        NotWritten::Broken => {
-            (StatusCode::SERVICE_UNAVAILABLE, "trouble-broken-title", call.voice.t("trouble-broken"))
-        }
+        NotWritten::Broken => (StatusCode::SERVICE_UNAVAILABLE, "trouble-broken-title", call.voice.t("trouble-broken")),
         NotWritten::Large => (
             StatusCode::PAYLOAD_TOO_LARGE,
             "trouble-large-title",

@@ -122,10 +122,8 @@ impl Typed {
     }
 
     fn trouble(&mut self, voice: &Voice, question: &Question, short: String) {
-        let text = voice.with(
-            "form-summary",
-            &[("question", voice.k(&question.short).into()), ("problem", short.clone().into())],
-        );
+        let text = voice
+            .with("form-summary", &[("question", voice.k(&question.short).into()), ("problem", short.clone().into())]);
         self.troubles.push(Trouble { field: format!("f-{}", question.id), text, short });
     }
 

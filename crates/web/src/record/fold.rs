@@ -127,17 +127,26 @@ impl Record {
         let on = day_of(event);
         let proxy = matches!(event.who, Who::Proxy { .. });
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
-        let score = |name: &str| {
-            event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok())
-        };
+        let score =
+            |name: &str| event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok());
         let what = match (event.kind.as_str(), event.version) {
             (kinds::ANSWERS, 1) => self.take_answers(knowledge, event, on, proxy),
             (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on),
             (kinds::DECISION, 1) => self.take_decision(event, on),
             (kinds::STARTED, 1) => {
-                if let (Some(giver), Some(position), Some(before)) = (text("giver"), text("position"), score("before")) {
+                if let (Some(giver), Some(position), Some(before)) = (text("giver"), text("position"), score("before"))
+                {
                     let at = event.at;
-                    self.sessions.push(Begun { at, giver, position, before, after: None, sign: false, over: false, on });
+                    self.sessions.push(Begun {
+                        at,
+                        giver,
+                        position,
+                        before,
+                        after: None,
+                        sign: false,
+                        over: false,
+                        on,
+                    });
                 }
                 What::Started
             }
@@ -227,8 +236,7 @@ impl Record {
     }
 
     fn take_decision(&mut self, event: &Event, on: Day) -> What {
-        let Some(disposition) =
-            event.payload.get("disposition").and_then(Value::as_str).and_then(Disposition::from_id)
+        let Some(disposition) = event.payload.get("disposition").and_then(Value::as_str).and_then(Disposition::from_id)
         else {
             return What::Other;
         };

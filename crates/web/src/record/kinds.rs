@@ -40,7 +40,8 @@ pub(crate) fn answers(
         .collect();
     let said: Map<String, Value> =
         texts.iter().filter_map(|(id, text)| Some((name(*id)?, Value::from(text.as_str())))).collect();
-    let mut payload = Map::from_iter([("page".to_owned(), Value::from(page)), ("answers".to_owned(), Value::from(all))]);
+    let mut payload =
+        Map::from_iter([("page".to_owned(), Value::from(page)), ("answers".to_owned(), Value::from(all))]);
     if !said.is_empty() {
         payload.insert("texts".to_owned(), Value::from(said));
     }
@@ -166,10 +167,7 @@ pub(crate) const SIGNS: &str = "signs-after";
 /// A session has begun.
 pub(crate) fn session_started(giver: &str, position: &str, said: Map<String, Value>) -> Draft {
     let before = said.get(BEFORE).cloned().unwrap_or(Value::Null);
-    Draft {
-        kind: STARTED,
-        payload: json!({ "giver": giver, "position": position, "before": before, "said": said }),
-    }
+    Draft { kind: STARTED, payload: json!({ "giver": giver, "position": position, "before": before, "said": said }) }
 }
 
 /// A session was stopped, at this step counted from 1 (0 where it is not known).

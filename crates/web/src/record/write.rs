@@ -93,10 +93,8 @@ impl Person {
         proxy: Option<&Proxy>,
         drafts: Vec<Draft>,
     ) -> Result<Self, NotWritten> {
-        let who = proxy.map_or(Who::Self_, |proxy| Who::Proxy {
-            name: proxy.name.clone(),
-            relation: proxy.relation.clone(),
-        });
+        let who =
+            proxy.map_or(Who::Self_, |proxy| Who::Proxy { name: proxy.name.clone(), relation: proxy.relation.clone() });
         let mut record = self.record.clone();
         let mut events: Vec<NewEvent> = Vec::new();
         let mut add = |record: &mut Record, draft: Draft, who: Who| {

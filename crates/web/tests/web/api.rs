@@ -1,12 +1,10 @@
 //! The HTTP API: every bad input with its message, and a description that is true.
 
-mod common;
-
+use crate::common::{Browser, Home, Page, knowledge};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use common::{Browser, Home, Page, knowledge};
 use serde_json::{Value, json};
 
 async fn send(browser: &mut Browser, kind: &str, body: impl Into<Body>) -> Page {
@@ -24,7 +22,7 @@ async fn assess(browser: &mut Browser, value: &Value) -> (StatusCode, Value) {
 }
 
 fn openapi() -> Value {
-    serde_json::from_str(include_str!("../api/openapi.json")).unwrap()
+    serde_json::from_str(include_str!("../../api/openapi.json")).unwrap()
 }
 
 /// What does not fit the schema, in words; the part of JSON Schema that the description uses.
@@ -63,7 +61,7 @@ fn misfit(schema: &Value, value: &Value, at: &str) -> Option<String> {
     if let (Some(items), Some(list)) = (schema.get("items"), value.as_array()) {
         return list.iter().enumerate().find_map(|(index, item)| misfit(items, item, &format!("{at}[{index}]")));
     }
-    let Some(fields) = value.as_object() else { return None };
+    let fields = value.as_object()?;
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         if !fields.contains_key(name.as_str().unwrap()) {
             return Some(format!("{at}: {name} is missing"));
@@ -102,7 +100,8 @@ async fn an_assessment_is_as_it_is_described() {
         assert_eq!(status, StatusCode::OK, "{value}");
         fits("Assessment", &value);
     }
-    let (_, value) = assess(&mut browser, &json!({ "answers": { "saddle_numbness": "yes", "ces_old_assessed": "no" } })).await;
+    let (_, value) =
+        assess(&mut browser, &json!({ "answers": { "saddle_numbness": "yes", "ces_old_assessed": "no" } })).await;
     assert_eq!(value["disposition"], "emergency");
     assert_eq!(value["at_least"], "emergency");
 }
@@ -121,10 +120,21 @@ async fn every_problem_is_told_at_once() {
     fits("Problem", &value);
     let problems = value["problems"].as_array().unwrap();
     let paths: Vec<&str> = problems.iter().map(|problem| problem["path"].as_str().unwrap()).collect();
-    for path in ["today", "answers.fevr", "answers.age", "answers.fever", "answers.cannot_lift_arm", "pain[0].side", "pain[0].intensity"] {
+    for path in [
+        "today",
+        "answers.fevr",
+        "answers.age",
+        "answers.fever",
+        "answers.cannot_lift_arm",
+        "pain[0].side",
+        "pain[0].intensity",
+    ] {
         assert!(paths.contains(&path), "{path} in {paths:?}");
     }
-    assert!(problems.iter().any(|problem| problem["say"].as_str().unwrap().contains("Did you mean “fever”?")), "{value}");
+    assert!(
+        problems.iter().any(|problem| problem["say"].as_str().unwrap().contains("Did you mean “fever”?")),
+        "{value}"
+    );
     assert!(problems.iter().all(|problem| !problem["say"].as_str().unwrap().contains('«')));
 }
 

@@ -1,5 +1,4 @@
 //! A household with a browser: the router called directly, cookies and tokens kept.
-#![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "each test file uses its own part of this")]
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -16,24 +15,26 @@ use supple_web::{App, router};
 use supple_words::Words;
 use tower::ServiceExt;
 
-pub fn knowledge() -> Arc<Knowledge> {
+pub(crate) fn knowledge() -> Arc<Knowledge> {
     static KNOWLEDGE: OnceLock<Arc<Knowledge>> = OnceLock::new();
-    Arc::clone(KNOWLEDGE.get_or_init(|| Arc::new(supple_knowledge::embedded().unwrap_or_else(|errors| panic!("{errors}")))))
+    Arc::clone(
+        KNOWLEDGE.get_or_init(|| Arc::new(supple_knowledge::embedded().unwrap_or_else(|errors| panic!("{errors}")))),
+    )
 }
 
 /// The program with a database of its own and a clock that can be moved.
-pub struct Home {
-    pub router: Router,
-    pub days: Arc<AtomicI64>,
+pub(crate) struct Home {
+    pub(crate) router: Router,
+    pub(crate) days: Arc<AtomicI64>,
     _dir: tempfile::TempDir,
 }
 
 impl Home {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with("en", None)
     }
 
-    pub fn with(lang: &str, max_pages: Option<u32>) -> Self {
+    pub(crate) fn with(lang: &str, max_pages: Option<u32>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let options = Options { pin_cost: PinCost::for_tests(), max_pages, ..Options::default() };
         let store = Store::open_with(&dir.path().join("home.sqlite"), MasterKey::from_bytes([7; 32]), options).unwrap();
@@ -53,35 +54,35 @@ impl Home {
         Self { router: router(app), days, _dir: dir }
     }
 
-    pub fn later(&self, days: i64) {
+    pub(crate) fn later(&self, days: i64) {
         self.days.fetch_add(days, Ordering::Relaxed);
     }
 
-    pub fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookie: None, page: Page::default() }
     }
 }
 
 /// What came back.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
-    pub path: String,
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub html: String,
+pub(crate) struct Page {
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) html: String,
 }
 
 impl Page {
-    pub fn csrf(&self) -> String {
+    pub(crate) fn csrf(&self) -> String {
         value_of(&self.html, "csrf").unwrap_or_default()
     }
 
-    pub fn seq(&self) -> String {
+    pub(crate) fn seq(&self) -> String {
         value_of(&self.html, "seq").unwrap_or_default()
     }
 
     /// The ids of the questions that are shown.
-    pub fn questions(&self) -> Vec<String> {
+    pub(crate) fn questions(&self) -> Vec<String> {
         self.html
             .split("name=\"q\" value=\"")
             .skip(1)
@@ -89,32 +90,32 @@ impl Page {
             .collect()
     }
 
-    pub fn says(&self, text: &str) -> bool {
+    pub(crate) fn says(&self, text: &str) -> bool {
         self.html.contains(text)
     }
 }
 
-pub fn value_of(html: &str, name: &str) -> Option<String> {
+pub(crate) fn value_of(html: &str, name: &str) -> Option<String> {
     let rest = html.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
     rest.split_once('"').map(|(value, _)| value.to_owned())
 }
 
-pub type Fields = Vec<(String, String)>;
+pub(crate) type Fields = Vec<(String, String)>;
 
-pub fn fields(pairs: &[(&str, &str)]) -> Fields {
+pub(crate) fn fields(pairs: &[(&str, &str)]) -> Fields {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 /// A browser: it keeps the cookie and the last page, and follows redirects.
 #[derive(Clone)]
-pub struct Browser {
-    pub router: Router,
-    pub cookie: Option<String>,
-    pub page: Page,
+pub(crate) struct Browser {
+    pub(crate) router: Router,
+    pub(crate) cookie: Option<String>,
+    pub(crate) page: Page,
 }
 
 impl Browser {
-    pub async fn raw(&mut self, request: Request<Body>) -> Page {
+    pub(crate) async fn raw(&mut self, request: Request<Body>) -> Page {
         let path = request.uri().to_string();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
@@ -134,7 +135,7 @@ impl Browser {
     }
 
     /// Goes to a page and on through redirects.
-    pub async fn get(&mut self, path: &str) -> Page {
+    pub(crate) async fn get(&mut self, path: &str) -> Page {
         let mut path = path.to_owned();
         for _ in 0..8 {
             let request = self.request("GET", &path).body(Body::empty()).unwrap();
@@ -151,7 +152,7 @@ impl Browser {
     }
 
     /// Sends a form as it is, without following.
-    pub async fn send(&mut self, path: &str, form: &Fields) -> Page {
+    pub(crate) async fn send(&mut self, path: &str, form: &Fields) -> Page {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let request = self
             .request("POST", path)
@@ -164,7 +165,7 @@ impl Browser {
     }
 
     /// Sends a form of the present page and goes on through redirects.
-    pub async fn post(&mut self, path: &str, form: &Fields) -> Page {
+    pub(crate) async fn post(&mut self, path: &str, form: &Fields) -> Page {
         let mut form = form.clone();
         form.push(("csrf".to_owned(), self.page.csrf()));
         form.push(("seq".to_owned(), self.page.seq()));
@@ -179,20 +180,20 @@ impl Browser {
     }
 
     /// Begins a record and goes through a door.
-    pub async fn begin(&mut self, name: &str, door: &str) -> Page {
+    pub(crate) async fn begin(&mut self, name: &str, door: &str) -> Page {
         self.get("/").await;
         self.post("/start", &fields(&[("who", "new"), ("name", name), ("door", door)])).await
     }
 
     /// Opens the first record of the household again, as after a night.
-    pub async fn reopen(&mut self) -> Page {
+    pub(crate) async fn reopen(&mut self) -> Page {
         let first = self.get("/").await;
         let who = value_of(&first.html, "who").unwrap();
         self.post("/start", &fields(&[("who", &who)])).await
     }
 
     /// Marks places with intensities and confirms the map.
-    pub async fn hurts(&mut self, places: &[(&str, &str)]) -> Page {
+    pub(crate) async fn hurts(&mut self, places: &[(&str, &str)]) -> Page {
         let mut form: Fields = places.iter().map(|(place, _)| ("at".to_owned(), (*place).to_owned())).collect();
         form.push(("map".to_owned(), if places.is_empty() { "nothing" } else { "places" }.to_owned()));
         let page = self.post("/map", &form).await;
@@ -208,7 +209,7 @@ impl Browser {
     }
 
     /// Answers page by page as a healthy person, but for what is said otherwise, until no question is left.
-    pub async fn answer(&mut self, otherwise: &[(&str, &str)]) -> Page {
+    pub(crate) async fn answer(&mut self, otherwise: &[(&str, &str)]) -> Page {
         let otherwise: BTreeMap<&str, &str> = otherwise.iter().copied().collect();
         for _ in 0..40 {
             let path = self.page.path.split('?').next().unwrap().to_owned();
@@ -227,7 +228,7 @@ impl Browser {
     }
 
     /// The form of the present page as a healthy person fills it.
-    pub fn healthy(&self, otherwise: &BTreeMap<&str, &str>) -> Fields {
+    pub(crate) fn healthy(&self, otherwise: &BTreeMap<&str, &str>) -> Fields {
         let knowledge = knowledge();
         let mut form = Fields::new();
         for id in self.page.questions() {
@@ -251,7 +252,7 @@ impl Browser {
 }
 
 /// Somebody who is through with the interview.
-pub async fn finished(home: &Home, name: &str, otherwise: &[(&str, &str)]) -> Browser {
+pub(crate) async fn finished(home: &Home, name: &str, otherwise: &[(&str, &str)]) -> Browser {
     let mut browser = home.browser();
     browser.begin(name, "d1").await;
     browser.answer(otherwise).await;
@@ -266,7 +267,7 @@ fn silent(tag: &str) -> bool {
 
 /// What a person reads or hears on a page: texts and the attributes that are read out. Without what was typed, and
 /// without codes and names of sources.
-pub fn texts(html: &str) -> Vec<String> {
+pub(crate) fn texts(html: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut skipping: Option<(String, usize)> = None;
     for piece in html.split('<').skip(1) {
@@ -286,7 +287,9 @@ pub fn texts(html: &str) -> Vec<String> {
             skipping = Some((name, 1));
             continue;
         }
-        for attribute in ["aria-label", "title", "alt", "placeholder", "data-label", "data-keys", "data-of", "data-cue", "data-n"] {
+        for attribute in
+            ["aria-label", "title", "alt", "placeholder", "data-label", "data-keys", "data-of", "data-cue", "data-n"]
+        {
             if let Some(rest) = tag.split(&format!(" {attribute}=\"")).nth(1) {
                 texts.push(rest.split('"').next().unwrap_or_default().to_owned());
             }
@@ -299,6 +302,6 @@ pub fn texts(html: &str) -> Vec<String> {
 }
 
 /// The texts of a page in one line.
-pub fn text_of(html: &str) -> String {
+pub(crate) fn text_of(html: &str) -> String {
     texts(html).join(" | ")
 }

@@ -1,11 +1,9 @@
 //! No sentence slips past the language files.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use common::{Browser, Home, Page, fields, texts};
+use crate::common::{Browser, Home, Page, fields, texts};
 use supple_words::{PSEUDO, Words};
 
 /// A text of the pseudo-language has no plain letter; numbers and marks are the same in all languages.
@@ -31,8 +29,23 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
 }
 
 const ALL: [&str; 17] = [
-    "/", "/map", "/map/pain", "/check", "/result", "/why", "/always", "/care", "/emergency", "/crisis", "/agreement",
-    "/tonight", "/again", "/record", "/doctor", "/giving", "/nowhere",
+    "/",
+    "/map",
+    "/map/pain",
+    "/check",
+    "/result",
+    "/why",
+    "/always",
+    "/care",
+    "/emergency",
+    "/crisis",
+    "/agreement",
+    "/tonight",
+    "/again",
+    "/record",
+    "/doctor",
+    "/giving",
+    "/nowhere",
 ];
 
 #[tokio::test]
@@ -81,7 +94,9 @@ async fn problems_and_troubles_are_in_the_language_files_too() {
     browser.get("/tonight").await;
     let page = browser.post("/tonight", &fields(&[])).await;
     spoken(&page);
-    let page = browser.post("/tonight", &fields(&[("giver", "partner"), ("s-pain-before", "6"), ("s-tension-before", "5")])).await;
+    let page = browser
+        .post("/tonight", &fields(&[("giver", "partner"), ("s-pain-before", "6"), ("s-tension-before", "5")]))
+        .await;
     spoken(&page);
     let page = browser.post("/tonight/stop", &fields(&[])).await;
     spoken(&page);

@@ -1,9 +1,7 @@
 //! Forms: nothing preselected, every problem at once, nothing entered lost, whatever happens in between.
 
-mod common;
-
+use crate::common::{Browser, Fields, Home, fields, finished, text_of};
 use axum::http::StatusCode;
-use common::{Browser, Fields, Home, fields, finished, text_of};
 
 async fn at_chest(home: &Home) -> Browser {
     let mut browser = home.browser();
@@ -44,7 +42,8 @@ async fn every_problem_is_named_at_once_and_nothing_is_lost() {
         assert!(page.says("href=\"#f-age\"") && page.says("href=\"#f-sex\""));
         assert!(page.says(&format!("name=\"a-age\" value=\"{typed}\"")), "{typed} is still there");
     }
-    let page = browser.post("/ask/you", &fields(&[("q", "age"), ("q", "sex"), ("a-age", "17"), ("a-sex", "robot")])).await;
+    let page =
+        browser.post("/ask/you", &fields(&[("q", "age"), ("q", "sex"), ("a-age", "17"), ("a-sex", "robot")])).await;
     assert!(page.says("There is one thing to look at") && page.says("Choose one of the answers shown"));
     assert!(page.says("name=\"a-age\" value=\"17\""));
 }
@@ -75,7 +74,7 @@ async fn no_to_all_leaves_what_was_chosen_and_never_answers_a_relief() {
         .questions()
         .into_iter()
         .filter(|id| {
-            let knowledge = common::knowledge();
+            let knowledge = crate::common::knowledge();
             let question = knowledge.question(knowledge.question_id(id).unwrap()).unwrap();
             question.polarity == supple_care::question::Polarity::Relief
         })
@@ -143,7 +142,7 @@ async fn a_lost_visit_keeps_what_was_typed() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("What you typed is kept in this page") && page.says("a-leg_swollen=unknown"));
     let ada = page.html.split("name=\"who\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let kept = common::value_of(&page.html, "kept").unwrap().replace("&#38;", "&");
+    let kept = crate::common::value_of(&page.html, "kept").unwrap().replace("&#38;", "&");
     let form = [("who", ada.as_str()), ("door", "d1"), ("kept-path", "/ask/chest"), ("kept", kept.as_str())];
     let again = browser.post("/start", &fields(&form)).await;
     assert!(again.says("Your answers are still here") && again.says("name=\"a-leg_swollen\" value=\"unknown\""));
@@ -187,7 +186,10 @@ async fn a_form_that_is_too_large_or_no_text_is_refused_with_a_sentence() {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("The form could not be read"));
     let page = browser.get("/map").await;
-    let page = { browser.page = page; browser.post("/map", &fields(&[("map", "places"), ("at", "third-arm")])).await };
+    let page = {
+        browser.page = page;
+        browser.post("/map", &fields(&[("map", "places"), ("at", "third-arm")])).await
+    };
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -237,12 +239,27 @@ async fn an_agreement_lifts_what_it_may_and_holds_its_limits() {
     let result = browser.get("/result").await;
     assert!(result.says("Record a clinician’s agreement"), "{}", text_of(&result.html));
     browser.get("/agreement").await;
-    let bad = [("by", ""), ("profession", "surgeon"), ("from", "2026-12-01"), ("until", "2026-11-01"), ("pressure", "9"), ("minutes", "999")];
+    let bad = [
+        ("by", ""),
+        ("profession", "surgeon"),
+        ("from", "2026-12-01"),
+        ("until", "2026-11-01"),
+        ("pressure", "9"),
+        ("minutes", "999"),
+    ];
     let page = browser.post("/agreement", &fields(&bad)).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("There are 5 things to look at"), "{}", text_of(&page.html));
     assert!(page.says("cannot lie in the future") && page.says("value=\"surgeon\"") && page.says("value=\"999\""));
-    let good = [("by", "Noor"), ("profession", "neurologist"), ("from", "2026-11-20"), ("until", "2026-12-20"), ("pressure", "2"), ("minutes", "15"), ("words", "not on the neck")];
+    let good = [
+        ("by", "Noor"),
+        ("profession", "neurologist"),
+        ("from", "2026-11-20"),
+        ("until", "2026-12-20"),
+        ("pressure", "2"),
+        ("minutes", "15"),
+        ("words", "not on the neck"),
+    ];
     browser.post("/agreement", &fields(&good)).await;
     browser.answer(&[]).await;
     let result = browser.get("/result").await;
@@ -300,7 +317,14 @@ async fn what_a_proxy_says_about_feelings_waits_for_the_person() {
     let page = browser.post("/start", &nameless).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("Enter your own name"));
-    let form = fields(&[("who", "new"), ("name", "Mum"), ("proxy", "yes"), ("proxy-name", "Lea"), ("relation", "daughter"), ("door", "d1")]);
+    let form = fields(&[
+        ("who", "new"),
+        ("name", "Mum"),
+        ("proxy", "yes"),
+        ("proxy-name", "Lea"),
+        ("relation", "daughter"),
+        ("door", "d1"),
+    ]);
     browser.post("/start", &form).await;
     assert!(browser.get("/record").await.says("answered by somebody else"));
     browser.get("/next").await;

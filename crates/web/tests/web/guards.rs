@@ -1,12 +1,10 @@
 //! What keeps other sites, other machines and other people out.
 
-mod common;
-
+use crate::common::{Home, fields, finished, text_of};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use common::{Home, fields, finished, text_of};
 
 #[tokio::test]
 async fn only_this_computers_names_are_answered() {
@@ -35,7 +33,9 @@ async fn a_form_needs_its_token_and_our_own_page() {
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.says("name=\"map\" value=\"nothing\""), "what was typed is kept");
     let body = format!("map=nothing&csrf={}", browser.page.csrf());
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "http://evil.example")] {
+    for (name, value) in
+        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "http://evil.example")]
+    {
         let request = Request::post("/map")
             .header("host", "localhost:8080")
             .header("cookie", browser.cookie.clone().unwrap())
@@ -80,7 +80,8 @@ async fn a_pin_keeps_the_household_out() {
     let home = Home::new();
     let mut browser = home.browser();
     browser.get("/").await;
-    let short = browser.post("/start", &fields(&[("who", "new"), ("name", "Ada"), ("pin-new", "12"), ("door", "d1")])).await;
+    let short =
+        browser.post("/start", &fields(&[("who", "new"), ("name", "Ada"), ("pin-new", "12"), ("door", "d1")])).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(short.says("At least 4 characters") && short.says("value=\"Ada\""));
     browser.post("/start", &fields(&[("who", "new"), ("name", "Ada"), ("pin-new", "1234"), ("door", "d1")])).await;

@@ -1,0 +1,14 @@
+//! The pages and the API from outside: the router called directly, as a browser or a program would.
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod api;
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod guards;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod sentences;
