@@ -116,7 +116,7 @@ pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Requ
     }
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
-        problems.push(unknown_word(name, name, codes::FIELD, codes::FIELD, FIELDS));
+        problems.push(unknown_word(name, name, codes::FIELD, codes::FIELD_NEAR, FIELDS));
     }
     let today = map.get("today").map_or(now, |value| take(date(value, "today", None), now, &mut problems));
     let mut sheet = Sheet::new(today);
@@ -313,7 +313,7 @@ pub fn read_clearance(knowledge: &Knowledge, value: &Value, path: &str, today: D
     let at = |name: &str| format!("{path}.{name}");
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !CLEARANCE_FIELDS.contains(&name.as_str())) {
-        problems.push(unknown_word(&at(name), name, codes::FIELD, codes::FIELD, CLEARANCE_FIELDS));
+        problems.push(unknown_word(&at(name), name, codes::FIELD, codes::FIELD_NEAR, CLEARANCE_FIELDS));
     }
     let mut text = |name: &'static str, needed: bool| match map.get(name) {
         Some(Value::String(text)) if !text.trim().is_empty() && text.chars().count() <= LONGEST_TEXT => text.clone(),

@@ -41,7 +41,7 @@ pub fn read_mark(knowledge: &Knowledge, entry: &Value, path: &str, today: Day) -
     let Value::Object(map) = entry else { return Err(vec![Problem::plain(path, codes::OBJECT)]) };
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
-        problems.push(unknown_word(&format!("{path}.{name}"), name, codes::FIELD, codes::FIELD, FIELDS));
+        problems.push(unknown_word(&format!("{path}.{name}"), name, codes::FIELD, codes::FIELD_NEAR, FIELDS));
     }
     let places = ok(site(knowledge, map, path), &mut problems).unwrap_or_default();
     let intensity = ok(intensity(map, path), &mut problems);

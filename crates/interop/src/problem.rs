@@ -31,8 +31,10 @@ pub mod codes {
     pub const DEPTH: &str = "depth";
     /// The input is not an object of named fields.
     pub const OBJECT: &str = "object";
-    /// A field that is not known: `name`, `nearest`.
+    /// A field that is not known: `name`.
     pub const FIELD: &str = "field";
+    /// A field that is not known, with the nearest one: `name`, `nearest`.
+    pub const FIELD_NEAR: &str = "field-near";
     /// A question that is not known: `name`.
     pub const QUESTION: &str = "question";
     /// A question that is not known, with the nearest one: `name`, `nearest`.
@@ -79,12 +81,13 @@ pub mod codes {
     pub const TWICE: &str = "twice";
 
     /// All codes.
-    pub const ALL: [&str; 27] = [
+    pub const ALL: [&str; 28] = [
         SYNTAX,
         UTF8,
         DEPTH,
         OBJECT,
         FIELD,
+        FIELD_NEAR,
         QUESTION,
         QUESTION_NEAR,
         YES_NO,

@@ -207,3 +207,41 @@ impl Told<'_> {
 pub(crate) fn owned(list: &[&str]) -> Vec<String> {
     list.iter().map(|word| (*word).to_owned()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::text;
+    use crate::speech::Speech;
+    use supple_care::Day;
+    use supple_interop::{answers, assessment::assess};
+    use supple_words::{PSEUDO, Words};
+
+    #[test]
+    fn in_the_pseudo_language_no_plain_sentence_is_left() {
+        let (words, knowledge) = (Words::load(PSEUDO).unwrap(), supple_knowledge::embedded().unwrap());
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+        let mut seen = 0;
+        for entry in fs::read_dir(examples).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "json") {
+                continue;
+            }
+            let mut request = answers::read_json(&knowledge, &fs::read(&path).unwrap(), Day(20_778)).unwrap();
+            // What a clinician wrote is shown as it was written.
+            for given in &mut request.sheet.clearances {
+                given.by.clear();
+                given.words.clear();
+            }
+            let text =
+                text(Speech { words: &words, knowledge: &knowledge }, &request, &assess(&knowledge, &request), None);
+            let plain = text.lines().filter(|line| !line.contains(&knowledge.version));
+            let slipped: Vec<&str> =
+                plain.filter(|line| line.chars().any(|letter| letter.is_ascii_lowercase())).collect();
+            assert!(slipped.is_empty(), "{}: {slipped:#?}", path.display());
+            seen += 1;
+        }
+        assert!(seen >= 12);
+    }
+}

@@ -21,9 +21,8 @@ impl std::error::Error for BadInput {}
 
 /// The sentence of one problem.
 pub(crate) fn sentence(words: &Words, problem: &Problem) -> String {
-    // "none" stands for a word that is not there: the language files cannot ask for an empty one.
-    let text = |value: &String| Arg::from(if value.is_empty() { "none".to_owned() } else { printable(value) });
-    let args: Vec<(&str, Arg<'_>)> = problem.args.iter().map(|(name, value)| (*name, text(value))).collect();
+    let args: Vec<(&str, Arg<'_>)> =
+        problem.args.iter().map(|(name, value)| (*name, Arg::from(printable(value)))).collect();
     words.get(&format!("problem-{}", problem.code), &args)
 }
 
@@ -47,4 +46,18 @@ pub(crate) fn problems(words: &Words, file: &str, problems: &[Problem]) -> BadIn
 pub(crate) fn file(words: &Words, key: &str, path: &Path, error: &std::io::Error) -> BadInput {
     let (file, why) = (path.display().to_string(), error.to_string());
     BadInput(words.get(key, &[("file", file.into()), ("why", why.into())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use supple_interop::codes;
+    use supple_words::Words;
+
+    #[test]
+    fn every_problem_has_its_sentence() {
+        let words = Words::load("en").unwrap();
+        for code in codes::ALL {
+            assert!(words.has(&format!("problem-{code}")), "{code}");
+        }
+    }
 }

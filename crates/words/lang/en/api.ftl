@@ -15,6 +15,7 @@ problem-utf8 = The text is not valid UTF-8.
 problem-depth = The input is nested too deeply.
 problem-object = Expected an object with named fields.
 problem-field = There is no field “{ $name }”.
+problem-field-near = There is no field “{ $name }”. Did you mean “{ $nearest }”?
 problem-question = There is no question “{ $name }”.
 problem-question-near = There is no question “{ $name }”. Did you mean “{ $nearest }”?
 problem-yes-no = Expected “yes”, “no” or “unknown”.
