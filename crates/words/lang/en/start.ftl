@@ -47,7 +47,7 @@ country-now = Numbers for
 
 notices-title = What Supple is, and is not
 notice-reviewed = No clinician has signed off these rules yet. Each one names where it comes from.
-notice-device = Supple is not a medical device. It finds no illness and rules none out.
+notice-device = Supple makes no claim to be a medical device. It finds no illness and rules none out.
 notice-evidence = Massage may ease back pain for a while. The evidence is modest.
 notice-doctor = Answers can miss something. If you feel that something is wrong, get help, whatever this program says.
 notice-local = Your answers stay on this computer. Nothing is sent anywhere.
