@@ -2,30 +2,28 @@
 
 mod reference;
 
-use std::collections::BTreeSet;
-
 use reference::vocabulary::{CHOICES, NUMBERS, RELIEFS, RISKS, WHERE};
-use reference::{Ans, Level, Person, Touch, Verdict, ceiling, screen};
+use reference::{Ans, Level, Person, Places, Touch, Verdict, ceiling, places, screen};
 
 /// Somebody who has answered every question with what is least risky.
 fn well(age: i32, sex: &str) -> Person {
     let mut person = Person::default();
     for id in RISKS.iter().chain(RELIEFS) {
-        person.answers.insert((*id).to_owned(), Ans::No);
+        person.answers.insert(id, Ans::No);
     }
     for (id, options) in CHOICES {
-        let least = options.first().map_or(Ans::NotAsked, |least| Ans::Choice((*least).to_owned()));
-        person.answers.insert((*id).to_owned(), least);
+        let least = if options.is_empty() { Ans::NotAsked } else { Ans::Choice(0) };
+        person.answers.insert(id, least);
     }
     person.pain.confirmed = true;
-    person.with("age", Ans::Number(age)).with("sex", Ans::Choice(sex.to_owned()))
+    person.with("age", Ans::Number(age)).choice("sex", sex)
 }
 
 impl Person {
     fn with(mut self, id: &str, answer: Ans) -> Self {
         let known = RISKS.iter().chain(RELIEFS).chain(WHERE).chain(NUMBERS).any(|known| *known == id);
         assert!(known || CHOICES.iter().any(|(known, _)| *known == id), "no question `{id}`");
-        self.answers.insert(id.to_owned(), answer);
+        self.answers.insert(id, answer);
         self
     }
 
@@ -38,26 +36,27 @@ impl Person {
     }
 
     fn choice(self, id: &str, option: &str) -> Self {
-        self.with(id, Ans::Choice(option.to_owned()))
+        let (_, options) = CHOICES.iter().find(|(known, _)| *known == id).expect("a choice");
+        let rank = options.iter().position(|known| *known == option).expect("an option");
+        self.with(id, Ans::Choice(rank))
     }
 
-    fn places(self, id: &str, places: &[&str]) -> Self {
-        let places = places.iter().map(|place| (*place).to_owned()).collect();
-        self.with(id, Ans::Places(places))
+    fn places(self, id: &str, names: &[&str]) -> Self {
+        self.with(id, Ans::Places(places(names)))
     }
 
-    fn hurts(mut self, strength: u8, places: &[&str]) -> Self {
-        for place in places {
-            self.pain.marks.push(((*place).to_owned(), Some(strength), false, BTreeSet::new()));
+    fn hurts(mut self, strength: u8, names: &[&str]) -> Self {
+        for place in names {
+            self.pain.marks.push((places(&[place]), Some(strength), false, Places::default()));
         }
         self
     }
 }
 
 /// Bare hands stroking, lying face down.
-fn hands<'a>(place: &'a str, giver: &'a str) -> Touch<'a> {
+fn hands<'a>(place: &str, giver: &'a str) -> Touch<'a> {
     Touch {
-        place,
+        place: places(&[place]),
         technique: "stroking",
         applicator: "flat-hand",
         giver,
@@ -188,8 +187,9 @@ fn a26_nut_allergy_and_eczema() {
     let verdict = screen(&person);
     level(&verdict, Level::Modified);
     assert_eq!(ceiling(&verdict, &hands("low-back-right", "therapist")), 0);
-    assert_eq!(ceiling(&verdict, &hands("low-back-left", "therapist")), 4);
-    let oiled = Touch { product: "nut-oil", ..hands("low-back-left", "therapist") };
+    assert_eq!(ceiling(&verdict, &hands("low-back-left", "therapist")), 0, "within a hand's width");
+    assert_eq!(ceiling(&verdict, &hands("mid-back-left", "therapist")), 4);
+    let oiled = Touch { product: "nut-oil", ..hands("mid-back-left", "therapist") };
     assert_eq!(ceiling(&verdict, &oiled), 0);
 }
 

@@ -3,8 +3,11 @@
 use std::sync::LazyLock;
 
 use super::Verdict;
-use super::body::{everywhere, places};
+use super::body::{Places, everywhere, places};
 use super::limit::{HOME, Limit, ban, cap, minutes};
+
+/// Hands alone.
+const BARE: &str = "no-device";
 
 /// Those who are trained.
 const TRAINED: &[&str] = &["therapist", "physiotherapist"];
@@ -42,9 +45,12 @@ const NOT_HOLDING: &[&str] = &[
     "myofascial",
 ];
 
+/// What goes deep, turns or pulls.
+const FIRM: &[&str] = &["traction", "stretching", "deep", "trigger-point", "friction"];
+
 /// One way to touch: where, how, with what, by whom, in which position.
 pub(crate) struct Touch<'a> {
-    pub(crate) place: &'a str,
+    pub(crate) place: Places,
     pub(crate) technique: &'a str,
     pub(crate) applicator: &'a str,
     pub(crate) giver: &'a str,
@@ -71,26 +77,32 @@ fn sites() -> Vec<Limit> {
         "face",
     ];
     const NOTHING_HARD: &[&str] = &["neck", "kidney", "low-ribs", "spine", "notch"];
+    const NO_CUPS: &[&str] = &["neck-back", "kidney", "low-ribs", "sacrum", "notch", "calf"];
+    const FRONT: &[&str] = &["shoulder-front", "chest"];
     vec![
         ban().on(FORBIDDEN),
         ban().on(NOTHING_HARD).techniques(&["percussion"]),
-        ban().on(NOTHING_HARD).devices(&["percussion-gun", "ball"]),
+        ban().on(NOTHING_HARD).devices(&["percussion-gun", "ball", "roller"]),
+        ban().on(NO_CUPS).devices(&["cupping"]),
         // Under the back of the head: still hands.
         ban().on(&["head"]).techniques(NOT_HOLDING),
+        ban().on(&["head"]).applicators(&["thumbs", "knuckles", "forearm", "elbow", "feet", "tool"]),
         cap(2).on(&["head"]),
         cap(1).on(&["head"]).givers(HOME),
         cap(3).on(&["neck-back"]),
         cap(2).on(&["neck-back"]).givers(HOME),
-        ban().on(&["neck-back"]).techniques(&["traction"]).givers(HOME),
+        ban().on(&["neck-back"]).techniques(FIRM).givers(HOME),
         cap(2).on(&["kidney", "low-ribs"]),
-        cap(1).on(&["low-ribs"]).givers(HOME),
         ban().on(&["kidney", "low-ribs"]).techniques(NOT_GLIDING),
         cap(2).on(&["sacrum", "notch"]),
         ban().on(&["sacrum", "notch"]).applicators(NOT_FLAT),
-        ban().on(&["shoulder-front", "chest"]).givers(HOME),
-        cap(2).on(&["shoulder-front", "chest"]),
+        ban().on(&["notch"]).techniques(&["deep", "trigger-point", "friction"]),
+        ban().on(FRONT).givers(HOME),
+        ban().on(FRONT).techniques(&["percussion"]),
+        cap(2).on(FRONT),
         cap(2).on(&["calf"]),
-        ban().on(&["calf"]).techniques(&["deep"]),
+        ban().on(&["calf"]).techniques(&["deep", "trigger-point", "friction", "percussion"]),
+        ban().on(&["calf"]).devices(&["roller", "percussion-gun"]),
     ]
 }
 
@@ -98,17 +110,24 @@ fn sites() -> Vec<Limit> {
 fn givers() -> Vec<Limit> {
     const SELF_MAY: &[&str] = &["shoulder-blade", "between-blades", "mid-back", "low-back", "buttock"];
     const NOT_BY_SELF: &[&str] =
-        &["rubbing", "kneading", "friction", "deep", "percussion", "vibration", "stretching", "traction", "myofascial"];
+        &["kneading", "friction", "deep", "percussion", "vibration", "stretching", "traction", "myofascial"];
     const NOT_BY_LESSON: &[&str] =
         &["friction", "trigger-point", "deep", "percussion", "vibration", "stretching", "traction", "myofascial"];
-    let not_buttock = everywhere().difference(&places(&["buttock"])).cloned().collect();
-    let not_self = everywhere().difference(&places(SELF_MAY)).cloned().collect();
+    const PARTNERS: &[&str] = &["partner", "partner-trained"];
+    let not_buttock = everywhere().without(places(&["buttock"]));
+    let not_self = everywhere().without(places(SELF_MAY));
     vec![
         cap(3).givers(&["self"]),
         cap(2).givers(&["self"]).at(Some(not_self)),
-        ban().givers(&["self"]).techniques(NOT_BY_SELF),
-        cap(2).givers(&["partner", "partner-trained"]),
-        ban().givers(&["partner", "partner-trained"]).techniques(NOT_BY_LESSON),
+        // Soft circles are gentler than the ball, which is allowed.
+        cap(2).givers(&["self"]).techniques(&["rubbing"]),
+        ban().givers(&["self"]).techniques(NOT_BY_SELF).devices(&["no-device", "ball", "roller"]),
+        ban().givers(&["self"]).applicators(&["forearm", "elbow", "feet"]),
+        ban().givers(&["self"]).devices(&["cupping"]),
+        cap(2).givers(PARTNERS),
+        ban().givers(PARTNERS).techniques(NOT_BY_LESSON),
+        ban().givers(PARTNERS).applicators(&["knuckles", "forearm", "elbow", "feet", "tool"]),
+        ban().givers(PARTNERS).devices(&["ball", "roller", "percussion-gun", "cupping"]),
         ban().givers(&["partner"]).techniques(&["holding"]),
         cap(4).givers(TRAINED).at(Some(not_buttock)),
         minutes(10).givers(&["self"]),
@@ -120,22 +139,27 @@ fn givers() -> Vec<Limit> {
 
 /// The devices, for everyone.
 fn devices() -> Vec<Limit> {
-    const HARD_UNDER_THE_GUN: &[&str] = &[
+    const NOT_UNDER_THE_GUN: &[&str] = &[
         "neck",
         "head-all",
         "spine",
         "low-ribs",
-        "chest",
-        "breast",
+        "chest-all",
         "kidney",
-        "abdomen",
+        "belly",
         "knee-front",
         "knee-back",
         "hip",
-        "shoulder-front",
+        "hand",
+        "foot",
+        "thigh-inner",
+        "armpit",
     ];
     vec![
-        ban().on(HARD_UNDER_THE_GUN).devices(&["percussion-gun"]),
+        ban().on(NOT_UNDER_THE_GUN).devices(&["percussion-gun"]),
+        cap(2).devices(&["percussion-gun"]),
+        ban().on(&["head-all", "chest-all", "belly", "armpit", "knee-back"]).devices(&["ball", "roller"]),
+        ban().on(&["low-back"]).devices(&["roller"]),
         minutes(15).devices(&["percussion-gun", "massage-chair", "magnetic-mat"]),
         minutes(20).devices(&["heat-pack", "hot-bath"]),
     ]
@@ -157,15 +181,20 @@ fn speaks(these: Option<&[&str]>, this: &str) -> bool {
     these.is_none_or(|these| these.contains(&this))
 }
 
-/// Whether the limit speaks of this touch.
-fn matches(limit: &Limit, touch: &Touch<'_>) -> bool {
-    limit.places.as_ref().is_none_or(|places| places.contains(touch.place))
-        && speaks(limit.techniques, touch.technique)
+/// Whether the limit speaks of this touch, its place aside.
+fn speaks_of(limit: &Limit, touch: &Touch<'_>) -> bool {
+    speaks(limit.techniques, touch.technique)
         && speaks(limit.applicators, touch.applicator)
         && speaks(limit.givers, touch.giver)
         && speaks(limit.positions, touch.position)
         && speaks(limit.products, touch.product)
         && speaks(limit.devices, touch.device)
+}
+
+/// Whether the limit speaks of this touch.
+fn matches(limit: &Limit, touch: &Touch<'_>) -> bool {
+    let reach = if limit.max_pressure == 0 && touch.device == BARE { limit.wide } else { limit.places };
+    reach.is_none_or(|places| places.meets(touch.place)) && speaks_of(limit, touch)
 }
 
 fn lowest<'a>(limits: impl Iterator<Item = &'a Limit>, touch: &Touch<'_>) -> u8 {
@@ -177,27 +206,19 @@ pub(crate) fn ceiling(verdict: &Verdict, touch: &Touch<'_>) -> u8 {
     lowest(limits().iter().chain(&verdict.limits), touch)
 }
 
-/// Whether any place of the back is left for the flat hand of anybody, in any position, with any product or none.
+/// Whether any place of the back is left for the flat hand of anybody, in any position. A margin takes no whole place.
 pub(crate) fn something_is_left(verdict: &Verdict) -> bool {
-    let (applicator, device) = ("flat-hand", "no-device");
-    // Only a ban on bare flat hands can take the last bit away.
-    let bites = |limit: &&Limit| {
-        limit.max_pressure == 0 && speaks(limit.applicators, applicator) && speaks(limit.devices, device)
-    };
-    let bans: Vec<&Limit> = limits().iter().chain(&verdict.limits).filter(bites).collect();
     let back = places(&["back"]);
-    let left = |giver: &str, position: &str, technique: &str, product: &str| {
-        back.iter().any(|place| {
-            let touch = Touch { place, technique, applicator, giver, position, product, device };
-            !bans.iter().any(|ban| matches(ban, &touch))
-        })
+    let left = |giver: &str, position: &str, technique: &str| {
+        let touch =
+            Touch { place: back, technique, applicator: "flat-hand", giver, position, product: "none", device: BARE };
+        let bans = limits().iter().chain(&verdict.limits).filter(|limit| limit.max_pressure == 0);
+        let closed = bans.filter(|ban| speaks_of(ban, &touch)).map(|ban| ban.places.unwrap_or(back));
+        !back.without(closed.fold(Places::default(), Places::or)).is_empty()
     };
-    let techniques = ["holding", "stroking", "rubbing", "kneading"];
     ["self", "partner", "partner-trained", "therapist", "physiotherapist"].iter().any(|giver| {
         ["prone", "supine", "side-lying", "semi-reclined", "seated"].iter().any(|position| {
-            techniques.iter().any(|technique| {
-                ["none", "plain-lotion"].iter().any(|product| left(giver, position, technique, product))
-            })
+            ["holding", "stroking", "rubbing", "kneading"].iter().any(|technique| left(giver, position, technique))
         })
     })
 }

@@ -1,9 +1,10 @@
 //! The places on the body, their groups, and which lie within a hand's width of each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::HashMap, sync::LazyLock};
 
-/// Some places, by id.
-pub(crate) type Places = BTreeSet<String>;
+/// Some places: one bit each, in the order of `NAMES`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Places(u128);
 
 /// Sites on the midline.
 const MIDDLE: &[&str] =
@@ -49,6 +50,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("shoulder", &["shoulder-top", "shoulder-blade", "shoulder-front"]),
     ("upper-back", &["spine-upper", "between-blades", "shoulder-blade", "mid-back", "low-ribs"]),
     ("low-back-region", &["spine-low", "low-back", "kidney", "sacrum"]),
+    ("pelvis", &["buttock", "notch", "hip", "sacrum", "tailbone"]),
     (
         "back",
         &[
@@ -88,13 +90,12 @@ const GROUPS: &[(&str, &[&str])] = &[
             "abdomen",
         ],
     ),
+    ("chest-all", &["chest", "breast", "shoulder-front"]),
     ("belly", &["abdomen", "groin"]),
     ("side-under-ribs", &["kidney", "low-ribs"]),
     ("head-all", &["head", "face"]),
     ("arms", &["shoulder-front", "upper-arm-back", "upper-arm-front", "forearm", "hand", "armpit"]),
     ("legs", &["thigh-back", "thigh-front", "thigh-inner", "knee-back", "knee-front", "calf", "shin", "foot", "groin"]),
-    // Where a fracture, an infection or a growth of the spine is felt: the spine, and what lies beside it.
-    ("spinal", &["spine", "neck-back", "between-blades", "mid-back", "low-ribs", "kidney", "low-back"]),
 ];
 
 /// Sites within a hand's width of each other on the same side, or across the midline.
@@ -139,89 +140,117 @@ const BESIDE: &[(&str, &[&str])] = &[
 const NEAR_MIDLINE: &[&str] =
     &["neck-back", "between-blades", "mid-back", "low-back", "buttock", "chest", "breast", "groin"];
 
-/// The two places of a paired site, or the one of a midline site.
-fn of_site(site: &str) -> Vec<String> {
-    if MIDDLE.contains(&site) {
-        vec![site.to_owned()]
-    } else if PAIRED.contains(&site) {
-        vec![format!("{site}-left"), format!("{site}-right")]
-    } else {
-        Vec::new()
+/// Every place: the sites on the midline, then the left and right of the others.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let paired = PAIRED.iter().flat_map(|site| [format!("{site}-left"), format!("{site}-right")]);
+    MIDDLE.iter().map(|site| (*site).to_owned()).chain(paired).collect()
+});
+
+/// Places, sites and groups by name.
+static KNOWN: LazyLock<HashMap<&'static str, Places>> = LazyLock::new(|| {
+    let mut known: HashMap<&'static str, Places> = HashMap::new();
+    for (name, index) in NAMES.iter().zip(0u32..) {
+        known.insert(name, Places(1 << index));
+    }
+    for site in PAIRED {
+        let sides = [format!("{site}-left"), format!("{site}-right")];
+        let both = sides.iter().fold(Places::default(), |all, side| all.or(known[side.as_str()]));
+        known.insert(site, both);
+    }
+    for (group, sites) in GROUPS {
+        let all = sites.iter().fold(Places::default(), |all, site| all.or(known[site]));
+        known.insert(group, all);
+    }
+    known
+});
+
+impl Places {
+    /// Whether there is none.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Either.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These without the others.
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether they have a place in common.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// One by one.
+    pub(crate) fn each(self) -> impl Iterator<Item = Self> {
+        (0..128).map(|index| Self(1 << index)).filter(move |one| self.meets(*one))
     }
 }
 
 /// The places of the named groups, sites and places.
 pub(crate) fn places(names: &[&str]) -> Places {
-    let mut found = Places::new();
-    for name in names {
-        let group = GROUPS.iter().find(|(group, _)| group == name).map(|(_, sites)| *sites);
-        // "spine" within "spinal" is a group again; a group never holds itself.
-        match group {
-            Some(sites) => found.extend(places(sites)),
-            None => found.extend(of_site(name)),
-        }
-        let sided = name.strip_suffix("-left").or_else(|| name.strip_suffix("-right"));
-        if sided.is_some_and(|site| PAIRED.contains(&site)) {
-            found.insert((*name).to_owned());
-        }
-    }
-    assert!(!found.is_empty(), "no such place among {names:?}");
-    found
+    names.iter().fold(Places::default(), |all, name| {
+        all.or(*KNOWN.get(name).unwrap_or_else(|| panic!("no such place as `{name}`")))
+    })
 }
 
 /// Every place.
 pub(crate) fn everywhere() -> Places {
-    MIDDLE.iter().chain(PAIRED).flat_map(|site| of_site(site)).collect()
-}
-
-/// Whether a place belongs to one of the groups or sites.
-pub(crate) fn is_in(place: &str, names: &[&str]) -> bool {
-    places(names).contains(place)
+    places(MIDDLE).or(places(PAIRED))
 }
 
 /// Which places lie within a hand's width of which.
 pub(crate) struct Body {
-    neighbours: BTreeMap<String, Places>,
+    neighbours: Vec<Places>,
 }
 
 impl Body {
-    /// A body with the neighbours that a drawing shows.
-    pub(crate) fn drawn(neighbours: BTreeMap<String, Places>) -> Self {
+    /// A body with the neighbours that a drawing shows: pairs of one place and those beside it.
+    pub(crate) fn drawn(beside: impl IntoIterator<Item = (Places, Places)>) -> Self {
+        let mut neighbours = vec![Places::default(); 128];
+        for (place, others) in beside {
+            neighbours[place.0.trailing_zeros() as usize] = others;
+        }
         Self { neighbours }
     }
 
     /// A body with the neighbours that anatomy suggests, for use without a drawing.
     pub(crate) fn anatomical() -> Self {
-        let mut neighbours: BTreeMap<String, Places> = BTreeMap::new();
-        let mut join = |a: &str, b: &str| {
-            neighbours.entry(a.to_owned()).or_default().insert(b.to_owned());
-            neighbours.entry(b.to_owned()).or_default().insert(a.to_owned());
+        let mut neighbours = vec![Places::default(); 128];
+        let left = places_ending("-left");
+        let right = places_ending("-right");
+        let mut join = |a: Places, b: Places| {
+            neighbours[a.0.trailing_zeros() as usize].0 |= b.0;
+            neighbours[b.0.trailing_zeros() as usize].0 |= a.0;
         };
         for (site, beside) in BESIDE {
-            for other in *beside {
-                for a in of_site(site) {
-                    for b in of_site(other) {
-                        let opposite = (a.ends_with("-left") && b.ends_with("-right"))
-                            || (a.ends_with("-right") && b.ends_with("-left"));
-                        if !opposite {
-                            join(&a, &b);
-                        }
+            for a in places(&[site]).each() {
+                for b in places(beside).each() {
+                    if !((left.meets(a) && right.meets(b)) || (right.meets(a) && left.meets(b))) {
+                        join(a, b);
                     }
                 }
             }
         }
         for site in NEAR_MIDLINE {
-            join(&format!("{site}-left"), &format!("{site}-right"));
+            let sides: Vec<Places> = places(&[site]).each().collect();
+            join(sides[0], sides[1]);
         }
         Self { neighbours }
     }
 
-    /// The places and those within a hand's width of them. `None` is everywhere, and stays so.
+    /// The places within a hand's width of these, and these. `None` is everywhere, and stays so.
     pub(crate) fn with_margin(&self, places: Option<Places>) -> Option<Places> {
-        places.map(|known| {
-            let beside = known.iter().filter_map(|place| self.neighbours.get(place)).flatten().cloned();
-            let wide: Places = beside.collect();
-            known.union(&wide).cloned().collect()
-        })
+        places
+            .map(|known| known.each().fold(known, |all, one| all.or(self.neighbours[one.0.trailing_zeros() as usize])))
     }
+}
+
+fn places_ending(side: &str) -> Places {
+    let names = NAMES.iter().filter(|name| name.ends_with(side));
+    names.fold(Places::default(), |all, name| all.or(places(&[name])))
 }

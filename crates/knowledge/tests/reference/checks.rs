@@ -1,9 +1,7 @@
 //! The model's own small checks: what it reads exists, and its parts do what they say.
 
-use std::collections::BTreeMap;
-
 use super::always::limits;
-use super::body::{Body, Places, everywhere, is_in, places};
+use super::body::{Body, everywhere, places};
 use super::gates::gate;
 use super::reader::Reader;
 use super::vocabulary::{BASELINE, CHOICES, NO_SYMPTOM, NUMBERS, PRIVATE, RELIEFS, RESCREEN, RISKS, WHERE};
@@ -67,7 +65,10 @@ fn the_vocabulary_is_that_of_the_question_files() {
 fn a_stranger_is_never_clear() {
     let verdict = screen(&stranger());
     assert!(verdict.disposition >= Level::MedicalFirst);
-    assert!(verdict.crisis, "a question that was not asked is not answered with no");
+    assert!(!verdict.crisis, "the crisis page opens for what was said");
+    let mut unsure = stranger();
+    unsure.answers.insert("thoughts_of_dying", Ans::Unknown);
+    assert!(screen(&unsure).crisis);
 }
 
 #[test]
@@ -84,20 +85,19 @@ fn every_limit_names_its_row() {
 #[test]
 fn neighbours_are_mutual_and_never_across_the_body() {
     let body = Body::anatomical();
-    for place in everywhere() {
-        let wide = body.with_margin(Some(Places::from([place.clone()]))).unwrap_or_default();
-        for other in &wide {
-            let back = body.with_margin(Some(Places::from([other.clone()]))).unwrap_or_default();
-            assert!(back.contains(&place), "{place} and {other}");
+    for place in everywhere().each() {
+        for other in body.with_margin(Some(place)).unwrap_or_default().each() {
+            let back = body.with_margin(Some(other)).unwrap_or_default();
+            assert!(back.meets(place), "{place:?} and {other:?}");
         }
     }
     let blade = body.with_margin(Some(places(&["shoulder-blade-left"]))).unwrap_or_default();
-    assert!(blade.contains("between-blades-left") && !blade.contains("shoulder-blade-right"));
+    assert!(blade.meets(places(&["between-blades-left"])) && !blade.meets(places(&["shoulder-blade-right"])));
 }
 
 #[test]
 fn a_drawing_decides_how_far_a_margin_reaches() {
-    let drawn = Body::drawn(BTreeMap::from([("calf-left".to_owned(), places(&["hand-left"]))]));
+    let drawn = Body::drawn([(places(&["calf-left"]), places(&["hand-left"]))]);
     let wide = drawn.with_margin(Some(places(&["calf-left"])));
     assert_eq!(wide, Some(places(&["calf-left", "hand-left"])));
     assert_eq!(drawn.with_margin(None), None);
@@ -106,26 +106,35 @@ fn a_drawing_decides_how_far_a_margin_reaches() {
 
 #[test]
 fn places_of_a_group_are_on_both_sides() {
-    assert!(is_in("kidney-left", &["spinal"]) && is_in("sacrum", &["spinal"]) && !is_in("buttock-left", &["spinal"]));
-    assert_eq!(everywhere().len(), 67);
+    let spine_and_flank = places(&["spine", "kidney"]);
+    assert!(spine_and_flank.meets(places(&["kidney-left"])) && !spine_and_flank.meets(places(&["buttock-left"])));
+    assert_eq!(everywhere().each().count(), 67);
 }
 
 #[test]
 fn a_proxy_cannot_answer_for_what_only_the_person_feels() {
     let mut person = stranger();
     person.pain = Map { confirmed: true, marks: Vec::new() };
-    person.answers.insert("thoughts_of_dying".to_owned(), Ans::No);
-    assert!(!screen(&person).crisis);
+    for id in ["thoughts_of_dying", "saddle_numbness"] {
+        person.answers.insert(id, Ans::No);
+    }
+    let touched = |person: &Person| screen(person).spoke.contains(&("RF-CES", Level::Emergency));
+    assert!(!screen(&person).crisis && !touched(&person));
     person.proxy = true;
-    assert!(screen(&person).crisis);
+    assert!(!screen(&person).crisis, "the crisis page would open for everybody who is answered for");
+    person.answers.insert("saddle_numbness", Ans::Yes);
+    person.answers.insert("ces_old_assessed", Ans::Yes);
+    assert!(touched(&person), "somebody else's relief is none");
+    person.proxy = false;
+    assert!(!touched(&person));
 }
 
 #[test]
 fn home_is_gentle_and_forbidden_places_stay_closed() {
     let mut verdict = screen(&stranger());
     verdict.limits.clear();
-    let touch = |place, technique, giver| Touch {
-        place,
+    let touch = |place: &str, technique, giver| Touch {
+        place: places(&[place]),
         technique,
         applicator: "flat-hand",
         giver,

@@ -1,10 +1,10 @@
 //! The table of devices: bans that depend on answers. What holds for everyone stands with the endangerment sites.
 
 use super::Verdict;
-use super::limit::{HEAT, ban};
+use super::limit::{HEAT, ban, no_gun};
 use super::reader::Reader;
 use super::row::Row;
-use super::tri::{any, both};
+use super::tri::{Tri, any};
 
 /// DV-1 to DV-4.
 pub(crate) fn read(person: &Reader<'_>, verdict: &mut Verdict) {
@@ -14,54 +14,58 @@ pub(crate) fn read(person: &Reader<'_>, verdict: &mut Verdict) {
     chair(person, verdict);
 }
 
-/// DV-1. Wounds, devices and operated places are closed to everything; the gun is closed to the numb, the bruised, metal.
+/// Platelets under fifty, or not known, wherever they are asked.
+fn few_platelets(row: &Row<'_>) -> Tri {
+    row.person.reached("platelets", "20-to-49")
+}
+
+/// DV-1. Wounds, devices and operated places are closed to everything; any operation of the last months may be the eye's.
 fn percussion_gun(person: &Reader<'_>, verdict: &mut Verdict) {
-    let gun = || ban().devices(&["percussion-gun"]);
     let mut row = Row::new(person, "DV-1");
-    let bleeding = any(&row.each(["blood_thinner", "bleeding_disorder"]));
-    let clot = any(&row.each(["clot_known", "clot_ever", "leg_swollen"]));
-    let other = any(&row.each(["pregnant", "osteoporosis", "fragility_fracture"]));
-    row.modified(any(&[bleeding, clot, other]), vec![gun()]);
-    let platelets = both(row.yes("chemo_recent"), person.reached("platelets", "20-to-49"));
-    row.modified(platelets, vec![gun()]);
+    let blood = any(&row.each(["blood_thinner", "bleeding_disorder", "clot_ever", "leg_swollen"]));
+    let body = any(&row.each(["pregnant", "osteoporosis", "fragility_fracture"]));
+    let operated = person.reached("operation_when", "6-weeks-to-6-months");
+    let any_of_them = any(&[blood, body, operated, few_platelets(&row)]);
+    row.modified(any_of_them, vec![no_gun()]);
     row.close(verdict);
 }
 
 /// DV-2.
 fn heat(person: &Reader<'_>, verdict: &mut Verdict) {
     let mut row = Row::new(person, "DV-2");
-    let bleeding = row.yes("bleeding_disorder");
-    let unwell = any(&row.each(["fever", "ill_today", "intoxicated"]));
-    row.modified(any(&[bleeding, unwell]), vec![ban().devices(HEAT)]);
-    let cancer = row.yes("cancer_now");
-    row.modified(cancer, vec![ban().devices(HEAT).at(person.around("cancer_where"))]);
-    let numb = row.yes("numb_skin");
-    row.modified(numb, vec![ban().devices(&["hot-bath"])]);
+    let infected = any(&row.each(["fever", "ill_today", "skin_hot_spreading", "wound_infected"]));
+    let dulled = any(&row.each(["intoxicated", "drowsy_confused"]));
+    let other = any(&row.each(["bleeding_disorder", "bone_cancer"]));
+    row.modified(any(&[infected, dulled, other]), vec![ban().devices(HEAT)]);
+    let bath = || ban().devices(&["hot-bath"]);
+    let pack = |id| ban().devices(&["heat-pack"]).at(person.where_is(id));
+    let [cancer, insulin, pregnant] = row.each(["cancer_now", "insulin", "pregnant"]);
+    row.modified(cancer, vec![bath(), pack("cancer_where")]);
+    row.modified(insulin, vec![bath(), pack("insulin_where")]);
+    row.modified(pregnant, vec![bath(), ban().devices(&["heat-pack"]).on(&["low-back-region", "belly"])]);
     let faint = any(&row.each(["heart_condition", "dizzy_standing", "faint_unexplained"]));
-    row.modified(faint, vec![ban().devices(&["hot-bath"])]);
+    row.modified(faint, vec![bath()]);
     row.close(verdict);
 }
 
-/// DV-3: CI-04, 05, 14, 17, 24; CI-27 has it where the skin is numb.
+/// DV-3: CI-04, 05, 14, 17, 24; CI-27 has it where the skin is numb. The roller follows the ball.
 fn ball(person: &Reader<'_>, verdict: &mut Verdict) {
     let mut row = Row::new(person, "DV-3");
     let blood = any(&row.each(["blood_thinner", "bleeding_disorder"]));
     let bones = any(&row.each(["osteoporosis", "fragility_fracture", "bone_cancer"]));
     let pregnant = row.yes("pregnant");
-    row.modified(any(&[blood, bones, pregnant]), vec![ban().devices(&["ball"])]);
-    let platelets = both(row.yes("chemo_recent"), person.reached("platelets", "20-to-49"));
-    row.modified(platelets, vec![ban().devices(&["ball"])]);
+    let any_of_them = any(&[blood, bones, pregnant, few_platelets(&row)]);
+    row.modified(any_of_them, vec![ban().devices(&["ball", "roller"])]);
     row.close(verdict);
 }
 
 /// DV-4.
 fn chair(person: &Reader<'_>, verdict: &mut Verdict) {
-    let chair = || vec![ban().devices(&["massage-chair", "magnetic-mat"])];
     let mut row = Row::new(person, "DV-4");
-    let body = any(&row.each(["device_electronic", "pregnant", "osteoporosis", "fragility_fracture"]));
-    let clot = any(&row.each(["clot_known", "clot_ever", "leg_swollen"]));
-    row.modified(any(&[body, clot]), chair());
-    let spine = both(row.yes("spine_surgery"), person.reached("spine_surgery_when", "6-to-12-weeks"));
-    row.modified(any(&[person.reached("operation_when", "under-6-weeks"), spine]), chair());
+    let body = any(&row.each(["device_electronic", "pregnant", "osteoporosis", "fragility_fracture", "caesarean"]));
+    let clot = any(&row.each(["clot_ever", "leg_swollen"]));
+    let operated = person.reached("operation_when", "6-weeks-to-6-months");
+    let spine = person.reached("spine_surgery_when", "6-to-12-weeks");
+    row.modified(any(&[body, clot, operated, spine]), vec![ban().devices(&["massage-chair", "magnetic-mat"])]);
     row.close(verdict);
 }

@@ -6,6 +6,7 @@ use super::tri::{Tri, any, both};
 /// Whether the question applies; `None` where it is asked of everybody.
 pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
     let yes = |id: &'static str| person.yes(id);
+    let strain = || person.reached("strain_when", "3-to-14-days");
     let over_50 = || person.from("age", 50);
     Some(match id {
         "upper_tummy_severe" | "yellow_skin" | "tummy_after_meals" | "greasy_stools" => yes("upper_tummy_pain"),
@@ -53,9 +54,8 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
         | "pain_assessed"
         | "no_better_month"
         | "massage_without_help" => person.pain_from(1),
-        "spa_under_care" => yes("spa_known"),
-        "spa_before_35" | "spa_night" | "spa_buttock" | "spa_movement" | "spa_nsaid" | "spa_family"
-        | "spa_arthritis" | "spa_heel" | "spa_psoriasis" | "spa_eye_bowel" => yes("long_before_45"),
+        "spa_under_care" | "spa_before_35" | "spa_night" | "spa_buttock" | "spa_movement" | "spa_nsaid"
+        | "spa_family" | "spa_arthritis" | "spa_heel" | "spa_psoriasis" | "spa_eye_bowel" => yes("long_before_45"),
         "headache_different" | "migraine_sick" => yes("headache_now"),
         "scalp_sore" | "jaw_chewing" | "morning_stiff_both" => over_50(),
         "sight_change" => any(&[over_50(), yes("headache_now"), yes("bp_180")]),
@@ -70,14 +70,12 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
             yes("sexual_change"),
             yes("both_legs"),
         ]),
-        "major_injury"
-        | "neck_crash"
-        | "tingling_after_injury"
-        | "cannot_turn_head"
-        | "spine_bruise"
-        | "arm_numb_injury"
-        | "cannot_lift_arm" => yes("any_injury"),
-        "joint_deformed" => any(&[yes("any_injury"), yes("fits_ever")]),
+        "major_injury" | "spine_bruise" => yes("any_injury"),
+        "neck_crash" | "tingling_after_injury" | "cannot_turn_head" => {
+            any(&[yes("any_injury"), yes("head_injury"), strain()])
+        }
+        "arm_numb_injury" | "cannot_lift_arm" => any(&[yes("any_injury"), strain()]),
+        "joint_deformed" => any(&[yes("any_injury"), yes("fits_ever"), strain()]),
         "strain_where" => person.reached("strain_when", "3-to-14-days"),
         "fracture_where" => yes("fracture_recent"),
         "joint_hot_where" => yes("joint_hot"),

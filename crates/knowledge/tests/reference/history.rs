@@ -1,10 +1,10 @@
 //! Section 5: what the course of the pain and of earlier massage says.
 
 use super::Verdict;
-use super::limit::gentle;
+use super::limit::{cap, gentle, no_gun};
 use super::reader::Reader;
 use super::row::Row;
-use super::tri::{any, both, unless};
+use super::tri::{any, both, every, unless};
 
 /// ESC-2, 3, 5, 6 and 7.
 pub(crate) fn read(person: &Reader<'_>, verdict: &mut Verdict) {
@@ -26,13 +26,16 @@ pub(crate) fn read(person: &Reader<'_>, verdict: &mut Verdict) {
     severe.close(verdict);
 
     let mut never_examined = Row::new(person, "ESC-6");
-    never_examined.until_agreed(unless(person.reached("pain_duration", "over-12-weeks"), examined), gentle());
+    never_examined
+        .until_agreed(unless(person.reached("pain_duration", "over-12-weeks"), examined), vec![cap(3), no_gun()]);
     never_examined.close(verdict);
 
-    // With cancer ever, today; from 50, a clinician, unless one has looked and nothing has changed since.
+    // With cancer ever, today where the pain is new or has changed, else soon; from 50, a clinician, unless one has looked and nothing has changed since.
     let mut no_better = Row::new(person, "ESC-7");
     let [month, cancer] = no_better.each(["no_better_month", "cancer_ever"]);
-    no_better.urgent(both(month, cancer));
+    let new = no_better.yes("pain_new");
+    no_better.urgent(every(&[month, cancer, new]));
+    no_better.until_agreed(both(month, cancer), gentle());
     no_better.until_agreed(unless(both(month, person.from("age", 50)), examined), gentle());
     no_better.close(verdict);
 }

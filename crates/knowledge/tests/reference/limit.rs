@@ -8,13 +8,28 @@ pub(crate) const HOME: &[&str] = &["self", "partner", "partner-trained"];
 /// Everything that warms.
 pub(crate) const HEAT: &[&str] = &["heat-pack", "hot-bath"];
 
+/// Some places, and the same with a margin.
+#[derive(Clone, Copy)]
+pub(crate) struct Site {
+    pub(crate) places: Option<Places>,
+    pub(crate) wide: Option<Places>,
+}
+
+impl From<Option<Places>> for Site {
+    fn from(places: Option<Places>) -> Self {
+        Self { places, wide: places }
+    }
+}
+
 /// One limit. A key that is `None` means "all".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limit {
     /// The row of the table that it comes from.
     pub(crate) row: &'static str,
     /// Where; `None` is everywhere.
     pub(crate) places: Option<Places>,
+    /// The same with its margin, which a ban closes to bare hands; a ceiling and a device keep to the place itself.
+    pub(crate) wide: Option<Places>,
     /// For which techniques.
     pub(crate) techniques: Option<&'static [&'static str]>,
     /// For which applicators.
@@ -38,6 +53,7 @@ pub(crate) fn cap(max_pressure: u8) -> Limit {
     Limit {
         row: "",
         places: None,
+        wide: None,
         techniques: None,
         applicators: None,
         givers: None,
@@ -54,9 +70,19 @@ pub(crate) fn ban() -> Limit {
     cap(0)
 }
 
-/// What is left where a row asks for a clinician and names no limit of its own: light pressure.
+/// No gun.
+pub(crate) fn no_gun() -> Limit {
+    ban().devices(&["percussion-gun"])
+}
+
+/// What is left where a row asks for a clinician and names no limit of its own: light pressure, and nothing that drums.
 pub(crate) fn gentle() -> Vec<Limit> {
-    vec![cap(2)]
+    vec![cap(2), no_gun()]
+}
+
+/// The same where the spine or an organ may be ill: nor anything that goes deep or pulls.
+pub(crate) fn careful() -> Vec<Limit> {
+    vec![cap(2), no_gun(), ban().techniques(&["deep", "trigger-point", "percussion", "traction"])]
 }
 
 /// A limit of time only.
@@ -65,9 +91,10 @@ pub(crate) fn minutes(most: u16) -> Limit {
 }
 
 impl Limit {
-    /// At the places answered; `None` is everywhere.
-    pub(crate) fn at(self, places: Option<Places>) -> Self {
-        Self { places, ..self }
+    /// At the places answered, with or without a margin; `None` is everywhere.
+    pub(crate) fn at(self, site: impl Into<Site>) -> Self {
+        let Site { places, wide } = site.into();
+        Self { places, wide, ..self }
     }
 
     /// At the named groups and sites.

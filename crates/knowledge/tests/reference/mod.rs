@@ -2,6 +2,7 @@
 //! no code and no data with the engine. Where the two differ, one of them has misread the tables.
 
 mod always;
+mod answers;
 mod body;
 #[cfg(test)]
 mod checks;
@@ -18,27 +19,14 @@ mod row;
 mod tri;
 pub(crate) mod vocabulary;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 pub(crate) use always::{Touch, ceiling};
-pub(crate) use body::Body;
+pub(crate) use answers::{Ans, Answers};
+pub(crate) use body::{Body, Places, places};
 pub(crate) use limit::Limit;
 
 use reader::Reader;
-use tri::Tri;
-
-/// An answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ans {
-    NotAsked,
-    Unknown,
-    No,
-    Yes,
-    Number(i32),
-    Choice(String),
-    Places(BTreeSet<String>),
-}
 
 /// The body map.
 #[derive(Clone, Debug, Default)]
@@ -46,14 +34,14 @@ pub(crate) struct Map {
     /// Whether the person has said that it is complete.
     pub(crate) confirmed: bool,
     /// Place, strength (`None`: not known), numb, and where it spreads to.
-    pub(crate) marks: Vec<(String, Option<u8>, bool, BTreeSet<String>)>,
+    pub(crate) marks: Vec<(Places, Option<u8>, bool, Places)>,
 }
 
 /// Somebody who asks for a massage.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Person {
-    /// By question id; a question that is absent was not asked.
-    pub(crate) answers: BTreeMap<String, Ans>,
+    /// What was answered.
+    pub(crate) answers: Answers,
     /// Where it hurts.
     pub(crate) pain: Map,
     /// Somebody else answers.
@@ -97,7 +85,8 @@ pub(crate) fn screen(person: &Person) -> Verdict {
 /// The same, with the neighbourhoods of a drawing.
 pub(crate) fn screen_on(body: &Body, person: &Person) -> Verdict {
     let reader = Reader::new(person, body);
-    let crisis = person.mention || reader.yes("thoughts_of_dying") != Tri::No;
+    // What was not asked yet opens no page: it is one tap away from the first.
+    let crisis = person.mention || matches!(person.answers.get("thoughts_of_dying"), Ans::Yes | Ans::Unknown);
     let mut verdict = Verdict { disposition: Level::Clear, crisis, spoke: Vec::new(), limits: Vec::new() };
     red_flags::read(&reader, &mut verdict);
     contraindications::read(&reader, &mut verdict);

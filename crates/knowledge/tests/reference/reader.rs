@@ -1,25 +1,30 @@
 //! How an answer is read: what "I don't know" means for each kind of question, and what is hidden.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
-use super::body::{Body, Places, is_in};
+use super::Person;
+use super::answers::{Ans, Kind, count, index, option};
+use super::body::{Body, Places, places};
 use super::gates::gate;
+use super::limit::Site;
 use super::tri::{Tri, certain};
-use super::vocabulary::{BASELINE, CHOICES, NUMBERS, PRIVATE, RELIEFS, RESCREEN, RISKS, WHERE};
-use super::{Ans, Person};
+use super::vocabulary::{BASELINE, PRIVATE, RESCREEN};
+
+/// The groups by which numb places are told apart: a mark speaks for the whole group.
+const NUMB_GROUPS: &[&str] =
+    &["neck", "shoulder", "upper-back", "low-back-region", "pelvis", "arms", "legs", "trunk", "head-all"];
 
 /// A person's answers, as the tables read them.
 pub(crate) struct Reader<'a> {
     person: &'a Person,
     body: &'a Body,
     /// What was read before: gates ask for the same few answers again and again.
-    read: RefCell<HashMap<&'static str, Tri>>,
+    read: RefCell<Vec<Option<Tri>>>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(person: &'a Person, body: &'a Body) -> Self {
-        Self { person, body, read: RefCell::default() }
+        Self { person, body, read: RefCell::new(vec![None; count()]) }
     }
 
     /// Whether a clinician has agreed to everything that an agreement can lift.
@@ -27,8 +32,10 @@ impl<'a> Reader<'a> {
         self.person.cleared
     }
 
-    fn answer(&self, id: &str) -> &Ans {
-        self.person.answers.get(id).unwrap_or(&Ans::NotAsked)
+    fn find(&self, id: &str, kind: Kind) -> (usize, Ans) {
+        let (at, known) = index(id).unwrap_or_else(|| panic!("no question `{id}`"));
+        assert_eq!(known, kind, "`{id}`");
+        (at, self.person.answers.at(at))
     }
 
     /// Hidden only while the gate is known to be false.
@@ -36,22 +43,24 @@ impl<'a> Reader<'a> {
         gate(self, id) == Some(Tri::No)
     }
 
+    /// What an answer means unless the question is hidden.
+    fn unless_hidden(&self, id: &str, truth: Tri) -> Tri {
+        if truth == Tri::No || self.hidden(id) { Tri::No } else { truth }
+    }
+
     /// A yes-no question of risk.
     pub(crate) fn yes(&self, id: &'static str) -> Tri {
-        let before = self.read.borrow().get(id).copied();
+        let (at, answer) = self.find(id, Kind::Risk);
+        let before = self.read.borrow()[at];
         before.unwrap_or_else(|| {
-            let truth = self.read_anew(id);
-            self.read.borrow_mut().insert(id, truth);
+            let truth = self.unless_hidden(id, self.said(id, answer));
+            self.read.borrow_mut()[at] = Some(truth);
             truth
         })
     }
 
-    fn read_anew(&self, id: &str) -> Tri {
-        assert!(RISKS.contains(&id), "`{id}` is no yes-no question of risk");
-        if self.hidden(id) {
-            return Tri::No;
-        }
-        match self.answer(id) {
+    fn said(&self, id: &str, answer: Ans) -> Tri {
+        match answer {
             Ans::Yes => Tri::Yes,
             Ans::No if self.person.proxy && PRIVATE.contains(&id) => Tri::Unknown,
             Ans::No => Tri::No,
@@ -61,22 +70,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether something reassuring was said explicitly.
+    /// Whether something reassuring was said explicitly, by somebody who can know.
     pub(crate) fn relief(&self, id: &str) -> bool {
-        assert!(RELIEFS.contains(&id), "`{id}` is no relief");
-        !self.hidden(id) && *self.answer(id) == Ans::Yes
+        let (_, answer) = self.find(id, Kind::Relief);
+        let believed = !(self.person.proxy && PRIVATE.contains(&id));
+        answer == Ans::Yes && believed && !self.hidden(id)
     }
 
     /// A comparison of a number; not known is the worst, so that every comparison is true.
     fn number(&self, id: &str, holds: impl Fn(i32) -> bool) -> Tri {
-        assert!(NUMBERS.contains(&id), "`{id}` is no number");
-        if self.hidden(id) {
-            return Tri::No;
-        }
-        match self.answer(id) {
-            Ans::Number(value) => certain(holds(*value)),
+        let (_, answer) = self.find(id, Kind::Number);
+        let truth = match answer {
+            Ans::Number(value) => certain(holds(value)),
             _ => Tri::Yes,
-        }
+        };
+        self.unless_hidden(id, truth)
     }
 
     /// The number is `least` or more.
@@ -90,48 +98,52 @@ impl<'a> Reader<'a> {
     }
 
     /// A choice at or beyond an option in the order of risk; not known is the worst.
-    pub(crate) fn reached(&self, id: &str, option: &str) -> Tri {
-        let options = CHOICES.iter().find(|(choice, _)| *choice == id).map_or(&[] as &[&str], |(_, options)| options);
-        let rank = |wanted: &str| options.iter().position(|known| *known == wanted);
-        assert!(rank(option).is_some(), "`{id}` has no option `{option}`");
-        if self.hidden(id) {
-            return Tri::No;
-        }
-        match self.answer(id) {
-            Ans::Choice(chosen) => certain(rank(chosen) >= rank(option)),
+    pub(crate) fn reached(&self, id: &str, least: &str) -> Tri {
+        let (_, answer) = self.find(id, Kind::Choice);
+        let truth = match answer {
+            Ans::Choice(chosen) => certain(chosen >= option(id, least)),
             _ => Tri::Yes,
-        }
+        };
+        self.unless_hidden(id, truth)
     }
 
     /// The sex registered at birth is one of these; not known is any of them.
     pub(crate) fn sex_in(&self, these: &[&str]) -> Tri {
-        match self.answer("sex") {
-            Ans::Choice(chosen) => certain(these.contains(&chosen.as_str())),
+        match self.person.answers.get("sex") {
+            Ans::Choice(chosen) => certain(these.iter().any(|one| option("sex", one) == chosen)),
             _ => Tri::Yes,
         }
     }
 
     /// The places answered; `None` is everywhere, because nobody knows where.
     pub(crate) fn where_is(&self, id: &str) -> Option<Places> {
-        assert!(WHERE.contains(&id), "`{id}` is not answered with places");
+        let (_, answer) = self.find(id, Kind::Where);
         if self.hidden(id) {
-            return Some(Places::new());
+            return Some(Places::default());
         }
-        match self.answer(id) {
-            Ans::Places(places) if !places.is_empty() => Some(places.clone()),
+        match answer {
+            Ans::Places(known) if !known.is_empty() => Some(known),
             _ => None,
         }
     }
 
-    /// The same, with a hand's width round them.
-    pub(crate) fn around(&self, id: &str) -> Option<Places> {
-        self.body.with_margin(self.where_is(id))
+    /// The same, with a hand's width round them that is closed to hands where they are.
+    pub(crate) fn around(&self, id: &str) -> Site {
+        let places = self.where_is(id);
+        Site { places, wide: self.body.with_margin(places) }
+    }
+
+    /// Named places, with a hand's width round them.
+    pub(crate) fn around_the(&self, names: &[&str]) -> Site {
+        let places = Some(places(names));
+        Site { places, wide: self.body.with_margin(places) }
     }
 
     /// Pain at one of these places.
     pub(crate) fn pain_at(&self, names: &[&str]) -> Tri {
         let map = &self.person.pain;
-        let hurts = map.marks.iter().any(|(place, strength, ..)| *strength != Some(0) && is_in(place, names));
+        let there = places(names);
+        let hurts = map.marks.iter().any(|(place, strength, ..)| *strength != Some(0) && place.meets(there));
         certain(!map.confirmed || hurts)
     }
 
@@ -145,14 +157,23 @@ impl<'a> Reader<'a> {
     /// Pain that spreads to one of these places.
     pub(crate) fn spreads_to(&self, names: &[&str]) -> Tri {
         let map = &self.person.pain;
-        let spreads = map.marks.iter().any(|(_, _, _, to)| to.iter().any(|place| is_in(place, names)));
-        certain(!map.confirmed || spreads)
+        let there = places(names);
+        certain(!map.confirmed || map.marks.iter().any(|(_, _, _, to)| to.meets(there)))
     }
 
-    /// The places marked as numb; `None` is everywhere, while the map is not confirmed.
+    /// The groups in which a place is marked as numb, whole; `None` is everywhere, while the map is not confirmed.
     pub(crate) fn numb_marks(&self) -> Option<Places> {
         let map = &self.person.pain;
-        let marked = map.marks.iter().filter(|(_, _, numb, _)| *numb).map(|(place, ..)| place.clone());
-        map.confirmed.then(|| marked.collect())
+        let marked = map.marks.iter().filter(|(_, _, numb, _)| *numb);
+        let marked = marked.fold(Places::default(), |all, (place, ..)| all.or(*place));
+        let groups = NUMB_GROUPS.iter().map(|group| places(&[group])).filter(|group| group.meets(marked));
+        map.confirmed.then(|| groups.fold(marked, Places::or))
+    }
+
+    /// Numbness marked at one of these places.
+    pub(crate) fn numb_at(&self, names: &[&str]) -> Tri {
+        let map = &self.person.pain;
+        let there = places(names);
+        certain(!map.confirmed || map.marks.iter().any(|(place, _, numb, _)| *numb && place.meets(there)))
     }
 }

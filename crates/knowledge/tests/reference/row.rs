@@ -58,8 +58,24 @@ impl<'a> Row<'a> {
         self.rule(condition, Effect::Emergency, Vec::new());
     }
 
+    /// The same, where something is closed at once, by whoever goes on all the same.
+    pub(crate) fn emergency_within(&mut self, condition: Tri, limits: Vec<Limit>) {
+        self.rule(condition, Effect::Emergency, limits);
+    }
+
     pub(crate) fn urgent(&mut self, condition: Tri) {
         self.rule(condition, Effect::Urgent, Vec::new());
+    }
+
+    /// The same, with what is left while it is not known.
+    pub(crate) fn urgent_within(&mut self, condition: Tri, limits: Vec<Limit>) {
+        self.rule(condition, Effect::Urgent, limits);
+    }
+
+    /// An emergency of which only certainty counts: not known, it limits.
+    pub(crate) fn emergency_if_known(&mut self, condition: Tri, limits: Vec<Limit>) {
+        let effect = if condition == Tri::Yes { Effect::Emergency } else { Effect::Modified };
+        self.rule(condition, effect, limits);
     }
 
     /// No massage until a clinician has agreed; then within the limits.

@@ -41,11 +41,6 @@ pub(crate) fn unless(condition: Tri, relief: bool) -> Tri {
     if relief { Tri::No } else { condition }
 }
 
-/// The condition, where something reassuring was said explicitly.
-pub(crate) fn given(condition: Tri, relief: bool) -> Tri {
-    if relief { condition } else { Tri::No }
-}
-
 /// What is known for certain.
 pub(crate) fn certain(truth: bool) -> Tri {
     if truth { Tri::Yes } else { Tri::No }

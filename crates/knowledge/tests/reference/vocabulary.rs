@@ -232,6 +232,7 @@ pub(crate) const NO_SYMPTOM: &[&str] = &[
     "heart_failure",
     "carotid_disease",
     "high_bp",
+    "bp_180",
     "bp_160",
     "dizzy_standing",
     "lung_disease",
@@ -300,8 +301,9 @@ pub(crate) const NO_SYMPTOM: &[&str] = &[
     "heavy_meal",
 ];
 
-/// What only the person can feel or know (section 0.2.8: sensation, bladder, bowel, mood): somebody else's "no" is "I
-/// don't know".
+/// What only the person can feel or know (section 0.2.8: sensation, bladder, bowel): somebody else's "no" is "I don't
+/// know", and somebody else's relief is none. Thoughts of dying are not among them: the crisis page would open for
+/// everybody who is answered for, and it stays one tap away.
 pub(crate) const PRIVATE: &[&str] = &[
     "saddle_numbness",
     "bladder_change",
@@ -309,6 +311,7 @@ pub(crate) const PRIVATE: &[&str] = &[
     "genital_numbness",
     "sexual_change",
     "both_legs",
+    "ces_old_assessed",
     "clumsy_hands",
     "unsteady_legs",
     "numb_both_hands",
@@ -319,7 +322,6 @@ pub(crate) const PRIVATE: &[&str] = &[
     "limb_pain",
     "light_hurts",
     "numb_skin",
-    "thoughts_of_dying",
     "touch_difficult",
 ];
 

@@ -1,6 +1,6 @@
 //! CI-04, CI-05, CI-34, CI-35, CI-37, CI-38: medicines, bleeding, devices, allergies.
 
-use super::super::limit::{HOME, Limit, ban, cap};
+use super::super::limit::{HEAT, HOME, Limit, ban, cap};
 use super::super::row::Row;
 use super::super::tri::{any, both};
 
@@ -15,12 +15,15 @@ fn nothing_forceful() -> Vec<Limit> {
 /// CI-04: light at home, medium by a therapist; with an antiplatelet medicine the effect is weaker.
 pub(super) fn blood_thinner(row: &mut Row<'_>) {
     let [thinner, antiplatelet] = row.each(["blood_thinner", "antiplatelet"]);
-    let [bruise, growing] = row.each(["bruise", "bruise_growing"]);
-    row.urgent(both(thinner, both(bruise, growing)));
+    let growing = row.yes("bruise_growing");
+    row.urgent(both(thinner, growing));
     let mut limits = vec![cap(2).givers(HOME), cap(3)];
     limits.extend(nothing_forceful());
     row.modified(thinner, limits);
-    row.modified(antiplatelet, vec![cap(3), ban().techniques(&["deep"]), ban().devices(&["cupping"])]);
+    row.modified(
+        antiplatelet,
+        vec![cap(3), ban().techniques(&["deep"]), ban().devices(&["cupping", "percussion-gun"])],
+    );
 }
 
 /// CI-05: severe, never; else by the platelets, with an agreement. During chemotherapy the count must be known.
@@ -28,16 +31,26 @@ pub(super) fn bleeding(row: &mut Row<'_>) {
     let [bleeds, severe, chemo] = row.each(["bleeding_disorder", "bleeding_severe", "chemo_recent"]);
     let person = row.person;
     let under = |count| person.reached("platelets", count);
-    let limits = |most| {
+    const HARD: &[&str] = &["ball", "roller", "percussion-gun", "cupping", "massage-chair"];
+    let pulled = || vec![ban().techniques(&["friction", "stretching", "traction"]), ban().devices(HARD)];
+    let limits = |most, more: Vec<Limit>| {
         let mut limits = nothing_forceful();
         limits.push(cap(most));
+        limits.extend(more);
         limits
     };
-    row.until_passed(both(bleeds, severe), limits(2));
-    row.until_agreed(bleeds, limits(2));
-    row.until_agreed(both(bleeds, under("under-20")), limits(1));
-    row.until_agreed_critical(both(chemo, under("20-to-49")), limits(2));
-    row.until_agreed_critical(both(chemo, under("under-20")), limits(1));
+    let mut skin_only = pulled();
+    skin_only.extend([ban().techniques(&["kneading"]), ban().devices(HEAT)]);
+    row.until_passed(severe, limits(1, skin_only));
+    row.until_agreed(bleeds, limits(2, vec![ban().techniques(&["friction"]), ban().devices(HEAT)]));
+    let counted = any(&[bleeds, chemo]);
+    row.until_agreed(both(counted, under("20-to-49")), limits(2, pulled()));
+    let mut lowest = pulled();
+    lowest.push(ban().techniques(&["kneading", "vibration", "myofascial"]));
+    lowest.push(ban().devices(&["magnetic-mat"]));
+    row.until_agreed(both(counted, under("under-20")), limits(1, lowest));
+    // During chemotherapy a count that nobody knows is as bad as a low one.
+    row.until_agreed_critical(both(chemo, under("20-to-49")), limits(2, pulled()));
 }
 
 /// CI-34: not on it, not lying on it; nothing that shakes or has magnets where it is electronic.
@@ -57,7 +70,7 @@ pub(super) fn patch(row: &mut Row<'_>) {
 /// CI-37: light, no friction.
 pub(super) fn steroids(row: &mut Row<'_>) {
     let thin = any(&row.each(["steroids_long", "thin_skin"]));
-    row.modified(thin, vec![cap(2), ban().techniques(&["friction"])]);
+    row.modified(thin, vec![cap(2), ban().techniques(&["friction", "myofascial"])]);
 }
 
 /// CI-38: products only.

@@ -15,26 +15,29 @@ pub(super) fn pregnancy(row: &mut Row<'_>) {
         vec![
             cap(2),
             ban().positions(&["prone"]),
-            ban().on(&["legs"]).techniques(&["deep"]),
-            ban().on(&["abdomen"]),
-            ban().on(&["low-back-region", "abdomen"]).devices(&["heat-pack"]),
+            ban().on(&["legs"]).techniques(&["deep", "trigger-point", "friction"]),
+            ban().on(&["belly"]),
+            ban().on(&["low-back-region", "belly"]).devices(&["heat-pack"]),
             ban().devices(&["hot-bath"]),
             ban().techniques(&["percussion"]),
-            ban().devices(&["percussion-gun"]),
+            ban().devices(&["ball", "percussion-gun", "massage-chair", "magnetic-mat", "cupping"]),
         ]
     };
     let early = person.below("pregnancy_weeks", 13);
-    row.until_agreed(both(pregnant, any(&[high_risk, early])), limits());
+    row.until_agreed(both(pregnant, high_risk), vec![cap(2), ban().on(&["legs"])]);
+    row.until_agreed(both(pregnant, early), vec![cap(2)]);
     row.modified(pregnant, limits());
     row.modified(both(pregnant, person.from("pregnancy_weeks", 20)), vec![ban().positions(&["supine"])]);
 }
 
-/// CI-25: six weeks, twelve after a caesarean, no work on the legs; the first six after a caesarean as after any operation.
+/// CI-25: six weeks no work on the legs; twelve after a caesarean, as after any operation.
 pub(super) fn after_birth(row: &mut Row<'_>) {
     let caesarean = row.yes("caesarean");
     let person = row.person;
     let within = |when| person.reached("birth_when", when);
-    let legs = || vec![ban().on(&["legs"])];
-    row.until_agreed(both(within("under-6-weeks"), caesarean), legs());
-    row.modified(any(&[within("under-6-weeks"), both(within("6-to-12-weeks"), caesarean)]), legs());
+    let limits = || vec![ban().on(&["legs"]), cap(2)];
+    let mut operated = limits();
+    operated.push(ban().positions(&["prone"]));
+    row.until_agreed(both(within("6-to-12-weeks"), caesarean), operated);
+    row.modified(within("under-6-weeks"), limits());
 }

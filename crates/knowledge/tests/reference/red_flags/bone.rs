@@ -1,28 +1,36 @@
 //! Fracture of the spine, spondyloarthritis, joints.
 
-use super::super::limit::{ban, cap, gentle};
+use super::super::limit::{Limit, ban, cap, careful};
 use super::super::row::Row;
-use super::super::tri::{any, at_least, both, every, given, unless};
+use super::super::tri::{any, at_least, both, unless};
 
 /// Trauma alone, or new pain with two signs of a brittle spine.
 pub(super) fn fracture(row: &mut Row<'_>) {
     let person = row.person;
+    let [neck, spine] = [person.pain_at(&["neck"]), person.pain_at(&["back", "neck"])];
+    let closed = || vec![ban().on(&["neck"])];
     let [injury, major, crash] = row.each(["any_injury", "major_injury", "neck_crash"]);
     let [tingling, stuck] = row.each(["tingling_after_injury", "cannot_turn_head"]);
     let [bruise, sudden, stooped] = row.each(["spine_bruise", "sudden_severe_start", "stooped"]);
     let [steroids, thin, fragile] = row.each(["steroids_long", "osteoporosis", "fragility_fracture"]);
     let new = row.yes("pain_new");
 
-    row.emergency(both(major, person.pain_at(&["spinal"])));
-    let neck_rule = any(&[crash, tingling, stuck, person.from("age", 65)]);
-    row.emergency(every(&[injury, person.pain_at(&["neck"]), neck_rule]));
+    row.emergency(both(major, spine));
+    // The neck's own signs count after a blow to the head and a strain, too: whiplash comes here first (CI-32).
+    let old_hurt = both(injury, person.from("age", 65));
+    for sign in [crash, tingling, stuck, old_hurt] {
+        row.emergency_within(both(sign, neck), closed());
+    }
 
     let woman = both(person.sex_in(&["female", "another"]), person.from("age", 65));
     let old = any(&[person.from("age", 70), woman]);
     let brittle = [old, steroids, any(&[thin, fragile]), injury, bruise, sudden, stooped];
-    row.urgent(both(new, at_least(2, &brittle)));
-    row.until_agreed(both(new, any(&[steroids, fragile])), gentle());
-    row.modified(both(new, person.from("age", 70)), vec![cap(3)]);
+    let new_here = both(new, spine);
+    row.urgent_within(both(new_here, at_least(2, &brittle)), careful());
+    let mut brittle_limits = careful();
+    brittle_limits.push(ban().devices(&["ball", "roller", "massage-chair"]));
+    row.until_agreed(both(new_here, any(&[steroids, fragile])), brittle_limits);
+    row.modified(both(new_here, person.from("age", 70)), vec![cap(3)]);
 }
 
 /// Back pain that began before 45 and has lasted, with four of nine signs, or three.
@@ -35,10 +43,9 @@ pub(super) fn spondyloarthritis(row: &mut Row<'_>) {
     let known = row.yes("spa_known");
     let under_care = row.person.relief("spa_under_care");
     // No thrust, no forced range, moderate pressure.
-    let limits = || vec![cap(3), ban().techniques(&["traction"])];
-    row.until_agreed(unless(any(&[both(entry, at_least(4, &signs)), known]), under_care), limits());
-    row.modified(both(entry, at_least(3, &signs)), limits());
-    row.modified(given(known, under_care), limits());
+    let limits = || -> Vec<Limit> { vec![cap(3), ban().techniques(&["traction", "stretching"])] };
+    row.until_agreed(unless(both(entry, at_least(4, &signs)), under_care), limits());
+    row.modified(any(&[both(entry, at_least(3, &signs)), known]), limits());
 }
 
 /// A hot joint with fever, a joint out of place, a numb arm; the arm that cannot be lifted.

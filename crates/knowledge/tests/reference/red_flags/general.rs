@@ -1,49 +1,55 @@
 //! Malignancy with cord compression, infection of the spine.
 
-use super::super::limit::gentle;
+use super::super::limit::{ban, careful, gentle};
 use super::super::row::Row;
 use super::super::tri::{any, both, every, unless};
 
 /// Cancer ever makes every sign heavier; without it some signs count only together.
 pub(super) fn cancer(row: &mut Row<'_>) {
     let person = row.person;
-    let back = person.pain_at(&["back"]);
+    let spine = person.pain_at(&["back", "neck"]);
     let over_60 = person.from("age", 60);
     let ever = row.yes("cancer_ever");
-    let legs = any(&row.each(["unsteady_legs", "new_weakness", "weakness_worsening"]));
-    let saddle = any(&row.each(["saddle_numbness", "bladder_change", "bowel_change", "genital_numbness"]));
-    let both_legs = any(&row.each(["sexual_change", "both_legs"]));
-    row.emergency(both(ever, any(&[legs, saddle, both_legs])));
+    let legs = any(&row.each(["unsteady_legs", "new_weakness", "weakness_worsening", "spreading_numbness"]));
+    let numb = person.numb_at(&["legs"]);
+    let saddle = any(&row.each(["saddle_numbness", "bladder_change", "bowel_change", "genital_numbness", "both_legs"]));
+    row.emergency_within(both(ever, any(&[legs, numb, saddle])), vec![ban()]);
 
     let [unrelenting, worse, band, cough] =
         row.each(["unrelenting_pain", "worsening_weeks", "band_pain", "worse_on_cough"]);
-    let high = person.pain_at(&["neck", "upper-back"]);
-    row.urgent(both(ever, any(&[unrelenting, worse, band, cough, high])));
+    // High in the back or in the neck: where it is new, or the cancer is there now.
+    let alive = any(&row.each(["pain_new", "cancer_now", "bone_cancer"]));
+    let high = both(person.pain_at(&["neck", "upper-back"]), alive);
+    row.urgent_within(both(ever, any(&[unrelenting, worse, band, cough, high])), careful());
+    // Not in the table: pain along a nerve.
+    let nerve = row.yes("limb_pain");
+    row.urgent_within(both(ever, nerve), careful());
     let loss = row.yes("weight_loss");
-    row.urgent(both(loss, any(&[back, over_60])));
+    row.urgent_within(both(loss, spine), gentle());
     let shape = row.yes("back_shape");
-    row.urgent(shape);
+    row.urgent_within(shape, gentle());
     let tired = row.yes("tired_sweats");
-    row.urgent(both(unrelenting, any(&[over_60, person.below("age", 20), cough, tired])));
+    row.urgent_within(both(unrelenting, any(&[over_60, person.below("age", 20), cough, tired])), careful());
 
-    row.until_agreed(unrelenting, gentle());
-    let lasting = every(&[over_60, back, person.reached("pain_duration", "6-to-12-weeks")]);
+    row.until_agreed(unrelenting, careful());
+    let lasting = every(&[over_60, spine, person.reached("pain_duration", "6-to-12-weeks")]);
     row.until_agreed(unless(lasting, person.relief("pain_assessed")), gentle());
-    row.until_agreed(both(ever, back), gentle());
+    row.until_agreed(both(ever, person.pain_from(1)), careful());
 }
 
 /// Fever with pain of the spine; worse with anything that lets germs in; without fever only where the pain is severe.
 pub(super) fn infection(row: &mut Row<'_>) {
     let person = row.person;
-    let spinal = person.pain_at(&["spinal"]);
+    let spine = person.pain_at(&["back", "neck"]);
     let fever = row.yes("fever");
     let weak_defence = any(&row.each(["diabetes", "immune_lowered", "dialysis", "tb_or_injecting"]));
     let recent = row.yes("infection_recent");
     let ill = any(&row.each(["new_weakness", "weakness_worsening", "looks_very_ill"]));
-    row.emergency(every(&[fever, spinal, any(&[recent, weak_defence, ill])]));
-    row.urgent(both(fever, spinal));
+    row.emergency(every(&[fever, spine, any(&[recent, weak_defence, ill])]));
+    // No massage of any kind.
+    row.urgent_within(both(fever, spine), vec![ban()]);
 
     let [unrelenting, new, helpless] = row.each(["unrelenting_pain", "pain_new", "cannot_self_care"]);
     let severe = any(&[person.pain_from(8), helpless]);
-    row.urgent(every(&[weak_defence, unrelenting, new, severe, spinal]));
+    row.urgent_within(every(&[weak_defence, unrelenting, new, severe, spine]), vec![ban()]);
 }

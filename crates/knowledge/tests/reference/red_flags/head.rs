@@ -1,8 +1,14 @@
 //! Neck artery, meningitis and bleeding, giant cell arteritis.
 
-use super::super::limit::{ban, gentle};
+use super::super::limit::{Limit, ban, gentle, no_gun};
 use super::super::row::Row;
 use super::super::tri::{any, at_least, both};
+
+/// No deep work on the neck, no turning, no pulling; nor what comes to the same.
+fn neck_rested() -> Vec<Limit> {
+    const NOT: &[&str] = &["deep", "trigger-point", "traction", "stretching"];
+    vec![ban().on(&["neck"]).techniques(NOT), no_gun().on(&["neck"])]
+}
 
 /// A pain unlike any before, with signs of the brain or with a reason; the reason alone closes the neck to deep work.
 pub(super) fn neck_artery(row: &mut Row<'_>) {
@@ -13,14 +19,19 @@ pub(super) fn neck_artery(row: &mut Row<'_>) {
     let neck = row.person.pain_at(&["neck"]);
     row.emergency(any(&[both(unlike, any(&[brain, reason])), eyelid, both(brain, neck)]));
     row.urgent(unlike);
-    row.modified(reason, vec![ban().on(&["neck"]).techniques(&["deep", "traction"])]);
+    row.modified(reason, neck_rested());
 }
 
 /// Any two signs, or the headache that is at its worst within a minute.
 pub(super) fn meningitis(row: &mut Row<'_>) {
     let thunderclap = row.yes("thunderclap");
-    let signs = row.each(["stiff_neck", "fever", "headache_now", "light_hurts", "spots_rash", "drowsy_confused"]);
-    row.emergency(any(&[thunderclap, at_least(2, &signs)]));
+    let [stiff, fever, light, spots, drowsy] =
+        row.each(["stiff_neck", "fever", "light_hurts", "spots_rash", "drowsy_confused"]);
+    let [headache, different] = row.each(["headache_now", "headache_different"]);
+    row.emergency(any(&[thunderclap, at_least(2, &[stiff, fever, light, spots, drowsy])]));
+    row.emergency(both(headache, any(&[stiff, fever, spots, drowsy])));
+    // Headache with light that hurts is what known migraines are like: it counts where the headache is new.
+    row.emergency(both(different, light));
 }
 
 /// From 50: sight with another sign, a new headache with another sign, or stiff shoulders or hips in the morning.
@@ -28,7 +39,7 @@ pub(super) fn giant_cell_arteritis(row: &mut Row<'_>) {
     let over_50 = row.person.from("age", 50);
     let [headache, scalp, jaw, sight] = row.each(["headache_different", "scalp_sore", "jaw_chewing", "sight_change"]);
     let [stiff] = row.each(["morning_stiff_both"]);
-    row.emergency(both(over_50, both(sight, any(&[headache, scalp, jaw]))));
-    row.urgent(both(over_50, both(headache, any(&[scalp, jaw, sight]))));
+    row.emergency(both(over_50, both(sight, any(&[headache, scalp, jaw, stiff]))));
+    row.urgent(both(over_50, both(headache, any(&[scalp, jaw, sight, stiff]))));
     row.until_agreed(both(over_50, stiff), gentle());
 }

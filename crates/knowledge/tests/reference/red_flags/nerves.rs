@@ -1,8 +1,8 @@
 //! Cauda equina, spinal cord, nerve root.
 
-use super::super::limit::{ban, gentle};
+use super::super::limit::{ban, careful};
 use super::super::row::Row;
-use super::super::tri::{any, at_least, both, given, unless};
+use super::super::tri::{any, at_least, both, unless};
 
 /// Any one is enough; a change of sexual function alone is urgent; old, unchanged and assessed signs need an agreement.
 pub(super) fn cauda_equina(row: &mut Row<'_>) {
@@ -13,7 +13,7 @@ pub(super) fn cauda_equina(row: &mut Row<'_>) {
     row.emergency(unless(sign, old));
     row.urgent(unless(sexual, old));
     // Critical, because a sign that nobody can answer for would have been an emergency.
-    row.until_agreed_critical(given(any(&[sign, sexual]), old), gentle());
+    row.until_agreed_critical(any(&[sign, sexual]), careful());
 }
 
 /// Any two are an emergency, any one is urgent; the bladder with neck pain and quick weakness are enough alone.
@@ -22,9 +22,12 @@ pub(super) fn cord(row: &mut Row<'_>) {
     let bladder_or_bowel = any(&row.each(["bladder_change", "bowel_change"]));
     let weaker = row.yes("weakness_worsening");
     let signs = [hands, legs, numb, shock, bladder_or_bowel];
-    row.emergency(any(&[weaker, both(bladder_or_bowel, row.person.pain_at(&["neck"])), at_least(2, &signs)]));
-    row.urgent(any(&signs));
-    row.modified(any(&[weaker, any(&signs)]), vec![ban().on(&["neck"])]);
+    let neck = row.person.pain_at(&["neck"]);
+    let closed = || vec![ban().on(&["neck"])];
+    let old = row.person.relief("ces_old_assessed");
+    row.emergency_within(any(&[weaker, both(bladder_or_bowel, neck), at_least(2, &signs)]), closed());
+    // An old, examined sign of the bladder is no sign here, or its relief could never count.
+    row.urgent_within(any(&[hands, legs, numb, shock, unless(bladder_or_bowel, old)]), closed());
 }
 
 /// New or growing weakness, and numbness that spreads, which is a growing deficit as well.

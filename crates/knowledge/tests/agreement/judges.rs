@@ -1,0 +1,167 @@
+//! The two judges, and what they say differently.
+
+use supple_care::{
+    Decision, Disposition, PlaceId, Reading, Sheet,
+    permit::{Space, Touch},
+    screen,
+};
+
+use super::person::{Person, base, for_model, name};
+use crate::reference::{self, Body, Level, Places, Verdict};
+
+/// A difference: its kind, by which those of one cause are counted together, and in full.
+pub(crate) struct Difference {
+    pub(crate) kind: String,
+    pub(crate) words: String,
+}
+
+/// Both judges with what they need.
+pub(crate) struct Judges {
+    body: Body,
+    always: Vec<Space>,
+}
+
+impl Judges {
+    pub(crate) fn new() -> Self {
+        let neighbours = base().places.iter().zip(0u8..).map(|(place, index)| {
+            let beside = place.adjacent.iter().map(for_model).fold(Places::default(), Places::or);
+            (for_model(PlaceId(index)), beside)
+        });
+        Self { body: Body::drawn(neighbours), always: base().always_on().map(|in_force| in_force.space).collect() }
+    }
+
+    /// What the engine decides, and what the model says differently, if anything.
+    pub(crate) fn judge(&self, person: &Person, touches: &[Touch]) -> (Decision, Option<Difference>) {
+        let sheet = person.sheet();
+        let decision = screen(base(), &sheet);
+        let verdict = reference::screen_on(&self.body, &person.for_reference());
+        let difference = self.difference(&sheet, &decision, &verdict, touches);
+        (decision, difference)
+    }
+
+    fn difference(
+        &self,
+        sheet: &Sheet,
+        decision: &Decision,
+        verdict: &Verdict,
+        touches: &[Touch],
+    ) -> Option<Difference> {
+        let (first, words) =
+            if (rank(decision.disposition), decision.crisis) == (level(verdict.disposition), verdict.crisis) {
+                let mut taken = decision.taken(base(), sheet, Reading::Shown);
+                taken.extend(margins(decision, sheet));
+                taken.extend(&self.always);
+                let (touch, engine, model) = touches.iter().find_map(|touch| {
+                    let (engine, model) = (touch.ceiling(&taken), reference::ceiling(verdict, &named(touch)));
+                    (engine != model).then_some((touch, engine, model))
+                })?;
+                (format!("P{engine} against P{model}"), format!("{}\n    ", words(touch)))
+            } else {
+                let [engine, model] = [format!("{:?}", decision.disposition), format!("{:?}", verdict.disposition)];
+                (format!("{engine} {} against {model} {}", decision.crisis, verdict.crisis), String::new())
+            };
+        let rules = || decision.findings.iter().filter_map(|finding| Some((base().rule(finding.rule)?, finding)));
+        let ids: Vec<&str> = rules().map(|(rule, _)| rule.id.as_str()).collect();
+        let rows: Vec<&str> = verdict.spoke.iter().map(|(row, _)| *row).collect();
+        let findings: Vec<String> =
+            rules().map(|(rule, finding)| format!("{} {:?} {:?}", rule.id, finding.truth, finding.does)).collect();
+        Some(Difference {
+            kind: format!("{first} {ids:?} {rows:?}"),
+            words: format!(
+                "{words}engine {:?} {findings:?}\n    model {:?} {:?}",
+                decision.disposition, verdict.disposition, verdict.spoke
+            ),
+        })
+    }
+
+    fn differ(&self, person: &Person, touches: &[Touch]) -> Option<Difference> {
+        self.judge(person, touches).1
+    }
+
+    /// The same difference or another, of somebody with as few facts as can be.
+    pub(crate) fn smallest(&self, mut person: Person, touches: &[Touch]) -> (Person, Difference) {
+        let mut found = self.differ(&person, touches).expect("they differ");
+        while let Some((one, difference)) =
+            simpler(&person).into_iter().find_map(|one| self.differ(&one, touches).map(|difference| (one, difference)))
+        {
+            (person, found) = (one, difference);
+        }
+        (person, found)
+    }
+}
+
+/// The person with one thing less.
+fn simpler(person: &Person) -> Vec<Person> {
+    let mut all = Vec::new();
+    for at in 0..person.facts.len() {
+        let mut one = person.clone();
+        one.facts.remove(at);
+        all.push(one);
+    }
+    for at in 0..person.marks.len() {
+        let mut one = person.clone();
+        one.marks.remove(at);
+        all.push(one);
+    }
+    let flags: [fn(&mut Person) -> &mut bool; 4] =
+        [|one| &mut one.proxy, |one| &mut one.cleared, |one| &mut one.rescreen, |one| &mut one.mention];
+    for flag in flags {
+        let mut one = person.clone();
+        if std::mem::take(flag(&mut one)) {
+            all.push(one);
+        }
+    }
+    all
+}
+
+/// The dispositions in order.
+pub(crate) fn rank(disposition: Disposition) -> usize {
+    match disposition {
+        Disposition::Clear => 0,
+        Disposition::Modified => 1,
+        Disposition::MedicalFirst => 2,
+        Disposition::Urgent => 3,
+        Disposition::Emergency => 4,
+    }
+}
+
+fn level(level: Level) -> usize {
+    match level {
+        Level::Clear => 0,
+        Level::Modified => 1,
+        Level::MedicalFirst => 2,
+        Level::Urgent => 3,
+        Level::Emergency => 4,
+    }
+}
+
+/// What a margin closes: the neighbours of a place that a ban closes to hands.
+fn margins(decision: &Decision, sheet: &Sheet) -> Vec<Space> {
+    let in_force = decision.restrictions(base(), sheet, Reading::Shown);
+    in_force
+        .filter(|one| one.restriction.margin.is_some() && one.restriction.ban && one.space.devices & 1 == 1)
+        .map(|one| {
+            let beside = one.places.iter().filter_map(|place| base().place(place)).map(|place| place.adjacent);
+            Space { places: beside.fold(one.places, |all, more| all.or(more)), devices: 1, ..one.space }
+        })
+        .collect()
+}
+
+fn named(touch: &Touch) -> reference::Touch<'static> {
+    let terms = &base().terms;
+    reference::Touch {
+        place: for_model(touch.place),
+        technique: &terms.techniques[usize::from(touch.technique)].id,
+        applicator: &terms.applicators[usize::from(touch.applicator)].id,
+        giver: &terms.givers[usize::from(touch.giver)].id,
+        position: &terms.positions[usize::from(touch.position)].id,
+        product: &terms.products[usize::from(touch.product)].id,
+        device: &terms.devices[usize::from(touch.device)].id,
+    }
+}
+
+fn words(touch: &Touch) -> String {
+    let place = name(touch.place);
+    let reference::Touch { technique, applicator, giver, position, product, device, .. } = named(touch);
+    format!("{technique} with {applicator} at {place} by {giver}, {position}, {product}, {device}")
+}
