@@ -150,15 +150,25 @@ fn wanted(call: &Call, person: &Person, all: bool) -> Option<Wanted> {
                 && question.purpose == Purpose::Safety
                 && person.record.answers.get(&QuestionId(index)).is_some_and(|given| given.on == person.sheet.today)
         });
+    let new = !questions.is_empty()
+        && questions
+            .iter()
+            .all(|id| knowledge.question(*id).is_some_and(|question| question.purpose == Purpose::Rescreen));
+    let v = &call.voice;
+    let (title, lead) = match (new, follow_up) {
+        (true, _) => (v.t("again-title"), v.t("ask-rescreen")),
+        (false, true) => (v.k(&page.title), v.t("ask-follow-up")),
+        (false, false) => (v.k(&page.title), v.k(&page.lead)),
+    };
     Some(Wanted {
         action: format!("/ask/{}", page.id),
-        title: call.voice.k(&page.title),
-        lead: if follow_up { call.voice.t("ask-follow-up") } else { call.voice.k(&page.lead) },
+        title,
+        lead,
         notes: Vec::new(),
         questions,
         allowed,
         optional: page.optional,
-        follow_up,
+        follow_up: follow_up && !new,
     })
 }
 

@@ -177,12 +177,13 @@ fn do_now(v: &Voice, reasons: &[Reason], disposition: Disposition) -> Vec<String
     }
     let mut say: Vec<String> = Vec::new();
     let deciding = || reasons.iter().filter(|reason| reason.reached == Some(disposition));
-    for reason in deciding().filter(|reason| reason.certain) {
+    // What a clinician has agreed to is not asked for again; its limits stay.
+    for reason in deciding().filter(|reason| reason.certain && !reason.lifted) {
         if !say.contains(&reason.say) {
             say.push(reason.say.clone());
         }
     }
-    if deciding().any(|reason| !reason.certain) {
+    if deciding().any(|reason| !reason.certain && !reason.lifted) {
         say.push(v.t("result-do-unknown"));
     }
     say

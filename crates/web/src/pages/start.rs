@@ -30,6 +30,9 @@ struct Page {
     troubles: Vec<Trouble>,
     name_error: Option<String>,
     pin_error: Option<String>,
+    pin_new_error: Option<String>,
+    /// Whether anybody has a PIN.
+    some_pin: bool,
     who_error: Option<String>,
     proxy_error: Option<String>,
     kept: Option<(String, String)>,
@@ -113,7 +116,12 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
     });
     let country = call.country(person.as_ref());
     let text = |name: &str| call.form.get(name).unwrap_or_default().to_owned();
-    let first = people.first().map_or_else(|| "new".to_owned(), |line| line.id.to_string());
+    // With several people nobody is chosen beforehand: answers in somebody else's record would be read as theirs.
+    let first = match people.as_slice() {
+        [] => "new".to_owned(),
+        [only] => only.id.to_string(),
+        _ => String::new(),
+    };
     let kept = kept.or_else(|| Some((call.form.get("kept-path")?.to_owned(), text("kept"))));
     Ok(Page {
         f: call.frame("start-page", None),
@@ -123,6 +131,7 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         proxy: call.form.has("proxy"),
         proxy_name: text("proxy-name"),
         relation: text("relation"),
+        some_pin: people.iter().any(|line| line.has_pin),
         people: people.into_iter().map(somebody).collect(),
         doors: DOORS
             .into_iter()
@@ -131,6 +140,7 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         countries: lands(call, country.as_deref()),
         name_error: beside(&troubles, "name"),
         pin_error: beside(&troubles, "pin"),
+        pin_new_error: beside(&troubles, "pin-new"),
         who_error: beside(&troubles, "who"),
         proxy_error: beside(&troubles, "proxy-name"),
         troubles,

@@ -1,7 +1,6 @@
 # What stands on every page. Plain words, reading age about 11. No clinical sentence: those stand in knowledge/.
 
 app-name = Supple
-app-claim = Care for backs, at home
 page-title = { $page } · Supple
 skip-to-content = Skip to the page
 back-link = Back
@@ -15,9 +14,7 @@ header-urgent = Urgent help
 header-as = Answers of
 header-proxy = answered by somebody else
 continue-button = Continue
-save-button = Save
 print-button = Print this page
-or-word = or
 
 answer-yes = Yes
 answer-no = No

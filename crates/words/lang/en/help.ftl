@@ -26,4 +26,3 @@ crisis-emergency-number = Emergency number
 crisis-now-title = Are you in danger now?
 crisis-steps-title = What helps now
 crisis-back = Go back to where you were
-crisis-country = Not in { $country }? Choose your country.

@@ -14,14 +14,8 @@ map-marked =
        *[other] { $count } places marked
     }
 map-list-title = The same places as a list
-map-list-back = Back of the body
-map-list-front = Front of the body
-map-list-arms = Arms
-map-list-legs = Legs
-map-on-list = Marked so far:
 map-nothing = Nothing hurts
 map-unknown = I don’t know where
-map-next = Continue with these places
 body-your-left = your left
 body-your-right = your right
 
@@ -30,8 +24,6 @@ marks-title = How does it hurt?
 marks-lead = The worst it has been today, for each place.
 marks-intensity = How strong, from 0 to 10?
 marks-intensity-hint = 0 is no pain. 10 is the worst you can imagine.
-marks-0 = no pain
-marks-10 = worst
 marks-quality = How does it feel? (optional)
 quality-ache = Ache
 quality-sharp = Sharp

@@ -29,11 +29,10 @@ record-country = Country: { $country }
 record-rescreen = Check of what is new begun
 record-other = An entry from another version of this program
 record-by-proxy = answered by somebody else
-record-by-system = by this program
 
 again-page = What is new?
 again-title = What is new since last time?
-again-lead = First five short questions. Then only what has grown old.
+again-lead = First a few short questions. Then only what has grown old.
 again-last = Last result: { $disposition }, on { $date }
 again-start = Begin
 again-never = There is no earlier result. Start with the questions.

@@ -34,7 +34,6 @@ result-self-title-too = Also good for your back
 
 result-map-title = What is allowed where
 result-map-hint = The stronger the colour of a place, the firmer the touch may be. Hatched places are left alone.
-result-map-figure = Drawing of a body. The table below says the same in words.
 result-giver-home = At home
 result-giver-therapist = By a therapist
 result-giver-legend = Who gives the massage?
@@ -66,7 +65,6 @@ result-why-your-answers = Your answers
 result-why-map = Body map: { $places }
 result-answer = { $question }: { $answer }
 result-why-rule = Rule
-result-why-evidence = How sure
 result-why-sources =
     { $count ->
         [one] One source
@@ -104,7 +102,7 @@ result-life-title = What may play a part
 result-life = Sleep, stress, work, what makes it worse. Optional, and it never decides whether a massage is allowed.
 result-life-link = Add what may play a part
 result-later-title = Come back before the next massage
-result-later = Things change. Before each massage five short questions ask what is new. Answers that have grown old are asked again.
+result-later = Things change. Before each massage a few short questions ask what is new. Answers that have grown old are asked again.
 result-check-link = Check your answers
 result-version = Made with knowledge version
 
@@ -123,7 +121,6 @@ agreement-pressure-none = They named no limit
 agreement-minutes = Longest session, in minutes (optional)
 agreement-words = Other limits, in their words (optional)
 agreement-save = Record the agreement
-agreement-nothing = Nothing in your result can be lifted by an agreement.
 form-agreement-by = Enter the clinician’s name.
 form-agreement-profession = Enter the clinician’s profession.
 form-agreement-from = Enter the day of the agreement, such as 2026-11-21.

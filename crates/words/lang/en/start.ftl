@@ -17,8 +17,6 @@ start-proxy = I answer for this person
 start-proxy-hint = Some things only the person can feel. A “no” from somebody else counts as “I don’t know” there.
 start-proxy-name = Your name
 start-proxy-relation = Who you are to them
-start-doors = Choose a way in
-start-open = Open the record
 start-here-as = You are in the record of
 start-leave = Choose another person
 start-continue = Go on where you left off
@@ -43,7 +41,6 @@ country-label = Country
 country-hint = For emergency and crisis numbers.
 country-other = Another country
 country-set = Change country
-country-now = Numbers for
 
 notices-title = What Supple is, and is not
 notice-reviewed = No clinician has signed off these rules yet. Each one names where it comes from.

@@ -2,8 +2,6 @@ tonight-page = Tonight
 tonight-title = A gentle session for tonight
 tonight-giver = Who gives the massage?
 tonight-giver-only = Given by: { $giver }
-tonight-before = Pain right now, before it begins
-tonight-before-hint = 0 is no pain, 10 the worst you can imagine.
 tonight-start = Begin
 tonight-length =
     { $minutes ->
@@ -33,13 +31,11 @@ tonight-go = Go on
 tonight-next = Next step
 tonight-back-step = Step before
 tonight-left = left in this step
-tonight-paused = Paused
 tonight-finished = All steps are done.
 tonight-no-timer = Without scripts: use a clock. The minutes stand beside each step.
 tonight-awake = The screen stays on while the timer runs.
 tonight-not-awake = This browser cannot keep the screen on. Touch it now and then.
 tonight-stop = STOP: it hurts
-tonight-stop-long = Stop: something is wrong
 tonight-after-title = Finished?
 tonight-after = Pain right now, after it
 tonight-end = Save and finish
@@ -58,17 +54,8 @@ stopped-urgent = Emergency numbers
 ended-page = After the session
 ended-title = Well done
 ended-better = Pain before: { $before }. After: { $after }.
-ended-change-less = That is { $points ->
-    [one] 1 point
-   *[other] { $points } points
-} less.
-ended-change-more = That is { $points ->
-    [one] 1 point
-   *[other] { $points } points
-} more. That can happen. Watch how it goes tonight and tomorrow.
-ended-change-same = No change yet. One session alone says little.
 ended-next-title = The next step
-ended-next = Come back before the next massage. Five short questions ask what is new; old answers are asked again.
+ended-next = Come back before the next massage. A few short questions ask what is new; old answers are asked again.
 ended-next-again = Answer what is new
 ended-after-title = Watch for this in the next days
 ended-move-title = Until then
