@@ -1,9 +1,12 @@
-//! The engine and the reference model, which was written from the tables without a look at the rules, say the same about
-//! the same people: disposition, crisis, and how hard each of some ways to touch may press.
+//! The engine and the reference model say the same about the same people: disposition, crisis, and how hard each of some
+//! ways to touch may press. The model was written from the tables without a look at the rules; where the tables leave
+//! something open, both follow docs/decisions/0006-readings-of-the-tables.md.
 //!
 //! `SUPPLE_SHEETS` sets how many people are drawn; `SUPPLE_SEED` draws others.
 
+#[cfg(test)]
 mod agreement;
+#[cfg(test)]
 mod reference;
 
 use std::collections::BTreeMap;

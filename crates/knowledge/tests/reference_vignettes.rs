@@ -1,5 +1,6 @@
 //! The reference model against the sixteen example cases, translated by hand into answers.
 
+#[cfg(test)]
 mod reference;
 
 use reference::vocabulary::{CHOICES, NUMBERS, RELIEFS, RISKS, WHERE};
@@ -19,6 +20,7 @@ fn well(age: i32, sex: &str) -> Person {
     person.with("age", Ans::Number(age)).choice("sex", sex)
 }
 
+#[cfg(test)]
 impl Person {
     fn with(mut self, id: &str, answer: Ans) -> Self {
         let known = RISKS.iter().chain(RELIEFS).chain(WHERE).chain(NUMBERS).any(|known| *known == id);

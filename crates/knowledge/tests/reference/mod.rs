@@ -1,5 +1,6 @@
 //! A second, independent reading of the safety tables: what screening has to say, in a few hundred plain lines that share
-//! no code and no data with the engine. Where the two differ, one of them has misread the tables.
+//! no code and no data with the engine. Where the two differ, one of them has misread the tables. What the tables leave
+//! open is read as docs/decisions/0006-readings-of-the-tables.md settles it.
 
 mod always;
 mod answers;

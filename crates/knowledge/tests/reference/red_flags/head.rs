@@ -14,12 +14,14 @@ fn neck_rested() -> Vec<Limit> {
 pub(super) fn neck_artery(row: &mut Row<'_>) {
     let [unlike, brain, eyelid] = row.each(["new_head_neck_pain", "brain_signs", "drooping_eyelid"]);
     let recent = row.yes("neck_event_recent");
-    let background = any(&row.each(["tissue_disorder", "migraine", "high_bp", "smoker"]));
-    let reason = any(&[recent, background]);
+    let tissue = row.yes("tissue_disorder");
+    let background = any(&row.each(["migraine", "high_bp", "smoker"]));
+    let reason = any(&[recent, tissue, background]);
     let neck = row.person.pain_at(&["neck"]);
+    let neck_or_head = row.person.pain_at(&["neck", "head-all"]);
     row.emergency(any(&[both(unlike, any(&[brain, reason])), eyelid, both(brain, neck)]));
     row.urgent(unlike);
-    row.modified(reason, neck_rested());
+    row.modified(any(&[recent, tissue, both(background, neck_or_head)]), neck_rested());
 }
 
 /// Any two signs, or the headache that is at its worst within a minute.
