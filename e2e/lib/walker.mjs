@@ -12,6 +12,9 @@ export function words(html) {
   return plain(body.replace(/<[^>]*>/g, " ")).replace(/\s+/g, " ");
 }
 
+/** The heading of a page. */
+export const headline = (html) => words(`<body>${html.match(/<h1[^>]*>(.*?)<\/h1>/s)?.[1] ?? ""}`).replace("<body>", "").trim();
+
 const attribute = (tag, name) => {
   const found = tag.match(new RegExp(`\\s${name}="([^"]*)"`));
   return found ? plain(found[1]) : undefined;
@@ -78,15 +81,31 @@ export class Walker {
   }
 
   /** Begins a record and goes through a door. */
-  async begin({ name = "Kim", door = "d1", country, proxy } = {}) {
+  async begin({ name = "Kim", door = "d1", country, proxy, pin } = {}) {
     await this.get("/");
     if (country !== undefined) {
       await this.post("/country", [...form(this.page.html, "/country").hidden, ["country", country]]);
     }
     const hidden = form(this.page.html, "/start").hidden.filter(([key]) => key !== "who");
     const fields = [...hidden, ["who", "new"], ["name", name], ["door", door]];
+    if (pin) fields.push(["pin-new", pin]);
     if (proxy) fields.push(["proxy", "yes"], ["proxy-name", proxy], ["relation", "daughter"]);
     return this.post("/start", fields);
+  }
+
+  /** Opens a record that is there. */
+  async enter(name, { pin, door = "d1" } = {}) {
+    await this.get("/");
+    return this.post("/start", this.entry(name, { pin, door }));
+  }
+
+  /** The fields that open a record, from the first page. */
+  entry(name, { pin, door = "d1" } = {}) {
+    const people = [...this.page.html.matchAll(/name="who" value="([^"]+)"[^>]*><bdi class="who-name">([^<]*)</g)];
+    const id = people.find(([, , known]) => plain(known) === name)?.[1];
+    if (!id) throw new Error(`${name} is not on the first page: ${people.map(([, , known]) => known)}`);
+    const fields = [...form(this.page.html, "/start").hidden, ["who", id], ["door", door]];
+    return pin === undefined ? fields : [...fields, ["pin", pin]];
   }
 
   /** Answers the page that is shown. */

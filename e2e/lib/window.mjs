@@ -54,19 +54,25 @@ class Window {
     return this.page.goto(walker.address + path);
   }
 
-  /** What is wrong with the page for somebody who hears, tabs or enlarges it. Empty when nothing is. */
+  /**
+   * What is wrong with the page for somebody who hears, tabs or enlarges it. Empty when nothing is. Colours depend on
+   * the scheme alone and the layout on the width alone, so one of each pair is enough for a state; the pairs alternate.
+   */
   async faults() {
     const { page } = this;
     const faults = [];
-    for (const viewport of [zoomed, phone, desk]) {
+    const sideways = async (viewport) => {
       await page.setViewportSize(viewport);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 0) faults.push(`${over} px too wide at ${viewport.width} px`);
-      if (viewport === zoomed) continue;
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme });
-        for (const fault of await violations(page)) faults.push(`${fault} (${viewport.width} px, ${colorScheme})`);
-      }
+    };
+    await sideways(zoomed);
+    this.looked = !this.looked;
+    const schemes = this.looked ? ["light", "dark"] : ["dark", "light"];
+    for (const [viewport, colorScheme] of [[desk, schemes[0]], [phone, schemes[1]]]) {
+      await sideways(viewport);
+      await page.emulateMedia({ colorScheme });
+      for (const fault of await violations(page)) faults.push(`${fault} (${viewport.width} px, ${colorScheme})`);
     }
     await page.emulateMedia({ colorScheme: "light" });
     return faults;

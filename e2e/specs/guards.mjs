@@ -32,8 +32,21 @@ story("guards", async ({ check, household, window }) => {
   const lost = await stranger.send("/map", { body: [...hidden, ...places] });
   check("a form of an ended visit is kept, not lost", lost.status === 422 && lost.html.includes("mid-back-left"), `${lost.status}`);
 
-  const large = await walker.send("/map", { body: [...hidden, ["words", "x".repeat(TEN_MIB)]] }).catch((error) => ({ status: error.cause?.code ?? error.message, html: "" }));
+  const large = await walker.send("/map", { body: [...hidden, ["words", "x".repeat(TEN_MIB)]] }).catch((error) => ({ status: error.cause?.code ?? error.message, html: "<body" }));
   check("a form of 10 MiB is refused with a sentence", large.status === 413 && words(large.html).includes("kilobytes"), `${large.status}`);
+  const sender = await window();
+  await sender.takeOver(walker, "/map");
+  await sender.page.evaluate((bytes) => {
+    const area = document.createElement("input");
+    area.type = "hidden";
+    area.name = "words";
+    area.value = "x".repeat(bytes);
+    document.querySelector("form[data-map]").append(area);
+  }, TEN_MIB);
+  await sender.page.locator('button[name="map"][value="unknown"]').click();
+  await sender.page.waitForLoadState("load").catch(() => {});
+  await sender.page.waitForFunction(() => !document.querySelector("form[data-map]")).catch(() => {});
+  check("the browser shows that sentence too", (await sender.page.locator("body").innerText()).includes("kilobytes"), sender.page.url());
   const api = (body, type = "application/json") => fetch(`${house.address}/api/v1/assess`, { method: "POST", headers: { "content-type": type }, body });
   const big = await api(JSON.stringify({ answers: {}, pad: "x".repeat(TEN_MIB) })).then(async (answer) => [answer.status, await answer.text()], (error) => [error.cause?.code ?? error.message, ""]);
   check("10 MiB to the interface are refused with a sentence", big[0] === 413 && JSON.parse(big[1]).title?.length > 5, `${big[0]}`);
