@@ -71,11 +71,13 @@ impl Cleared {
     /// [`NotCleared`] with the reason.
     pub fn of(knowledge: &Knowledge, sheet: &Sheet, person: u128) -> Result<Self, NotCleared> {
         let decision = screen(knowledge, sheet);
+        let standing = interview::standing(knowledge, sheet);
+        // While the open questions can still permit it, finishing them comes first.
+        if !standing.settled && standing.at_least.permits_massage() {
+            return Err(NotCleared::NotSettled);
+        }
         if !decision.disposition.permits_massage() {
             return Err(NotCleared::Disposition(decision.disposition));
-        }
-        if !interview::standing(knowledge, sheet).settled {
-            return Err(NotCleared::NotSettled);
         }
         Ok(Self { person, version: knowledge.version.clone(), on: sheet.today, decision })
     }

@@ -11,6 +11,7 @@ mod form;
 mod frame;
 mod guard;
 mod pages;
+mod receive;
 mod record;
 mod routes;
 mod serve;

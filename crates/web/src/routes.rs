@@ -6,6 +6,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use tower_http::compression::CompressionLayer;
 
 use crate::{
     App, House, api, pages,
@@ -54,5 +55,6 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/questions", get(api::questions).fallback(api::method))
         .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method));
     let guarded = axum::middleware::from_fn_with_state(Arc::clone(&house), serve::guarded);
-    open.merge(pages).layer(guarded).with_state(house)
+    // Only this computer is answered, so nobody outside sees how long a compressed page is.
+    open.merge(pages).layer(guarded).layer(CompressionLayer::new()).with_state(house)
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::{
-    body::{Body as HttpBody, to_bytes},
+    body::Body as HttpBody,
     extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
@@ -18,6 +18,7 @@ use crate::{
     form::Form,
     guard,
     pages::trouble,
+    receive::{Received, receive},
     visit,
     voice::Voice,
 };
@@ -38,13 +39,12 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
     let (parts, body) = request.into_parts();
     let posted = parts.method == Method::POST;
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
-    let (bytes, whole) = if posted {
-        match to_bytes(body, FORM_LIMIT).await {
-            Ok(bytes) => (bytes, true),
-            Err(_) => (axum::body::Bytes::new(), false),
-        }
-    } else {
-        (axum::body::Bytes::new(), true)
+    let (bytes, whole) = match posted {
+        true => match receive(body, FORM_LIMIT).await {
+            Received::Whole(bytes) => (bytes, true),
+            Received::TooLong | Received::Broken => (Vec::new(), false),
+        },
+        false => (Vec::new(), true),
     };
     let shown = tokio::task::spawn_blocking(move || {
         let now = Now::of(&(house.app.clock)());

@@ -90,6 +90,15 @@ impl Visits {
         Some((token, Visit { open, country, ..visit }))
     }
 
+    /// The person has taken over from whoever answered for them.
+    pub(crate) fn in_own_name(&self, token: &str) {
+        self.with(|visits| {
+            if let Some(open) = visits.get_mut(token).and_then(|visit| visit.open.as_mut()) {
+                open.proxy = None;
+            }
+        });
+    }
+
     /// Remembers the country until a record is opened.
     pub(crate) fn set_country(&self, token: &str, country: &str) {
         self.with(|visits| {

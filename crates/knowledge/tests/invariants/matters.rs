@@ -22,7 +22,7 @@ const INTERVIEWED: u32 = 20;
 
 /// Of a thousand questions, so many may be asked in vain: a rule may still add something that a sterner rule, which
 /// speaks on the same answers, then drowns. Asking one question too many does no harm; one too few would.
-const IN_VAIN_PER_MILLE: u32 = 30;
+const IN_VAIN_PER_MILLE: u32 = 50;
 
 /// How often a rule is met in another way before it is given up.
 const WAYS: usize = 300;

@@ -6,14 +6,19 @@ mod questions;
 use std::sync::Arc;
 
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, Bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use supple_interop::{answers, assessment};
 
-use crate::{House, call::Now, voice::Voice};
+use crate::{
+    House,
+    call::Now,
+    receive::{Received, receive},
+    voice::Voice,
+};
 
 /// Most bytes of a set of answers: every question with its longest answer is far below.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -41,19 +46,13 @@ pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) ->
     if !is_json(request.headers()) {
         return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, &voice.t("api-type"));
     }
-    let told =
-        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let large = || {
-        let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
-        problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, &detail)
-    };
-    if told.is_some_and(|length| length > BODY_LIMIT) {
-        return large();
-    }
-    let body = match to_bytes(request.into_body(), BODY_LIMIT).await {
-        Ok(body) => body,
-        Err(error) if is_too_long(&error) => return large(),
-        Err(_) => return problems::whole(&voice, StatusCode::BAD_REQUEST, &voice.t("api-length")),
+    let body = match receive(request.into_body(), BODY_LIMIT).await {
+        Received::Whole(body) => body,
+        Received::TooLong => {
+            let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
+            return problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, &detail);
+        }
+        Received::Broken => return problems::whole(&voice, StatusCode::BAD_REQUEST, &voice.t("api-length")),
     };
     let today = Now::of(&(house.app.clock)()).today;
     match answers::read_json(&house.app.knowledge, &body, today) {
@@ -83,18 +82,6 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     kind.eq_ignore_ascii_case("application/json") || (kind.starts_with("application/") && kind.ends_with("+json"))
-}
-
-/// Whether reading ended at the limit, and not because the sender broke off.
-fn is_too_long(error: &axum::Error) -> bool {
-    let mut cause: Option<&dyn std::error::Error> = Some(error);
-    while let Some(error) = cause {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }
 
 fn json(status: StatusCode, bytes: Bytes) -> Response {

@@ -202,7 +202,11 @@ pub(crate) fn confirm(call: &Call) -> Reply {
     let draft = record::answers(knowledge, "confirm", &private, &[], None);
     let itself = crate::visit::Open { proxy: None, ..open.clone() };
     match call.write(&itself, &person, vec![draft]) {
-        Ok(after) => Reply::to(super::next::onward(call, &person, &after)),
+        Ok(after) => {
+            // Who confirms is the person: what follows is in their own name.
+            call.house.visits.in_own_name(&call.token);
+            Reply::to(super::next::onward(call, &person, &after))
+        }
         Err(reply) => reply,
     }
 }

@@ -30,6 +30,7 @@ result-tonight-title = For tonight
 result-tonight = One gentle session, step by step, with a timer.
 result-tonight-link = Start tonight’s session
 result-self-title = What you can do meanwhile
+result-self-what = What you can do
 result-self-title-too = Also good for your back
 
 result-map-title = What is allowed where
