@@ -2,10 +2,7 @@
 //!
 //! Run with `cargo bench -p supple-store`. Every line waits for the disk on each commit.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a benchmark that cannot set itself up has nothing to measure"
-)]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
 
 use std::io::{Seek, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,11 +28,7 @@ fn dir() -> TempDir {
 }
 
 fn open(dir: &TempDir) -> (Store, PersonKey) {
-    let store = Store::open(
-        &dir.path().join("home.sqlite"),
-        MasterKey::from_bytes([7; 32]),
-    )
-    .unwrap();
+    let store = Store::open(&dir.path().join("home.sqlite"), MasterKey::from_bytes([7; 32])).unwrap();
     let person = store.create_person("Ada", None, UtcMs(0)).unwrap();
     let key = store.unlock(person, None, UtcMs(0)).unwrap();
     (store, key)
@@ -58,28 +51,24 @@ fn event() -> NewEvent {
 fn append_one_writer(bencher: Bencher) {
     let dir = dir();
     let (store, key) = open(&dir);
-    bencher
-        .counter(ItemsCount::new(1_u32))
-        .bench_local(|| store.append(&key, event()).unwrap());
+    bencher.counter(ItemsCount::new(1_u32)).bench_local(|| store.append(&key, event()).unwrap());
 }
 
 #[divan::bench(sample_count = 20)]
 fn append_sixteen_writers(bencher: Bencher) {
     let dir = dir();
     let (store, key) = open(&dir);
-    bencher
-        .counter(ItemsCount::new(WRITERS * EACH))
-        .bench_local(|| {
-            std::thread::scope(|scope| {
-                for _ in 0..WRITERS {
-                    scope.spawn(|| {
-                        for _ in 0..EACH {
-                            store.append(&key, event()).unwrap();
-                        }
-                    });
-                }
-            });
+    bencher.counter(ItemsCount::new(WRITERS * EACH)).bench_local(|| {
+        std::thread::scope(|scope| {
+            for _ in 0..WRITERS {
+                scope.spawn(|| {
+                    for _ in 0..EACH {
+                        store.append(&key, event()).unwrap();
+                    }
+                });
+            }
         });
+    });
 }
 
 #[divan::bench(sample_count = 20)]
@@ -88,23 +77,15 @@ fn append_many_at_once(bencher: Bencher) {
     let (store, key) = open(&dir);
     bencher
         .counter(ItemsCount::new(WRITERS * EACH))
-        .bench_local(|| {
-            store
-                .append_many(&key, (0..WRITERS * EACH).map(|_| event()).collect())
-                .unwrap()
-        });
+        .bench_local(|| store.append_many(&key, (0..WRITERS * EACH).map(|_| event()).collect()).unwrap());
 }
 
 #[divan::bench(sample_count = 10)]
 fn read_ten_thousand(bencher: Bencher) {
     let dir = dir();
     let (store, key) = open(&dir);
-    store
-        .append_many(&key, (0..10_000).map(|_| event()).collect())
-        .unwrap();
-    bencher
-        .counter(ItemsCount::new(10_000_u32))
-        .bench_local(|| store.events(&key).unwrap());
+    store.append_many(&key, (0..10_000).map(|_| event()).collect()).unwrap();
+    bencher.counter(ItemsCount::new(10_000_u32)).bench_local(|| store.events(&key).unwrap());
 }
 
 fn raw(dir: &TempDir) -> Connection {
@@ -129,13 +110,7 @@ fn raw_insert_and_commit(bencher: Bencher) {
         seq += 1;
         conn.prepare_cached("INSERT INTO event VALUES (?1, ?2, ?3, 1, ?4, ?5)")
             .unwrap()
-            .execute((
-                [1_u8; 16],
-                seq,
-                i128::from(seq).to_be_bytes(),
-                [2_u8; SEALED],
-                [3_u8; 32],
-            ))
+            .execute(([1_u8; 16], seq, i128::from(seq).to_be_bytes(), [2_u8; SEALED], [3_u8; 32]))
             .unwrap()
     });
 }
@@ -145,12 +120,9 @@ fn raw_insert_and_commit(bencher: Bencher) {
 fn raw_commit(bencher: Bencher) {
     let dir = dir();
     let conn = raw(&dir);
-    bencher.counter(ItemsCount::new(1_u32)).bench_local(|| {
-        conn.prepare_cached("UPDATE tick SET n = n + 1")
-            .unwrap()
-            .execute(())
-            .unwrap()
-    });
+    bencher
+        .counter(ItemsCount::new(1_u32))
+        .bench_local(|| conn.prepare_cached("UPDATE tick SET n = n + 1").unwrap().execute(()).unwrap());
 }
 
 /// The disk alone: one page written over and made durable.

@@ -48,11 +48,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::append`].
-    pub fn append_many(
-        &self,
-        key: &PersonKey,
-        events: Vec<NewEvent>,
-    ) -> Result<Vec<Appended>, AppendError> {
+    pub fn append_many(&self, key: &PersonKey, events: Vec<NewEvent>) -> Result<Vec<Appended>, AppendError> {
         self.append_all(key, None, events)
     }
 
@@ -87,18 +83,14 @@ impl Store {
         }
     }
 
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "the events are handed over; their bodies travel to the writer"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "the events are handed over; their bodies travel to the writer")]
     fn append_all(
         &self,
         key: &PersonKey,
         expected_last_seq: Option<u64>,
         events: Vec<NewEvent>,
     ) -> Result<Vec<Appended>, AppendError> {
-        self.writer
-            .wait(self.append_work(key, expected_last_seq, &events)?)
+        self.writer.wait(self.append_work(key, expected_last_seq, &events)?)
     }
 
     fn append_work(
@@ -106,18 +98,10 @@ impl Store {
         key: &PersonKey,
         expected_last_seq: Option<u64>,
         events: &[NewEvent],
-    ) -> Result<
-        impl FnMut(&Connection) -> Result<Vec<Appended>, AppendError> + Send + 'static,
-        AppendError,
-    > {
+    ) -> Result<impl FnMut(&Connection) -> Result<Vec<Appended>, AppendError> + Send + 'static, AppendError> {
         let drafts: Vec<Draft> = events
             .iter()
-            .map(|event| {
-                Draft::of(event).map_err(|problems| AppendError::Invalid {
-                    id: event.id,
-                    problems,
-                })
-            })
+            .map(|event| Draft::of(event).map_err(|problems| AppendError::Invalid { id: event.id, problems }))
             .collect::<Result<_, _>>()?;
         let (keys, key) = (self.keys.clone(), key.clone());
         Ok(move |conn: &Connection| append(conn, &keys, &key, expected_last_seq, &drafts))
@@ -126,9 +110,7 @@ impl Store {
 
 fn first(all: Result<Vec<Appended>, AppendError>) -> Result<Appended, AppendError> {
     // INVARIANT: one event in, one answer out.
-    all?.first()
-        .copied()
-        .ok_or_else(|| StoreError::Closed.into())
+    all?.first().copied().ok_or_else(|| StoreError::Closed.into())
 }
 
 /// Inside the writer's transaction.
@@ -156,16 +138,10 @@ fn append(
         if let Some(expected) = expected_last_seq
             && expected != before.seq
         {
-            return Err(AppendError::Conflict {
-                expected,
-                actual: before.seq,
-            });
+            return Err(AppendError::Conflict { expected, actual: before.seq });
         }
         end = add(conn, key, end, draft)?;
-        appended.push(Appended {
-            seq: end.seq,
-            already: false,
-        });
+        appended.push(Appended { seq: end.seq, already: false });
     }
     if end != before {
         end.save(conn, keys, person)?;
@@ -190,31 +166,18 @@ fn add(conn: &Connection, key: &PersonKey, end: Head, draft: &Draft) -> Result<H
     .and_then(|mut insert| {
         insert.execute((place.person.bytes(), place.seq, place.event_id, place.envelope, &sealed, hash))
     })?;
-    Ok(Head {
-        seq: place.seq,
-        hash,
-    })
+    Ok(Head { seq: place.seq, hash })
 }
 
 /// The place of the draft's event if it is in the record with the same content.
-fn already_there(
-    conn: &Connection,
-    key: &PersonKey,
-    draft: &Draft,
-) -> Result<Option<u64>, AppendError> {
+fn already_there(conn: &Connection, key: &PersonKey, draft: &Draft) -> Result<Option<u64>, AppendError> {
     let person = key.person();
     let row = conn
-        .prepare_cached(
-            "SELECT seq, envelope, sealed FROM event WHERE person_id = ?1 AND event_id = ?2",
-        )
+        .prepare_cached("SELECT seq, envelope, sealed FROM event WHERE person_id = ?1 AND event_id = ?2")
         .and_then(|mut select| {
             select
                 .query_row((person.bytes(), draft.id.as_bytes()), |row| {
-                    Ok((
-                        row.get::<_, u64>(0)?,
-                        row.get(1)?,
-                        row.get::<_, Vec<u8>>(2)?,
-                    ))
+                    Ok((row.get::<_, u64>(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
                 })
                 .optional()
         })
@@ -222,28 +185,12 @@ fn already_there(
     let Some((seq, envelope, sealed)) = row else {
         return Ok(None);
     };
-    let missing = || {
-        AppendError::Broken(broken(
-            person,
-            Some(seq.saturating_sub(1)),
-            BrokenWhy::Missing,
-        ))
-    };
+    let missing = || AppendError::Broken(broken(person, Some(seq.saturating_sub(1)), BrokenWhy::Missing));
     let previous = chain::end_at(conn, person, seq.saturating_sub(1))?.ok_or_else(missing)?;
-    let place = Place {
-        person,
-        seq,
-        event_id: draft.id.as_bytes(),
-        envelope,
-        previous: &previous.hash,
-    };
+    let place = Place { person, seq, event_id: draft.id.as_bytes(), envelope, previous: &previous.hash };
     let body = crypto::open(key.secret(), &place.aad(), &sealed).map_err(|error| match error {
         CryptoError::Randomness => AppendError::Store(StoreError::Randomness),
         CryptoError::Forged => AppendError::Broken(broken(person, Some(seq), BrokenWhy::Seal)),
     })?;
-    if envelope::same_content(&body, &draft.body) {
-        Ok(Some(seq))
-    } else {
-        Err(AppendError::IdTaken { id: draft.id })
-    }
+    if envelope::same_content(&body, &draft.body) { Ok(Some(seq)) } else { Err(AppendError::IdTaken { id: draft.id }) }
 }

@@ -63,25 +63,15 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_at_every_level() {
-        let value: Value =
-            serde_json::from_str(r#"{"b":[{"z":1,"y":null}],"a":"q\"\u202e"}"#).unwrap();
-        assert_eq!(
-            text(&value),
-            "{\"a\":\"q\\\"\u{202e}\",\"b\":[{\"y\":null,\"z\":1}]}"
-        );
+        let value: Value = serde_json::from_str(r#"{"b":[{"z":1,"y":null}],"a":"q\"\u202e"}"#).unwrap();
+        assert_eq!(text(&value), "{\"a\":\"q\\\"\u{202e}\",\"b\":[{\"y\":null,\"z\":1}]}");
     }
 
     #[test]
     fn numbers_come_back_as_they_were() {
-        for number in [
-            json!(0.1),
-            json!(-0.0),
-            json!(1e-300),
-            json!(5e-324),
-            json!(u64::MAX),
-            json!(i64::MIN),
-            json!(1.0),
-        ] {
+        for number in
+            [json!(0.1), json!(-0.0), json!(1e-300), json!(5e-324), json!(u64::MAX), json!(i64::MIN), json!(1.0)]
+        {
             let back: Value = serde_json::from_str(&text(&number)).unwrap();
             assert_eq!(back, number);
         }
@@ -91,13 +81,7 @@ mod tests {
     fn what_is_written_can_be_read_and_deeper_is_refused() {
         let nested = |levels: usize| (0..levels).fold(json!(1), |inner, _| json!([inner]));
         let deepest = nested(DEPTH_LIMIT);
-        assert_eq!(
-            serde_json::from_str::<Value>(&text(&deepest)).unwrap(),
-            deepest
-        );
-        assert_eq!(
-            write(&nested(DEPTH_LIMIT + 1), &mut Vec::new()),
-            Err(TooDeep)
-        );
+        assert_eq!(serde_json::from_str::<Value>(&text(&deepest)).unwrap(), deepest);
+        assert_eq!(write(&nested(DEPTH_LIMIT + 1), &mut Vec::new()), Err(TooDeep));
     }
 }

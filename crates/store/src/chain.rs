@@ -27,19 +27,13 @@ pub(crate) enum NoHead {
 impl Head {
     /// The head of a person without events.
     pub(crate) fn start(person: PersonId) -> Self {
-        Self {
-            seq: 0,
-            hash: envelope::start_of_chain(person),
-        }
+        Self { seq: 0, hash: envelope::start_of_chain(person) }
     }
 
     /// Proves this end under the master key. Whoever lacks that key can neither cut the last events off nor write
     /// the chain anew.
     pub(crate) fn mac(&self, keys: &Keys, person: PersonId) -> [u8; 32] {
-        crypto::mac(
-            &keys.head,
-            &[person.bytes(), &self.seq.to_be_bytes(), &self.hash],
-        )
+        crypto::mac(&keys.head, &[person.bytes(), &self.seq.to_be_bytes(), &self.hash])
     }
 
     /// The head that the person's row tells.
@@ -49,20 +43,12 @@ impl Head {
             .and_then(|mut select| {
                 select
                     .query_row([person.bytes()], |row| {
-                        Ok((
-                            Self {
-                                seq: row.get(0)?,
-                                hash: row.get(1)?,
-                            },
-                            row.get::<_, [u8; 32]>(2)?,
-                        ))
+                        Ok((Self { seq: row.get(0)?, hash: row.get(1)? }, row.get::<_, [u8; 32]>(2)?))
                     })
                     .optional()
             })
             .map_err(|error| match StoreError::from(error) {
-                StoreError::Damaged { .. } => {
-                    NoHead::Broken(broken(person, None, BrokenWhy::Unreadable))
-                }
+                StoreError::Damaged { .. } => NoHead::Broken(broken(person, None, BrokenWhy::Unreadable)),
                 error => NoHead::Store(error),
             })?;
         let (head, mac) = row.ok_or(NoHead::Unknown)?;
@@ -75,36 +61,19 @@ impl Head {
     }
 
     /// Moves the person's row to this head.
-    pub(crate) fn save(
-        &self,
-        conn: &Connection,
-        keys: &Keys,
-        person: PersonId,
-    ) -> Result<(), StoreError> {
-        conn.prepare_cached(
-            "UPDATE person SET last_seq = ?2, head_hash = ?3, head_mac = ?4 WHERE person_id = ?1",
-        )?
-        .execute((person.bytes(), self.seq, self.hash, self.mac(keys, person)))?;
+    pub(crate) fn save(&self, conn: &Connection, keys: &Keys, person: PersonId) -> Result<(), StoreError> {
+        conn.prepare_cached("UPDATE person SET last_seq = ?2, head_hash = ?3, head_mac = ?4 WHERE person_id = ?1")?
+            .execute((person.bytes(), self.seq, self.hash, self.mac(keys, person)))?;
         Ok(())
     }
 
     /// Whether a walk that ended at `end` saw the whole chain.
     pub(crate) fn check_end(&self, person: PersonId, end: &Self) -> Result<(), BrokenLink> {
         match end.seq.cmp(&self.seq) {
-            std::cmp::Ordering::Less => Err(broken(
-                person,
-                Some(end.seq.saturating_add(1)),
-                BrokenWhy::Missing,
-            )),
-            std::cmp::Ordering::Greater => Err(broken(
-                person,
-                Some(self.seq.saturating_add(1)),
-                BrokenWhy::Unexpected,
-            )),
+            std::cmp::Ordering::Less => Err(broken(person, Some(end.seq.saturating_add(1)), BrokenWhy::Missing)),
+            std::cmp::Ordering::Greater => Err(broken(person, Some(self.seq.saturating_add(1)), BrokenWhy::Unexpected)),
             // Every link fits and yet it is another chain: it was written anew without the master key.
-            std::cmp::Ordering::Equal if end.hash != self.hash => {
-                Err(broken(person, None, BrokenWhy::Head))
-            }
+            std::cmp::Ordering::Equal if end.hash != self.hash => Err(broken(person, None, BrokenWhy::Head)),
             std::cmp::Ordering::Equal => Ok(()),
         }
     }
@@ -115,19 +84,12 @@ pub(crate) fn broken(person: PersonId, seq: Option<u64>, why: BrokenWhy) -> Brok
 }
 
 /// The end of the chain after `seq` events as the event there tells it; `None` when there is no such event.
-pub(crate) fn end_at(
-    conn: &Connection,
-    person: PersonId,
-    seq: u64,
-) -> Result<Option<Head>, StoreError> {
+pub(crate) fn end_at(conn: &Connection, person: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
     if seq == 0 {
         return Ok(Some(Head::start(person)));
     }
-    let mut select =
-        conn.prepare_cached("SELECT hash FROM event WHERE person_id = ?1 AND seq = ?2")?;
-    let hash = select
-        .query_row((person.bytes(), seq), |row| row.get(0))
-        .optional()?;
+    let mut select = conn.prepare_cached("SELECT hash FROM event WHERE person_id = ?1 AND seq = ?2")?;
+    let hash = select.query_row((person.bytes(), seq), |row| row.get(0)).optional()?;
     Ok(hash.map(|hash| Head { seq, hash }))
 }
 
@@ -146,39 +108,21 @@ pub(crate) fn walk<E: From<StoreError> + From<BrokenLink>>(
     };
     let sql = "SELECT seq, event_id, envelope, sealed, hash FROM event WHERE person_id = ?1 AND seq > ?2 ORDER BY seq";
     let mut select = conn.prepare_cached(sql).map_err(StoreError::from)?;
-    let mut rows = select
-        .query((person.bytes(), from.seq))
-        .map_err(StoreError::from)?;
+    let mut rows = select.query((person.bytes(), from.seq)).map_err(StoreError::from)?;
     loop {
         let next = end.seq.saturating_add(1);
         let Some(row) = rows.next().map_err(|error| unreadable(error, next))? else {
             return Ok(end);
         };
         let read = || {
-            let blob = row
-                .get_ref(3)?
-                .as_blob()
-                .map_err(|_| rusqlite::Error::InvalidQuery)?;
-            Ok((
-                row.get::<_, u64>(0)?,
-                row.get::<_, [u8; 16]>(1)?,
-                row.get(2)?,
-                blob,
-                row.get::<_, [u8; 32]>(4)?,
-            ))
+            let blob = row.get_ref(3)?.as_blob().map_err(|_| rusqlite::Error::InvalidQuery)?;
+            Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 16]>(1)?, row.get(2)?, blob, row.get::<_, [u8; 32]>(4)?))
         };
-        let (seq, event_id, envelope, sealed, hash) =
-            read().map_err(|error| unreadable(error, next))?;
+        let (seq, event_id, envelope, sealed, hash) = read().map_err(|error| unreadable(error, next))?;
         if seq != next {
             return Err(broken(person, Some(next), BrokenWhy::Missing).into());
         }
-        let place = Place {
-            person,
-            seq,
-            event_id: &event_id,
-            envelope,
-            previous: &end.hash,
-        };
+        let place = Place { person, seq, event_id: &event_id, envelope, previous: &end.hash };
         if place.hash(sealed) != hash {
             return Err(broken(person, Some(seq), BrokenWhy::Altered).into());
         }

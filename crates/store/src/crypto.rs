@@ -40,21 +40,13 @@ pub(crate) fn seal(key: &Secret, aad: &[u8], plain: &[u8]) -> Result<Vec<u8>, Cr
     let nonce: [u8; NONCE] = random()?;
     let cipher = XChaCha20Poly1305::new(<&Key>::from(&**key));
     // INVARIANT: sealing fails only for texts of many gigabytes; ours end at about 1 MiB.
-    let sealed = cipher
-        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad })
-        .map_err(|_| CryptoError::Forged)?;
+    let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad }).map_err(|_| CryptoError::Forged)?;
     Ok([nonce.as_slice(), &sealed].concat())
 }
 
 /// Opens what [`seal`] made, if key and `aad` are the same and no byte was changed.
-pub(crate) fn open(
-    key: &Secret,
-    aad: &[u8],
-    sealed: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    let (nonce, text) = sealed
-        .split_first_chunk::<NONCE>()
-        .ok_or(CryptoError::Forged)?;
+pub(crate) fn open(key: &Secret, aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    let (nonce, text) = sealed.split_first_chunk::<NONCE>().ok_or(CryptoError::Forged)?;
     let cipher = XChaCha20Poly1305::new(<&Key>::from(&**key));
     cipher
         .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad })
@@ -65,17 +57,12 @@ pub(crate) fn open(
 /// Opens a sealed key.
 pub(crate) fn open_secret(key: &Secret, aad: &[u8], sealed: &[u8]) -> Result<Secret, CryptoError> {
     let plain = open(key, aad, sealed)?;
-    plain
-        .as_slice()
-        .try_into()
-        .map(Secret::new)
-        .map_err(|_| CryptoError::Forged)
+    plain.as_slice().try_into().map(Secret::new).map_err(|_| CryptoError::Forged)
 }
 
 fn hmac(key: &Secret, parts: &[&[u8]]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_slice())
-        .expect("hmac takes any key length");
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key.as_slice()).expect("hmac takes any key length");
     for part in parts {
         mac.update(part);
     }
@@ -105,10 +92,7 @@ mod tests {
     fn what_is_sealed_opens_only_with_the_same_key_and_place() {
         let (key, other) = (Secret::new([1; 32]), Secret::new([2; 32]));
         let mut sealed = seal(&key, b"place", b"content").unwrap();
-        assert_eq!(
-            open(&key, b"place", &sealed).unwrap().as_slice(),
-            b"content"
-        );
+        assert_eq!(open(&key, b"place", &sealed).unwrap().as_slice(), b"content");
         assert_eq!(open(&other, b"place", &sealed), Err(CryptoError::Forged));
         assert_eq!(open(&key, b"elsewhere", &sealed), Err(CryptoError::Forged));
         assert_eq!(open(&key, b"place", b"short"), Err(CryptoError::Forged));
@@ -119,10 +103,7 @@ mod tests {
     #[test]
     fn sealing_twice_gives_two_texts() {
         let key = Secret::new([1; 32]);
-        assert_ne!(
-            seal(&key, b"", b"same").unwrap(),
-            seal(&key, b"", b"same").unwrap()
-        );
+        assert_ne!(seal(&key, b"", b"same").unwrap(), seal(&key, b"", b"same").unwrap());
     }
 
     #[test]

@@ -63,21 +63,13 @@ impl Place<'_> {
 
     /// The hash that the next event carries on.
     pub(crate) fn hash(&self, sealed: &[u8]) -> [u8; 32] {
-        Sha256::new()
-            .chain_update(self.parts(b"supple/event/sum"))
-            .chain_update(sealed)
-            .finalize()
-            .into()
+        Sha256::new().chain_update(self.parts(b"supple/event/sum")).chain_update(sealed).finalize().into()
     }
 }
 
 /// What stands for the hash before the first event of a person.
 pub(crate) fn start_of_chain(person: PersonId) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(b"supple/chain/one")
-        .chain_update(person.bytes())
-        .finalize()
-        .into()
+    Sha256::new().chain_update(b"supple/chain/one").chain_update(person.bytes()).finalize().into()
 }
 
 /// An event ready to be sealed.
@@ -103,14 +95,9 @@ impl Draft {
         }
         let mut payload = Zeroizing::new(Vec::new());
         match canonical::write(&event.payload, &mut payload) {
-            Err(canonical::TooDeep) => {
-                problems.push(EventProblem::PayloadTooDeep { limit: DEPTH_LIMIT })
-            }
+            Err(canonical::TooDeep) => problems.push(EventProblem::PayloadTooDeep { limit: DEPTH_LIMIT }),
             Ok(()) if payload.len() > PAYLOAD_LIMIT => {
-                problems.push(EventProblem::PayloadTooLarge {
-                    bytes: payload.len(),
-                    limit: PAYLOAD_LIMIT,
-                });
+                problems.push(EventProblem::PayloadTooLarge { bytes: payload.len(), limit: PAYLOAD_LIMIT });
             }
             Ok(()) => {}
         }
@@ -124,19 +111,13 @@ impl Draft {
             version: event.version,
             who: event.who.clone(),
         };
-        Ok(Self {
-            id: event.id,
-            body: write_body(&header, &payload),
-        })
+        Ok(Self { id: event.id, body: write_body(&header, &payload) })
     }
 }
 
 /// Header and payload, each behind its length, then zeros up to a multiple of [`PADDING`].
 fn write_body(header: &Header, payload: &[u8]) -> Zeroizing<Vec<u8>> {
-    #[expect(
-        clippy::expect_used,
-        reason = "text and numbers under string keys can always be written as JSON"
-    )]
+    #[expect(clippy::expect_used, reason = "text and numbers under string keys can always be written as JSON")]
     let header = Zeroizing::new(serde_json::to_vec(header).expect("a header is plain json"));
     let length = 8 + header.len() + payload.len();
     // The whole size at once: growing would leave unsealed copies behind in memory.
@@ -186,10 +167,7 @@ mod tests {
             zone: "Asia/Kathmandu".to_owned(),
             kind: "answered".to_owned(),
             version: 3,
-            who: Who::Proxy {
-                name: "\u{202e}ליאה".to_owned(),
-                relation: "daughter".to_owned(),
-            },
+            who: Who::Proxy { name: "\u{202e}ליאה".to_owned(), relation: "daughter".to_owned() },
             payload,
         }
     }
@@ -200,10 +178,7 @@ mod tests {
         let draft = Draft::of(&event).unwrap();
         assert_eq!(draft.body.len() % PADDING, 0);
         let (header, payload) = read_body(&draft.body).unwrap();
-        assert_eq!(
-            serde_json::from_slice::<serde_json::Value>(payload).unwrap(),
-            event.payload
-        );
+        assert_eq!(serde_json::from_slice::<serde_json::Value>(payload).unwrap(), event.payload);
         assert!(header.who == event.who && header.at == event.at && header.version == 3);
         assert!(header.zone == event.zone && header.kind == event.kind);
     }
@@ -213,26 +188,12 @@ mod tests {
         let bad = NewEvent {
             kind: String::new(),
             zone: "z".repeat(65),
-            who: Who::Proxy {
-                name: "n".repeat(1001),
-                relation: String::new(),
-            },
+            who: Who::Proxy { name: "n".repeat(1001), relation: String::new() },
             ..event(json!("x".repeat(PAYLOAD_LIMIT)))
         };
         let problems = Draft::of(&bad).err().unwrap();
-        let too_large = EventProblem::PayloadTooLarge {
-            bytes: PAYLOAD_LIMIT + 2,
-            limit: PAYLOAD_LIMIT,
-        };
-        assert_eq!(
-            problems,
-            [
-                EventProblem::Kind,
-                EventProblem::Zone,
-                EventProblem::Who,
-                too_large
-            ]
-        );
+        let too_large = EventProblem::PayloadTooLarge { bytes: PAYLOAD_LIMIT + 2, limit: PAYLOAD_LIMIT };
+        assert_eq!(problems, [EventProblem::Kind, EventProblem::Zone, EventProblem::Who, too_large]);
     }
 
     #[test]
@@ -245,11 +206,7 @@ mod tests {
         let one = Draft::of(&event(serde_json::from_str(r#"{"a":1,"b":2}"#).unwrap())).unwrap();
         let same = Draft::of(&event(serde_json::from_str(r#"{"b":2,"a":1}"#).unwrap())).unwrap();
         let other = Draft::of(&event(json!({"a": 1, "b": 2.0}))).unwrap();
-        let later = Draft::of(&NewEvent {
-            at: UtcMs(0),
-            ..event(json!({"a": 1, "b": 2}))
-        })
-        .unwrap();
+        let later = Draft::of(&NewEvent { at: UtcMs(0), ..event(json!({"a": 1, "b": 2})) }).unwrap();
         assert!(same_content(&one.body, &same.body));
         assert!(!same_content(&one.body, &other.body));
         assert!(!same_content(&one.body, &later.body));

@@ -65,9 +65,7 @@ impl From<CryptoError> for StoreError {
     fn from(error: CryptoError) -> Self {
         match error {
             CryptoError::Randomness => Self::Randomness,
-            CryptoError::Forged => Self::Damaged {
-                what: "a sealed text does not open".to_owned(),
-            },
+            CryptoError::Forged => Self::Damaged { what: "a sealed text does not open".to_owned() },
         }
     }
 }
@@ -349,14 +347,9 @@ mod tests {
     fn a_read_only_database_says_so() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.sqlite");
-        Connection::open(&path)
-            .unwrap()
-            .execute_batch("CREATE TABLE t (a)")
-            .unwrap();
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
         let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        let error = reader
-            .execute_batch("INSERT INTO t VALUES (1)")
-            .unwrap_err();
+        let error = reader.execute_batch("INSERT INTO t VALUES (1)").unwrap_err();
         assert_eq!(StoreError::from(error), StoreError::ReadOnly);
     }
 
@@ -368,9 +361,6 @@ mod tests {
         holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
         let other = Connection::open(&path).unwrap();
         other.busy_timeout(std::time::Duration::ZERO).unwrap();
-        assert_eq!(
-            StoreError::from(other.execute_batch("BEGIN IMMEDIATE").unwrap_err()),
-            StoreError::Busy
-        );
+        assert_eq!(StoreError::from(other.execute_batch("BEGIN IMMEDIATE").unwrap_err()), StoreError::Busy);
     }
 }

@@ -63,9 +63,7 @@ pub struct NewEvent {
 /// Shows the id only: health data does not reach a log.
 impl fmt::Debug for NewEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewEvent")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("NewEvent").field("id", &self.id).finish_non_exhaustive()
     }
 }
 

@@ -36,15 +36,11 @@ impl MasterKey {
         })?;
         check_owner_only(&file)?;
         let mut text = Zeroizing::new(String::new());
-        file.take(256)
-            .read_to_string(&mut text)
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::InvalidData => KeyFileError::Malformed,
-                kind => KeyFileError::Io { kind },
-            })?;
-        from_hex(text.trim())
-            .map(Self)
-            .ok_or(KeyFileError::Malformed)
+        file.take(256).read_to_string(&mut text).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData => KeyFileError::Malformed,
+            kind => KeyFileError::Io { kind },
+        })?;
+        from_hex(text.trim()).map(Self).ok_or(KeyFileError::Malformed)
     }
 
     /// Reads the key file, or makes one with a fresh random key, readable by its owner only (0600).
@@ -161,15 +157,9 @@ fn write_owner_only(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(unix)]
 fn check_owner_only(file: &File) -> Result<(), KeyFileError> {
     use std::os::unix::fs::PermissionsExt;
-    let meta = file
-        .metadata()
-        .map_err(|error| KeyFileError::Io { kind: error.kind() })?;
+    let meta = file.metadata().map_err(|error| KeyFileError::Io { kind: error.kind() })?;
     let mode = meta.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(KeyFileError::TooOpen { mode })
-    }
+    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyFileError::TooOpen { mode }) }
 }
 
 #[cfg(not(unix))]
@@ -189,11 +179,7 @@ fn from_hex(text: &str) -> Option<Secret> {
     for (byte, pair) in secret.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
         // Digits one by one: `from_str_radix` on the pair would also take a plus sign.
         let [high, low] = pair else { return None };
-        let digit = |at: u8| {
-            char::from(at)
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-        };
+        let digit = |at: u8| char::from(at).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
         *byte = digit(*high)? * 16 + digit(*low)?;
     }
     Some(secret)
@@ -211,18 +197,11 @@ mod tests {
         let read = MasterKey::from_file_or_create(&path).unwrap();
         assert_eq!(made.0, read.0);
         assert_ne!(*made.0, [0; 32]);
-        assert_eq!(
-            fs::read_dir(dir.path()).unwrap().count(),
-            1,
-            "nothing is left beside it"
-        );
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(
-                fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-                0o600
-            );
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
     }
 
@@ -230,23 +209,11 @@ mod tests {
     fn a_missing_or_malformed_file_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("master.key");
-        assert_eq!(
-            MasterKey::from_file(&path).unwrap_err(),
-            KeyFileError::Missing
-        );
-        for text in [
-            "",
-            "00",
-            &"g0".repeat(32),
-            &"+1".repeat(32),
-            &"ab".repeat(33),
-        ] {
+        assert_eq!(MasterKey::from_file(&path).unwrap_err(), KeyFileError::Missing);
+        for text in ["", "00", &"g0".repeat(32), &"+1".repeat(32), &"ab".repeat(33)] {
             let path = dir.path().join("bad.key");
             write_owner_only(&path, text).unwrap();
-            assert_eq!(
-                MasterKey::from_file(&path).unwrap_err(),
-                KeyFileError::Malformed
-            );
+            assert_eq!(MasterKey::from_file(&path).unwrap_err(), KeyFileError::Malformed);
             fs::remove_file(path).unwrap();
         }
     }
@@ -259,22 +226,13 @@ mod tests {
         let path = dir.path().join("master.key");
         MasterKey::from_file_or_create(&path).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-        assert_eq!(
-            MasterKey::from_file_or_create(&path).unwrap_err(),
-            KeyFileError::TooOpen { mode: 0o644 }
-        );
+        assert_eq!(MasterKey::from_file_or_create(&path).unwrap_err(), KeyFileError::TooOpen { mode: 0o644 });
     }
 
     #[test]
     fn keys_show_nothing_in_a_log() {
-        assert_eq!(
-            format!("{:?}", MasterKey::from_bytes([65; 32])),
-            "MasterKey(..)"
-        );
+        assert_eq!(format!("{:?}", MasterKey::from_bytes([65; 32])), "MasterKey(..)");
         let key = PersonKey::new(PersonId::from_bytes([0; 16]), Secret::new([65; 32]));
-        assert_eq!(
-            format!("{key:?}"),
-            "PersonKey(00000000-0000-0000-0000-000000000000, ..)"
-        );
+        assert_eq!(format!("{key:?}"), "PersonKey(00000000-0000-0000-0000-000000000000, ..)");
     }
 }

@@ -55,8 +55,8 @@ mod writer;
 
 pub use append::Appended;
 pub use error::{
-    AppendError, CreateError, EventProblem, KeyFileError, OpenError, PeopleError, PinError,
-    ReadError, RenameError, SetPinError, StoreError, VerifyError,
+    AppendError, CreateError, EventProblem, KeyFileError, OpenError, PeopleError, PinError, ReadError, RenameError,
+    SetPinError, StoreError, VerifyError,
 };
 pub use event::{Event, NewEvent, Who};
 pub use ids::{PersonId, UtcMs};

@@ -11,10 +11,7 @@ use crate::chain::{Head, broken};
 use crate::crypto::{self, CryptoError};
 use crate::key::Keys;
 use crate::verify::BrokenWhy;
-use crate::{
-    CreateError, PeopleError, PersonId, PersonKey, RenameError, Store, StoreError, UtcMs, pin,
-    unlock,
-};
+use crate::{CreateError, PeopleError, PersonId, PersonKey, RenameError, Store, StoreError, UtcMs, pin, unlock};
 
 /// Most bytes of a name.
 const NAME_MAX_BYTES: usize = 1000;
@@ -36,10 +33,7 @@ pub struct PersonLine {
 /// Shows no name: names do not reach a log.
 impl fmt::Debug for PersonLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PersonLine")
-            .field("id", &self.id)
-            .field("has_pin", &self.has_pin)
-            .finish_non_exhaustive()
+        f.debug_struct("PersonLine").field("id", &self.id).field("has_pin", &self.has_pin).finish_non_exhaustive()
     }
 }
 
@@ -52,10 +46,7 @@ struct Profile {
 
 impl Profile {
     fn seal(&self, keys: &Keys, person: PersonId) -> Result<Vec<u8>, CryptoError> {
-        #[expect(
-            clippy::expect_used,
-            reason = "a text and a number under string keys can always be written as JSON"
-        )]
+        #[expect(clippy::expect_used, reason = "a text and a number under string keys can always be written as JSON")]
         let mut text = Zeroizing::new(serde_json::to_vec(self).expect("a profile is plain json"));
         // Spaces after the closing brace mean nothing to JSON.
         let length = text.len().next_multiple_of(PADDING);
@@ -87,12 +78,7 @@ impl Store {
     ///
     /// # Errors
     /// When the name or the PIN is not one, or the database fails.
-    pub fn create_person(
-        &self,
-        name: &str,
-        pin: Option<&str>,
-        now: UtcMs,
-    ) -> Result<PersonId, CreateError> {
+    pub fn create_person(&self, name: &str, pin: Option<&str>, now: UtcMs) -> Result<PersonId, CreateError> {
         if !is_name(name) {
             return Err(CreateError::Name);
         }
@@ -102,10 +88,7 @@ impl Store {
         let random = crypto::random().map_err(StoreError::from)?;
         let person = PersonId::from_uuid(Builder::from_random_bytes(random).into_uuid());
         let secret = crypto::random_secret().map_err(StoreError::from)?;
-        let profile = Profile {
-            name: name.to_owned(),
-            created_at: now,
-        };
+        let profile = Profile { name: name.to_owned(), created_at: now };
         let profile = profile.seal(&self.keys, person).map_err(StoreError::from)?;
         let (mark, wrapped) = unlock::wrap(&self.keys, person, &secret, pin, self.pin_cost)?;
         let head = Head::start(person);
@@ -143,8 +126,7 @@ impl Store {
             return Err(RenameError::Name);
         }
         let (keys, person, name) = (self.keys.clone(), key.person(), name.to_owned());
-        self.writer
-            .wait(move |conn| rename(conn, &keys, person, &name))
+        self.writer.wait(move |conn| rename(conn, &keys, person, &name))
     }
 }
 
@@ -156,14 +138,7 @@ fn list(conn: &Connection, keys: &Keys) -> Result<Vec<(Option<UtcMs>, PersonLine
         let profile = Profile::open(keys, id, row.get_ref(1)?.as_blob().unwrap_or_default());
         let came = profile.as_ref().map(|profile| profile.created_at);
         let name = profile.map(|profile| profile.name);
-        Ok((
-            came,
-            PersonLine {
-                id,
-                name,
-                has_pin: row.get(2)?,
-            },
-        ))
+        Ok((came, PersonLine { id, name, has_pin: row.get(2)? }))
     })?;
     Ok(lines.collect::<Result<_, _>>()?)
 }
@@ -171,26 +146,12 @@ fn list(conn: &Connection, keys: &Keys) -> Result<Vec<(Option<UtcMs>, PersonLine
 fn rename(conn: &Connection, keys: &Keys, person: PersonId, name: &str) -> Result<(), RenameError> {
     let sealed: Option<Option<Vec<u8>>> = conn
         .prepare_cached("SELECT profile_sealed FROM person WHERE person_id = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([person.bytes()], |row| row.get(0))
-                .optional()
-        })
+        .and_then(|mut select| select.query_row([person.bytes()], |row| row.get(0)).optional())
         .map_err(StoreError::from)?;
-    let sealed = sealed
-        .flatten()
-        .ok_or(RenameError::UnknownPerson { person })?;
-    let profile = Profile::open(keys, person, &sealed).ok_or(RenameError::Broken(broken(
-        person,
-        None,
-        BrokenWhy::Profile,
-    )))?;
-    let profile = Profile {
-        name: name.to_owned(),
-        ..profile
-    }
-    .seal(keys, person)
-    .map_err(StoreError::from)?;
+    let sealed = sealed.flatten().ok_or(RenameError::UnknownPerson { person })?;
+    let profile =
+        Profile::open(keys, person, &sealed).ok_or(RenameError::Broken(broken(person, None, BrokenWhy::Profile)))?;
+    let profile = Profile { name: name.to_owned(), ..profile }.seal(keys, person).map_err(StoreError::from)?;
     conn.prepare_cached("UPDATE person SET profile_sealed = ?2 WHERE person_id = ?1")
         .and_then(|mut update| update.execute((person.bytes(), profile)))
         .map_err(StoreError::from)?;

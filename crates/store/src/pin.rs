@@ -31,10 +31,7 @@ pub struct PinCost {
 impl Default for PinCost {
     /// 19 MiB and two passes: the least that OWASP's password storage cheat sheet recommends for argon2id.
     fn default() -> Self {
-        Self {
-            memory_kib: 19 * 1024,
-            passes: 2,
-        }
+        Self { memory_kib: 19 * 1024, passes: 2 }
     }
 }
 
@@ -43,10 +40,7 @@ impl PinCost {
     #[doc(hidden)]
     #[must_use]
     pub const fn for_tests() -> Self {
-        Self {
-            memory_kib: 8,
-            passes: 1,
-        }
+        Self { memory_kib: 8, passes: 1 }
     }
 }
 
@@ -61,11 +55,8 @@ impl PinMark {
     pub(crate) fn fresh(cost: PinCost) -> Result<Self, CryptoError> {
         let salt: [u8; 16] = crypto::random()?;
         let mut mark = [0; 25];
-        let parts = [Self::FORM]
-            .into_iter()
-            .chain(cost.memory_kib.to_be_bytes())
-            .chain(cost.passes.to_be_bytes())
-            .chain(salt);
+        let parts =
+            [Self::FORM].into_iter().chain(cost.memory_kib.to_be_bytes()).chain(cost.passes.to_be_bytes()).chain(salt);
         for (place, byte) in mark.iter_mut().zip(parts) {
             *place = byte;
         }
@@ -123,10 +114,7 @@ impl Tries {
             return Err(Self { wait_until, ..self });
         }
         let wrong = self.wrong.saturating_add(1);
-        Ok(Self {
-            wrong,
-            wait_until: now.plus_ms(wait_ms(wrong)),
-        })
+        Ok(Self { wrong, wait_until: now.plus_ms(wait_ms(wrong)) })
     }
 
     /// Tries that are left before waiting begins.
@@ -142,20 +130,14 @@ mod tests {
     #[test]
     fn waits_grow_and_end_at_an_hour() {
         let waits: Vec<i64> = (0..14).map(|wrong| wait_ms(wrong) / 1000).collect();
-        assert_eq!(
-            waits,
-            [0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
-        );
+        assert_eq!(waits, [0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
         assert_eq!(wait_ms(u32::MAX), LONGEST_WAIT_MS);
     }
 
     #[test]
     fn a_clock_set_back_waits_no_longer_than_the_wait() {
         let year_ahead = UtcMs(31_536_000_000);
-        let tries = Tries {
-            wrong: 5,
-            wait_until: year_ahead,
-        };
+        let tries = Tries { wrong: 5, wait_until: year_ahead };
         let kept = tries.take(UtcMs(0)).unwrap_err();
         assert_eq!(kept.wait_until, UtcMs(30_000));
         assert_eq!(kept.take(UtcMs(30_000)).unwrap().wrong, 6);
@@ -163,10 +145,8 @@ mod tests {
 
     #[test]
     fn the_key_depends_on_pin_and_salt() {
-        let (mark, other) = (
-            PinMark::fresh(PinCost::for_tests()).unwrap(),
-            PinMark::fresh(PinCost::for_tests()).unwrap(),
-        );
+        let (mark, other) =
+            (PinMark::fresh(PinCost::for_tests()).unwrap(), PinMark::fresh(PinCost::for_tests()).unwrap());
         assert_eq!(mark.key("1234"), mark.key("1234"));
         assert_ne!(mark.key("1234"), mark.key("1235"));
         assert_ne!(mark.key("1234"), other.key("1234"));

@@ -35,11 +35,7 @@ impl Store {
             let head = self.head(conn, person)?;
             if seq >= head.seq {
                 // The walk would see nothing; what lies before `seq` is not asked for.
-                return if seq == 0 {
-                    self.read_on(conn, key, Head::start(person), head)
-                } else {
-                    Ok(Vec::new())
-                };
+                return if seq == 0 { self.read_on(conn, key, Head::start(person), head) } else { Ok(Vec::new()) };
             }
             let missing = broken(person, Some(seq), BrokenWhy::Missing);
             let from = chain::end_at(conn, person, seq)?.ok_or(missing)?;
@@ -63,13 +59,7 @@ impl Store {
         })
     }
 
-    fn read_on(
-        &self,
-        conn: &Connection,
-        key: &PersonKey,
-        from: Head,
-        head: Head,
-    ) -> Result<Vec<Event>, ReadError> {
+    fn read_on(&self, conn: &Connection, key: &PersonKey, from: Head, head: Head) -> Result<Vec<Event>, ReadError> {
         let mut events = Vec::new();
         let end = chain::walk(conn, key.person(), from, |place, sealed| {
             events.push(self.read_event(key, place, sealed)?);
@@ -79,12 +69,7 @@ impl Store {
         Ok(events)
     }
 
-    fn read_event(
-        &self,
-        key: &PersonKey,
-        place: &Place<'_>,
-        sealed: &[u8],
-    ) -> Result<Event, ReadError> {
+    fn read_event(&self, key: &PersonKey, place: &Place<'_>, sealed: &[u8]) -> Result<Event, ReadError> {
         let forged = || ReadError::Broken(broken(place.person, Some(place.seq), BrokenWhy::Seal));
         if place.envelope != ENVELOPE {
             return Err(forged());
@@ -94,10 +79,7 @@ impl Store {
         let payload = serde_json::from_slice(payload).map_err(|_| forged())?;
         let written = header.version;
         let (version, payload) = upcast::lift(self.upcast.as_ref(), &header.kind, written, payload)
-            .ok_or(ReadError::Upcast {
-                seq: place.seq,
-                version: written,
-            })?;
+            .ok_or(ReadError::Upcast { seq: place.seq, version: written })?;
         Ok(Event {
             id: Uuid::from_bytes(*place.event_id),
             person: place.person,

@@ -26,11 +26,7 @@ pub(crate) fn open_writer(path: &Path, keys: &Keys) -> Result<Connection, OpenEr
     open_writer_with(path, keys, MIGRATIONS)
 }
 
-fn open_writer_with(
-    path: &Path,
-    keys: &Keys,
-    migrations: &[&str],
-) -> Result<Connection, OpenError> {
+fn open_writer_with(path: &Path, keys: &Keys, migrations: &[&str]) -> Result<Connection, OpenError> {
     let is_new = match look_at(path)? {
         Found::Nothing => {
             make_owner_only(path)?;
@@ -47,11 +43,7 @@ fn open_writer_with(
             is_blank
         }
         Found::Ours => {
-            check(
-                &connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
-                keys,
-                migrations,
-            )?;
+            check(&connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, keys, migrations)?;
             false
         }
     };
@@ -60,10 +52,7 @@ fn open_writer_with(
     // Only now, because the marks in the file's header must not wait in a write-ahead log.
     let mode: String = pragma(&conn, "PRAGMA journal_mode = WAL")?;
     if mode != "wal" {
-        return Err(StoreError::Io {
-            what: "the file system does not allow a write-ahead log".to_owned(),
-        }
-        .into());
+        return Err(StoreError::Io { what: "the file system does not allow a write-ahead log".to_owned() }.into());
     }
     Ok(conn)
 }
@@ -96,18 +85,12 @@ enum Found {
 fn look_at(path: &Path) -> Result<Found, StoreError> {
     let header = first_bytes(path, 100)?;
     // A rollback journal that still holds something: whatever wrote here was cut off before its commit.
-    if first_bytes(&beside(path, "-journal"), 8)?
-        == [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]
-    {
+    if first_bytes(&beside(path, "-journal"), 8)? == [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7] {
         return Ok(Found::Interrupted);
     }
     Ok(match header.get(68..72) {
         // The place of the application id in SQLite's file format.
-        Some(id)
-            if header.starts_with(b"SQLite format 3\0") && id == APPLICATION_ID.to_be_bytes() =>
-        {
-            Found::Ours
-        }
+        Some(id) if header.starts_with(b"SQLite format 3\0") && id == APPLICATION_ID.to_be_bytes() => Found::Ours,
         _ if header.is_empty() => Found::Nothing,
         _ => Found::Foreign,
     })
@@ -115,18 +98,11 @@ fn look_at(path: &Path) -> Result<Found, StoreError> {
 
 /// What the file begins with; nothing when there is none.
 fn first_bytes(path: &Path, count: u64) -> Result<Vec<u8>, StoreError> {
-    let io = |error: io::Error| StoreError::Io {
-        what: error.kind().to_string(),
-    };
+    let io = |error: io::Error| StoreError::Io { what: error.kind().to_string() };
     let mut bytes = Vec::new();
     match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        file => drop(
-            file.map_err(io)?
-                .take(count)
-                .read_to_end(&mut bytes)
-                .map_err(io)?,
-        ),
+        file => drop(file.map_err(io)?.take(count).read_to_end(&mut bytes).map_err(io)?),
     }
     Ok(bytes)
 }
@@ -143,18 +119,11 @@ fn make_owner_only(path: &Path) -> Result<(), StoreError> {
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .map(drop)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                StoreError::ReadOnly
-            }
-            io::ErrorKind::StorageFull => StoreError::Full,
-            kind => StoreError::Io {
-                what: kind.to_string(),
-            },
-        })
+    options.open(path).map(drop).map_err(|error| match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => StoreError::ReadOnly,
+        io::ErrorKind::StorageFull => StoreError::Full,
+        kind => StoreError::Io { what: kind.to_string() },
+    })
 }
 
 fn pragma<T: rusqlite::types::FromSql>(conn: &Connection, sql: &str) -> Result<T, StoreError> {
@@ -176,20 +145,13 @@ fn check(conn: &Connection, keys: &Keys, migrations: &[&str]) -> Result<(), Open
         return Err(OpenError::Newer { found, known });
     }
     let tag: Option<Vec<u8>> = conn
-        .query_row(
-            "SELECT key_check FROM store WHERE only_row = 1",
-            (),
-            |row| row.get(0),
-        )
+        .query_row("SELECT key_check FROM store WHERE only_row = 1", (), |row| row.get(0))
         .optional()
         .map_err(StoreError::from)?;
     match tag {
         Some(tag) if crypto::mac_matches(&keys.check, &[KEY_CHECK], &tag) => Ok(()),
         Some(_) => Err(OpenError::WrongMasterKey),
-        None => Err(StoreError::Damaged {
-            what: "the key check is missing".to_owned(),
-        }
-        .into()),
+        None => Err(StoreError::Damaged { what: "the key check is missing".to_owned() }.into()),
     }
 }
 
@@ -199,38 +161,22 @@ fn version_of(migrations: &[&str]) -> i64 {
 }
 
 /// Takes the steps that are missing, all or none.
-fn migrate(
-    conn: &mut Connection,
-    keys: &Keys,
-    migrations: &[&str],
-    is_new: bool,
-) -> Result<(), OpenError> {
-    let change = conn
-        .transaction_with_behavior(TransactionBehavior::Exclusive)
-        .map_err(StoreError::from)?;
+fn migrate(conn: &mut Connection, keys: &Keys, migrations: &[&str], is_new: bool) -> Result<(), OpenError> {
+    let change = conn.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(StoreError::from)?;
     let found: i64 = pragma(&change, "PRAGMA user_version")?;
     if is_new && found == 0 {
-        change
-            .execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))
-            .map_err(StoreError::from)?;
+        change.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}")).map_err(StoreError::from)?;
     }
     let known = version_of(migrations);
-    for step in migrations
-        .iter()
-        .skip(usize::try_from(found).unwrap_or(usize::MAX))
-    {
+    for step in migrations.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
         change.execute_batch(step).map_err(StoreError::from)?;
     }
     if found == 0 {
         let tag = crypto::mac(&keys.check, &[KEY_CHECK]);
-        change
-            .execute("INSERT INTO store VALUES (1, ?1)", [tag])
-            .map_err(StoreError::from)?;
+        change.execute("INSERT INTO store VALUES (1, ?1)", [tag]).map_err(StoreError::from)?;
     }
     if found < known {
-        change
-            .execute_batch(&format!("PRAGMA user_version = {known}"))
-            .map_err(StoreError::from)?;
+        change.execute_batch(&format!("PRAGMA user_version = {known}")).map_err(StoreError::from)?;
     }
     // Checked again under the lock: another program may have made or moved the database in the meantime.
     check(&change, keys, migrations)?;
@@ -252,10 +198,7 @@ mod tests {
         let conn = open_writer(&dir.path().join("a.sqlite"), &keys()).unwrap();
         assert_eq!(pragma::<i64>(&conn, "PRAGMA synchronous").unwrap(), 2);
         assert_eq!(pragma::<i64>(&conn, "PRAGMA secure_delete").unwrap(), 1);
-        assert_eq!(
-            pragma::<String>(&conn, "PRAGMA journal_mode").unwrap(),
-            "wal"
-        );
+        assert_eq!(pragma::<String>(&conn, "PRAGMA journal_mode").unwrap(), "wal");
     }
 
     #[test]
@@ -264,11 +207,7 @@ mod tests {
         let path = dir.path().join("a.sqlite");
         let first = MIGRATIONS[0];
         drop(open_writer_with(&path, &keys(), &[first]).unwrap());
-        let later = [
-            first,
-            "CREATE TABLE later (a) STRICT",
-            "CREATE TABLE more (a)",
-        ];
+        let later = [first, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
         // The second step is not valid (STRICT wants types): all or nothing.
         assert!(open_writer_with(&path, &keys(), &later).is_err());
         let conn = open_writer_with(&path, &keys(), &[first]).unwrap();
@@ -277,14 +216,7 @@ mod tests {
         let later = [first, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
         let conn = open_writer_with(&path, &keys(), &later).unwrap();
         assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 3);
-        assert_eq!(
-            pragma::<i64>(
-                &conn,
-                "SELECT count(*) FROM store, sqlite_schema WHERE name = 'more'"
-            )
-            .unwrap(),
-            1
-        );
+        assert_eq!(pragma::<i64>(&conn, "SELECT count(*) FROM store, sqlite_schema WHERE name = 'more'").unwrap(), 1);
         drop(conn);
         let refused = open_writer_with(&path, &keys(), &[first]).err();
         assert_eq!(refused, Some(OpenError::Newer { found: 3, known: 1 }));
@@ -297,26 +229,16 @@ mod tests {
         // An ordinary database in the making: pages written, rollback journal still there.
         let other = dir.path().join("b.sqlite");
         let maker = Connection::open(&other).unwrap();
-        maker
-            .execute_batch("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN")
-            .unwrap();
+        maker.execute_batch("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN").unwrap();
         maker.execute_batch("CREATE TABLE t (a)").unwrap();
         for _ in 0..50 {
-            maker
-                .execute("INSERT INTO t VALUES (zeroblob(3000))", ())
-                .unwrap();
+            maker.execute("INSERT INTO t VALUES (zeroblob(3000))", ()).unwrap();
         }
-        assert!(
-            std::fs::metadata(&other).unwrap().len() > 0,
-            "the pages spilled into the file"
-        );
+        assert!(std::fs::metadata(&other).unwrap().len() > 0, "the pages spilled into the file");
         std::fs::copy(&other, &path).unwrap();
         std::fs::copy(beside(&other, "-journal"), beside(&path, "-journal")).unwrap();
         let conn = open_writer(&path, &keys()).unwrap();
         assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 1);
-        assert_eq!(
-            pragma::<i64>(&conn, "SELECT count(*) FROM sqlite_schema WHERE name = 't'").unwrap(),
-            0
-        );
+        assert_eq!(pragma::<i64>(&conn, "SELECT count(*) FROM sqlite_schema WHERE name = 't'").unwrap(), 0);
     }
 }

@@ -33,11 +33,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            pin_cost: PinCost::default(),
-            upcast: Box::new(AsWritten),
-            max_pages: None,
-        }
+        Self { pin_cost: PinCost::default(), upcast: Box::new(AsWritten), max_pages: None }
     }
 }
 
@@ -64,17 +60,13 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::open`].
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "the master key is overwritten as soon as it has done its work"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "the master key is overwritten as soon as it has done its work")]
     pub fn open_with(path: &Path, master: MasterKey, options: Options) -> Result<Self, OpenError> {
         let keys = master.keys();
         let conn = schema::open_writer(path, &keys)?;
         if let Some(pages) = options.max_pages {
             let limit = format!("PRAGMA max_page_count = {pages}");
-            conn.query_row(&limit, (), |_| Ok(()))
-                .map_err(StoreError::from)?;
+            conn.query_row(&limit, (), |_| Ok(())).map_err(StoreError::from)?;
         }
         Ok(Self {
             keys: Arc::new(keys),

@@ -18,15 +18,10 @@ pub(crate) fn wrap(
     cost: PinCost,
 ) -> Result<(Option<PinMark>, Vec<u8>), StoreError> {
     let Some(pin) = pin else {
-        return Ok((
-            None,
-            crypto::seal(&keys.wrap, &aad(person, None), secret.as_slice())?,
-        ));
+        return Ok((None, crypto::seal(&keys.wrap, &aad(person, None), secret.as_slice())?));
     };
     let mark = PinMark::fresh(cost)?;
-    let pin_key = mark.key(pin).ok_or_else(|| StoreError::Io {
-        what: "no memory for the pin".to_owned(),
-    })?;
+    let pin_key = mark.key(pin).ok_or_else(|| StoreError::Io { what: "no memory for the pin".to_owned() })?;
     let aad = aad(person, Some(&mark));
     let inner = crypto::seal(&pin_key, &aad, secret.as_slice())?;
     let wrapped = crypto::seal(&keys.wrap, &aad, &inner)?;
@@ -40,12 +35,7 @@ fn aad(person: PersonId, mark: Option<&PinMark>) -> Vec<u8> {
 }
 
 /// Whether the outer wrapping, the one under the master key, is unharmed.
-pub(crate) fn wrapping_opens(
-    keys: &Keys,
-    person: PersonId,
-    mark: Option<&PinMark>,
-    wrapped: &[u8],
-) -> bool {
+pub(crate) fn wrapping_opens(keys: &Keys, person: PersonId, mark: Option<&PinMark>, wrapped: &[u8]) -> bool {
     crypto::open(&keys.wrap, &aad(person, mark), wrapped).is_ok()
 }
 
@@ -57,29 +47,25 @@ struct Lock {
 }
 
 fn load(conn: &Connection, person: PersonId) -> Result<Lock, PinError> {
-    conn.prepare_cached(
-        "SELECT key_wrapped, pin, pin_wrong_tries, pin_wait_until_ms FROM person WHERE person_id = ?1",
-    )
-    .and_then(|mut select| {
-        select
-            .query_row([person.bytes()], |row| {
-                Ok(Lock {
-                    wrapped: row.get(0)?,
-                    mark: row.get::<_, Option<_>>(1)?.map(PinMark),
-                    tries: Tries { wrong: row.get(2)?, wait_until: UtcMs(row.get(3)?) },
+    conn.prepare_cached("SELECT key_wrapped, pin, pin_wrong_tries, pin_wait_until_ms FROM person WHERE person_id = ?1")
+        .and_then(|mut select| {
+            select
+                .query_row([person.bytes()], |row| {
+                    Ok(Lock {
+                        wrapped: row.get(0)?,
+                        mark: row.get::<_, Option<_>>(1)?.map(PinMark),
+                        tries: Tries { wrong: row.get(2)?, wait_until: UtcMs(row.get(3)?) },
+                    })
                 })
-            })
-            .optional()
-    })
-    .map_err(StoreError::from)?
-    .ok_or(PinError::UnknownPerson { person })
+                .optional()
+        })
+        .map_err(StoreError::from)?
+        .ok_or(PinError::UnknownPerson { person })
 }
 
 fn save_tries(conn: &Connection, person: PersonId, tries: Tries) -> Result<(), StoreError> {
-    conn.prepare_cached(
-        "UPDATE person SET pin_wrong_tries = ?2, pin_wait_until_ms = ?3 WHERE person_id = ?1",
-    )?
-    .execute((person.bytes(), tries.wrong, tries.wait_until.0))?;
+    conn.prepare_cached("UPDATE person SET pin_wrong_tries = ?2, pin_wait_until_ms = ?3 WHERE person_id = ?1")?
+        .execute((person.bytes(), tries.wrong, tries.wait_until.0))?;
     Ok(())
 }
 
@@ -91,12 +77,7 @@ impl Store {
     ///
     /// # Errors
     /// When the person is unknown or erased, the PIN is missing or wrong or too early, or the database fails.
-    pub fn unlock(
-        &self,
-        person: PersonId,
-        pin: Option<&str>,
-        now: UtcMs,
-    ) -> Result<PersonKey, PinError> {
+    pub fn unlock(&self, person: PersonId, pin: Option<&str>, now: UtcMs) -> Result<PersonKey, PinError> {
         let key_broken = || PinError::Broken(broken(person, None, BrokenWhy::Key));
         let lock = self.readers.read(|conn| load(conn, person))?;
         let wrapped = lock.wrapped.ok_or(PinError::Erased { person })?;
@@ -107,20 +88,14 @@ impl Store {
         }
         let pin = pin.ok_or(PinError::Needed)?;
         // The try is counted before it is made: neither tries side by side nor a killed program get one for free.
-        let (wrapped, mark, tries) = self
-            .writer
-            .wait(move |conn| take_try(conn, person, now))??;
+        let (wrapped, mark, tries) = self.writer.wait(move |conn| take_try(conn, person, now))??;
         let aad = aad(person, Some(&mark));
         let inner = crypto::open(&self.keys.wrap, &aad, &wrapped).map_err(|_| key_broken())?;
         let pin_key = mark.key(pin).ok_or_else(key_broken)?;
         match crypto::open_secret(&pin_key, &aad, &inner) {
             Ok(secret) => {
-                let none = Tries {
-                    wrong: 0,
-                    wait_until: UtcMs(0),
-                };
-                self.writer
-                    .wait(move |conn| save_tries(conn, person, none))?;
+                let none = Tries { wrong: 0, wait_until: UtcMs(0) };
+                self.writer.wait(move |conn| save_tries(conn, person, none))?;
                 Ok(PersonKey::new(person, secret))
             }
             Err(CryptoError::Randomness) => Err(StoreError::Randomness.into()),
@@ -139,11 +114,7 @@ impl Store {
     /// # Errors
     /// When the PIN is not one, the person was erased, or the database fails.
     pub fn set_pin(&self, key: &PersonKey, pin: &str) -> Result<(), SetPinError> {
-        if pin::is_allowed(pin) {
-            self.wrap_anew(key, Some(pin))
-        } else {
-            Err(SetPinError::PinLength)
-        }
+        if pin::is_allowed(pin) { self.wrap_anew(key, Some(pin)) } else { Err(SetPinError::PinLength) }
     }
 
     /// Removes the PIN of the key's person; without one this changes nothing but the wrapping.
@@ -174,11 +145,7 @@ impl Store {
 type TryTaken = (Vec<u8>, PinMark, Tries);
 
 /// The outer result decides whether the transaction is kept; a refusal that moves the waiting time is kept as well.
-fn take_try(
-    conn: &Connection,
-    person: PersonId,
-    now: UtcMs,
-) -> Result<Result<TryTaken, PinError>, PinError> {
+fn take_try(conn: &Connection, person: PersonId, now: UtcMs) -> Result<Result<TryTaken, PinError>, PinError> {
     let lock = load(conn, person)?;
     let wrapped = lock.wrapped.ok_or(PinError::Erased { person })?;
     let key_broken: BrokenLink = broken(person, None, BrokenWhy::Key);
@@ -191,9 +158,7 @@ fn take_try(
         }
         Err(tries) => {
             save_tries(conn, person, tries)?;
-            Ok(Err(PinError::Wait {
-                wait_until: tries.wait_until,
-            }))
+            Ok(Err(PinError::Wait { wait_until: tries.wait_until }))
         }
     }
 }

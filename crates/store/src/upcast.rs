@@ -32,12 +32,7 @@ impl Upcast for AsWritten {
 }
 
 /// Lifts as far as it goes; `None` when a step went back to an earlier version.
-pub(crate) fn lift(
-    steps: &dyn Upcast,
-    kind: &str,
-    version: u16,
-    payload: Value,
-) -> Option<(u16, Value)> {
+pub(crate) fn lift(steps: &dyn Upcast, kind: &str, version: u16, payload: Value) -> Option<(u16, Value)> {
     let (mut version, mut payload) = (version, payload);
     // INVARIANT: the version rises in every round but the last, so the loop ends.
     loop {
@@ -65,10 +60,7 @@ mod tests {
             ("pain", 2) => (3, json!([payload])),
             _ => (version, payload),
         };
-        assert_eq!(
-            lift(&steps, "pain", 1, json!(7)),
-            Some((3, json!([{ "score": 7 }])))
-        );
+        assert_eq!(lift(&steps, "pain", 1, json!(7)), Some((3, json!([{ "score": 7 }]))));
         assert_eq!(lift(&steps, "other", 1, json!(7)), Some((1, json!(7))));
     }
 

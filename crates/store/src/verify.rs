@@ -100,19 +100,14 @@ impl Store {
     /// When the database cannot be looked at.
     pub fn verify_all(&self) -> Result<Report, StoreError> {
         self.readers.read(|conn| {
-            let mut report = Report {
-                file: check_file(conn)?,
-                ..Report::default()
-            };
+            let mut report = Report { file: check_file(conn)?, ..Report::default() };
             for person in all_people(conn, &mut report.file)? {
                 report.people += 1;
                 match verify(conn, &self.keys, person) {
                     Ok(events) => report.events += events,
                     Err(VerifyError::Broken(link)) => report.broken.push(link),
                     Err(VerifyError::UnknownPerson { person }) => {
-                        report
-                            .broken
-                            .push(broken(person, None, BrokenWhy::Unreadable));
+                        report.broken.push(broken(person, None, BrokenWhy::Unreadable));
                     }
                     Err(VerifyError::Store(StoreError::Damaged { what })) => report.file.push(what),
                     Err(VerifyError::Store(error)) => return Err(error),
@@ -126,11 +121,7 @@ impl Store {
 fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
     let lines = conn
         .prepare("PRAGMA integrity_check")
-        .and_then(|mut check| {
-            check
-                .query_map((), |row| row.get::<_, String>(0))?
-                .collect::<Result<Vec<_>, _>>()
-        });
+        .and_then(|mut check| check.query_map((), |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>());
     match lines.map_err(StoreError::from) {
         Ok(lines) => Ok(lines.into_iter().filter(|line| line != "ok").collect()),
         Err(StoreError::Damaged { what }) => Ok(vec![what]),
@@ -141,8 +132,7 @@ fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
 /// Everybody with a row or with events, so that a lost row shows as well.
 fn all_people(conn: &Connection, file: &mut Vec<String>) -> Result<Vec<PersonId>, StoreError> {
     let mut people = Vec::new();
-    let mut select =
-        conn.prepare("SELECT person_id FROM person UNION SELECT person_id FROM event")?;
+    let mut select = conn.prepare("SELECT person_id FROM person UNION SELECT person_id FROM event")?;
     for id in select.query_map((), |row| row.get(0))? {
         match id.map_err(StoreError::from) {
             Ok(id) => people.push(PersonId::from_bytes(id)),
@@ -158,9 +148,7 @@ fn all_people(conn: &Connection, file: &mut Vec<String>) -> Result<Vec<PersonId>
 
 fn verify(conn: &Connection, keys: &Keys, person: PersonId) -> Result<u64, VerifyError> {
     // The events first, so that the first broken event is named even if the person's row is broken too.
-    let end = chain::walk(conn, person, Head::start(person), |_, _| {
-        Ok::<_, VerifyError>(())
-    })?;
+    let end = chain::walk(conn, person, Head::start(person), |_, _| Ok::<_, VerifyError>(()))?;
     let head = Head::load(conn, keys, person).map_err(|no_head| match no_head {
         NoHead::Unknown => VerifyError::UnknownPerson { person },
         NoHead::Broken(link) => link.into(),
@@ -173,11 +161,7 @@ fn verify(conn: &Connection, keys: &Keys, person: PersonId) -> Result<u64, Verif
             [person.bytes()],
             |row| {
                 let mark: Option<[u8; 25]> = row.get(2)?;
-                Ok((
-                    row.get::<_, Option<Vec<u8>>>(0)?,
-                    row.get::<_, Option<Vec<u8>>>(1)?,
-                    mark.map(PinMark),
-                ))
+                Ok((row.get::<_, Option<Vec<u8>>>(0)?, row.get::<_, Option<Vec<u8>>>(1)?, mark.map(PinMark)))
             },
         )
         .optional()
@@ -193,8 +177,7 @@ fn verify(conn: &Connection, keys: &Keys, person: PersonId) -> Result<u64, Verif
     if profile.is_some_and(|sealed| !people::profile_opens(keys, person, &sealed)) {
         return Err(broken(person, None, BrokenWhy::Profile).into());
     }
-    if wrapped.is_some_and(|wrapped| !unlock::wrapping_opens(keys, person, mark.as_ref(), &wrapped))
-    {
+    if wrapped.is_some_and(|wrapped| !unlock::wrapping_opens(keys, person, mark.as_ref(), &wrapped)) {
         return Err(broken(person, None, BrokenWhy::Key).into());
     }
     Ok(head.seq)

@@ -45,9 +45,7 @@ where
     fn answer(self: Box<Self>, failed: Option<StoreError>) {
         let result = match failed {
             Some(error) => Err(error.into()),
-            None => self
-                .result
-                .unwrap_or_else(|| Err(StoreError::Closed.into())),
+            None => self.result.unwrap_or_else(|| Err(StoreError::Closed.into())),
         };
         (self.done)(result);
     }
@@ -71,13 +69,8 @@ impl Writer {
         let thread = thread::Builder::new()
             .name("supple-store-writer".to_owned())
             .spawn(move || write_all(conn, &waiting))
-            .map_err(|error| StoreError::Io {
-                what: error.kind().to_string(),
-            })?;
-        Ok(Self {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+            .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Has the work done and calls `done` on the writer's thread once the result is durable.
@@ -88,12 +81,7 @@ impl Writer {
         work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
         done: impl FnOnce(Result<T, E>) + Send + 'static,
     ) {
-        self.send(Task {
-            work,
-            result: None,
-            done,
-            replaces_a_secret: false,
-        });
+        self.send(Task { work, result: None, done, replaces_a_secret: false });
     }
 
     /// Has the work done and waits for it.
@@ -121,15 +109,8 @@ impl Writer {
         let (answer, answered) = sync_channel(1);
         // Nobody listens any more only if this thread is gone, and then nobody is left to tell.
         let done = move |result| drop(answer.send(result));
-        self.send(Task {
-            work,
-            result: None,
-            done,
-            replaces_a_secret,
-        });
-        answered
-            .recv()
-            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        self.send(Task { work, result: None, done, replaces_a_secret });
+        answered.recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
     fn send(&self, job: impl Job + 'static) {
@@ -171,10 +152,7 @@ fn write_all(mut conn: Connection, waiting: &Receiver<Box<dyn Job>>) {
             many => match write_together(&mut conn, many) {
                 Ok(()) => many.iter().map(|_| None).collect(),
                 // One by one, so that each gets its own answer and one that does not fit takes no other along.
-                Err(_) => many
-                    .iter_mut()
-                    .map(|job| write_alone(&mut conn, job.as_mut()).err())
-                    .collect(),
+                Err(_) => many.iter_mut().map(|job| write_alone(&mut conn, job.as_mut()).err()).collect(),
             },
         };
         if group.iter().any(|job| job.replaces_a_secret()) {
@@ -223,8 +201,7 @@ mod tests {
 
     fn writer() -> Writer {
         let conn = Connection::open_in_memory().unwrap();
-        conn.execute_batch("CREATE TABLE t (a INTEGER UNIQUE)")
-            .unwrap();
+        conn.execute_batch("CREATE TABLE t (a INTEGER UNIQUE)").unwrap();
         Writer::start(conn).unwrap()
     }
 
@@ -255,16 +232,11 @@ mod tests {
         let release = hold(&writer);
         for value in [1, 1, 2] {
             let tell = tell.clone();
-            writer.submit(insert(value), move |result| {
-                tell.send((value, result)).unwrap()
-            });
+            writer.submit(insert(value), move |result| tell.send((value, result)).unwrap());
         }
         release.send(()).unwrap();
         assert_eq!(told.recv().unwrap(), (1, Ok(1)));
-        assert!(matches!(
-            told.recv().unwrap(),
-            (1, Err(StoreError::Io { .. }))
-        ));
+        assert!(matches!(told.recv().unwrap(), (1, Err(StoreError::Io { .. }))));
         assert_eq!(told.recv().unwrap(), (2, Ok(2)));
     }
 
@@ -296,9 +268,7 @@ mod tests {
     fn a_callback_that_panics_does_not_end_the_writer() {
         let writer = writer();
         // `resume_unwind` keeps the panic's message out of the test's output.
-        writer.submit(insert(1), |_| {
-            std::panic::resume_unwind(Box::new("a careless caller"))
-        });
+        writer.submit(insert(1), |_| std::panic::resume_unwind(Box::new("a careless caller")));
         assert_eq!(writer.wait(insert(2)), Ok(2));
     }
 

@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
-use supple_store::{
-    MasterKey, NewEvent, Options, PersonId, PersonKey, PinCost, Store, UtcMs, Uuid, Who,
-};
+use supple_store::{MasterKey, NewEvent, Options, PersonId, PersonKey, PinCost, Store, UtcMs, Uuid, Who};
 use tempfile::TempDir;
 
 /// The moment at which everything happens.
@@ -19,9 +17,7 @@ pub(crate) struct Home {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -35,27 +31,19 @@ impl Home {
     /// Plain SQLite on the same file, with the guards against rewriting history taken off.
     pub(crate) fn tamper(&self) -> rusqlite::Connection {
         let conn = rusqlite::Connection::open(self.path()).unwrap();
-        conn.execute_batch(
-            "DROP TRIGGER event_is_never_changed; DROP TRIGGER event_is_never_deleted",
-        )
-        .unwrap();
+        conn.execute_batch("DROP TRIGGER event_is_never_changed; DROP TRIGGER event_is_never_deleted").unwrap();
         conn
     }
 
     /// The bytes of the database, its write-ahead log and its shared memory.
     pub(crate) fn all_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.dir.path()).unwrap();
-        files
-            .flat_map(|file| std::fs::read(file.unwrap().path()).unwrap())
-            .collect()
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 }
 
 pub(crate) fn options() -> Options {
-    Options {
-        pin_cost: PinCost::for_tests(),
-        ..Options::default()
-    }
+    Options { pin_cost: PinCost::for_tests(), ..Options::default() }
 }
 
 pub(crate) fn open(path: &Path, options: Options) -> Store {
@@ -105,7 +93,5 @@ pub(crate) fn holds(bytes: &[u8], needle: &[u8]) -> bool {
 
 /// Where `needle` is in `bytes`.
 pub(crate) fn position(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes
-        .windows(needle.len())
-        .position(|window| window == needle)
+    bytes.windows(needle.len()).position(|window| window == needle)
 }

@@ -4,8 +4,8 @@ use std::sync::mpsc::channel;
 
 use serde_json::{Value, json};
 use supple_store::{
-    AppendError, Appended, CreateError, Event, EventProblem, NewEvent, PersonId, PersonKey,
-    PersonLine, ReadError, RenameError, Report, Store, UtcMs, Who,
+    AppendError, Appended, CreateError, Event, EventProblem, NewEvent, PersonId, PersonKey, PersonLine, ReadError,
+    RenameError, Report, Store, UtcMs, Who,
 };
 
 use crate::common::{Home, NOW, number, saying};
@@ -17,17 +17,8 @@ pub(crate) trait Record: Sync {
     fn people(&self) -> Vec<PersonLine>;
     fn rename(&self, key: &PersonKey, name: &str) -> Result<(), RenameError>;
     fn append(&self, key: &PersonKey, event: NewEvent) -> Result<Appended, AppendError>;
-    fn append_expecting(
-        &self,
-        key: &PersonKey,
-        last: u64,
-        event: NewEvent,
-    ) -> Result<Appended, AppendError>;
-    fn append_many(
-        &self,
-        key: &PersonKey,
-        events: Vec<NewEvent>,
-    ) -> Result<Vec<Appended>, AppendError>;
+    fn append_expecting(&self, key: &PersonKey, last: u64, event: NewEvent) -> Result<Appended, AppendError>;
+    fn append_many(&self, key: &PersonKey, events: Vec<NewEvent>) -> Result<Vec<Appended>, AppendError>;
     fn append_then(&self, key: &PersonKey, events: Vec<NewEvent>, done: Done);
     fn events_after(&self, key: &PersonKey, seq: u64) -> Result<Vec<Event>, ReadError>;
     fn verify_all(&self) -> Report;
@@ -60,19 +51,10 @@ impl Record for Store {
     fn append(&self, key: &PersonKey, event: NewEvent) -> Result<Appended, AppendError> {
         self.append(key, event)
     }
-    fn append_expecting(
-        &self,
-        key: &PersonKey,
-        last: u64,
-        event: NewEvent,
-    ) -> Result<Appended, AppendError> {
+    fn append_expecting(&self, key: &PersonKey, last: u64, event: NewEvent) -> Result<Appended, AppendError> {
         self.append_expecting(key, last, event)
     }
-    fn append_many(
-        &self,
-        key: &PersonKey,
-        events: Vec<NewEvent>,
-    ) -> Result<Vec<Appended>, AppendError> {
+    fn append_many(&self, key: &PersonKey, events: Vec<NewEvent>) -> Result<Vec<Appended>, AppendError> {
         self.append_many(key, events)
     }
     fn append_then(&self, key: &PersonKey, events: Vec<NewEvent>, done: Done) {
@@ -125,16 +107,10 @@ fn what_is_appended_is_read_back(record: &impl Record) {
         zone: "Asia/Kathmandu".to_owned(),
         kind: "a kind from the future".to_owned(),
         version: u16::MAX,
-        who: Who::Proxy {
-            name: "Léa".to_owned(),
-            relation: "daughter".to_owned(),
-        },
+        who: Who::Proxy { name: "Léa".to_owned(), relation: "daughter".to_owned() },
         ..saying(json!({"b": [null, true, 0.1, -0.0, u64::MAX], "a": {}}))
     };
-    let by_program = NewEvent {
-        who: Who::System,
-        ..saying(Value::Null)
-    };
+    let by_program = NewEvent { who: Who::System, ..saying(Value::Null) };
     for event in [by_daughter, by_program] {
         let seq = record.append(&key, event.clone()).unwrap().seq;
         let expected = Event {
@@ -155,78 +131,32 @@ fn what_is_appended_is_read_back(record: &impl Record) {
 }
 
 fn any_text_comes_back(record: &impl Record) {
-    let texts = [
-        "\u{202e}שלום\u{200f} עולם",
-        "a\u{0}b",
-        "👩🏽‍⚕️",
-        "e\u{301}é",
-        "\u{feff}\u{fffd}\u{10ffff}",
-        "\\u0000\"\n",
-    ];
+    let texts =
+        ["\u{202e}שלום\u{200f} עולם", "a\u{0}b", "👩🏽‍⚕️", "e\u{301}é", "\u{feff}\u{fffd}\u{10ffff}", "\\u0000\"\n"];
     for text in texts {
         let key = record.unlock(record.create(text, NOW).unwrap());
         let said = NewEvent {
-            who: Who::Proxy {
-                name: text.to_owned(),
-                relation: text.to_owned(),
-            },
+            who: Who::Proxy { name: text.to_owned(), relation: text.to_owned() },
             kind: text.to_owned(),
             zone: text.to_owned(),
             ..saying(json!({ text: text }))
         };
         record.append(&key, said.clone()).unwrap();
         let back = record.events(&key).remove(0);
-        assert_eq!(
-            (back.payload, back.who, back.kind, back.zone),
-            (said.payload, said.who, said.kind, said.zone)
-        );
-        let names: Vec<_> = record
-            .people()
-            .into_iter()
-            .filter(|line| line.id == key.person())
-            .collect();
+        assert_eq!((back.payload, back.who, back.kind, back.zone), (said.payload, said.who, said.kind, said.zone));
+        let names: Vec<_> = record.people().into_iter().filter(|line| line.id == key.person()).collect();
         assert_eq!(names[0].name.as_deref(), Some(text));
     }
 }
 
 fn appending_twice_is_harmless(record: &impl Record) {
     let key = record.person();
-    let event = NewEvent {
-        payload: serde_json::from_str(r#"{"a":1,"b":[2.5]}"#).unwrap(),
-        ..number(0)
-    };
-    let other_order = NewEvent {
-        payload: serde_json::from_str(r#"{"b":[2.5],"a":1}"#).unwrap(),
-        ..event.clone()
-    };
-    assert_eq!(
-        record.append(&key, event.clone()).unwrap(),
-        Appended {
-            seq: 1,
-            already: false
-        }
-    );
-    assert_eq!(
-        record.append(&key, number(1)).unwrap(),
-        Appended {
-            seq: 2,
-            already: false
-        }
-    );
-    assert_eq!(
-        record.append(&key, event).unwrap(),
-        Appended {
-            seq: 1,
-            already: true
-        }
-    );
-    assert_eq!(
-        record.append(&key, other_order).unwrap(),
-        Appended {
-            seq: 1,
-            already: true
-        }
-    );
+    let event = NewEvent { payload: serde_json::from_str(r#"{"a":1,"b":[2.5]}"#).unwrap(), ..number(0) };
+    let other_order = NewEvent { payload: serde_json::from_str(r#"{"b":[2.5],"a":1}"#).unwrap(), ..event.clone() };
+    assert_eq!(record.append(&key, event.clone()).unwrap(), Appended { seq: 1, already: false });
+    assert_eq!(record.append(&key, number(1)).unwrap(), Appended { seq: 2, already: false });
+    assert_eq!(record.append(&key, event).unwrap(), Appended { seq: 1, already: true });
+    assert_eq!(record.append(&key, other_order).unwrap(), Appended { seq: 1, already: true });
     assert_eq!(record.events(&key).len(), 2);
 }
 
@@ -235,40 +165,16 @@ fn the_same_id_with_other_content_is_refused(record: &impl Record) {
     let event = number(0);
     record.append(&key, event.clone()).unwrap();
     let others = [
-        NewEvent {
-            payload: json!({ "nth": 1 }),
-            ..event.clone()
-        },
-        NewEvent {
-            payload: json!({ "nth": 0.0 }),
-            ..event.clone()
-        },
-        NewEvent {
-            kind: "else".to_owned(),
-            ..event.clone()
-        },
-        NewEvent {
-            version: 2,
-            ..event.clone()
-        },
-        NewEvent {
-            who: Who::System,
-            ..event.clone()
-        },
-        NewEvent {
-            at: UtcMs(0),
-            ..event.clone()
-        },
-        NewEvent {
-            zone: "UTC".to_owned(),
-            ..event.clone()
-        },
+        NewEvent { payload: json!({ "nth": 1 }), ..event.clone() },
+        NewEvent { payload: json!({ "nth": 0.0 }), ..event.clone() },
+        NewEvent { kind: "else".to_owned(), ..event.clone() },
+        NewEvent { version: 2, ..event.clone() },
+        NewEvent { who: Who::System, ..event.clone() },
+        NewEvent { at: UtcMs(0), ..event.clone() },
+        NewEvent { zone: "UTC".to_owned(), ..event.clone() },
     ];
     for other in others {
-        assert_eq!(
-            record.append(&key, other),
-            Err(AppendError::IdTaken { id: event.id })
-        );
+        assert_eq!(record.append(&key, other), Err(AppendError::IdTaken { id: event.id }));
     }
     assert_eq!(record.events(&key).len(), 1);
 }
@@ -277,21 +183,9 @@ fn a_second_tab_is_told_of_the_first(record: &impl Record) {
     let key = record.person();
     assert_eq!(record.append_expecting(&key, 0, number(0)).unwrap().seq, 1);
     let late = record.append_expecting(&key, 0, number(1));
-    assert_eq!(
-        late,
-        Err(AppendError::Conflict {
-            expected: 0,
-            actual: 1
-        })
-    );
+    assert_eq!(late, Err(AppendError::Conflict { expected: 0, actual: 1 }));
     let early = record.append_expecting(&key, 2, number(1));
-    assert_eq!(
-        early,
-        Err(AppendError::Conflict {
-            expected: 2,
-            actual: 1
-        })
-    );
+    assert_eq!(early, Err(AppendError::Conflict { expected: 2, actual: 1 }));
     assert_eq!(record.append_expecting(&key, 1, number(1)).unwrap().seq, 2);
 }
 
@@ -300,32 +194,19 @@ fn repeating_what_was_acknowledged_is_no_conflict(record: &impl Record) {
     let event = number(0);
     record.append_expecting(&key, 0, event.clone()).unwrap();
     record.append(&key, number(1)).unwrap();
-    assert_eq!(
-        record.append_expecting(&key, 0, event).unwrap(),
-        Appended {
-            seq: 1,
-            already: true
-        }
-    );
+    assert_eq!(record.append_expecting(&key, 0, event).unwrap(), Appended { seq: 1, already: true });
 }
 
 fn many_are_appended_all_or_none(record: &impl Record) {
     let key = record.person();
     let taken = number(0);
     record.append(&key, taken.clone()).unwrap();
-    let clash = NewEvent {
-        version: 9,
-        ..taken.clone()
-    };
+    let clash = NewEvent { version: 9, ..taken.clone() };
     let refused = record.append_many(&key, vec![number(1), number(2), clash]);
     assert_eq!(refused, Err(AppendError::IdTaken { id: taken.id }));
     assert_eq!(record.events(&key).len(), 1);
-    let places: Vec<u64> = record
-        .append_many(&key, vec![number(1), number(2)])
-        .unwrap()
-        .iter()
-        .map(|done| done.seq)
-        .collect();
+    let places: Vec<u64> =
+        record.append_many(&key, vec![number(1), number(2)]).unwrap().iter().map(|done| done.seq).collect();
     assert_eq!(places, [2, 3]);
     assert_eq!(record.append_many(&key, Vec::new()), Ok(Vec::new()));
     assert!(record.verify_all().is_whole());
@@ -335,11 +216,8 @@ fn a_batch_sent_again_fills_only_the_gaps(record: &impl Record) {
     let key = record.person();
     let (one, two) = (number(1), number(2));
     record.append(&key, one.clone()).unwrap();
-    let done = record
-        .append_many(&key, vec![one, two.clone(), two])
-        .unwrap();
-    let expected =
-        [(1, true), (2, false), (2, true)].map(|(seq, already)| Appended { seq, already });
+    let done = record.append_many(&key, vec![one, two.clone(), two]).unwrap();
+    let expected = [(1, true), (2, false), (2, true)].map(|(seq, already)| Appended { seq, already });
     assert_eq!(done, expected);
 }
 
@@ -348,36 +226,20 @@ fn records_are_apart(record: &impl Record) {
     let event = number(0);
     // The same id in two records is two events: a write never looks beyond its person.
     record.append(&ada, event.clone()).unwrap();
-    assert_eq!(
-        record.append(&ben, event.clone()).unwrap(),
-        Appended {
-            seq: 1,
-            already: false
-        }
-    );
+    assert_eq!(record.append(&ben, event.clone()).unwrap(), Appended { seq: 1, already: false });
     record.append(&ben, number(1)).unwrap();
     assert_eq!(record.events(&ada).len(), 1);
     assert_eq!(record.events(&ben).len(), 2);
-    assert!(
-        record
-            .events(&ben)
-            .iter()
-            .all(|event| event.person == ben.person())
-    );
+    assert!(record.events(&ben).iter().all(|event| event.person == ben.person()));
 }
 
 fn a_record_goes_on_after_a_place(record: &impl Record) {
     let key = record.person();
     assert_eq!(record.events(&key), []);
-    record
-        .append_many(&key, (0..5).map(number).collect())
-        .unwrap();
+    record.append_many(&key, (0..5).map(number).collect()).unwrap();
     let all = record.events(&key);
     for seq in 0..=5 {
-        assert_eq!(
-            record.events_after(&key, seq).unwrap(),
-            all[usize::try_from(seq).unwrap()..]
-        );
+        assert_eq!(record.events_after(&key, seq).unwrap(), all[usize::try_from(seq).unwrap()..]);
     }
     assert_eq!(record.events_after(&key, 99).unwrap(), []);
     assert_eq!(record.events_after(&key, u64::MAX).unwrap(), []);
@@ -386,30 +248,12 @@ fn a_record_goes_on_after_a_place(record: &impl Record) {
 fn what_cannot_be_kept_is_refused_with_every_problem(record: &impl Record) {
     let key = record.person();
     let mebibyte = 1 << 20;
-    let too_much = NewEvent {
-        kind: String::new(),
-        ..saying(json!("x".repeat(mebibyte - 1)))
-    };
-    let problems = vec![
-        EventProblem::Kind,
-        EventProblem::PayloadTooLarge {
-            bytes: mebibyte + 1,
-            limit: mebibyte,
-        },
-    ];
+    let too_much = NewEvent { kind: String::new(), ..saying(json!("x".repeat(mebibyte - 1))) };
+    let problems = vec![EventProblem::Kind, EventProblem::PayloadTooLarge { bytes: mebibyte + 1, limit: mebibyte }];
     let refused = record.append_many(&key, vec![number(0), too_much.clone()]);
-    assert_eq!(
-        refused,
-        Err(AppendError::Invalid {
-            id: too_much.id,
-            problems
-        })
-    );
+    assert_eq!(refused, Err(AppendError::Invalid { id: too_much.id, problems }));
     let too_deep = saying((0..65).fold(json!(1), |inner, _| json!([inner])));
-    assert!(matches!(
-        record.append(&key, too_deep),
-        Err(AppendError::Invalid { .. })
-    ));
+    assert!(matches!(record.append(&key, too_deep), Err(AppendError::Invalid { .. })));
     assert_eq!(record.events(&key), []);
     let just_fits = saying(json!("x".repeat(mebibyte - 2)));
     record.append(&key, just_fits.clone()).unwrap();
@@ -433,15 +277,9 @@ fn threads_side_by_side_lose_nothing(record: &impl Record) {
     assert_eq!(back.len(), 1000);
     for events in &said {
         // Each thread finds its own events in its own order.
-        let mine: Vec<_> = back
-            .iter()
-            .filter(|event| events.iter().any(|said| said.id == event.id))
-            .map(|event| event.id)
-            .collect();
-        assert_eq!(
-            mine,
-            events.iter().map(|event| event.id).collect::<Vec<_>>()
-        );
+        let mine: Vec<_> =
+            back.iter().filter(|event| events.iter().any(|said| said.id == event.id)).map(|event| event.id).collect();
+        assert_eq!(mine, events.iter().map(|event| event.id).collect::<Vec<_>>());
     }
     let report = record.verify_all();
     assert!(report.is_whole());
@@ -453,21 +291,10 @@ fn callers_who_do_not_wait_are_told(record: &impl Record) {
     let (tell, told) = channel();
     for nth in 0..100 {
         let tell = tell.clone();
-        record.append_then(
-            &key,
-            vec![number(nth)],
-            Box::new(move |result| tell.send(result.is_ok()).unwrap()),
-        );
+        record.append_then(&key, vec![number(nth)], Box::new(move |result| tell.send(result.is_ok()).unwrap()));
     }
-    let invalid = NewEvent {
-        zone: String::new(),
-        ..number(0)
-    };
-    record.append_then(
-        &key,
-        vec![invalid],
-        Box::new(move |result| tell.send(result.is_ok()).unwrap()),
-    );
+    let invalid = NewEvent { zone: String::new(), ..number(0) };
+    record.append_then(&key, vec![invalid], Box::new(move |result| tell.send(result.is_ok()).unwrap()));
     let answers: Vec<bool> = told.iter().collect();
     assert_eq!(answers.iter().filter(|kept| **kept).count(), 100);
     assert_eq!(answers.len(), 101);
@@ -477,20 +304,11 @@ fn callers_who_do_not_wait_are_told(record: &impl Record) {
 fn ten_thousand_events_stay_readable(record: &impl Record) {
     let key = record.person();
     for batch in 0..10 {
-        record
-            .append_many(
-                &key,
-                (0..1000).map(|nth| number(batch * 1000 + nth)).collect(),
-            )
-            .unwrap();
+        record.append_many(&key, (0..1000).map(|nth| number(batch * 1000 + nth)).collect()).unwrap();
     }
     let back = record.events(&key);
     assert_eq!(back.len(), 10_000);
-    assert!(
-        back.iter()
-            .zip(0..)
-            .all(|(event, nth)| event.payload == json!({ "nth": nth }) && event.seq == nth + 1)
-    );
+    assert!(back.iter().zip(0..).all(|(event, nth)| event.payload == json!({ "nth": nth }) && event.seq == nth + 1));
     assert_eq!(record.append(&key, number(10_000)).unwrap().seq, 10_001);
 }
 
@@ -499,13 +317,8 @@ fn people_are_listed_as_they_came(record: &impl Record) {
     let late = record.create("Ben", UtcMs(NOW.0 + 1)).unwrap();
     let early = record.create("Ada", NOW).unwrap();
     record.rename(&record.unlock(late), "Benedikt").unwrap();
-    let listed: Vec<_> = record
-        .people()
-        .into_iter()
-        .map(|line| (line.id, line.name, line.has_pin))
-        .collect();
-    let expected =
-        [(early, "Ada"), (late, "Benedikt")].map(|(id, name)| (id, Some(name.to_owned()), false));
+    let listed: Vec<_> = record.people().into_iter().map(|line| (line.id, line.name, line.has_pin)).collect();
+    let expected = [(early, "Ada"), (late, "Benedikt")].map(|(id, name)| (id, Some(name.to_owned()), false));
     assert_eq!(listed, expected);
 }
 

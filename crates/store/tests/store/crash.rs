@@ -19,14 +19,11 @@ fn write_until_killed(path: &Path, person: &str) -> ! {
             scope.spawn(|| {
                 for nth in 0.. {
                     let id = random_id();
-                    let mut event =
-                        saying(serde_json::json!({ "nth": nth, "text": "x".repeat(500) }));
+                    let mut event = saying(serde_json::json!({ "nth": nth, "text": "x".repeat(500) }));
                     event.id = id;
                     store.append(&key, event).unwrap();
                     // Straight to the pipe: the test harness does not catch it, and one call is one line.
-                    std::io::stdout()
-                        .write_all(format!("kept {id}\n").as_bytes())
-                        .unwrap();
+                    std::io::stdout().write_all(format!("kept {id}\n").as_bytes()).unwrap();
                 }
             });
         }
@@ -51,18 +48,12 @@ fn nothing_acknowledged_is_lost() {
     let mut acknowledged = BTreeSet::new();
     for round in 0..10 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([
-                "--exact",
-                "crash::nothing_acknowledged_is_lost",
-                "--nocapture",
-            ])
+            .args(["--exact", "crash::nothing_acknowledged_is_lost", "--nocapture"])
             .env(CHILD, format!("{}#{person}", home.path().display()))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap())
-            .lines()
-            .map(Result::unwrap);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let kept = |line: String| line.strip_prefix("kept ").map(str::to_owned);
         // Killed after another number of events each time, while all four threads are in the middle of writing.
         let wanted = 20 + round * 17;
@@ -77,19 +68,11 @@ fn nothing_acknowledged_is_lost() {
         let store = home.open();
         let report = store.verify_all().unwrap();
         assert!(report.is_whole(), "{report:?}");
-        let there: BTreeSet<String> = store
-            .events(&key)
-            .unwrap()
-            .iter()
-            .map(|event| event.id.to_string())
-            .collect();
+        let there: BTreeSet<String> = store.events(&key).unwrap().iter().map(|event| event.id.to_string()).collect();
         assert!(acknowledged.is_subset(&there), "round {round}");
         // At most one event of each thread was kept without being acknowledged, in each round.
         assert!(there.len() <= acknowledged.len() + 4 * (round + 1));
-        store
-            .append(&key, number(0))
-            .map(|done| acknowledged.insert(event_at(&store, &key, done.seq)))
-            .unwrap();
+        store.append(&key, number(0)).map(|done| acknowledged.insert(event_at(&store, &key, done.seq))).unwrap();
     }
 }
 

@@ -18,71 +18,35 @@ fn fill(store: &Store, key: &supple_store::PersonKey) -> (u64, AppendError) {
 #[test]
 fn a_full_database_says_so_and_keeps_what_it_has() {
     let home = Home::new();
-    let store = open(
-        &home.path(),
-        Options {
-            max_pages: Some(60),
-            ..options()
-        },
-    );
+    let store = open(&home.path(), Options { max_pages: Some(60), ..options() });
     let (person, key) = somebody(&store);
     let (kept, error) = fill(&store, &key);
     assert_eq!(error, AppendError::Store(StoreError::Full));
     assert!(kept > 10);
-    assert_eq!(
-        store.events(&key).unwrap().len() as u64,
-        kept,
-        "reading goes on"
-    );
+    assert_eq!(store.events(&key).unwrap().len() as u64, kept, "reading goes on");
     assert_eq!(store.verify(person), Ok(kept));
     drop(store);
     let store = home.open();
-    assert_eq!(
-        store.append(&key, number(0)).unwrap().seq,
-        kept + 1,
-        "with room again, so does writing"
-    );
+    assert_eq!(store.append(&key, number(0)).unwrap().seq, kept + 1, "with room again, so does writing");
     assert!(store.verify_all().unwrap().is_whole());
 }
 
 #[test]
 fn one_that_does_not_fit_takes_no_other_along() {
     let home = Home::new();
-    let store = open(
-        &home.path(),
-        Options {
-            max_pages: Some(40),
-            ..options()
-        },
-    );
+    let store = open(&home.path(), Options { max_pages: Some(40), ..options() });
     let (_, key) = somebody(&store);
     let huge = || saying(json!("x".repeat(1_000_000)));
     let (small, big) = std::thread::scope(|scope| {
         let small: Vec<_> = (0..4)
-            .map(|_| {
-                scope.spawn(|| {
-                    (0..5)
-                        .filter(|nth| store.append(&key, number(*nth)).is_ok())
-                        .count()
-                })
-            })
+            .map(|_| scope.spawn(|| (0..5).filter(|nth| store.append(&key, number(*nth)).is_ok()).count()))
             .collect();
-        let big: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| store.append(&key, huge())))
-            .collect();
+        let big: Vec<_> = (0..4).map(|_| scope.spawn(|| store.append(&key, huge()))).collect();
         let small: usize = small.into_iter().map(|writer| writer.join().unwrap()).sum();
-        (
-            small,
-            big.into_iter()
-                .map(|writer| writer.join().unwrap())
-                .collect::<Vec<_>>(),
-        )
+        (small, big.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>())
     });
     assert_eq!(small, 20);
-    assert!(
-        big.iter()
-            .all(|answer| *answer == Err(AppendError::Store(StoreError::Full)))
-    );
+    assert!(big.iter().all(|answer| *answer == Err(AppendError::Store(StoreError::Full))));
     assert!(store.verify_all().unwrap().is_whole());
 }
 
@@ -98,13 +62,7 @@ fn a_disk_that_refuses_says_so_and_keeps_what_it_has() {
         let store = open(std::path::Path::new(&path), options());
         let (person, key) = somebody(&store);
         let (kept, error) = fill(&store, &key);
-        assert!(
-            matches!(
-                error,
-                AppendError::Store(StoreError::Io { .. } | StoreError::Full)
-            ),
-            "{error}"
-        );
+        assert!(matches!(error, AppendError::Store(StoreError::Io { .. } | StoreError::Full)), "{error}");
         assert!(kept > 10);
         assert_eq!(store.events(&key).unwrap().len() as u64, kept);
         assert_eq!(store.verify(person), Ok(kept));
@@ -113,10 +71,7 @@ fn a_disk_that_refuses_says_so_and_keeps_what_it_has() {
     let home = Home::new();
     let status = std::process::Command::new("sh")
         // Without the trap the signal for too large a file would end the child before it can say anything.
-        .args([
-            "-c",
-            "trap '' XFSZ; ulimit -f 2000; exec \"$0\" --exact \"$1\"",
-        ])
+        .args(["-c", "trap '' XFSZ; ulimit -f 2000; exec \"$0\" --exact \"$1\""])
         .arg(std::env::current_exe().unwrap())
         .arg("full_disk::a_disk_that_refuses_says_so_and_keeps_what_it_has")
         .env(CHILD, home.path())

@@ -9,11 +9,7 @@ use crate::common::{Home, master, number, somebody};
 fn refusal(home: &Home, key: MasterKey) -> OpenError {
     let before = fs::read(home.path()).unwrap();
     let error = Store::open(&home.path(), key).unwrap_err();
-    assert_eq!(
-        fs::read(home.path()).unwrap(),
-        before,
-        "a refused file is not touched"
-    );
+    assert_eq!(fs::read(home.path()).unwrap(), before, "a refused file is not touched");
     error
 }
 
@@ -24,11 +20,7 @@ fn what_was_kept_is_there_after_closing() {
     let (person, key) = somebody(&store);
     store.append(&key, number(0)).unwrap();
     drop(store);
-    assert_eq!(
-        fs::read_dir(home.dir.path()).unwrap().count(),
-        1,
-        "closing leaves one file"
-    );
+    assert_eq!(fs::read_dir(home.dir.path()).unwrap().count(), 1, "closing leaves one file");
     let store = home.open();
     let key = store.unlock(person, None, crate::common::NOW).unwrap();
     assert_eq!(store.append(&key, number(1)).unwrap().seq, 2);
@@ -42,10 +34,7 @@ fn only_the_owner_may_read_the_files() {
     let home = Home::new();
     let store = home.open();
     somebody(&store);
-    let files: Vec<_> = fs::read_dir(home.dir.path())
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let files: Vec<_> = fs::read_dir(home.dir.path()).unwrap().map(Result::unwrap).collect();
     assert_eq!(files.len(), 3, "database, log and shared memory");
     for file in files {
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o077, 0);
@@ -56,10 +45,7 @@ fn only_the_owner_may_read_the_files() {
 fn a_wrong_master_key_is_refused() {
     let home = Home::new();
     somebody(&home.open());
-    assert_eq!(
-        refusal(&home, MasterKey::from_bytes([43; 32])),
-        OpenError::WrongMasterKey
-    );
+    assert_eq!(refusal(&home, MasterKey::from_bytes([43; 32])), OpenError::WrongMasterKey);
     assert_eq!(home.open().people().unwrap().len(), 1);
 }
 
@@ -67,14 +53,8 @@ fn a_wrong_master_key_is_refused() {
 fn a_database_from_a_newer_program_is_refused() {
     let home = Home::new();
     drop(home.open());
-    rusqlite::Connection::open(home.path())
-        .unwrap()
-        .execute_batch("PRAGMA user_version = 7")
-        .unwrap();
-    assert_eq!(
-        refusal(&home, master()),
-        OpenError::Newer { found: 7, known: 1 }
-    );
+    rusqlite::Connection::open(home.path()).unwrap().execute_batch("PRAGMA user_version = 7").unwrap();
+    assert_eq!(refusal(&home, master()), OpenError::Newer { found: 7, known: 1 });
 }
 
 #[test]
@@ -83,10 +63,7 @@ fn another_programs_file_is_refused() {
     fs::write(home.path(), "SQLite format 4, honestly").unwrap();
     assert_eq!(refusal(&home, master()), OpenError::NotSupple);
     fs::remove_file(home.path()).unwrap();
-    rusqlite::Connection::open(home.path())
-        .unwrap()
-        .execute_batch("CREATE TABLE store (a)")
-        .unwrap();
+    rusqlite::Connection::open(home.path()).unwrap().execute_batch("CREATE TABLE store (a)").unwrap();
     assert_eq!(refusal(&home, master()), OpenError::NotSupple);
 }
 

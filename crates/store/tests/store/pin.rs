@@ -14,10 +14,7 @@ fn with_pin(store: &Store) -> PersonId {
 }
 
 fn wrong(tries_left: u32, wait_seconds: Option<i64>) -> PinError {
-    PinError::Wrong {
-        tries_left,
-        wait_until: wait_seconds.map(seconds_later),
-    }
+    PinError::Wrong { tries_left, wait_until: wait_seconds.map(seconds_later) }
 }
 
 fn guess(store: &Store, person: PersonId, pin: &str, now: UtcMs) -> Option<PinError> {
@@ -30,10 +27,7 @@ fn a_record_with_a_pin_opens_with_that_pin_only() {
     let store = home.open();
     let person = with_pin(&store);
     assert!(store.people().unwrap()[0].has_pin);
-    assert_eq!(
-        store.unlock(person, None, NOW).err(),
-        Some(PinError::Needed)
-    );
+    assert_eq!(store.unlock(person, None, NOW).err(), Some(PinError::Needed));
     assert_eq!(guess(&store, person, "4712", NOW), Some(wrong(4, None)));
     assert_eq!(guess(&store, person, "4711 ", NOW), Some(wrong(3, None)));
     let key = store.unlock(person, Some("4711"), NOW).unwrap();
@@ -55,27 +49,14 @@ fn after_five_wrong_pins_each_try_waits_longer_across_restarts() {
     assert_eq!(guess(&store, person, "0000", NOW), Some(wrong(0, Some(30))));
     drop(store);
     store = home.open();
-    let wait = |seconds| {
-        Some(PinError::Wait {
-            wait_until: seconds_later(seconds),
-        })
-    };
+    let wait = |seconds| Some(PinError::Wait { wait_until: seconds_later(seconds) });
     // Even the right one is not looked at before the time.
     assert_eq!(guess(&store, person, "4711", seconds_later(29)), wait(30));
-    assert_eq!(
-        guess(&store, person, "0000", seconds_later(30)),
-        Some(wrong(0, Some(30 + 60)))
-    );
+    assert_eq!(guess(&store, person, "0000", seconds_later(30)), Some(wrong(0, Some(30 + 60))));
     assert_eq!(guess(&store, person, "4711", seconds_later(31)), wait(90));
-    assert_eq!(
-        guess(&store, person, "0000", seconds_later(90)),
-        Some(wrong(0, Some(90 + 120)))
-    );
+    assert_eq!(guess(&store, person, "0000", seconds_later(90)), Some(wrong(0, Some(90 + 120))));
     assert_eq!(guess(&store, person, "4711", seconds_later(210)), None);
-    assert_eq!(
-        guess(&store, person, "0000", seconds_later(210)),
-        Some(wrong(4, None))
-    );
+    assert_eq!(guess(&store, person, "0000", seconds_later(210)), Some(wrong(4, None)));
 }
 
 #[test]
@@ -84,13 +65,9 @@ fn guessing_side_by_side_wins_no_extra_try() {
     let store = home.open();
     let person = with_pin(&store);
     let looked_at = std::thread::scope(|scope| {
-        let guesses: Vec<_> = (0..16)
-            .map(|_| scope.spawn(|| guess(&store, person, "0000", NOW)))
-            .collect();
+        let guesses: Vec<_> = (0..16).map(|_| scope.spawn(|| guess(&store, person, "0000", NOW))).collect();
         let answers = guesses.into_iter().map(|guess| guess.join().unwrap());
-        answers
-            .filter(|answer| matches!(answer, Some(PinError::Wrong { .. })))
-            .count()
+        answers.filter(|answer| matches!(answer, Some(PinError::Wrong { .. }))).count()
     });
     assert_eq!(looked_at, 5);
 }
@@ -103,16 +80,11 @@ fn changing_the_pin_rewrites_no_event() {
     store.append(&key, number(0)).unwrap();
     let sealed = || -> Vec<u8> {
         let plain = Connection::open(home.path()).unwrap();
-        plain
-            .query_row("SELECT sealed FROM event", (), |row| row.get(0))
-            .unwrap()
+        plain.query_row("SELECT sealed FROM event", (), |row| row.get(0)).unwrap()
     };
     let before = sealed();
     store.set_pin(&key, "4711").unwrap();
-    assert_eq!(
-        store.unlock(person, None, NOW).err(),
-        Some(PinError::Needed)
-    );
+    assert_eq!(store.unlock(person, None, NOW).err(), Some(PinError::Needed));
     let key = store.unlock(person, Some("4711"), NOW).unwrap();
     store.set_pin(&key, "ünïcode 🔑").unwrap();
     assert_eq!(guess(&store, person, "4711", NOW), Some(wrong(4, None)));
@@ -136,10 +108,7 @@ fn the_wrapping_without_a_pin_is_gone_once_a_pin_is_set() {
         .unwrap();
     assert!(holds(&home.all_bytes(), &wrapped));
     store.set_pin(&key, "4711").unwrap();
-    assert!(
-        !holds(&home.all_bytes(), &wrapped),
-        "neither in the file nor in the log"
-    );
+    assert!(!holds(&home.all_bytes(), &wrapped), "neither in the file nor in the log");
 }
 
 #[test]
@@ -161,10 +130,7 @@ fn a_pin_that_is_none_is_refused() {
     let store = home.open();
     let (_, key) = somebody(&store);
     for pin in ["", "123", "äöü", &"1".repeat(129)] {
-        assert_eq!(
-            store.create_person("Ben", Some(pin), NOW),
-            Err(CreateError::PinLength)
-        );
+        assert_eq!(store.create_person("Ben", Some(pin), NOW), Err(CreateError::PinLength));
         assert_eq!(store.set_pin(&key, pin), Err(SetPinError::PinLength));
     }
     assert_eq!(store.people().unwrap().len(), 1);
@@ -175,14 +141,8 @@ fn somebody_unknown_has_nothing_to_unlock() {
     let home = Home::new();
     let (elsewhere, store) = (Home::new(), home.open());
     let (person, key) = somebody(&elsewhere.open());
-    assert_eq!(
-        store.unlock(person, Some("4711"), NOW).err(),
-        Some(PinError::UnknownPerson { person })
-    );
-    assert_eq!(
-        store.set_pin(&key, "4711"),
-        Err(SetPinError::UnknownPerson { person })
-    );
+    assert_eq!(store.unlock(person, Some("4711"), NOW).err(), Some(PinError::UnknownPerson { person }));
+    assert_eq!(store.set_pin(&key, "4711"), Err(SetPinError::UnknownPerson { person }));
     assert!(store.append(&key, number(0)).is_err());
     assert!(store.events(&key).is_err());
     assert!(store.verify(person).is_err());
@@ -196,21 +156,10 @@ fn a_person_whose_key_is_destroyed_is_unreadable_and_the_chain_whole() {
     store.append(&key, number(0)).unwrap();
     // What erasing will do.
     let plain = Connection::open(home.path()).unwrap();
-    plain
-        .execute_batch("UPDATE person SET key_wrapped = NULL, profile_sealed = NULL, pin = NULL")
-        .unwrap();
-    assert_eq!(
-        store.unlock(person, None, NOW).err(),
-        Some(PinError::Erased { person })
-    );
+    plain.execute_batch("UPDATE person SET key_wrapped = NULL, profile_sealed = NULL, pin = NULL").unwrap();
+    assert_eq!(store.unlock(person, None, NOW).err(), Some(PinError::Erased { person }));
     assert_eq!(store.people().unwrap(), []);
     assert_eq!(store.verify(person), Ok(1));
-    assert!(
-        store.remove_pin(&key).is_err(),
-        "a key still in memory does not bring them back"
-    );
-    assert_eq!(
-        store.unlock(person, None, NOW).err(),
-        Some(PinError::Erased { person })
-    );
+    assert!(store.remove_pin(&key).is_err(), "a key still in memory does not bring them back");
+    assert_eq!(store.unlock(person, None, NOW).err(), Some(PinError::Erased { person }));
 }

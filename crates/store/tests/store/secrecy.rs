@@ -9,34 +9,19 @@ use crate::common::{Home, NOW, holds, saying};
 fn no_planted_word_is_in_the_files() {
     let home = Home::new();
     let store = home.open();
-    let person = store
-        .create_person("Plantedname", Some("plantedpin"), NOW)
-        .unwrap();
+    let person = store.create_person("Plantedname", Some("plantedpin"), NOW).unwrap();
     let key = store.unlock(person, Some("plantedpin"), NOW).unwrap();
     let event = NewEvent {
         kind: "plantedkind".to_owned(),
         zone: "Planted/Zone".to_owned(),
-        who: Who::Proxy {
-            name: "Plantedproxy".to_owned(),
-            relation: "plantedrelation".to_owned(),
-        },
+        who: Who::Proxy { name: "Plantedproxy".to_owned(), relation: "plantedrelation".to_owned() },
         ..saying(json!({ "plantedfield": "plantedvalue" }))
     };
     store.append(&key, event.clone()).unwrap();
     store.rename(&key, "Plantedrename").unwrap();
     store.set_pin(&key, "plantedpin2").unwrap();
-    store
-        .append(
-            &key,
-            NewEvent {
-                id: crate::common::fresh_id(),
-                ..event.clone()
-            },
-        )
-        .unwrap();
-    let log = std::fs::metadata(home.dir.path().join("home.sqlite-wal"))
-        .unwrap()
-        .len();
+    store.append(&key, NewEvent { id: crate::common::fresh_id(), ..event.clone() }).unwrap();
+    let log = std::fs::metadata(home.dir.path().join("home.sqlite-wal")).unwrap().len();
     assert!(log > 0, "the write-ahead log is among what is searched");
     let open = home.all_bytes();
     drop(store);
@@ -47,10 +32,7 @@ fn no_planted_word_is_in_the_files() {
         let lower = bytes.to_ascii_lowercase();
         assert!(!holds(&lower, b"planted"));
         assert!(!holds(&bytes, &[42; 32]), "nor the master key");
-        assert!(
-            !holds(&bytes, &NOW.0.to_string().into_bytes()),
-            "nor the time"
-        );
+        assert!(!holds(&bytes, &NOW.0.to_string().into_bytes()), "nor the time");
     }
 }
 
@@ -59,24 +41,8 @@ fn events_of_one_size_class_have_one_size() {
     let home = Home::new();
     let store = home.open();
     let (person, key) = crate::common::somebody(&store);
-    store
-        .append(
-            &key,
-            NewEvent {
-                kind: "crisis".to_owned(),
-                ..saying(json!({ "answer": "yes" }))
-            },
-        )
-        .unwrap();
-    store
-        .append(
-            &key,
-            NewEvent {
-                kind: "cleared".to_owned(),
-                ..saying(json!({}))
-            },
-        )
-        .unwrap();
+    store.append(&key, NewEvent { kind: "crisis".to_owned(), ..saying(json!({ "answer": "yes" })) }).unwrap();
+    store.append(&key, NewEvent { kind: "cleared".to_owned(), ..saying(json!({})) }).unwrap();
     let sizes: Vec<i64> = rusqlite::Connection::open(home.path())
         .unwrap()
         .prepare("SELECT length(sealed) FROM event WHERE person_id = ?1")
@@ -95,20 +61,13 @@ fn debug_output_shows_nothing() {
     let (_, key) = crate::common::somebody(&store);
     let event = NewEvent {
         kind: "plantedkind".to_owned(),
-        who: Who::Proxy {
-            name: "planted".to_owned(),
-            relation: "planted".to_owned(),
-        },
+        who: Who::Proxy { name: "planted".to_owned(), relation: "planted".to_owned() },
         ..saying(json!("planted"))
     };
     store.append(&key, event.clone()).unwrap();
     store.rename(&key, "planted").unwrap();
     let read = store.events(&key).unwrap();
-    let shown = format!(
-        "{event:?} {read:?} {:?} {:?} {key:?} {store:?}",
-        event.who,
-        store.people()
-    );
+    let shown = format!("{event:?} {read:?} {:?} {:?} {key:?} {store:?}", event.who, store.people());
     assert!(!shown.contains("planted"));
     assert!(shown.contains(&key.person().to_string()));
     let id: PersonId = key.person().to_string().parse().unwrap();

@@ -2,9 +2,7 @@
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
-use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, PersonId, PersonKey, ReadError, VerifyError,
-};
+use supple_store::{AppendError, BrokenLink, BrokenWhy, PersonId, PersonKey, ReadError, VerifyError};
 
 use crate::common::{Home, NOW, number, position, somebody};
 
@@ -13,9 +11,7 @@ fn lived_in() -> (Home, PersonId) {
     let home = Home::new();
     let store = home.open();
     let (person, key) = somebody(&store);
-    store
-        .append_many(&key, (1..=5).map(number).collect())
-        .unwrap();
+    store.append_many(&key, (1..=5).map(number).collect()).unwrap();
     drop(store);
     (home, person)
 }
@@ -25,17 +21,12 @@ fn found_after(change: impl FnOnce(&Connection)) -> (Option<u64>, BrokenWhy) {
     let (home, person) = lived_in();
     change(&home.tamper());
     let store = home.open();
-    let Err(VerifyError::Broken(link)) = store.verify(person) else {
-        panic!("the change was not found")
-    };
+    let Err(VerifyError::Broken(link)) = store.verify(person) else { panic!("the change was not found") };
     assert_eq!(link.person, person);
     let report = store.verify_all().unwrap();
     assert_eq!(report.broken, [link]);
     let key = store.unlock(person, None, NOW).unwrap();
-    assert!(
-        matches!(store.events(&key), Err(ReadError::Broken(_))),
-        "nor is it read"
-    );
+    assert!(matches!(store.events(&key), Err(ReadError::Broken(_))), "nor is it read");
     (link.seq, link.why)
 }
 
@@ -47,37 +38,21 @@ fn sql(text: &str) -> impl FnOnce(&Connection) {
 fn the_program_itself_cannot_rewrite_history() {
     let (home, _) = lived_in();
     let conn = Connection::open(home.path()).unwrap();
-    for attempt in [
-        "DELETE FROM event WHERE seq = 5",
-        "UPDATE event SET envelope = 2",
-        "DELETE FROM person",
-    ] {
+    for attempt in ["DELETE FROM event WHERE seq = 5", "UPDATE event SET envelope = 2", "DELETE FROM person"] {
         assert!(conn.execute_batch(attempt).is_err(), "{attempt}");
     }
 }
 
 #[test]
 fn a_missing_event_is_named() {
-    assert_eq!(
-        found_after(sql("DELETE FROM event WHERE seq = 3")),
-        (Some(3), BrokenWhy::Missing)
-    );
-    assert_eq!(
-        found_after(sql("DELETE FROM event WHERE seq = 1")),
-        (Some(1), BrokenWhy::Missing)
-    );
+    assert_eq!(found_after(sql("DELETE FROM event WHERE seq = 3")), (Some(3), BrokenWhy::Missing));
+    assert_eq!(found_after(sql("DELETE FROM event WHERE seq = 1")), (Some(1), BrokenWhy::Missing));
 }
 
 #[test]
 fn missing_last_events_are_named() {
-    assert_eq!(
-        found_after(sql("DELETE FROM event WHERE seq >= 4")),
-        (Some(4), BrokenWhy::Missing)
-    );
-    assert_eq!(
-        found_after(sql("DELETE FROM event")),
-        (Some(1), BrokenWhy::Missing)
-    );
+    assert_eq!(found_after(sql("DELETE FROM event WHERE seq >= 4")), (Some(4), BrokenWhy::Missing));
+    assert_eq!(found_after(sql("DELETE FROM event")), (Some(1), BrokenWhy::Missing));
 }
 
 #[test]
@@ -97,17 +72,9 @@ fn swapped_ciphertexts_are_found() {
 
 #[test]
 fn each_column_of_an_event_is_bound() {
-    for change in [
-        "event_id = randomblob(16)",
-        "envelope = 2",
-        "sealed = randomblob(296)",
-        "hash = randomblob(32)",
-    ] {
+    for change in ["event_id = randomblob(16)", "envelope = 2", "sealed = randomblob(296)", "hash = randomblob(32)"] {
         let change = format!("UPDATE event SET {change} WHERE seq = 2");
-        assert_eq!(
-            found_after(|conn| conn.execute_batch(&change).unwrap()),
-            (Some(2), BrokenWhy::Altered)
-        );
+        assert_eq!(found_after(|conn| conn.execute_batch(&change).unwrap()), (Some(2), BrokenWhy::Altered));
     }
 }
 
@@ -115,37 +82,21 @@ fn each_column_of_an_event_is_bound() {
 fn an_event_added_by_hand_is_found() {
     let add = "INSERT INTO event SELECT person_id, 6, randomblob(16), envelope, sealed, hash FROM event WHERE seq = 5";
     assert_eq!(found_after(sql(add)), (Some(6), BrokenWhy::Altered));
-    assert_eq!(
-        found_after(|conn| rehash(conn, add)),
-        (Some(6), BrokenWhy::Unexpected)
-    );
+    assert_eq!(found_after(|conn| rehash(conn, add)), (Some(6), BrokenWhy::Unexpected));
 }
 
 /// Changes the events and then writes all hashes anew, as the decision page describes them: what somebody without
 /// the master key can do at most.
 fn rehash(conn: &Connection, change: &str) {
     conn.execute_batch(change).unwrap();
-    let mut select = conn
-        .prepare("SELECT person_id, seq, event_id, envelope, sealed FROM event ORDER BY seq")
-        .unwrap();
+    let mut select = conn.prepare("SELECT person_id, seq, event_id, envelope, sealed FROM event ORDER BY seq").unwrap();
     type Row = (Vec<u8>, u64, Vec<u8>, u16, Vec<u8>);
     let rows: Vec<Row> = select
-        .query_map((), |row| {
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-            ))
-        })
+        .query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    let mut previous = Sha256::new()
-        .chain_update("supple/chain/one")
-        .chain_update(&rows[0].0)
-        .finalize();
+    let mut previous = Sha256::new().chain_update("supple/chain/one").chain_update(&rows[0].0).finalize();
     for (person, seq, event_id, envelope, sealed) in rows {
         previous = Sha256::new()
             .chain_update("supple/event/sum")
@@ -156,11 +107,7 @@ fn rehash(conn: &Connection, change: &str) {
             .chain_update(envelope.to_be_bytes())
             .chain_update(sealed)
             .finalize();
-        conn.execute(
-            "UPDATE event SET hash = ?1 WHERE seq = ?2",
-            (previous.as_slice(), seq),
-        )
-        .unwrap();
+        conn.execute("UPDATE event SET hash = ?1 WHERE seq = ?2", (previous.as_slice(), seq)).unwrap();
     }
 }
 
@@ -174,15 +121,9 @@ fn the_hashes_are_those_of_the_decision_page() {
 #[test]
 fn a_chain_written_anew_without_the_master_key_is_found() {
     let swap = "UPDATE event SET sealed = (SELECT sealed FROM event WHERE seq = 3) WHERE seq = 2";
-    assert_eq!(
-        found_after(|conn| rehash(conn, swap)),
-        (None, BrokenWhy::Head)
-    );
+    assert_eq!(found_after(|conn| rehash(conn, swap)), (None, BrokenWhy::Head));
     let last = "UPDATE event SET sealed = randomblob(296) WHERE seq = 5";
-    assert_eq!(
-        found_after(|conn| rehash(conn, last)),
-        (None, BrokenWhy::Head)
-    );
+    assert_eq!(found_after(|conn| rehash(conn, last)), (None, BrokenWhy::Head));
 }
 
 #[test]
@@ -195,20 +136,10 @@ fn a_seal_does_not_open_in_another_place() {
         (store.events(&key).unwrap().remove(0), key)
     };
     let conn = home.tamper();
-    conn.execute_batch(
-        "UPDATE event SET sealed = (SELECT sealed FROM event WHERE seq = 2) WHERE seq = 1",
-    )
-    .unwrap();
+    conn.execute_batch("UPDATE event SET sealed = (SELECT sealed FROM event WHERE seq = 2) WHERE seq = 1").unwrap();
     let store = home.open();
-    let again = supple_store::NewEvent {
-        id: first.id,
-        ..number(1)
-    };
-    let seal = BrokenLink {
-        person,
-        seq: Some(1),
-        why: BrokenWhy::Seal,
-    };
+    let again = supple_store::NewEvent { id: first.id, ..number(1) };
+    let seal = BrokenLink { person, seq: Some(1), why: BrokenWhy::Seal };
     assert_eq!(store.append(&key, again), Err(AppendError::Broken(seal)));
 }
 
@@ -216,12 +147,8 @@ fn a_seal_does_not_open_in_another_place() {
 fn a_persons_own_row_is_bound() {
     let row = |change: &str| {
         let (home, person) = lived_in();
-        home.tamper()
-            .execute_batch(&format!("UPDATE person SET {change}"))
-            .unwrap();
-        let Err(VerifyError::Broken(link)) = home.open().verify(person) else {
-            panic!("not found: {change}")
-        };
+        home.tamper().execute_batch(&format!("UPDATE person SET {change}")).unwrap();
+        let Err(VerifyError::Broken(link)) = home.open().verify(person) else { panic!("not found: {change}") };
         assert_eq!(link.seq, None);
         link.why
     };
@@ -238,47 +165,21 @@ fn one_damaged_name_does_not_lock_the_others_out() {
     let (ada, _) = somebody(&store);
     let ben = store.create_person("Ben", None, NOW).unwrap();
     let spoil = "UPDATE person SET profile_sealed = randomblob(168) WHERE person_id = ?1";
-    Connection::open(home.path())
-        .unwrap()
-        .execute(spoil, [ada.as_uuid().as_bytes()])
-        .unwrap();
+    Connection::open(home.path()).unwrap().execute(spoil, [ada.as_uuid().as_bytes()]).unwrap();
     let people = store.people().unwrap();
-    let name = |id| {
-        people
-            .iter()
-            .find(|line| line.id == id)
-            .unwrap()
-            .name
-            .clone()
-    };
+    let name = |id| people.iter().find(|line| line.id == id).unwrap().name.clone();
     assert_eq!((name(ada), name(ben)), (None, Some("Ben".to_owned())));
-    assert_eq!(
-        store.verify_all().unwrap().broken,
-        [BrokenLink {
-            person: ada,
-            seq: None,
-            why: BrokenWhy::Profile
-        }]
-    );
+    assert_eq!(store.verify_all().unwrap().broken, [BrokenLink { person: ada, seq: None, why: BrokenWhy::Profile }]);
 }
 
 #[test]
 fn nothing_is_added_to_a_broken_end() {
     let (home, person) = lived_in();
-    home.tamper()
-        .execute_batch("UPDATE person SET last_seq = 4")
-        .unwrap();
+    home.tamper().execute_batch("UPDATE person SET last_seq = 4").unwrap();
     let store = home.open();
     let key = store.unlock(person, None, NOW).unwrap();
-    let head = BrokenLink {
-        person,
-        seq: None,
-        why: BrokenWhy::Head,
-    };
-    assert_eq!(
-        store.append(&key, number(6)),
-        Err(AppendError::Broken(head))
-    );
+    let head = BrokenLink { person, seq: None, why: BrokenWhy::Head };
+    assert_eq!(store.append(&key, number(6)), Err(AppendError::Broken(head)));
 }
 
 #[test]
@@ -286,9 +187,7 @@ fn a_flipped_byte_in_a_sealed_body_is_named() {
     let (home, person) = lived_in();
     let sealed: Vec<u8> = Connection::open(home.path())
         .unwrap()
-        .query_row("SELECT sealed FROM event WHERE seq = 4", (), |row| {
-            row.get(0)
-        })
+        .query_row("SELECT sealed FROM event WHERE seq = 4", (), |row| row.get(0))
         .unwrap();
     let mut file = std::fs::read(home.path()).unwrap();
     let start = position(&file, &sealed).unwrap();
@@ -296,14 +195,7 @@ fn a_flipped_byte_in_a_sealed_body_is_named() {
         file[at] ^= 0x10;
         std::fs::write(home.path(), &file).unwrap();
         let report = home.open().verify_all().unwrap();
-        assert_eq!(
-            report.broken,
-            [BrokenLink {
-                person,
-                seq: Some(4),
-                why: BrokenWhy::Altered
-            }]
-        );
+        assert_eq!(report.broken, [BrokenLink { person, seq: Some(4), why: BrokenWhy::Altered }]);
         file[at] ^= 0x10;
     }
 }
@@ -332,18 +224,10 @@ fn no_flipped_byte_is_read_as_something_else() {
         let is_whole = store.verify_all().is_ok_and(|report| report.is_whole());
         match store.events(&key) {
             Ok(events) => assert_eq!(events, truth, "byte {at}"),
-            Err(_) => assert!(
-                !is_whole,
-                "byte {at}: unreadable, and verifying did not say so"
-            ),
+            Err(_) => assert!(!is_whole, "byte {at}: unreadable, and verifying did not say so"),
         }
         if is_whole {
-            let names: Vec<_> = store
-                .people()
-                .unwrap()
-                .into_iter()
-                .map(|line| line.name)
-                .collect();
+            let names: Vec<_> = store.people().unwrap().into_iter().map(|line| line.name).collect();
             assert_eq!(names, [Some("Ada".to_owned())], "byte {at}");
         } else {
             found += 1;

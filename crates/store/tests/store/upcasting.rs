@@ -19,13 +19,7 @@ fn old_versions_are_lifted_when_read_and_never_rewritten() {
         ("answered", 1) => (2, json!({ "pain": payload })),
         _ => (version, payload),
     };
-    let store = open(
-        &home.path(),
-        Options {
-            upcast: Box::new(steps),
-            ..options()
-        },
-    );
+    let store = open(&home.path(), Options { upcast: Box::new(steps), ..options() });
     let key = store.unlock(person, None, NOW).unwrap();
     let read = store.events(&key).unwrap().remove(0);
     assert_eq!((read.version, read.payload), (2, json!({ "pain": 7 })));
@@ -39,25 +33,8 @@ fn old_versions_are_lifted_when_read_and_never_rewritten() {
 fn an_upcast_that_goes_back_is_an_error() {
     let home = Home::new();
     let back = |_: &str, version: u16, payload: Value| (version - 1, payload);
-    let store = open(
-        &home.path(),
-        Options {
-            upcast: Box::new(back),
-            ..options()
-        },
-    );
+    let store = open(&home.path(), Options { upcast: Box::new(back), ..options() });
     let (_, key) = somebody(&store);
-    store
-        .append(
-            &key,
-            NewEvent {
-                version: 3,
-                ..saying(json!(1))
-            },
-        )
-        .unwrap();
-    assert_eq!(
-        store.events(&key),
-        Err(ReadError::Upcast { seq: 1, version: 3 })
-    );
+    store.append(&key, NewEvent { version: 3, ..saying(json!(1)) }).unwrap();
+    assert_eq!(store.events(&key), Err(ReadError::Upcast { seq: 1, version: 3 }));
 }
