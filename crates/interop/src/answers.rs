@@ -15,7 +15,7 @@ use supple_care::{
     question::{Kind, Question},
 };
 
-use crate::{Problem, codes, dates, marks};
+use crate::{Problem, codes, dates, marks, strict::Strict};
 
 /// The longest free text, in characters.
 pub const LONGEST_TEXT: usize = 10_000;
@@ -53,7 +53,8 @@ pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Requ
 /// Where it is no JSON.
 pub fn json(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
-    serde_json::from_str(text).map_err(|error| {
+    let read: Result<Strict, _> = serde_json::from_str(text);
+    read.map(|strict| strict.0).map_err(|error| {
         let code = if error.to_string().starts_with("recursion limit") { codes::DEPTH } else { codes::SYNTAX };
         vec![Problem::new("", code, vec![("line", error.line().to_string()), ("column", error.column().to_string())])]
     })

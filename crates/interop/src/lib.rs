@@ -10,5 +10,6 @@ pub mod dates;
 mod marks;
 mod problem;
 pub mod questions;
+mod strict;
 
 pub use problem::{Problem, codes};
