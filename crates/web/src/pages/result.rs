@@ -282,7 +282,9 @@ fn map(call: &Call, person: &Person) -> Map {
     let mut taken = person.decision.taken(knowledge, &person.sheet, Reading::Shown);
     taken.extend(knowledge.always_on().map(|in_force| in_force.space));
     let giver = |id: &str| knowledge.terms.givers.iter().zip(0u8..).find(|(giver, _)| giver.id == id).map(|it| it.1);
-    let home: Vec<u8> = ["self", "partner"].into_iter().filter_map(giver).collect();
+    // What an untrained partner may do: a map that showed what only one's own hands or ball may, would make a partner press
+    // harder than allowed.
+    let home: Vec<u8> = ["partner"].into_iter().filter_map(giver).collect();
     let care: Vec<u8> = ["therapist", "physiotherapist"].into_iter().filter_map(giver).collect();
     let all: Vec<(Ceiling, Ceiling)> = (0u8..)
         .take(knowledge.places.len())
