@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use crate::{
     Disposition, Gentle, Place, PlaceId, PlaceSet, QuestionId, RuleId,
+    course::Courses,
     expr::{Expr, Fact},
     program::Program,
     question::Question,
     rule::{Limit, Restriction, Rule},
     session::Session,
     source::Source,
+    technique::Techniques,
 };
 
 /// A named word of a vocabulary.
@@ -292,6 +294,10 @@ pub struct Knowledge {
     pub fears: Vec<Fear>,
     /// The session for tonight.
     pub tonight: Session,
+    /// What hands can do.
+    pub techniques: Techniques,
+    /// Dose, and what goes with massage.
+    pub courses: Courses,
     /// The compiled conditions.
     pub program: Program,
 }

@@ -8,11 +8,13 @@ use std::{
 use serde::de::DeserializeOwned;
 use supple_care::{
     Gentle, Knowledge, PlaceSet, QuestionId,
+    course::Courses,
     expr::{Expr, Fact},
     knowledge::{Contradiction, Country, CrisisPage, Index, Line, Page, Passage, Terms},
     program::{CompileError, Program},
     question::{Choice, Kind, Polarity, Purpose, Question},
     source::Source,
+    technique::Techniques,
 };
 use toml::Spanned;
 
@@ -162,6 +164,8 @@ impl<'a> Loader<'a> {
             fears: care.fears,
             watches: care.watches,
             tonight: care.tonight?,
+            techniques: Techniques::default(),
+            courses: Courses::default(),
             program,
         };
         if self.sentences {

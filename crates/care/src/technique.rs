@@ -1,0 +1,256 @@
+//! What hands can do: techniques, the sites they are for, and strokes with their paths.
+
+use crate::{PlaceSet, source::Evidence};
+
+/// How a technique feels, which is the person's choice where no evidence separates them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Firmness {
+    /// Soothing, light to medium.
+    Gentle,
+    /// Slow and strong.
+    Firm,
+    /// Suits both.
+    Either,
+}
+
+/// Whether a technique needs bare skin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clothing {
+    /// Through clothes only.
+    On,
+    /// On bare skin only.
+    Off,
+    /// Either.
+    Either,
+}
+
+/// How fast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tempo {
+    /// Strokes a minute, from and to.
+    Strokes(u16, u16),
+    /// Held still: seconds at one point, from and to.
+    Hold(u16, u16),
+    /// A slow drag: millimetres a second, from and to.
+    Drag(u16, u16),
+    /// Shaking, rocking or drumming: times a second, from and to.
+    Beats(u16, u16),
+    /// As the receiver likes it.
+    Free,
+}
+
+/// Who may use a technique, with what, how hard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    /// Giver bit index.
+    pub giver: u8,
+    /// Applicator bits.
+    pub applicators: u32,
+    /// Device bits; bit 0 is "no device".
+    pub devices: u32,
+    /// The pressure it begins with, P1 to P5.
+    pub start: u8,
+    /// The highest pressure it is used with, P1 to P5; the person's ceiling may be lower, never higher.
+    pub most: u8,
+}
+
+/// A technique as it is taught.
+#[derive(Clone, Debug)]
+pub struct Technique {
+    /// Stable id.
+    pub id: String,
+    /// Title, with the field's term in brackets.
+    pub title: String,
+    /// Technique class: the bit index that restrictions speak of.
+    pub class: u8,
+    /// What it is, in one or two sentences.
+    pub say: String,
+    /// How it is done, step by step.
+    pub how: Vec<String>,
+    /// What the receiver should feel.
+    pub feel: String,
+    /// When to ease off.
+    pub ease_off: String,
+    /// What to take care of.
+    pub cautions: Vec<String>,
+    /// Who may use it; a giver who is not listed is not offered it.
+    pub by: Vec<By>,
+    /// How fast.
+    pub tempo: Tempo,
+    /// Seconds at one site, from and to.
+    pub seconds: (u16, u16),
+    /// How it feels.
+    pub firmness: Firmness,
+    /// Whether it needs bare skin.
+    pub clothing: Clothing,
+    /// The techniques that it is made of (indexes), where it names a whole way of working.
+    pub parts: Vec<usize>,
+    /// Why Supple describes it but never plans it.
+    pub not_offered: Option<String>,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is that it helps.
+    pub evidence: Evidence,
+}
+
+/// A site that a session can be about: the muscles of one region.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Stable id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The places that are worked on, both sides.
+    pub places: PlaceSet,
+    /// Where it hurts when this is a focus.
+    pub pain_at: PlaceSet,
+    /// Whether it is worked on when nothing hurts.
+    pub default: bool,
+    /// Its muscles (indexes).
+    pub muscles: Vec<usize>,
+}
+
+/// A muscle with what people should know of it.
+#[derive(Clone, Debug)]
+pub struct Muscle {
+    /// Stable id.
+    pub id: String,
+    /// Name.
+    pub title: String,
+    /// Where it is, in words.
+    pub landmarks: String,
+    /// Where its pain is classically felt; folklore of the field unless the source says otherwise.
+    pub referral: String,
+    /// What usually strains it.
+    pub driver: String,
+    /// What lies beside it that nobody presses.
+    pub beside: String,
+    /// The places it lies under, both sides.
+    pub places: PlaceSet,
+    /// The techniques that suit it (indexes).
+    pub techniques: Vec<usize>,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is.
+    pub evidence: Evidence,
+}
+
+/// An acupressure point.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Stable id, such as `BL25`.
+    pub id: String,
+    /// Where it is, in words.
+    pub say: String,
+    /// The place it lies in, both sides.
+    pub places: PlaceSet,
+    /// What to take care of.
+    pub caution: Option<String>,
+    /// Why it is shown as text and never planned.
+    pub not_offered: Option<String>,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is.
+    pub evidence: Evidence,
+}
+
+/// When in a site's turn a stroke comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Warms: the first touch.
+    WarmUp,
+    /// Opens the site.
+    Open,
+    /// The work itself.
+    Main,
+    /// Closes the site.
+    Close,
+}
+
+/// A technique at a site along a path on the drawing of the body.
+#[derive(Clone, Debug)]
+pub struct Stroke {
+    /// Stable id.
+    pub id: String,
+    /// Index of the technique.
+    pub technique: usize,
+    /// Index of the site.
+    pub site: usize,
+    /// When it comes.
+    pub role: Role,
+    /// Every place that the swept area meets, in every body shape: on the left side, or in the middle. Proved.
+    pub places: PlaceSet,
+    /// The same places mirrored to the right; nothing for a stroke across the middle.
+    pub mirrored: Option<PlaceSet>,
+    /// The path of the applicator's middle: SVG path data in body.svg's back view, in millimetres, on the left side.
+    pub path: String,
+    /// The view in which the path is drawn: `back` or `front`.
+    pub view: String,
+    /// Giver bits.
+    pub givers: u32,
+    /// Applicator bit index.
+    pub applicator: u8,
+    /// Device bit index; 0 is "no device".
+    pub device: u8,
+    /// Position bits in which it can be done.
+    pub positions: u32,
+    /// The highest pressure of this stroke, P1 to P5.
+    pub pressure: u8,
+    /// Seconds on one side, from and to.
+    pub seconds: (u16, u16),
+    /// Direction in words.
+    pub direction: String,
+    /// What is spoken before it begins.
+    pub cue: String,
+    /// What to do, on the screen.
+    pub caption: String,
+    /// What the receiver should feel.
+    pub feel: String,
+    /// When to ease off.
+    pub ease_off: String,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is that it helps.
+    pub evidence: Evidence,
+}
+
+/// How wide an applicator touches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Applicator bit index.
+    pub applicator: u8,
+    /// Device bit index; 0 is "no device".
+    pub device: u8,
+    /// Width across the path in millimetres.
+    pub width_mm: u16,
+}
+
+/// A body shape: every distance from the middle line is multiplied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+    /// Width in percent of the drawing.
+    pub width_percent: u16,
+}
+
+/// Everything that hands can do.
+#[derive(Clone, Debug, Default)]
+pub struct Techniques {
+    /// Techniques.
+    pub techniques: Vec<Technique>,
+    /// Sites, in the order in which a session goes through them.
+    pub sites: Vec<Site>,
+    /// Muscles.
+    pub muscles: Vec<Muscle>,
+    /// Acupressure points.
+    pub points: Vec<Point>,
+    /// Strokes.
+    pub strokes: Vec<Stroke>,
+    /// Widths of applicators.
+    pub contacts: Vec<Contact>,
+    /// Body shapes.
+    pub shapes: Vec<Shape>,
+}
