@@ -11,6 +11,7 @@ pub mod ageing;
 pub mod because;
 mod bits;
 pub mod clearance;
+pub mod closed;
 pub mod contradiction;
 pub mod course;
 pub mod crisis;
@@ -36,6 +37,7 @@ mod tri;
 
 pub use bits::Bits;
 pub use clearance::{Clearance, Cleared, NotCleared};
+pub use closed::{Closed, Way};
 pub use day::Day;
 pub use disposition::Disposition;
 pub use knowledge::Knowledge;

@@ -1,10 +1,9 @@
 //! The first session: one gentle massage for tonight, composed from what is permitted.
 
 use crate::{
-    Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet,
+    Closed, Knowledge, PlaceId, PlaceSet, Sheet, Way,
     clearance::{Cleared, Misfit},
     knowledge::Passage,
-    permit::{Space, Touch},
     source::Evidence,
 };
 
@@ -230,16 +229,18 @@ pub fn compose(
     let decision = cleared.decision(knowledge, person, sheet.today).map_err(NoSession::Clearance)?;
     let session = &knowledge.tonight;
     let closed = Closed::of(knowledge, decision, sheet, wish.giver);
+    let left = knowledge.places.iter().zip(0u8..).filter(|(place, _)| place.side == "left");
+    let left: PlaceSet = left.map(|(_, index)| PlaceId(index)).collect();
     for focus in focuses(session, sheet, wish.focus) {
         let suits = |position: &&Position| position.focuses.contains(&focus);
         let wished = session.positions.iter().filter(|position| Some(position.position) == wish.position);
         for position in wished.chain(&session.positions).filter(suits) {
-            let doings = closed.doings(session, wish.giver, position.position, focus);
+            let doings = doings(&closed, session, left, position.position, focus);
             let touches = |doing: &Doing| {
                 !doing.places.is_empty() && session.steps.get(doing.step).is_some_and(|step| step.part == "focus")
             };
             if doings.iter().any(touches) {
-                let doings = closed.within_minutes(session, doings);
+                let doings = within_minutes(longest(&closed, session), session, doings);
                 if doings.iter().any(touches) {
                     return Ok(Composed { giver: wish.giver, position: position.position, focus, doings });
                 }
@@ -264,98 +265,65 @@ fn focuses(session: &Session, sheet: &Sheet, wished: Option<usize>) -> Vec<usize
     order
 }
 
-/// What a person's decision closes for one giver.
-struct Closed {
-    taken: Vec<Space>,
-    margins: PlaceSet,
-    left: PlaceSet,
-    minutes: u32,
+/// What is done for a focus in a position: each step at the places where its touch is permitted.
+fn doings(closed: &Closed, session: &Session, left: PlaceSet, position: u8, focus: usize) -> Vec<Doing> {
+    let bit = |index: u8| 1u32.checked_shl(u32::from(index)).unwrap_or(0);
+    let mut doings = Vec::new();
+    for (step, index) in session.steps.iter().zip(0usize..) {
+        if step.givers & bit(closed.giver()) == 0 || (!step.focuses.is_empty() && !step.focuses.contains(&focus)) {
+            continue;
+        }
+        let Some(stroke) = &step.touch else {
+            doings.push(Doing { step: index, places: PlaceSet::NONE, side: None, seconds: step.seconds, pressure: 0 });
+            continue;
+        };
+        if stroke.positions & bit(position) == 0 {
+            continue;
+        }
+        let way = Way { technique: stroke.technique, applicator: stroke.applicator, position, product: 0, device: 0 };
+        let allowed: Vec<(PlaceId, u8)> = stroke
+            .places
+            .iter()
+            .map(|place| (place, closed.ceiling(&way, PlaceSet::of(place)).min(stroke.pressure)))
+            .filter(|(_, pressure)| *pressure > 0)
+            .collect();
+        doings.extend(sides(index, step, stroke, &allowed, left));
+    }
+    doings
 }
 
-impl Closed {
-    fn of(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet, giver: u8) -> Self {
-        let mut taken = decision.taken(knowledge, sheet, Reading::Shown);
-        taken.extend(knowledge.always_on().map(|in_force| in_force.space));
-        let bit = 1u32.checked_shl(u32::from(giver)).unwrap_or(0);
-        let longest = taken
-            .iter()
-            .filter(|space| space.givers & bit != 0 && space.devices & 1 != 0)
-            .filter(|space| space.minutes & 1 == 0 && space.minutes != 0)
-            .map(|space| space.minutes.trailing_zeros())
-            .min();
-        let own = u32::from(knowledge.tonight.max_minutes);
-        let left = knowledge.places.iter().zip(0u8..).filter(|(place, _)| place.side == "left");
-        Self {
-            margins: margins(knowledge, decision, sheet),
-            left: left.map(|(_, index)| PlaceId(index)).collect(),
-            minutes: longest.map_or(own, |longest| longest.min(own)),
-            taken,
-        }
-    }
+/// The most minutes: the session's own, or fewer where a limit of any touch without a device says so.
+fn longest(closed: &Closed, session: &Session) -> u32 {
+    let limits = closed.taken().iter().filter(|space| space.devices & 1 != 0);
+    let least = limits
+        .filter(|space| space.minutes & 1 == 0 && space.minutes != 0)
+        .map(|space| space.minutes.trailing_zeros())
+        .min();
+    let own = u32::from(session.max_minutes);
+    least.map_or(own, |least| least.min(own))
+}
 
-    fn doings(&self, session: &Session, giver: u8, position: u8, focus: usize) -> Vec<Doing> {
-        let bit = |index: u8| 1u32.checked_shl(u32::from(index)).unwrap_or(0);
-        let mut doings = Vec::new();
-        for (step, index) in session.steps.iter().zip(0usize..) {
-            if step.givers & bit(giver) == 0 || (!step.focuses.is_empty() && !step.focuses.contains(&focus)) {
-                continue;
-            }
-            let Some(stroke) = &step.touch else {
-                doings.push(Doing {
-                    step: index,
-                    places: PlaceSet::NONE,
-                    side: None,
-                    seconds: step.seconds,
-                    pressure: 0,
-                });
-                continue;
-            };
-            if stroke.positions & bit(position) == 0 {
-                continue;
-            }
-            let mut allowed: Vec<(PlaceId, u8)> = Vec::new();
-            for place in stroke.places.without(self.margins).iter() {
-                let touch = Touch {
-                    place,
-                    technique: stroke.technique,
-                    applicator: stroke.applicator,
-                    giver,
-                    position,
-                    product: 0,
-                    device: 0,
-                };
-                let pressure = touch.ceiling(&self.taken).min(stroke.pressure);
-                if pressure > 0 {
-                    allowed.push((place, pressure));
-                }
-            }
-            doings.extend(sides(index, step, stroke, &allowed, self.left));
-        }
-        doings
+/// Leaves out the last steps of the focus until the session fits.
+fn within_minutes(minutes: u32, session: &Session, mut doings: Vec<Doing>) -> Vec<Doing> {
+    let total = |doings: &[Doing]| -> u32 { doings.iter().map(|doing| u32::from(doing.seconds)).sum() };
+    while total(&doings) > minutes.saturating_mul(60) {
+        let of = |part: &str| {
+            doings.iter().rposition(|doing| {
+                !doing.places.is_empty() && session.steps.get(doing.step).is_some_and(|step| step.part == part)
+            })
+        };
+        // A step that is done on both sides goes with both: the sides stay even.
+        let Some(step) = of("focus")
+            .or_else(|| of("open"))
+            .or_else(|| of("close"))
+            .and_then(|at| doings.get(at))
+            .map(|doing| doing.step)
+        else {
+            break;
+        };
+        doings.retain(|doing| doing.step != step);
     }
-
-    /// Leaves out the last steps of the focus until the session fits.
-    fn within_minutes(&self, session: &Session, mut doings: Vec<Doing>) -> Vec<Doing> {
-        let total = |doings: &[Doing]| -> u32 { doings.iter().map(|doing| u32::from(doing.seconds)).sum() };
-        while total(&doings) > self.minutes.saturating_mul(60) {
-            let of = |part: &str| {
-                doings.iter().rposition(|doing| {
-                    !doing.places.is_empty() && session.steps.get(doing.step).is_some_and(|step| step.part == part)
-                })
-            };
-            // A step that is done on both sides goes with both: the sides stay even.
-            let Some(step) = of("focus")
-                .or_else(|| of("open"))
-                .or_else(|| of("close"))
-                .and_then(|at| doings.get(at))
-                .map(|doing| doing.step)
-            else {
-                break;
-            };
-            doings.retain(|doing| doing.step != step);
-        }
-        doings
-    }
+    doings
 }
 
 /// A step at its allowed places: left then right where the sides come in turn, at the lowest pressure among its places.
@@ -378,16 +346,4 @@ fn sides(index: usize, step: &Step, stroke: &Stroke, allowed: &[(PlaceId, u8)], 
         }
     }
     doings
-}
-
-/// The places that adjoin a place which a local restriction closes with a margin, and that place itself.
-fn margins(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet) -> PlaceSet {
-    decision
-        .restrictions(knowledge, sheet, Reading::Shown)
-        .filter(|in_force| {
-            in_force.restriction.margin.is_some() && in_force.restriction.ban && in_force.space.devices & 1 != 0
-        })
-        .flat_map(|in_force| in_force.places.iter().collect::<Vec<_>>())
-        .filter_map(|place| knowledge.place(place).map(|known| known.adjacent.or(PlaceSet::of(place))))
-        .fold(PlaceSet::NONE, PlaceSet::or)
 }

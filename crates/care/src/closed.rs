@@ -1,0 +1,200 @@
+//! What a person's decision closes for one giver: the one reading of it that plans, techniques and sessions share.
+
+use crate::{
+    Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet,
+    permit::{PRESSURES, Space, Touch},
+};
+
+/// One way of touching (bit indexes), without a place: a technique with an applicator, a device and a product, in a
+/// position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Technique class.
+    pub technique: u8,
+    /// With what.
+    pub applicator: u8,
+    /// In which position.
+    pub position: u8,
+    /// With which product.
+    pub product: u8,
+    /// With which device; 0 is "no device".
+    pub device: u8,
+}
+
+impl Way {
+    /// This way at one place, by one giver.
+    #[must_use]
+    pub fn at(&self, place: PlaceId, giver: u8) -> Touch {
+        Touch {
+            place,
+            technique: self.technique,
+            applicator: self.applicator,
+            giver,
+            position: self.position,
+            product: self.product,
+            device: self.device,
+        }
+    }
+}
+
+/// What a decision closes for one giver: the bans and ceilings of its rules, of a clinician's agreement and of the
+/// always-on limits, and what lies beside a place that is closed with a margin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closed {
+    giver: u8,
+    /// What is taken away from this giver.
+    taken: Vec<Space>,
+    /// What is closed with a margin, that margin included, and the devices for which it is.
+    margins: Vec<(u32, PlaceSet)>,
+}
+
+impl Closed {
+    /// What is closed for a giver (bit index).
+    #[must_use]
+    pub fn of(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet, giver: u8) -> Self {
+        let by_giver = bit(giver);
+        let mut taken = decision.taken(knowledge, sheet, Reading::Shown);
+        taken.extend(knowledge.always_on().map(|in_force| in_force.space));
+        taken.retain(|space| space.givers & by_giver != 0 && !space.is_empty());
+        let margins = decision
+            .restrictions(knowledge, sheet, Reading::Shown)
+            .filter(|in_force| in_force.restriction.margin.is_some() && in_force.restriction.ban)
+            .map(|in_force| (in_force.space.devices, with_neighbours(knowledge, in_force.places)))
+            .collect();
+        Self { giver, taken, margins }
+    }
+
+    /// For whom it was read (bit index).
+    #[must_use]
+    pub fn giver(&self) -> u8 {
+        self.giver
+    }
+
+    /// Every box that is taken away from the giver.
+    #[must_use]
+    pub fn taken(&self) -> &[Space] {
+        &self.taken
+    }
+
+    /// The places closed with a margin, and those within it, for a device (bit index; 0 is "no device").
+    #[must_use]
+    pub fn margins(&self, device: u8) -> PlaceSet {
+        let speaks = |devices: u32| devices & bit(device) != 0;
+        self.margins.iter().filter(|(devices, _)| speaks(*devices)).fold(PlaceSet::NONE, |all, (_, at)| all.or(*at))
+    }
+
+    /// The highest pressure with which a way may be used, P1 to P5, at every one of the places together; 0 is "not at
+    /// all", which is also the answer where there is no place.
+    #[must_use]
+    pub fn ceiling(&self, way: &Way, places: PlaceSet) -> u8 {
+        if places.is_empty() || !self.margins(way.device).and(places).is_empty() {
+            return 0;
+        }
+        // One pass over the boxes serves all places: the lowest ceiling is that of the union of what is taken away.
+        let banned = self
+            .taken
+            .iter()
+            .filter(|space| space.minutes & 1 == 1 && !space.places.and(places).is_empty() && speaks_of(space, way))
+            .fold(0, |banned, space| banned | space.pressures);
+        let lowest = (banned | !Space::ALL.pressures).trailing_zeros();
+        u8::try_from(lowest).unwrap_or(0).min(PRESSURES)
+    }
+
+    /// Those of the places where a way may be used at all.
+    #[must_use]
+    pub fn open(&self, way: &Way, places: PlaceSet) -> PlaceSet {
+        places.iter().filter(|place| self.ceiling(way, PlaceSet::of(*place)) > 0).collect()
+    }
+
+    /// The most minutes of a session in which the ways are used; nothing where no limit speaks of minutes.
+    ///
+    /// A limit of minutes holds for the whole session as soon as one of its ways is limited, wherever.
+    #[must_use]
+    pub fn minutes<'a>(&self, ways: impl IntoIterator<Item = &'a Way>) -> Option<u16> {
+        let longest = |way: &Way| {
+            self.taken
+                .iter()
+                .filter(|space| space.minutes & 1 == 0 && speaks_of(space, way))
+                .map(|space| space.minutes.trailing_zeros())
+                .min()
+        };
+        ways.into_iter().filter_map(longest).min().and_then(|minutes| u16::try_from(minutes).ok())
+    }
+}
+
+/// Whether a box takes away something of a way, at some place, pressure and length.
+fn speaks_of(space: &Space, way: &Way) -> bool {
+    space.techniques & bit(way.technique) != 0
+        && space.applicators & bit(way.applicator) != 0
+        && space.positions & bit(way.position) != 0
+        && space.products & bit(way.product) != 0
+        && space.devices & bit(way.device) != 0
+}
+
+/// The places and those within a hand's width of them.
+fn with_neighbours(knowledge: &Knowledge, places: PlaceSet) -> PlaceSet {
+    let beside = places.iter().filter_map(|place| knowledge.place(place)).map(|place| place.adjacent);
+    beside.fold(places, PlaceSet::or)
+}
+
+fn bit(index: u8) -> u32 {
+    1u32.checked_shl(u32::from(index)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Closed, Way};
+    use crate::{PlaceId, PlaceSet, permit::Space};
+
+    const WAY: Way = Way { technique: 1, applicator: 0, position: 2, product: 0, device: 0 };
+
+    fn places(indexes: &[u8]) -> PlaceSet {
+        indexes.iter().map(|index| PlaceId(*index)).collect()
+    }
+
+    fn above(highest: u8, at: &[u8]) -> Space {
+        Space { places: places(at), pressures: Space::pressures_above(highest), ..Space::ALL }
+    }
+
+    #[test]
+    fn the_ceiling_of_several_places_is_the_lowest_of_theirs() {
+        let closed = Closed { giver: 1, taken: vec![above(3, &[4]), above(2, &[5])], margins: Vec::new() };
+        assert_eq!(closed.ceiling(&WAY, places(&[3])), 5);
+        assert_eq!(closed.ceiling(&WAY, places(&[4])), 3);
+        assert_eq!(closed.ceiling(&WAY, places(&[3, 4, 5])), 2);
+        assert_eq!(closed.ceiling(&WAY, PlaceSet::NONE), 0);
+        for place in 0..8 {
+            let touch = WAY.at(PlaceId(place), 1);
+            assert_eq!(closed.ceiling(&WAY, places(&[place])), touch.ceiling(&closed.taken));
+        }
+    }
+
+    #[test]
+    fn a_margin_closes_what_lies_within_it_for_its_devices_only() {
+        let closed = Closed { giver: 1, taken: Vec::new(), margins: vec![(0b10, places(&[4, 5]))] };
+        let ball = Way { device: 1, ..WAY };
+        assert_eq!(closed.ceiling(&WAY, places(&[4])), 5);
+        assert_eq!(closed.ceiling(&ball, places(&[3, 5])), 0);
+        assert_eq!(closed.open(&ball, places(&[3, 5])), places(&[3]));
+    }
+
+    #[test]
+    fn minutes_are_the_fewest_of_the_ways_that_are_used() {
+        let ball = Way { device: 1, ..WAY };
+        let limit = |minutes, devices| Space { minutes: Space::minutes_after(minutes), devices, ..Space::ALL };
+        let closed = Closed { giver: 0, taken: vec![limit(10, 0b10), limit(30, 0b01)], margins: Vec::new() };
+        assert_eq!(closed.minutes([&WAY]), Some(30));
+        assert_eq!(closed.minutes([&WAY, &ball]), Some(10));
+        assert_eq!(Closed { giver: 0, taken: Vec::new(), margins: Vec::new() }.minutes([&WAY]), None);
+    }
+
+    #[test]
+    fn a_place_closed_for_more_than_a_minute_is_open_for_one() {
+        let closed = Closed {
+            giver: 0,
+            taken: vec![Space { minutes: Space::minutes_after(10), places: places(&[4]), ..Space::ALL }],
+            margins: Vec::new(),
+        };
+        assert_eq!(closed.ceiling(&WAY, places(&[4])), 5);
+    }
+}
