@@ -10,6 +10,9 @@
 pub mod ageing;
 pub mod because;
 mod bits;
+pub mod claim;
+pub mod claim_guideline;
+pub mod claim_visit;
 pub mod clearance;
 pub mod closed;
 pub mod contradiction;
