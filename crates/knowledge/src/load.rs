@@ -1,5 +1,9 @@
 //! From files to [`Knowledge`].
 
+mod countries;
+mod crisis;
+mod questions;
+
 use std::{
     collections::BTreeMap,
     thread::{self, ScopedJoinHandle},
@@ -10,9 +14,9 @@ use supple_care::{
     Gentle, Knowledge, PlaceSet, QuestionId,
     course::Courses,
     expr::{Expr, Fact},
-    knowledge::{Contradiction, Country, CrisisPage, Index, Line, Page, Passage, Terms},
+    knowledge::{Contradiction, Index, Page, Terms},
     program::{CompileError, Program},
-    question::{Choice, Kind, Polarity, Purpose, Question},
+    question::Question,
     source::Source,
     technique::Techniques,
 };
@@ -298,118 +302,6 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn read_questions(&mut self) {
-        // In the order of the pages, so that an index says which comes first.
-        let mut files = self.folder("questions");
-        let rank = |file: &&str| {
-            let name = file.strip_prefix("questions/").and_then(|name| name.strip_suffix(".toml")).unwrap_or("");
-            self.pages.iter().position(|page| page.id == name).unwrap_or(usize::MAX)
-        };
-        files.sort_by_key(rank);
-        let mut raws = Vec::new();
-        for file in files {
-            if let Some(raw) = self.read::<raw::Questions>(file) {
-                raws.extend(raw.question.into_iter().map(|question| (file, question)));
-            }
-        }
-        // First the questions themselves, then the gates, which may speak of any of them.
-        let mut gates = Vec::new();
-        for (file, mut raw) in raws {
-            let gate = raw.applies.take();
-            if let Some(question) = self.question(file, raw) {
-                let id = QuestionId(u16::try_from(self.questions.len()).unwrap_or(u16::MAX));
-                self.question_ids.insert(question.id.clone(), id);
-                self.questions.push(question);
-                gates.push((file, gate));
-            }
-        }
-        for (index, (file, gate)) in gates.into_iter().enumerate() {
-            let Some(gate) = gate else { continue };
-            let expr = self.expression(file, &gate, false);
-            if let Some(question) = self.questions.get_mut(index) {
-                question.applies = expr;
-                question.applies_text = Some(gate.into_inner());
-            }
-        }
-    }
-
-    fn question(&mut self, file: &str, raw: raw::Question) -> Option<Question> {
-        if self.question_ids.contains_key(raw.id.get_ref()) {
-            self.at(file, &raw.id, format!("question `{}` stands twice", raw.id.get_ref()));
-            return None;
-        }
-        let page = self.page(file, &raw.page);
-        let reopens = raw.reopens.iter().filter_map(|page| self.page(file, page)).collect();
-        let purpose = match raw.purpose.get_ref().as_str() {
-            "safety" => Some(Purpose::Safety),
-            "baseline" => Some(Purpose::Baseline),
-            "rescreen" => Some(Purpose::Rescreen),
-            _ => None,
-        };
-        if purpose.is_none() {
-            self.at(file, &raw.purpose, "expected `safety`, `baseline` or `rescreen`");
-        }
-        let polarity = match raw.polarity.get_ref().as_str() {
-            "risk" => Some(Polarity::Risk),
-            "relief" => Some(Polarity::Relief),
-            "neutral" => Some(Polarity::Neutral),
-            _ => None,
-        };
-        if polarity.is_none() {
-            self.at(file, &raw.polarity, "expected `risk`, `relief` or `neutral`");
-        }
-        let options: Vec<Choice> = raw
-            .options
-            .unwrap_or_default()
-            .into_iter()
-            .map(|option| Choice { id: option.id, say: option.say })
-            .collect();
-        let kind = match (raw.kind.get_ref().as_str(), raw.min, raw.max) {
-            ("yes-no", None, None) if options.is_empty() => Some(Kind::YesNo),
-            ("choice", None, None) if (2..=30).contains(&options.len()) => Some(Kind::Choice(options)),
-            ("choices", None, None) if (2..=30).contains(&options.len()) => Some(Kind::Choices(options)),
-            ("number", Some(min), Some(max)) if options.is_empty() && min < max => {
-                Some(Kind::Number { min, max, unit: raw.unit.unwrap_or_default() })
-            }
-            ("places", None, None) if options.is_empty() => Some(Kind::Places),
-            ("text", None, None) if options.is_empty() => Some(Kind::Text),
-            _ => None,
-        };
-        if kind.is_none() {
-            self.at(file, &raw.kind, "expected `yes-no`, `places` or `text`; `choice` or `choices` with 2 to 30 options; or `number` with min and max");
-        }
-        if purpose == Some(Purpose::Safety) && raw.find_out.is_none() {
-            self.at(file, &raw.id, "a safety question needs `find_out`: how to turn \"I don't know\" into an answer");
-        }
-        Some(Question {
-            id: raw.id.into_inner(),
-            page: page?,
-            purpose: purpose?,
-            symptom: raw.symptom != Some(false) && kind == Some(Kind::YesNo) && polarity == Some(Polarity::Risk),
-            kind: kind?,
-            polarity: polarity?,
-            private: raw.private == Some(true),
-            applies: None,
-            applies_text: None,
-            ask: raw.ask,
-            help: raw.help,
-            find_out: raw.find_out,
-            short: raw.short,
-            valid_days: raw.valid_days,
-            reopens,
-            mission: raw.mission.into_iter().map(Spanned::into_inner).collect(),
-        })
-    }
-
-    fn page(&mut self, file: &str, name: &Spanned<String>) -> Option<usize> {
-        let at = self.pages.iter().position(|page| page.id == *name.get_ref());
-        if at.is_none() {
-            let message = unknown("page", name.get_ref(), self.pages.iter().map(|page| page.id.as_str()));
-            self.at(file, name, message);
-        }
-        at
-    }
-
     fn read_facts(&mut self) {
         let Some(raw) = self.read::<raw::Facts>("facts.toml") else { return };
         for fact in raw.fact {
@@ -436,62 +328,6 @@ impl<'a> Loader<'a> {
             all.extend(when.map(|when| Contradiction { id: entry.id.into_inner(), when, doubt, ask, say: entry.say }));
         }
         all
-    }
-
-    fn countries(&mut self) -> Vec<Country> {
-        const FILE: &str = "countries.toml";
-        let Some(raw) = self.read::<raw::Countries>(FILE) else { return Vec::new() };
-        let line = |line: raw::Line| Line { name: line.name, number: line.number, hours: line.hours };
-        raw.country
-            .into_iter()
-            .map(|country| {
-                let names: Vec<Spanned<String>> = country.source.into_iter().chain(country.sources).collect();
-                if names.is_empty() {
-                    let message = format!("the numbers of `{}` need a source", country.code);
-                    self.sink(FILE, |sink| sink.whole(message));
-                }
-                Country {
-                    code: country.code,
-                    name: country.name,
-                    emergency: country.emergency,
-                    crisis: country.crisis.into_iter().map(line).collect(),
-                    sources: self.sources(FILE, &names),
-                }
-            })
-            .collect()
-    }
-
-    fn crisis(&mut self) -> (Vec<String>, CrisisPage) {
-        let phrases = match self.read::<raw::CrisisWords>("crisis-words.toml") {
-            Some(words) => {
-                self.sources("crisis-words.toml", &words.sources);
-                let sentences = if self.sentences { words.never_alone.as_slice() } else { &[] };
-                for sentence in sentences {
-                    if supple_care::crisis::mentions(&words.phrases, sentence) {
-                        let message =
-                            format!("`{sentence}` opens the crisis page, though it stands under `never_alone`");
-                        self.sink("crisis-words.toml", |sink| sink.whole(message));
-                    }
-                }
-                words.phrases
-            }
-            None => Vec::new(),
-        };
-        let passages = |list: Vec<raw::Passage>| -> Vec<Passage> {
-            list.into_iter().map(|raw| Passage { id: raw.id, say: raw.say, then: raw.then }).collect()
-        };
-        let page = match self.read::<raw::CrisisPage>("crisis-page.toml") {
-            Some(page) => CrisisPage {
-                title: page.title,
-                lead: page.lead,
-                sources: self.sources("crisis-page.toml", &page.sources),
-                answers: passages(page.answer),
-                steps: passages(page.step),
-                plain: passages(page.plain),
-            },
-            None => CrisisPage::default(),
-        };
-        (phrases, page)
     }
 }
 
