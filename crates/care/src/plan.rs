@@ -1,28 +1,65 @@
-//! What a plan is. [`crate::Cleared`] is needed to make one.
+//! What a plan is, and how it is made. [`crate::Cleared`] is needed to make one.
 
-use crate::{Day, PlaceSet, source::Evidence, technique::Firmness};
+use crate::{Day, Intensity, PlaceSet, source::Evidence, technique::Firmness};
 
 /// What the person wants. No wish lifts a ceiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wishes {
     /// Who gives it (bit index).
     pub giver: u8,
-    /// Gentle or firm.
+    /// Gentle, firm, or as it comes.
     pub firmness: Firmness,
     /// Minutes of one session, if there is a wish.
     pub minutes: Option<u16>,
-    /// Minutes a week in all, if there is a limit.
+    /// Minutes of massage a week, if there is a limit.
     pub minutes_a_week: Option<u16>,
     /// Whether the clothes stay on.
     pub clothed: bool,
     /// The position (bit index), if one is wished for.
     pub position: Option<u8>,
-    /// The devices at hand (bits); bit 0 is always there.
+    /// Where it takes place (index into [`crate::course::Courses::surfaces`]), if that is known.
+    pub surface: Option<usize>,
+    /// The devices at hand (bits); bit 0, "no device", always counts as there.
     pub devices: u32,
     /// The course (index), if one is chosen.
     pub course: Option<usize>,
+    /// Sites that are wished for beside those that hurt, as bits of their indexes: arms, hips, legs.
+    pub sites: u64,
     /// Body shape (index), for the drawing.
     pub shape: usize,
+}
+
+impl Wishes {
+    /// No wish but who gives it.
+    #[must_use]
+    pub fn of(giver: u8) -> Self {
+        Self {
+            giver,
+            firmness: Firmness::Either,
+            minutes: None,
+            minutes_a_week: None,
+            clothed: false,
+            position: None,
+            surface: None,
+            devices: 1,
+            course: None,
+            sites: 0,
+            shape: 0,
+        }
+    }
+}
+
+/// What has been done so far, as far as a plan needs it. Empty for somebody who begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The course that is under way (index).
+    pub course: Option<usize>,
+    /// The day of its first session.
+    pub begun: Option<Day>,
+    /// Sessions done in it.
+    pub sessions: u16,
+    /// The last sessions in a row after which the weekly measure showed no response.
+    pub without_response: u16,
 }
 
 /// A technique at a site with its limits.
@@ -32,12 +69,18 @@ pub struct Work {
     pub technique: usize,
     /// Applicator bits.
     pub applicators: u32,
-    /// The places that stay open to it.
+    /// The device (bit index); 0 is "no device".
+    pub device: u8,
+    /// The positions in which it is open (bits).
+    pub positions: u32,
+    /// The places that stay open to it at this ceiling; a technique with two ceilings at a site is two works.
     pub places: PlaceSet,
     /// The pressure it begins with, P1 to P5.
     pub start: u8,
-    /// The ceiling, P1 to P5: the lowest of everything that applies.
+    /// The ceiling, P1 to P5: the lowest of everything that applies at these places.
     pub ceiling: u8,
+    /// How sure it is: the lowest of technique and course.
+    pub evidence: Evidence,
 }
 
 /// A focus of the plan.
@@ -45,17 +88,21 @@ pub struct Work {
 pub struct Focus {
     /// Index of the site.
     pub site: usize,
-    /// What is done there, best first; empty if nothing is left, and then `instead` says what is.
+    /// What is done there, in the order of the course's techniques; empty if nothing is left, and then
+    /// [`Focus::instead`] says what is.
     pub works: Vec<Work>,
-    /// Minutes in one session.
+    /// Its share of the minutes of one session; the shares of all focuses are the whole session, which takes settling and
+    /// finishing out of them.
     pub minutes: u16,
-    /// The highest intensity marked there, 0 to 10; nothing where it does not hurt.
-    pub pain: Option<u8>,
+    /// The highest intensity marked there; nothing where it does not hurt.
+    pub pain: Option<Intensity>,
     /// The places of the site that are left out, and are closed to this giver.
     pub left_out: PlaceSet,
+    /// What is left where nothing is done by hand: indexes of activities, movement and heat. Empty otherwise.
+    pub instead: Vec<usize>,
 }
 
-/// A course with the reason for its place.
+/// A course with what it comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Index of the course.
@@ -70,6 +117,63 @@ pub struct Choice {
     pub review: Day,
     /// How sure it is: the lowest on the path.
     pub evidence: Evidence,
+    /// Whether it was tried somewhere else than where it hurts here.
+    pub read_across: bool,
+    /// Whether its sessions are shorter than the course has them, because no more is allowed or wished.
+    pub shortened: bool,
+    /// Whether its condition holds for this person.
+    pub indicated: bool,
+    /// Why it came second; nothing for the first.
+    pub second: Option<Second>,
+}
+
+/// Why a course came second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Second {
+    /// Its place in the stated order.
+    Rank,
+    /// It feels otherwise than wished.
+    Firmness,
+    /// It did not help within the sessions that it has.
+    NoResponse,
+    /// Its condition does not hold for this person.
+    NotIndicated,
+    /// Somebody chose another one.
+    NotChosen,
+}
+
+/// Why a course cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Barrier {
+    /// Supple shows it and does not plan it.
+    NotOffered,
+    /// Somebody else gives it.
+    Giver,
+    /// It is for another part of the body.
+    Elsewhere,
+    /// It needs a device that is not at hand, or is closed to this person.
+    Device,
+    /// It is not done in the position or place that was wished for.
+    Position,
+    /// It needs bare skin, or clothes.
+    Clothing,
+    /// Its sessions are longer than allowed: the most minutes that are.
+    TooLong(u16),
+    /// Its sessions are longer than wished.
+    LongerThanWished,
+    /// Its sessions are shorter than wished: the most minutes that it has.
+    ShorterThanWished(u16),
+    /// It needs more minutes a week than there are.
+    MinutesAWeek,
+    /// No technique of it is left where it hurts.
+    NothingLeft,
+}
+
+/// What the history asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Sessions without response: another treatment is proposed, not only another technique.
+    OtherTreatment,
 }
 
 /// A plan: only [`crate::Cleared`] makes one possible, and it is good on the day of its clearance.
@@ -77,14 +181,32 @@ pub struct Choice {
 pub struct Plan {
     /// What was wished for.
     pub wishes: Wishes,
+    /// The day on which it is good.
+    pub on: Day,
+    /// Whether nothing hurts, and it is for relaxing.
+    pub relax: bool,
     /// Focus sites in order.
     pub focuses: Vec<Focus>,
     /// The course.
     pub course: Choice,
     /// The other courses that would do, in order.
     pub others: Vec<Choice>,
-    /// What it is combined with (indexes of activities): at least one is active.
+    /// The courses that cannot be had, each with everything that stands in the way.
+    pub barred: Vec<(usize, Vec<Barrier>)>,
+    /// What it is combined with (indexes of activities), in order: at least one is active.
     pub beside: Vec<usize>,
+    /// What to have and do before (indexes of preparations).
+    pub prepare: Vec<usize>,
+    /// What is said beside it (indexes of notes).
+    pub notes: Vec<usize>,
+    /// What the history asks for.
+    pub turn: Option<Turn>,
     /// Positions in which it can be given (bits).
     pub positions: u32,
+    /// Products that are not closed to this person (bits); bit 0 is "none".
+    pub products: u32,
+    /// The most minutes of one session that are allowed to this giver, whatever the course.
+    pub most_minutes: u16,
+    /// The highest ceiling of any work at each place, by place; 0 where nothing is done.
+    pub ceilings: Vec<u8>,
 }
