@@ -34,6 +34,17 @@ pub struct Giver {
     pub home: bool,
 }
 
+/// A distance that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Margin {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+    /// The distance in millimetres, from edge to edge.
+    pub mm: u16,
+}
+
 /// The vocabularies that restrictions speak in. A member's index is its bit.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
@@ -50,7 +61,7 @@ pub struct Terms {
     /// Devices.
     pub devices: Vec<Term>,
     /// Margins.
-    pub margins: Vec<Term>,
+    pub margins: Vec<Margin>,
     /// Timeframes, most urgent first.
     pub timeframes: Vec<Term>,
 }

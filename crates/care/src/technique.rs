@@ -75,8 +75,12 @@ pub struct Technique {
     pub cautions: Vec<String>,
     /// Who may use it; a giver who is not listed is not offered it.
     pub by: Vec<By>,
+    /// Why the givers who are not listed are not.
+    pub not_by: Option<String>,
     /// How fast.
     pub tempo: Tempo,
+    /// How fast, in words.
+    pub pace: String,
     /// Seconds at one site, from and to.
     pub seconds: (u16, u16),
     /// How it feels.
@@ -91,6 +95,8 @@ pub struct Technique {
     pub sources: Vec<usize>,
     /// How sure it is that it helps.
     pub evidence: Evidence,
+    /// Mission rows.
+    pub mission: Vec<String>,
 }
 
 /// A site that a session can be about: the muscles of one region.
@@ -106,8 +112,12 @@ pub struct Site {
     pub pain_at: PlaceSet,
     /// Whether it is worked on when nothing hurts.
     pub default: bool,
+    /// Whether it is of the back; else it is of arms, hips and legs, which come in only when they are wanted.
+    pub back: bool,
     /// Its muscles (indexes).
     pub muscles: Vec<usize>,
+    /// Why it is refused; then it has no places and no strokes.
+    pub refused: Option<String>,
 }
 
 /// A muscle with what people should know of it.
@@ -144,6 +154,8 @@ pub struct Point {
     pub say: String,
     /// The place it lies in, both sides.
     pub places: PlaceSet,
+    /// Givers who may press it (bits); none where it is not offered.
+    pub givers: u32,
     /// What to take care of.
     pub caution: Option<String>,
     /// Why it is shown as text and never planned.
@@ -167,11 +179,31 @@ pub enum Role {
     Close,
 }
 
+/// What happens at the end of the path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// The applicator glides back along the path with almost no weight, without leaving the skin.
+    Back,
+    /// It is lifted, and begins again.
+    Again,
+    /// The path is closed and goes round and round.
+    Round,
+    /// It goes from spot to spot: small circles, lifts or presses on the way along the path.
+    Wander,
+    /// It stays where it is.
+    Still,
+}
+
 /// A technique at a site along a path on the drawing of the body.
+///
+/// What is touched is the whole of the applicator, wherever its middle is on the path: [`Contact`] says how large it is
+/// and `fingers` how it lies. It is proved for every body shape; see `supple_knowledge::geometry`.
 #[derive(Clone, Debug)]
 pub struct Stroke {
     /// Stable id.
     pub id: String,
+    /// Title.
+    pub title: String,
     /// Index of the technique.
     pub technique: usize,
     /// Index of the site.
@@ -182,15 +214,25 @@ pub struct Stroke {
     pub places: PlaceSet,
     /// The same places mirrored to the right; nothing for a stroke across the middle.
     pub mirrored: Option<PlaceSet>,
-    /// The path of the applicator's middle: SVG path data in body.svg's back view, in millimetres, on the left side.
+    /// Whether both sides may be done at the same time, one hand on each; else one side comes after the other.
+    pub together: bool,
+    /// The path of the applicator's middle: SVG path data in the coordinates of body.svg, 1 unit is 1 mm, on the
+    /// person's left side. A still hand is a single point.
     pub path: String,
     /// The view in which the path is drawn: `back` or `front`.
     pub view: String,
+    /// What happens at the end of the path.
+    pub way: Way,
+    /// Where the long side of the applicator points, in degrees: 0 to the head, 90 outwards, away from the spine, 180 to
+    /// the feet.
+    pub fingers: u16,
+    /// Index of the contact: applicator, device and their size.
+    pub contact: usize,
     /// Giver bits.
     pub givers: u32,
-    /// Applicator bit index.
+    /// Applicator bit index: that of the contact.
     pub applicator: u8,
-    /// Device bit index; 0 is "no device".
+    /// Device bit index: that of the contact; 0 is "no device".
     pub device: u8,
     /// Position bits in which it can be done.
     pub positions: u32,
@@ -198,6 +240,12 @@ pub struct Stroke {
     pub pressure: u8,
     /// Seconds on one side, from and to.
     pub seconds: (u16, u16),
+    /// How fast: its own, or that of the technique.
+    pub tempo: Tempo,
+    /// How fast, in words.
+    pub pace: String,
+    /// Index of the acupressure point that it holds.
+    pub point: Option<usize>,
     /// Direction in words.
     pub direction: String,
     /// What is spoken before it begins.
@@ -214,15 +262,23 @@ pub struct Stroke {
     pub evidence: Evidence,
 }
 
-/// How wide an applicator touches.
+/// How large the part of an applicator is that touches: a strip with round ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
     /// Applicator bit index.
     pub applicator: u8,
     /// Device bit index; 0 is "no device".
     pub device: u8,
-    /// Width across the path in millimetres.
+    /// Its short side in millimetres.
     pub width_mm: u16,
+    /// Its long side in millimetres, its round ends included; never less than the short one.
+    pub length_mm: u16,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
 }
 
 /// A body shape: every distance from the middle line is multiplied.
@@ -234,6 +290,8 @@ pub struct Shape {
     pub say: String,
     /// Width in percent of the drawing.
     pub width_percent: u16,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
 }
 
 /// Everything that hands can do.
@@ -249,7 +307,7 @@ pub struct Techniques {
     pub points: Vec<Point>,
     /// Strokes.
     pub strokes: Vec<Stroke>,
-    /// Widths of applicators.
+    /// Sizes of applicators.
     pub contacts: Vec<Contact>,
     /// Body shapes.
     pub shapes: Vec<Shape>,

@@ -14,6 +14,7 @@ mod raw;
 mod raw_session;
 mod rules;
 mod session;
+mod techniques;
 mod vocabulary;
 
 pub use diagnostic::{Diagnostic, Errors};

@@ -18,7 +18,6 @@ use supple_care::{
     program::{CompileError, Program},
     question::Question,
     source::Source,
-    technique::Techniques,
 };
 use toml::Spanned;
 
@@ -26,7 +25,7 @@ use crate::{
     Errors, Files, check,
     diagnostic::{Sink, inside, unknown},
     expression::{self, Scope},
-    raw, rules, session,
+    raw, rules, session, techniques,
     vocabulary::{self, Places},
 };
 
@@ -79,7 +78,7 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
         fact_names: Vec::new(),
         sources: Vec::new(),
     };
-    // Rules are half of the text: they are parsed, and everything is hashed, beside everything that rules speak of.
+    // Rules and techniques are most of the text: they are parsed, and everything is hashed, beside what they speak of.
     let knowledge = thread::scope(|scope| loader.all(scope.spawn(|| beside(files))));
     match (knowledge, loader.errors.0.is_empty()) {
         (Some(knowledge), true) => Ok(knowledge),
@@ -87,12 +86,12 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
     }
 }
 
-/// The parsed files of the rules and the version of all files.
-type Beside<'a> = (rules::Parsed<'a>, String);
+/// The parsed files of rules and techniques, and the version of all files.
+type Beside<'a> = (rules::Parsed<'a>, techniques::Parsed<'a>, String);
 
 /// What can be done without knowing anything else.
 fn beside(files: &Files) -> Beside<'_> {
-    (rules::parse(files), files.version())
+    (rules::parse(files), techniques::parse(files), files.version())
 }
 
 impl<'a> Loader<'a> {
@@ -106,6 +105,10 @@ impl<'a> Loader<'a> {
             self.places = places;
         }
         self.raw_terms = self.read("terms.toml");
+        let unmeasured = self.raw_terms.iter().flat_map(|terms| &terms.margin).find(|margin| margin.mm.is_none());
+        if let Some(message) = unmeasured.map(|margin| format!("the margin `{}` needs `mm`", margin.id)) {
+            self.sink("terms.toml", |sink| sink.whole(message));
+        }
         if let Some(raw) = self.read::<raw::Pages>("pages.toml") {
             let page = |page: raw::Page| Page {
                 id: page.id,
@@ -122,8 +125,9 @@ impl<'a> Loader<'a> {
         let countries = self.countries();
         let (crisis_phrases, crisis_page) = self.crisis();
         // A thread that ended early is no reason to know less.
-        let (parsed, version) = beside_this.join().unwrap_or_else(|_| beside(self.files));
+        let (parsed, hands, version) = beside_this.join().unwrap_or_else(|_| beside(self.files));
         let (rules, limits, restrictions) = rules::read(self, parsed);
+        let hands = techniques::read(self, hands);
         let care = session::read(self);
 
         let raw_terms = self.raw_terms.take()?;
@@ -168,7 +172,7 @@ impl<'a> Loader<'a> {
             fears: care.fears,
             watches: care.watches,
             tonight: care.tonight?,
-            techniques: Techniques::default(),
+            techniques: hands,
             courses: Courses::default(),
             program,
         };

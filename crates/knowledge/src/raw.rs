@@ -52,6 +52,9 @@ pub(crate) struct Neighbour {
     pub(crate) right: Option<Text>,
     #[serde(default)]
     pub(crate) adjacent: Vec<Text>,
+    /// Places of the other view within a hand's width, round the side of the body.
+    #[serde(default)]
+    pub(crate) around: Vec<Text>,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +77,8 @@ pub(crate) struct Term {
     pub(crate) id: String,
     pub(crate) say: String,
     pub(crate) home: Option<bool>,
+    /// The distance that a margin is.
+    pub(crate) mm: Option<u16>,
     #[serde(rename = "source")]
     pub(crate) _source: Option<Text>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use supple_care::{
     Disposition, Place, PlaceId, PlaceSet,
-    knowledge::{Giver, Group, Term, Terms},
+    knowledge::{Giver, Group, Margin, Term, Terms},
 };
 use toml::Spanned;
 
@@ -115,7 +115,7 @@ impl Places {
         for line in raw.neighbour {
             let mut set = PlaceSet::NONE;
             let arrows = [&line.up, &line.down, &line.left, &line.right].into_iter().flatten();
-            for name in arrows.chain(&line.adjacent) {
+            for name in arrows.chain(&line.adjacent).chain(&line.around) {
                 match self.find(name.get_ref()) {
                     Some(found) => set = set.or(found),
                     None => sink.at(name.span(), self.unknown(name.get_ref())),
@@ -144,7 +144,11 @@ pub(crate) fn terms(raw: &raw::Terms) -> Terms {
         positions: plain(&raw.position),
         products: plain(&raw.product),
         devices: plain(&raw.device),
-        margins: plain(&raw.margin),
+        margins: raw
+            .margin
+            .iter()
+            .map(|term| Margin { id: term.id.clone(), say: term.say.clone(), mm: term.mm.unwrap_or(u16::MAX) })
+            .collect(),
         timeframes: plain(&raw.timeframe),
     }
 }
