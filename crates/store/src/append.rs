@@ -1,13 +1,15 @@
 //! Appending: idempotent by event id, atomic for one person, on demand only if nobody came in between.
 
-use rusqlite::{Connection, OptionalExtension};
-
-use crate::chain::{self, Head, NoHead, broken};
+use crate::chain::{Head, broken};
 use crate::crypto::{self, CryptoError};
 use crate::envelope::{self, Draft, ENVELOPE, Place};
 use crate::key::Keys;
+use crate::tables::{EventRow, Tables};
 use crate::verify::BrokenWhy;
 use crate::{AppendError, NewEvent, PersonKey, Store, StoreError};
+
+/// How often an append begins anew because somebody else was quicker. Each time somebody else's event was kept.
+const TRIES: u32 = 1000;
 
 /// What became of one event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +80,15 @@ impl Store {
         done: impl FnOnce(Result<Vec<Appended>, AppendError>) + Send + 'static,
     ) {
         match self.append_work(key, expected_last_seq, &events) {
-            Ok(work) => self.writer.submit(work, done),
+            Ok(work) => {
+                let (person, witness) = (key.person(), self.witness.clone());
+                self.engines.of(person).submit_one(work, move |result| {
+                    done(result.map(|(appended, head)| {
+                        witness.saw(person, head);
+                        appended
+                    }));
+                });
+            }
             Err(error) => done(Err(error)),
         }
     }
@@ -90,7 +100,10 @@ impl Store {
         expected_last_seq: Option<u64>,
         events: Vec<NewEvent>,
     ) -> Result<Vec<Appended>, AppendError> {
-        self.writer.wait(self.append_work(key, expected_last_seq, &events)?)
+        let work = self.append_work(key, expected_last_seq, &events)?;
+        let (appended, head) = self.engines.of(key.person()).write_one(work)?;
+        self.witness.saw(key.person(), head);
+        Ok(appended)
     }
 
     fn append_work(
@@ -98,13 +111,13 @@ impl Store {
         key: &PersonKey,
         expected_last_seq: Option<u64>,
         events: &[NewEvent],
-    ) -> Result<impl FnMut(&Connection) -> Result<Vec<Appended>, AppendError> + Send + 'static, AppendError> {
+    ) -> Result<impl FnMut(&mut dyn Tables) -> Done + Send + 'static, AppendError> {
         let drafts: Vec<Draft> = events
             .iter()
             .map(|event| Draft::of(event).map_err(|problems| AppendError::Invalid { id: event.id, problems }))
             .collect::<Result<_, _>>()?;
         let (keys, key) = (self.keys.clone(), key.clone());
-        Ok(move |conn: &Connection| append(conn, &keys, &key, expected_last_seq, &drafts))
+        Ok(move |tables: &mut dyn Tables| append(tables, &keys, &key, expected_last_seq, &drafts))
     }
 }
 
@@ -113,44 +126,63 @@ fn first(all: Result<Vec<Appended>, AppendError>) -> Result<Appended, AppendErro
     all?.first().copied().ok_or_else(|| StoreError::Closed.into())
 }
 
-/// Inside the writer's transaction.
+/// The answers, and where the chain ends now.
+type Done = Result<(Vec<Appended>, Head), AppendError>;
+
+/// Reads the end, seals what is new behind it, and moves the end if it is still the same.
 fn append(
-    conn: &Connection,
+    tables: &mut dyn Tables,
     keys: &Keys,
     key: &PersonKey,
     expected_last_seq: Option<u64>,
     drafts: &[Draft],
-) -> Result<Vec<Appended>, AppendError> {
+) -> Done {
     let person = key.person();
-    let before = Head::load(conn, keys, person).map_err(|no_head| match no_head {
-        NoHead::Unknown => AppendError::UnknownPerson { person },
-        NoHead::Broken(link) => AppendError::Broken(link),
-        NoHead::Store(error) => error.into(),
-    })?;
-    let mut end = before;
-    let mut appended = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        if let Some(seq) = already_there(conn, key, draft)? {
-            appended.push(Appended { seq, already: true });
-            continue;
+    let ids: Vec<[u8; 16]> = drafts.iter().map(|draft| *draft.id.as_bytes()).collect();
+    for _ in 0..TRIES {
+        let before = tables.before(person, &ids).map_err(|error| match error {
+            StoreError::Damaged { .. } => AppendError::Broken(broken(person, None, BrokenWhy::Unreadable)),
+            error => error.into(),
+        })?;
+        let before = before.filter(|before| !before.erased).ok_or(AppendError::UnknownPerson { person })?;
+        let head = before.end.check(keys, person).map_err(AppendError::Broken)?;
+        let mut end = head;
+        let mut rows: Vec<EventRow> = Vec::new();
+        let mut appended: Vec<Appended> = Vec::with_capacity(drafts.len());
+        for (nth, draft) in drafts.iter().enumerate() {
+            let known = before.known.iter().find(|(row, _)| row.event_id == *draft.id.as_bytes());
+            if let Some((row, previous)) = known {
+                let seq = already_there(key, draft, row, previous.as_ref())?;
+                appended.push(Appended { seq, already: true });
+                continue;
+            }
+            if let Some((twin, first)) = drafts.iter().zip(&appended).take(nth).find(|(twin, _)| twin.id == draft.id) {
+                if !envelope::same_content(&twin.body, &draft.body) {
+                    return Err(AppendError::IdTaken { id: draft.id });
+                }
+                appended.push(Appended { seq: first.seq, already: true });
+                continue;
+            }
+            // Only here, so that repeating what was acknowledged is never a conflict.
+            if let Some(expected) = expected_last_seq
+                && expected != head.seq
+            {
+                return Err(AppendError::Conflict { expected, actual: head.seq });
+            }
+            let row = seal(key, end, draft)?;
+            end = Head { seq: row.seq, hash: row.hash };
+            appended.push(Appended { seq: end.seq, already: false });
+            rows.push(row);
         }
-        // Only here, so that repeating what was acknowledged is never a conflict.
-        if let Some(expected) = expected_last_seq
-            && expected != before.seq
-        {
-            return Err(AppendError::Conflict { expected, actual: before.seq });
+        if rows.is_empty() || tables.extend(person, head, &rows, &end.proved(keys, person))? {
+            return Ok((appended, end));
         }
-        end = add(conn, key, end, draft)?;
-        appended.push(Appended { seq: end.seq, already: false });
     }
-    if end != before {
-        end.save(conn, keys, person)?;
-    }
-    Ok(appended)
+    Err(StoreError::Busy.into())
 }
 
 /// Seals the draft into the next place of the chain.
-fn add(conn: &Connection, key: &PersonKey, end: Head, draft: &Draft) -> Result<Head, StoreError> {
+fn seal(key: &PersonKey, end: Head, draft: &Draft) -> Result<EventRow, StoreError> {
     let place = Place {
         person: key.person(),
         seq: end.seq.saturating_add(1),
@@ -160,37 +192,28 @@ fn add(conn: &Connection, key: &PersonKey, end: Head, draft: &Draft) -> Result<H
     };
     let sealed = crypto::seal(key.secret(), &place.aad(), &draft.body)?;
     let hash = place.hash(&sealed);
-    conn.prepare_cached(
-        "INSERT INTO event (person_id, seq, event_id, envelope, sealed, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )
-    .and_then(|mut insert| {
-        insert.execute((place.person.bytes(), place.seq, place.event_id, place.envelope, &sealed, hash))
-    })?;
-    Ok(Head { seq: place.seq, hash })
+    Ok(EventRow { seq: place.seq, event_id: *place.event_id, envelope: place.envelope, sealed, hash })
 }
 
-/// The place of the draft's event if it is in the record with the same content.
-fn already_there(conn: &Connection, key: &PersonKey, draft: &Draft) -> Result<Option<u64>, AppendError> {
+/// The place of the draft's event, which is in the record, if it has the same content.
+fn already_there(
+    key: &PersonKey,
+    draft: &Draft,
+    row: &EventRow,
+    previous: Option<&[u8; 32]>,
+) -> Result<u64, AppendError> {
     let person = key.person();
-    let row = conn
-        .prepare_cached("SELECT seq, envelope, sealed FROM event WHERE person_id = ?1 AND event_id = ?2")
-        .and_then(|mut select| {
-            select
-                .query_row((person.bytes(), draft.id.as_bytes()), |row| {
-                    Ok((row.get::<_, u64>(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
-                })
-                .optional()
-        })
-        .map_err(StoreError::from)?;
-    let Some((seq, envelope, sealed)) = row else {
-        return Ok(None);
+    let before = row.seq.saturating_sub(1);
+    let start = Head::start(person).hash;
+    let previous = match before {
+        0 => &start,
+        _ => previous.ok_or(AppendError::Broken(broken(person, Some(before), BrokenWhy::Missing)))?,
     };
-    let missing = || AppendError::Broken(broken(person, Some(seq.saturating_sub(1)), BrokenWhy::Missing));
-    let previous = chain::end_at(conn, person, seq.saturating_sub(1))?.ok_or_else(missing)?;
-    let place = Place { person, seq, event_id: draft.id.as_bytes(), envelope, previous: &previous.hash };
-    let body = crypto::open(key.secret(), &place.aad(), &sealed).map_err(|error| match error {
+    let place = Place { person, seq: row.seq, event_id: draft.id.as_bytes(), envelope: row.envelope, previous };
+    let body = crypto::open(key.secret(), &place.aad(), &row.sealed).map_err(|error| match error {
         CryptoError::Randomness => AppendError::Store(StoreError::Randomness),
-        CryptoError::Forged => AppendError::Broken(broken(person, Some(seq), BrokenWhy::Seal)),
+        CryptoError::Forged => AppendError::Broken(broken(person, Some(row.seq), BrokenWhy::Seal)),
     })?;
-    if envelope::same_content(&body, &draft.body) { Ok(Some(seq)) } else { Err(AppendError::IdTaken { id: draft.id }) }
+    let same = envelope::same_content(&body, &draft.body);
+    if same { Ok(row.seq) } else { Err(AppendError::IdTaken { id: draft.id }) }
 }

@@ -1,12 +1,14 @@
 //! The chain of one person's events: its end, and the walk along it.
 
-use rusqlite::{Connection, OptionalExtension};
-
 use crate::crypto;
 use crate::envelope::{self, Place};
 use crate::key::Keys;
+use crate::tables::{EndRow, Tables};
 use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{PersonId, StoreError};
+
+/// How many events are read at once.
+const PAGE: u32 = 256;
 
 /// The end of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,7 @@ pub(crate) struct Head {
 /// Why there is no head to go on from.
 pub(crate) enum NoHead {
     Unknown,
+    Erased,
     Broken(BrokenLink),
     Store(StoreError),
 }
@@ -30,41 +33,32 @@ impl Head {
         Self { seq: 0, hash: envelope::start_of_chain(person) }
     }
 
-    /// Proves this end under the master key. Whoever lacks that key can neither cut the last events off nor write
-    /// the chain anew.
-    pub(crate) fn mac(&self, keys: &Keys, person: PersonId) -> [u8; 32] {
-        crypto::mac(&keys.head, &[person.bytes(), &self.seq.to_be_bytes(), &self.hash])
+    /// This end with its proof under the master key. Whoever lacks that key can neither cut the last events off nor
+    /// write the chain anew.
+    pub(crate) fn proved(self, keys: &Keys, person: PersonId) -> EndRow {
+        let mac = crypto::mac(&keys.head, &[person.bytes(), &self.seq.to_be_bytes(), &self.hash]);
+        EndRow { head: self, mac }
     }
 
-    /// The head that the person's row tells.
-    pub(crate) fn load(conn: &Connection, keys: &Keys, person: PersonId) -> Result<Self, NoHead> {
-        let row = conn
-            .prepare_cached("SELECT last_seq, head_hash, head_mac FROM person WHERE person_id = ?1")
-            .and_then(|mut select| {
-                select
-                    .query_row([person.bytes()], |row| {
-                        Ok((Self { seq: row.get(0)?, hash: row.get(1)? }, row.get::<_, [u8; 32]>(2)?))
-                    })
-                    .optional()
-            })
-            .map_err(|error| match StoreError::from(error) {
-                StoreError::Damaged { .. } => NoHead::Broken(broken(person, None, BrokenWhy::Unreadable)),
-                error => NoHead::Store(error),
-            })?;
-        let (head, mac) = row.ok_or(NoHead::Unknown)?;
-        let parts: [&[u8]; 3] = [person.bytes(), &head.seq.to_be_bytes(), &head.hash];
-        if crypto::mac_matches(&keys.head, &parts, &mac) {
-            Ok(head)
-        } else {
-            Err(NoHead::Broken(broken(person, None, BrokenWhy::Head)))
+    /// The head that the person's row tells, of a person who was not erased.
+    pub(crate) fn load(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<Self, NoHead> {
+        match Self::load_any(tables, keys, person)? {
+            (_, true) => Err(NoHead::Erased),
+            (head, false) => Ok(head),
         }
     }
 
-    /// Moves the person's row to this head.
-    pub(crate) fn save(&self, conn: &Connection, keys: &Keys, person: PersonId) -> Result<(), StoreError> {
-        conn.prepare_cached("UPDATE person SET last_seq = ?2, head_hash = ?3, head_mac = ?4 WHERE person_id = ?1")?
-            .execute((person.bytes(), self.seq, self.hash, self.mac(keys, person)))?;
-        Ok(())
+    /// The head that the person's row tells, and whether the person was erased.
+    pub(crate) fn load_any(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<(Self, bool), NoHead> {
+        let row = tables.end(person).map_err(|error| match error {
+            StoreError::Damaged { .. } => NoHead::Broken(broken(person, None, BrokenWhy::Unreadable)),
+            error => NoHead::Store(error),
+        })?;
+        let (end, erased) = row.ok_or(NoHead::Unknown)?;
+        match end.check(keys, person) {
+            Ok(head) => Ok((head, erased)),
+            Err(link) => Err(NoHead::Broken(link)),
+        }
     }
 
     /// Whether a walk that ended at `end` saw the whole chain.
@@ -79,54 +73,60 @@ impl Head {
     }
 }
 
+impl EndRow {
+    /// The head, if it is the one that was written.
+    pub(crate) fn check(&self, keys: &Keys, person: PersonId) -> Result<Head, BrokenLink> {
+        let parts: [&[u8]; 3] = [person.bytes(), &self.head.seq.to_be_bytes(), &self.head.hash];
+        let proved = crypto::mac_matches(&keys.head, &parts, &self.mac);
+        if proved { Ok(self.head) } else { Err(broken(person, None, BrokenWhy::Head)) }
+    }
+}
+
 pub(crate) fn broken(person: PersonId, seq: Option<u64>, why: BrokenWhy) -> BrokenLink {
     BrokenLink { person, seq, why }
 }
 
 /// The end of the chain after `seq` events as the event there tells it; `None` when there is no such event.
-pub(crate) fn end_at(conn: &Connection, person: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
+pub(crate) fn end_at(tables: &mut dyn Tables, person: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
     if seq == 0 {
         return Ok(Some(Head::start(person)));
     }
-    let mut select = conn.prepare_cached("SELECT hash FROM event WHERE person_id = ?1 AND seq = ?2")?;
-    let hash = select.query_row((person.bytes(), seq), |row| row.get(0)).optional()?;
-    Ok(hash.map(|hash| Head { seq, hash }))
+    Ok(tables.hash_at(person, seq)?.map(|hash| Head { seq, hash }))
 }
 
 /// Walks the events after `from` in order, proves each link and hands it on with its sealed body. Returns the end.
 pub(crate) fn walk<E: From<StoreError> + From<BrokenLink>>(
-    conn: &Connection,
+    tables: &mut dyn Tables,
     person: PersonId,
     from: Head,
     mut each: impl FnMut(&Place<'_>, &[u8]) -> Result<(), E>,
 ) -> Result<Head, E> {
     let mut end = from;
-    // A row that SQLite cannot read is a broken link as well, and it is the next one.
-    let unreadable = |error: rusqlite::Error, next: u64| match StoreError::from(error) {
-        StoreError::Damaged { .. } => E::from(broken(person, Some(next), BrokenWhy::Unreadable)),
-        error => E::from(error),
-    };
-    let sql = "SELECT seq, event_id, envelope, sealed, hash FROM event WHERE person_id = ?1 AND seq > ?2 ORDER BY seq";
-    let mut select = conn.prepare_cached(sql).map_err(StoreError::from)?;
-    let mut rows = select.query((person.bytes(), from.seq)).map_err(StoreError::from)?;
+    let mut rows = Vec::new();
     loop {
-        let next = end.seq.saturating_add(1);
-        let Some(row) = rows.next().map_err(|error| unreadable(error, next))? else {
-            return Ok(end);
-        };
-        let read = || {
-            let blob = row.get_ref(3)?.as_blob().map_err(|_| rusqlite::Error::InvalidQuery)?;
-            Ok((row.get::<_, u64>(0)?, row.get::<_, [u8; 16]>(1)?, row.get(2)?, blob, row.get::<_, [u8; 32]>(4)?))
-        };
-        let (seq, event_id, envelope, sealed, hash) = read().map_err(|error| unreadable(error, next))?;
-        if seq != next {
-            return Err(broken(person, Some(next), BrokenWhy::Missing).into());
+        rows.clear();
+        let read = tables.events(person, end.seq, PAGE, &mut rows);
+        for row in &rows {
+            let next = end.seq.saturating_add(1);
+            if row.seq != next {
+                return Err(broken(person, Some(next), BrokenWhy::Missing).into());
+            }
+            let place =
+                Place { person, seq: row.seq, event_id: &row.event_id, envelope: row.envelope, previous: &end.hash };
+            if place.hash(&row.sealed) != row.hash {
+                return Err(broken(person, Some(row.seq), BrokenWhy::Altered).into());
+            }
+            each(&place, &row.sealed)?;
+            end = Head { seq: row.seq, hash: row.hash };
         }
-        let place = Place { person, seq, event_id: &event_id, envelope, previous: &end.hash };
-        if place.hash(sealed) != hash {
-            return Err(broken(person, Some(seq), BrokenWhy::Altered).into());
+        match read {
+            Ok(()) if rows.is_empty() => return Ok(end),
+            Ok(()) => {}
+            // A row that the database cannot read is a broken link as well, and it is the next one.
+            Err(StoreError::Damaged { .. }) => {
+                return Err(broken(person, Some(end.seq.saturating_add(1)), BrokenWhy::Unreadable).into());
+            }
+            Err(error) => return Err(error.into()),
         }
-        each(&place, sealed)?;
-        end = Head { seq, hash };
     }
 }

@@ -37,28 +37,18 @@ pub enum StoreError {
         /// What SQLite says about it.
         what: String,
     },
+    /// The database server cannot be reached, or went away. Trying again later is harmless.
+    #[error("the database server cannot be reached: {what}")]
+    Unreachable {
+        /// What the connection said.
+        what: String,
+    },
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     Randomness,
     /// The writer has ended: the store is being closed.
     #[error("the store is closed")]
     Closed,
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode as Code;
-        let what = error.to_string();
-        match error.sqlite_error_code() {
-            Some(Code::DiskFull) => Self::Full,
-            Some(Code::ReadOnly) => Self::ReadOnly,
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
-            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged { what },
-            Some(_) => Self::Io { what },
-            // Not SQLite but the shape of a value: a column holds what was never written there.
-            None => Self::Damaged { what },
-        }
-    }
 }
 
 impl From<CryptoError> for StoreError {
@@ -115,6 +105,9 @@ pub enum OpenError {
     /// The key does not belong to this database.
     #[error("the master key does not belong to this database")]
     WrongMasterKey,
+    /// A change of the master key was cut off: it has to be finished, with both keys, before anything else.
+    #[error("a change of the master key was cut off")]
+    RotationUnfinished,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -337,30 +330,68 @@ pub enum VerifyError {
     Store(#[from] StoreError),
 }
 
-#[cfg(test)]
-mod tests {
-    use rusqlite::{Connection, OpenFlags};
+/// A person could not be erased.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EraseError {
+    /// There is no such person, and never was.
+    #[error("there is no person `{person}`")]
+    UnknownPerson {
+        /// Who was asked for.
+        person: PersonId,
+    },
+    /// The witness or the database failed. Erasing again is harmless.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
-    use super::*;
+/// The master key could not be changed. What was renewed stays so, and the change can be taken up again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RotateError {
+    /// The database could not be opened with the old key and the new one.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The end of a record was changed or damaged: it is not authenticated anew.
+    #[error(transparent)]
+    Broken(BrokenLink),
+    /// A name, key or erasure does not open under the old key.
+    #[error("the row of person `{person}` does not open")]
+    Damaged {
+        /// Whose row it is.
+        person: PersonId,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
-    #[test]
-    fn a_read_only_database_says_so() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.sqlite");
-        Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
-        let reader = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-        let error = reader.execute_batch("INSERT INTO t VALUES (1)").unwrap_err();
-        assert_eq!(StoreError::from(error), StoreError::ReadOnly);
-    }
+/// A backup could not be made. Nothing has the wished name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BackupError {
+    /// There is a file of that name; it is never replaced.
+    #[error("a file of that name exists")]
+    Exists,
+    /// The records lie on a database server, which is backed up with tools of its own.
+    #[error("the records lie on a database server")]
+    OnServer,
+    /// The database or the disk failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
-    #[test]
-    fn a_locked_database_says_so() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.sqlite");
-        let holder = Connection::open(&path).unwrap();
-        holder.execute_batch("BEGIN EXCLUSIVE").unwrap();
-        let other = Connection::open(&path).unwrap();
-        other.busy_timeout(std::time::Duration::ZERO).unwrap();
-        assert_eq!(StoreError::from(other.execute_batch("BEGIN IMMEDIATE").unwrap_err()), StoreError::Busy);
-    }
+/// A backup could not be put back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RestoreError {
+    /// The backup, or the database it became, does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The backup is damaged. Nothing was changed.
+    #[error("the backup is not whole")]
+    NotWhole {
+        /// What is broken.
+        report: crate::Report,
+    },
 }

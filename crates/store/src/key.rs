@@ -60,6 +60,11 @@ impl MasterKey {
         Self::from_file(path)
     }
 
+    /// The same key once more, for another handle on the database.
+    pub(crate) fn same(&self) -> Self {
+        Self(self.0.clone())
+    }
+
     /// The keys for the single purposes.
     pub(crate) fn keys(&self) -> Keys {
         Keys {
@@ -67,6 +72,7 @@ impl MasterKey {
             wrap: crypto::derive(&self.0, "supple/key/wrap/1"),
             head: crypto::derive(&self.0, "supple/key/head/1"),
             check: crypto::derive(&self.0, "supple/key/check/1"),
+            lookup: crypto::derive(&self.0, "supple/key/lookup/1"),
         }
     }
 }
@@ -87,6 +93,8 @@ pub(crate) struct Keys {
     pub(crate) head: Secret,
     /// Tells the right master key from a wrong one.
     pub(crate) check: Secret,
+    /// Makes the entries of the blind index.
+    pub(crate) lookup: Secret,
 }
 
 /// The unlocked key of one person: whoever holds it may read and append to that person's record.

@@ -34,34 +34,43 @@
 //! ```
 
 mod append;
+mod backup;
 mod canonical;
 mod chain;
 mod crypto;
+mod engine;
 mod envelope;
+mod erase;
 mod error;
 mod event;
+mod generation;
 mod ids;
 mod key;
+mod knowledge;
+mod lookup;
 mod people;
 mod pin;
+mod profile;
 mod read;
-mod readers;
-mod schema;
+mod sqlite;
 mod store;
+mod tables;
 mod unlock;
 mod upcast;
 mod verify;
-mod writer;
+mod witness;
 
 pub use append::Appended;
+pub use backup::Restored;
+pub use erase::Erased;
 pub use error::{
-    AppendError, CreateError, EventProblem, KeyFileError, OpenError, PeopleError, PinError, ReadError, RenameError,
-    SetPinError, StoreError, VerifyError,
+    AppendError, BackupError, CreateError, EraseError, EventProblem, KeyFileError, OpenError, PeopleError, PinError,
+    ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
 };
 pub use event::{Event, NewEvent, Who};
 pub use ids::{PersonId, UtcMs};
 pub use key::{MasterKey, PersonKey};
-pub use people::PersonLine;
+pub use people::{Contact, PersonLine};
 pub use pin::PinCost;
 pub use store::{Options, Store};
 pub use upcast::{AsWritten, Upcast};

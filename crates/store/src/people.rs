@@ -1,22 +1,22 @@
-//! The people of the household: adding, listing, renaming.
+//! The people whose records these are: adding, listing, renaming.
 
 use std::fmt;
 
-use rusqlite::{Connection, OptionalExtension};
-use serde::{Deserialize, Serialize};
 use uuid::Builder;
-use zeroize::Zeroizing;
 
 use crate::chain::{Head, broken};
-use crate::crypto::{self, CryptoError};
+use crate::crypto;
 use crate::key::Keys;
+use crate::pin::Tries;
+use crate::profile::{Profile, is_text};
+use crate::tables::{PersonRow, Tables};
 use crate::verify::BrokenWhy;
-use crate::{CreateError, PeopleError, PersonId, PersonKey, RenameError, Store, StoreError, UtcMs, pin, unlock};
+use crate::{
+    CreateError, PeopleError, PersonId, PersonKey, RenameError, Store, StoreError, UtcMs, lookup, pin, unlock,
+};
 
-/// Most bytes of a name.
-const NAME_MAX_BYTES: usize = 1000;
-/// Profiles are filled up to a multiple of this many bytes, so that their length does not tell the name's.
-const PADDING: usize = 128;
+/// How many people are listed at once.
+const PAGE: u32 = 500;
 
 /// One line of the list of people.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,40 +37,30 @@ impl fmt::Debug for PersonLine {
     }
 }
 
-/// What is known about a person before the record is unlocked.
-#[derive(Serialize, Deserialize)]
-struct Profile {
-    name: String,
-    created_at: UtcMs,
-}
-
-impl Profile {
-    fn seal(&self, keys: &Keys, person: PersonId) -> Result<Vec<u8>, CryptoError> {
-        #[expect(clippy::expect_used, reason = "a text and a number under string keys can always be written as JSON")]
-        let mut text = Zeroizing::new(serde_json::to_vec(self).expect("a profile is plain json"));
-        // Spaces after the closing brace mean nothing to JSON.
-        let length = text.len().next_multiple_of(PADDING);
-        text.resize(length, b' ');
-        crypto::seal(&keys.profile, &aad(person), &text)
-    }
-
-    fn open(keys: &Keys, person: PersonId, sealed: &[u8]) -> Option<Self> {
-        let text = crypto::open(&keys.profile, &aad(person), sealed).ok()?;
-        serde_json::from_slice(&text).ok()
+impl PersonLine {
+    /// The line of a row, with when the person came; `None` for one who was erased.
+    pub(crate) fn of(keys: &Keys, id: PersonId, row: &PersonRow) -> Option<(Option<UtcMs>, Self)> {
+        let profile = Profile::open(keys, id, row.profile.as_ref()?);
+        let came = profile.as_ref().map(|profile| profile.created_at);
+        let name = profile.map(|profile| profile.name);
+        Some((came, Self { id, name, has_pin: row.mark.is_some() }))
     }
 }
 
-fn aad(person: PersonId) -> Vec<u8> {
-    [b"supple/profile/1".as_slice(), person.bytes()].concat()
+/// How somebody can be reached. Sealed as the name is, and found through the blind index ([`Store::find`]).
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// A mail address, not looked into; at most 1,000 bytes.
+    pub mail: Option<String>,
+    /// A telephone number, not looked into; at most 1,000 bytes.
+    pub phone: Option<String>,
 }
 
-/// Whether the sealed profile opens.
-pub(crate) fn profile_opens(keys: &Keys, person: PersonId, sealed: &[u8]) -> bool {
-    Profile::open(keys, person, sealed).is_some()
-}
-
-fn is_name(name: &str) -> bool {
-    !name.trim().is_empty() && name.len() <= NAME_MAX_BYTES
+/// Shows nothing: addresses do not reach a log.
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(..)")
+    }
 }
 
 impl Store {
@@ -79,42 +69,59 @@ impl Store {
     /// # Errors
     /// When the name or the PIN is not one, or the database fails.
     pub fn create_person(&self, name: &str, pin: Option<&str>, now: UtcMs) -> Result<PersonId, CreateError> {
-        if !is_name(name) {
+        let random = crypto::random().map_err(StoreError::from)?;
+        let person = PersonId::from_uuid(Builder::from_random_bytes(random).into_uuid());
+        let profile = Profile { name: name.to_owned(), created_at: now, mail: None, phone: None };
+        self.add(person, &profile, pin)
+    }
+
+    /// Adds a person under an id that is known already.
+    pub(crate) fn add(&self, person: PersonId, profile: &Profile, pin: Option<&str>) -> Result<PersonId, CreateError> {
+        if !is_text(&profile.name) {
             return Err(CreateError::Name);
         }
         if pin.is_some_and(|pin| !pin::is_allowed(pin)) {
             return Err(CreateError::PinLength);
         }
-        let random = crypto::random().map_err(StoreError::from)?;
-        let person = PersonId::from_uuid(Builder::from_random_bytes(random).into_uuid());
         let secret = crypto::random_secret().map_err(StoreError::from)?;
-        let profile = Profile { name: name.to_owned(), created_at: now };
-        let profile = profile.seal(&self.keys, person).map_err(StoreError::from)?;
         let (mark, wrapped) = unlock::wrap(&self.keys, person, &secret, pin, self.pin_cost)?;
-        let head = Head::start(person);
-        let mac = head.mac(&self.keys, person);
-        self.writer.wait(move |conn| {
-            conn.prepare_cached(
-                "INSERT INTO person (person_id, profile_sealed, key_wrapped, pin, last_seq, head_hash, head_mac)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )
-            .and_then(|mut insert| {
-                let mark = mark.as_ref().map(|mark| mark.0);
-                insert.execute((person.bytes(), &profile, &wrapped, mark, head.seq, head.hash, mac))
-            })
-            .map_err(|error| CreateError::Store(error.into()))?;
+        let row = PersonRow {
+            profile: Some(profile.seal(&self.keys, person).map_err(StoreError::from)?),
+            wrapped: Some(wrapped),
+            mark,
+            tries: Tries { wrong: 0, wait_until: UtcMs(0) },
+            end: Head::start(person).proved(&self.keys, person),
+            generation: self.generation,
+            erased: None,
+        };
+        let tags = lookup::tags(&self.keys, profile);
+        self.engines.of(person).write(move |tables| {
+            tables.add_person(person, &row)?;
+            tables.set_tags(person, &tags)?;
             Ok(person)
         })
     }
 
-    /// Everybody in the household, in the order in which they came; erased people are not listed.
+    /// Everybody, in the order in which they came; erased people are not listed. For a household: it reads them all.
     ///
     /// # Errors
     /// When the database fails.
     pub fn people(&self) -> Result<Vec<PersonLine>, PeopleError> {
-        let mut lines = self.readers.read(|conn| list(conn, &self.keys))?;
+        let mut lines = Vec::new();
+        for engine in self.engines.all() {
+            engine.read(|tables| list(tables, &self.keys, &mut lines))?;
+        }
         lines.sort_by_key(|(came, line)| (*came, line.id));
         Ok(lines.into_iter().map(|(_, line)| line).collect())
+    }
+
+    /// The name of one person; `None` when there is none, as for somebody who was erased.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn name_of(&self, person: PersonId) -> Result<Option<String>, PeopleError> {
+        let row = self.engines.of(person).read(|tables| tables.person(person)).map_err(PeopleError::Store)?;
+        Ok(row.and_then(|row| PersonLine::of(&self.keys, person, &row)).and_then(|(_, line)| line.name))
     }
 
     /// Gives the key's person another name.
@@ -122,38 +129,70 @@ impl Store {
     /// # Errors
     /// When the name is not one, the person was erased or their row is damaged, or the database fails.
     pub fn rename(&self, key: &PersonKey, name: &str) -> Result<(), RenameError> {
-        if !is_name(name) {
+        if !is_text(name) {
             return Err(RenameError::Name);
         }
-        let (keys, person, name) = (self.keys.clone(), key.person(), name.to_owned());
-        self.writer.wait(move |conn| rename(conn, &keys, person, &name))
+        let name = name.to_owned();
+        self.change_profile(key, move |profile| profile.name.clone_from(&name))
+    }
+
+    /// How the key's person can be reached.
+    ///
+    /// # Errors
+    /// When the person was erased or their row is damaged, or the database fails.
+    pub fn contact(&self, key: &PersonKey) -> Result<Contact, RenameError> {
+        let (keys, person) = (&self.keys, key.person());
+        let profile = self.engines.of(person).read(|tables| profile_of(tables, keys, person))?;
+        Ok(Contact { mail: profile.mail, phone: profile.phone })
+    }
+
+    /// Keeps how the key's person can be reached.
+    ///
+    /// # Errors
+    /// When an address is blank or too long ([`RenameError::Name`]), the person was erased or their row is damaged, or
+    /// the database fails.
+    pub fn set_contact(&self, key: &PersonKey, contact: Contact) -> Result<(), RenameError> {
+        if [&contact.mail, &contact.phone].into_iter().flatten().any(|text| !is_text(text)) {
+            return Err(RenameError::Name);
+        }
+        self.change_profile(key, move |profile| {
+            profile.mail.clone_from(&contact.mail);
+            profile.phone.clone_from(&contact.phone);
+        })
+    }
+
+    fn change_profile(
+        &self,
+        key: &PersonKey,
+        change: impl Fn(&mut Profile) + Send + 'static,
+    ) -> Result<(), RenameError> {
+        let (keys, person) = (self.keys.clone(), key.person());
+        self.engines.of(person).write(move |tables| {
+            let mut profile = profile_of(tables, &keys, person)?;
+            change(&mut profile);
+            let sealed = profile.seal(&keys, person).map_err(StoreError::from)?;
+            tables.set_profile(person, &sealed)?;
+            tables.set_tags(person, &lookup::tags(&keys, &profile))?;
+            Ok(())
+        })
     }
 }
 
-fn list(conn: &Connection, keys: &Keys) -> Result<Vec<(Option<UtcMs>, PersonLine)>, StoreError> {
-    let sql = "SELECT person_id, profile_sealed, pin IS NOT NULL FROM person WHERE profile_sealed IS NOT NULL";
-    let mut select = conn.prepare_cached(sql)?;
-    let lines = select.query_map((), |row| {
-        let id = PersonId::from_bytes(row.get(0)?);
-        let profile = Profile::open(keys, id, row.get_ref(1)?.as_blob().unwrap_or_default());
-        let came = profile.as_ref().map(|profile| profile.created_at);
-        let name = profile.map(|profile| profile.name);
-        Ok((came, PersonLine { id, name, has_pin: row.get(2)? }))
-    })?;
-    Ok(lines.collect::<Result<_, _>>()?)
+type Came = (Option<UtcMs>, PersonLine);
+
+fn list(tables: &mut dyn Tables, keys: &Keys, lines: &mut Vec<Came>) -> Result<(), StoreError> {
+    let mut after = None;
+    loop {
+        let people = tables.people(after, PAGE)?;
+        let Some(last) = people.last() else { return Ok(()) };
+        after = Some(*last);
+        for person in people {
+            lines.extend(tables.person(person)?.and_then(|row| PersonLine::of(keys, person, &row)));
+        }
+    }
 }
 
-fn rename(conn: &Connection, keys: &Keys, person: PersonId, name: &str) -> Result<(), RenameError> {
-    let sealed: Option<Option<Vec<u8>>> = conn
-        .prepare_cached("SELECT profile_sealed FROM person WHERE person_id = ?1")
-        .and_then(|mut select| select.query_row([person.bytes()], |row| row.get(0)).optional())
-        .map_err(StoreError::from)?;
-    let sealed = sealed.flatten().ok_or(RenameError::UnknownPerson { person })?;
-    let profile =
-        Profile::open(keys, person, &sealed).ok_or(RenameError::Broken(broken(person, None, BrokenWhy::Profile)))?;
-    let profile = Profile { name: name.to_owned(), ..profile }.seal(keys, person).map_err(StoreError::from)?;
-    conn.prepare_cached("UPDATE person SET profile_sealed = ?2 WHERE person_id = ?1")
-        .and_then(|mut update| update.execute((person.bytes(), profile)))
-        .map_err(StoreError::from)?;
-    Ok(())
+pub(crate) fn profile_of(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<Profile, RenameError> {
+    let sealed = tables.person(person)?.and_then(|row| row.profile).ok_or(RenameError::UnknownPerson { person })?;
+    Profile::open(keys, person, &sealed).ok_or(RenameError::Broken(broken(person, None, BrokenWhy::Profile)))
 }

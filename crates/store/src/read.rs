@@ -1,10 +1,10 @@
 //! Reading a record back.
 
-use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::chain::{self, Head, NoHead, broken};
 use crate::envelope::{ENVELOPE, Place, read_body};
+use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{Event, PersonId, PersonKey, ReadError, Store, crypto, upcast};
 
@@ -19,7 +19,7 @@ impl Store {
     /// shorter record.
     ///
     /// # Errors
-    /// When there is no such person, the record is not whole, or the database fails.
+    /// When there is no such person or they were erased, the record is not whole, or the database fails.
     pub fn events(&self, key: &PersonKey) -> Result<Vec<Event>, ReadError> {
         self.events_after(key, 0)
     }
@@ -31,37 +31,43 @@ impl Store {
     /// As [`Store::events`].
     pub fn events_after(&self, key: &PersonKey, seq: u64) -> Result<Vec<Event>, ReadError> {
         let person = key.person();
-        self.readers.read(|conn| {
-            let head = self.head(conn, person)?;
+        self.engines.of(person).read(|tables| {
+            let head = self.head(tables, person)?;
             if seq >= head.seq {
                 // The walk would see nothing; what lies before `seq` is not asked for.
-                return if seq == 0 { self.read_on(conn, key, Head::start(person), head) } else { Ok(Vec::new()) };
+                return if seq == 0 { self.read_on(tables, key, Head::start(person), head) } else { Ok(Vec::new()) };
             }
             let missing = broken(person, Some(seq), BrokenWhy::Missing);
-            let from = chain::end_at(conn, person, seq)?.ok_or(missing)?;
-            self.read_on(conn, key, from, head)
+            let from = chain::end_at(tables, person, seq)?.ok_or(missing)?;
+            self.read_on(tables, key, from, head)
         })
     }
 
     /// The place of the person's last event, 0 when there is none. It needs no key.
     ///
     /// # Errors
-    /// When there is no such person, the end of the record was changed, or the database fails.
+    /// When there is no such person or they were erased, the end of the record was changed, or the database fails.
     pub fn last_seq(&self, person: PersonId) -> Result<u64, ReadError> {
-        self.readers.read(|conn| Ok(self.head(conn, person)?.seq))
+        self.engines.of(person).read(|tables| Ok(self.head(tables, person)?.seq))
     }
 
-    fn head(&self, conn: &Connection, person: PersonId) -> Result<Head, ReadError> {
-        Head::load(conn, &self.keys, person).map_err(|no_head| match no_head {
-            NoHead::Unknown => ReadError::UnknownPerson { person },
+    fn head(&self, tables: &mut dyn Tables, person: PersonId) -> Result<Head, ReadError> {
+        Head::load(tables, &self.keys, person).map_err(|no_head| match no_head {
+            NoHead::Unknown | NoHead::Erased => ReadError::UnknownPerson { person },
             NoHead::Broken(link) => link.into(),
             NoHead::Store(error) => error.into(),
         })
     }
 
-    fn read_on(&self, conn: &Connection, key: &PersonKey, from: Head, head: Head) -> Result<Vec<Event>, ReadError> {
+    fn read_on(
+        &self,
+        tables: &mut dyn Tables,
+        key: &PersonKey,
+        from: Head,
+        head: Head,
+    ) -> Result<Vec<Event>, ReadError> {
         let mut events = Vec::new();
-        let end = chain::walk(conn, key.person(), from, |place, sealed| {
+        let end = chain::walk(tables, key.person(), from, |place, sealed| {
             events.push(self.read_event(key, place, sealed)?);
             Ok::<_, ReadError>(())
         })?;

@@ -1,13 +1,15 @@
 //! The handle on an open database.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::engine::{Engine, Engines};
+use crate::generation::{self, KeyRing};
 use crate::key::Keys;
-use crate::readers::Readers;
-use crate::writer::Writer;
-use crate::{AsWritten, MasterKey, OpenError, PinCost, StoreError, Upcast, schema};
+use crate::sqlite::Sqlite;
+use crate::witness::{Following, Witness};
+use crate::{AsWritten, MasterKey, OpenError, PersonId, PinCost, RotateError, StoreError, Upcast, UtcMs, witness};
 
 /// An open record of a household. It may be shared by many threads, which all write through one.
 ///
@@ -15,8 +17,12 @@ use crate::{AsWritten, MasterKey, OpenError, PinCost, StoreError, Upcast, schema
 /// [`Store::append_then`]. Dropping the store writes what still waits and closes the file.
 pub struct Store {
     pub(crate) keys: Arc<Keys>,
-    pub(crate) readers: Readers,
-    pub(crate) writer: Writer,
+    /// Which master key this is, counted from 1.
+    pub(crate) generation: u32,
+    pub(crate) engines: Engines,
+    pub(crate) witness: Witness,
+    /// Ends the following of the witness with the store.
+    _following: Option<Following>,
     pub(crate) pin_cost: PinCost,
     pub(crate) upcast: Box<dyn Upcast>,
 }
@@ -29,11 +35,15 @@ pub struct Options {
     pub upcast: Box<dyn Upcast>,
     /// The most pages of 4 KiB that the database may have; `None` for no limit but the disk.
     pub max_pages: Option<u32>,
+    /// The file that remembers, outside the database, how far each record had come and who was erased. It is made when
+    /// it is missing; whoever is on its list and in the database is erased on opening. `None` for no witness: then an
+    /// older database that is put back looks like the newest one, and brings erased people back.
+    pub witness: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { pin_cost: PinCost::default(), upcast: Box::new(AsWritten), max_pages: None }
+        Self { pin_cost: PinCost::default(), upcast: Box::new(AsWritten), max_pages: None, witness: None }
     }
 }
 
@@ -42,6 +52,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("pin_cost", &self.pin_cost)
             .field("max_pages", &self.max_pages)
+            .field("witness", &self.witness)
             .finish_non_exhaustive()
     }
 }
@@ -62,25 +73,96 @@ impl Store {
     /// As [`Store::open`].
     #[expect(clippy::needless_pass_by_value, reason = "the master key is overwritten as soon as it has done its work")]
     pub fn open_with(path: &Path, master: MasterKey, options: Options) -> Result<Self, OpenError> {
-        let keys = master.keys();
-        let conn = schema::open_writer(path, &keys)?;
-        if let Some(pages) = options.max_pages {
-            let limit = format!("PRAGMA max_page_count = {pages}");
-            conn.query_row(&limit, (), |_| Ok(())).map_err(StoreError::from)?;
-        }
-        Ok(Self {
-            keys: Arc::new(keys),
-            readers: Readers::new(path),
-            writer: Writer::start(conn)?,
+        let store = Self::open_before_erasing(path, &master, options)?;
+        store.erase_again(&store.erased_before()?)?;
+        Ok(store)
+    }
+
+    /// Opens without erasing again whom the witness remembers as erased.
+    pub(crate) fn open_before_erasing(path: &Path, master: &MasterKey, options: Options) -> Result<Self, OpenError> {
+        let ring = KeyRing::of(master);
+        let file = Sqlite::open(path, &ring, options.max_pages)?;
+        Self::of(Engines::one(Engine::Sqlite(file)), ring, options)
+    }
+
+    fn of(engines: Engines, ring: KeyRing, options: Options) -> Result<Self, OpenError> {
+        let generation = ring.generation(&engines.first().read(|tables| tables.key_checks())?)?;
+        let (witness, following, is_new) = match &options.witness {
+            Some(path) => Witness::open(path).map(|(witness, following, new)| (witness, Some(following), new))?,
+            None => (Witness::default(), None, false),
+        };
+        let store = Self {
+            keys: Arc::new(ring.current),
+            generation,
+            engines,
+            witness,
+            _following: following,
             pin_cost: options.pin_cost,
             upcast: options.upcast,
-        })
+        };
+        if is_new {
+            store.remember_heads()?;
+        }
+        Ok(store)
+    }
+
+    /// Changes the master key of the database at `path` from `old` to `new`. Nobody may have it open meanwhile. Names,
+    /// wrappings, index entries and the ends of the chains are renewed; no event is touched, and no PIN is needed.
+    /// When it was cut off, calling it again finishes it; until then the database does not open. Returns how many
+    /// people were renewed; 0 as well when it was finished before.
+    ///
+    /// Old backups stay under the old key.
+    ///
+    /// # Errors
+    /// When neither key fits, a row does not open, or the database fails.
+    pub fn rotate(path: &Path, old: &MasterKey, new: &MasterKey) -> Result<u64, RotateError> {
+        let ring = KeyRing { current: old.keys(), next: Some(new.keys()) };
+        let engine = Engine::Sqlite(Sqlite::open(path, &ring, None)?);
+        let renewed = generation::rotate(&engine, old, new);
+        engine.close();
+        renewed
+    }
+
+    /// Whom the witness remembers as erased, and when; nobody without a witness.
+    ///
+    /// # Errors
+    /// When the witness cannot be read.
+    pub fn erased_before(&self) -> Result<Vec<(PersonId, UtcMs)>, StoreError> {
+        Ok(self.witness.read(witness::erased_of)?.unwrap_or_default())
+    }
+
+    /// Makes the witness remember how far each record is now, and forget what it saw before: after an older backup
+    /// was put back on purpose. Who was erased it keeps.
+    ///
+    /// # Errors
+    /// When the database or the witness fails.
+    pub fn witness_anew(&self) -> Result<(), StoreError> {
+        self.witness.forget_heads()?;
+        self.remember_heads()
+    }
+
+    fn remember_heads(&self) -> Result<(), StoreError> {
+        for engine in self.engines.all() {
+            let mut after = None;
+            while let Some(last) = engine.read(|tables| {
+                let people = tables.people(after, 500)?;
+                for person in &people {
+                    if let Some((end, _)) = tables.end(*person)? {
+                        self.witness.saw(*person, end.head);
+                    }
+                }
+                Ok::<_, StoreError>(people.last().copied())
+            })? {
+                after = Some(last);
+            }
+        }
+        self.witness.flush()
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        self.readers.close();
+        self.engines.all().for_each(Engine::close);
     }
 }
 

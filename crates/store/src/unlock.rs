@@ -1,11 +1,10 @@
 //! Unlocking a record, and setting or removing the PIN: only the wrapping of the person's key changes.
 
-use rusqlite::{Connection, OptionalExtension};
-
 use crate::chain::broken;
 use crate::crypto::{self, CryptoError, Secret};
 use crate::key::Keys;
 use crate::pin::{self, PinCost, PinMark, Tries};
+use crate::tables::{PersonRow, Tables};
 use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{PersonId, PersonKey, PinError, SetPinError, Store, StoreError, UtcMs};
 
@@ -39,34 +38,24 @@ pub(crate) fn wrapping_opens(keys: &Keys, person: PersonId, mark: Option<&PinMar
     crypto::open(&keys.wrap, &aad(person, mark), wrapped).is_ok()
 }
 
-/// What a person's row tells about unlocking.
-struct Lock {
-    wrapped: Option<Vec<u8>>,
-    mark: Option<PinMark>,
-    tries: Tries,
+/// Replaces the outer wrapping, the one under the master key; the inner one, under the PIN, stays as it is. `None` when
+/// the old wrapping does not open.
+pub(crate) fn wrap_outer_anew(
+    old: &Keys,
+    new: &Keys,
+    person: PersonId,
+    mark: Option<&PinMark>,
+    wrapped: &[u8],
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let aad = aad(person, mark);
+    match crypto::open(&old.wrap, &aad, wrapped) {
+        Ok(inner) => Ok(Some(crypto::seal(&new.wrap, &aad, &inner)?)),
+        Err(_) => Ok(None),
+    }
 }
 
-fn load(conn: &Connection, person: PersonId) -> Result<Lock, PinError> {
-    conn.prepare_cached("SELECT key_wrapped, pin, pin_wrong_tries, pin_wait_until_ms FROM person WHERE person_id = ?1")
-        .and_then(|mut select| {
-            select
-                .query_row([person.bytes()], |row| {
-                    Ok(Lock {
-                        wrapped: row.get(0)?,
-                        mark: row.get::<_, Option<_>>(1)?.map(PinMark),
-                        tries: Tries { wrong: row.get(2)?, wait_until: UtcMs(row.get(3)?) },
-                    })
-                })
-                .optional()
-        })
-        .map_err(StoreError::from)?
-        .ok_or(PinError::UnknownPerson { person })
-}
-
-fn save_tries(conn: &Connection, person: PersonId, tries: Tries) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE person SET pin_wrong_tries = ?2, pin_wait_until_ms = ?3 WHERE person_id = ?1")?
-        .execute((person.bytes(), tries.wrong, tries.wait_until.0))?;
-    Ok(())
+fn load(tables: &mut dyn Tables, person: PersonId) -> Result<PersonRow, PinError> {
+    tables.person(person)?.ok_or(PinError::UnknownPerson { person })
 }
 
 impl Store {
@@ -79,7 +68,7 @@ impl Store {
     /// When the person is unknown or erased, the PIN is missing or wrong or too early, or the database fails.
     pub fn unlock(&self, person: PersonId, pin: Option<&str>, now: UtcMs) -> Result<PersonKey, PinError> {
         let key_broken = || PinError::Broken(broken(person, None, BrokenWhy::Key));
-        let lock = self.readers.read(|conn| load(conn, person))?;
+        let lock = self.engines.of(person).read(|tables| load(tables, person))?;
         let wrapped = lock.wrapped.ok_or(PinError::Erased { person })?;
         if lock.mark.is_none() {
             return crypto::open_secret(&self.keys.wrap, &aad(person, None), &wrapped)
@@ -88,14 +77,14 @@ impl Store {
         }
         let pin = pin.ok_or(PinError::Needed)?;
         // The try is counted before it is made: neither tries side by side nor a killed program get one for free.
-        let (wrapped, mark, tries) = self.writer.wait(move |conn| take_try(conn, person, now))??;
+        let (wrapped, mark, tries) = self.engines.of(person).write(move |tables| take_try(tables, person, now))??;
         let aad = aad(person, Some(&mark));
         let inner = crypto::open(&self.keys.wrap, &aad, &wrapped).map_err(|_| key_broken())?;
         let pin_key = mark.key(pin).ok_or_else(key_broken)?;
         match crypto::open_secret(&pin_key, &aad, &inner) {
             Ok(secret) => {
                 let none = Tries { wrong: 0, wait_until: UtcMs(0) };
-                self.writer.wait(move |conn| save_tries(conn, person, none))?;
+                self.engines.of(person).write_one(move |tables| tables.set_tries(person, none))?;
                 Ok(PersonKey::new(person, secret))
             }
             Err(CryptoError::Randomness) => Err(StoreError::Randomness.into()),
@@ -128,36 +117,30 @@ impl Store {
     fn wrap_anew(&self, key: &PersonKey, pin: Option<&str>) -> Result<(), SetPinError> {
         let person = key.person();
         let (mark, wrapped) = wrap(&self.keys, person, key.secret(), pin, self.pin_cost)?;
-        self.writer.wait_and_scrub(move |conn| {
-            // An erased person stays erased, even if somebody still holds the key.
-            let changed = conn
-                .prepare_cached(
-                    "UPDATE person SET key_wrapped = ?2, pin = ?3, pin_wrong_tries = 0, pin_wait_until_ms = 0
-                     WHERE person_id = ?1 AND key_wrapped IS NOT NULL",
-                )
-                .and_then(|mut update| update.execute((person.bytes(), &wrapped, mark.as_ref().map(|mark| mark.0))))
-                .map_err(StoreError::from)?;
-            if changed == 1 { Ok(()) } else { Err(SetPinError::UnknownPerson { person }) }
-        })
+        let work = move |tables: &mut dyn Tables| {
+            let changed = tables.set_wrapping(person, &wrapped, mark.as_ref())?;
+            if changed { Ok(()) } else { Err(SetPinError::UnknownPerson { person }) }
+        };
+        self.engines.of(person).write_and_scrub(work).map(|((), _)| ())
     }
 }
 
 type TryTaken = (Vec<u8>, PinMark, Tries);
 
 /// The outer result decides whether the transaction is kept; a refusal that moves the waiting time is kept as well.
-fn take_try(conn: &Connection, person: PersonId, now: UtcMs) -> Result<Result<TryTaken, PinError>, PinError> {
-    let lock = load(conn, person)?;
+fn take_try(tables: &mut dyn Tables, person: PersonId, now: UtcMs) -> Result<Result<TryTaken, PinError>, PinError> {
+    let lock = load(tables, person)?;
     let wrapped = lock.wrapped.ok_or(PinError::Erased { person })?;
     let key_broken: BrokenLink = broken(person, None, BrokenWhy::Key);
     // The PIN was removed a moment ago; the next unlocking sees it.
     let mark = lock.mark.ok_or(PinError::Broken(key_broken))?;
     match lock.tries.take(now) {
         Ok(tries) => {
-            save_tries(conn, person, tries)?;
+            tables.set_tries(person, tries)?;
             Ok(Ok((wrapped, mark, tries)))
         }
         Err(tries) => {
-            save_tries(conn, person, tries)?;
+            tables.set_tries(person, tries)?;
             Ok(Err(PinError::Wait { wait_until: tries.wait_until }))
         }
     }

@@ -2,12 +2,19 @@
 
 use std::fmt;
 
-use rusqlite::{Connection, OptionalExtension};
+use std::path::Path;
+
+use rusqlite::Connection;
 
 use crate::chain::{self, Head, NoHead, broken};
+use crate::engine::Engine;
 use crate::key::Keys;
-use crate::pin::PinMark;
-use crate::{PersonId, Store, StoreError, VerifyError, people, unlock};
+use crate::profile::Profile;
+use crate::tables::Tables;
+use crate::{PersonId, Store, StoreError, VerifyError, lookup, unlock, witness};
+
+/// How many people are looked at in one go.
+const PAGE: u32 = 500;
 
 /// The first place where a person's record is not what was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +45,13 @@ pub enum BrokenWhy {
     Profile,
     /// The wrapped key does not open.
     Key,
-    /// SQLite cannot read the row.
+    /// The entries of the blind index are not those of the name and the addresses.
+    Lookup,
+    /// The record ends before a place that the witness has seen: the database was put back to an older state.
+    Behind,
+    /// At a place that the witness has seen stands another event.
+    Forked,
+    /// The database cannot read the row.
     Unreadable,
 }
 
@@ -57,6 +70,9 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::Head => "the end of the chain was altered",
             BrokenWhy::Profile => "the name does not open",
             BrokenWhy::Key => "the key does not open",
+            BrokenWhy::Lookup => "the index entries are not those of the name",
+            BrokenWhy::Behind => "the witness has seen this event, and the record ends before it",
+            BrokenWhy::Forked => "the witness has seen another event here",
             BrokenWhy::Unreadable => "the row cannot be read",
         })
     }
@@ -91,94 +107,125 @@ impl Store {
     /// # Errors
     /// When there is no such person, the record is not whole (with the first broken link), or the database fails.
     pub fn verify(&self, person: PersonId) -> Result<u64, VerifyError> {
-        self.readers.read(|conn| verify(conn, &self.keys, person))
+        self.engines.of(person).read(|tables| verify(tables, &self.keys, person))
     }
 
-    /// Proves every record and the file itself. What is broken is in the report, not an error.
+    /// Proves every record and the file itself, and compares with the witness if there is one. What is broken is in
+    /// the report, not an error.
     ///
     /// # Errors
-    /// When the database cannot be looked at.
+    /// When the database or the witness cannot be looked at.
     pub fn verify_all(&self) -> Result<Report, StoreError> {
-        self.readers.read(|conn| {
-            let mut report = Report { file: check_file(conn)?, ..Report::default() };
-            for person in all_people(conn, &mut report.file)? {
-                report.people += 1;
-                match verify(conn, &self.keys, person) {
-                    Ok(events) => report.events += events,
-                    Err(VerifyError::Broken(link)) => report.broken.push(link),
-                    Err(VerifyError::UnknownPerson { person }) => {
-                        report.broken.push(broken(person, None, BrokenWhy::Unreadable));
-                    }
-                    Err(VerifyError::Store(StoreError::Damaged { what })) => report.file.push(what),
-                    Err(VerifyError::Store(error)) => return Err(error),
-                }
-            }
-            Ok(report)
-        })
-    }
-}
-
-fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
-    let lines = conn
-        .prepare("PRAGMA integrity_check")
-        .and_then(|mut check| check.query_map((), |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>());
-    match lines.map_err(StoreError::from) {
-        Ok(lines) => Ok(lines.into_iter().filter(|line| line != "ok").collect()),
-        Err(StoreError::Damaged { what }) => Ok(vec![what]),
-        Err(error) => Err(error),
-    }
-}
-
-/// Everybody with a row or with events, so that a lost row shows as well.
-fn all_people(conn: &Connection, file: &mut Vec<String>) -> Result<Vec<PersonId>, StoreError> {
-    let mut people = Vec::new();
-    let mut select = conn.prepare("SELECT person_id FROM person UNION SELECT person_id FROM event")?;
-    for id in select.query_map((), |row| row.get(0))? {
-        match id.map_err(StoreError::from) {
-            Ok(id) => people.push(PersonId::from_bytes(id)),
-            Err(StoreError::Damaged { what }) => {
-                file.push(what);
-                break;
-            }
-            Err(error) => return Err(error),
+        let mut report = Report::default();
+        for engine in self.engines.all() {
+            self.verify_engine(engine, &mut report)?;
         }
+        if let Some(seen) = self.witness.read(|conn| self.compare(conn))? {
+            add_seen(&mut report, seen);
+        }
+        Ok(report)
     }
-    Ok(people)
+
+    /// Compares with a witness that was kept elsewhere: who has lost events since, and where.
+    ///
+    /// # Errors
+    /// When the file is no witness, or the database cannot be looked at.
+    pub fn compare_with_witness(&self, path: &Path) -> Result<Vec<BrokenLink>, StoreError> {
+        self.compare(&witness::open_copy(path)?)
+    }
+
+    fn verify_engine(&self, engine: &Engine, report: &mut Report) -> Result<(), StoreError> {
+        let (mut people, mut file) = engine.check_file()?;
+        report.file.append(&mut file);
+        let mut after = None;
+        loop {
+            match engine.read(|tables| tables.people(after, PAGE)) {
+                Ok(page) => {
+                    let Some(last) = page.last() else { break };
+                    after = Some(*last);
+                    people.extend(page);
+                }
+                Err(StoreError::Damaged { what }) => {
+                    report.file.push(what);
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+            for person in people.drain(..) {
+                verify_into(engine, &self.keys, person, report)?;
+            }
+        }
+        for person in people {
+            verify_into(engine, &self.keys, person, report)?;
+        }
+        Ok(())
+    }
+
+    fn compare(&self, conn: &Connection) -> Result<Vec<BrokenLink>, StoreError> {
+        let mut found = Vec::new();
+        let mut next = witness::first_head(conn)?;
+        while let Some((person, seen)) = next {
+            let there = self.engines.of(person).read(|tables| chain::end_at(tables, person, seen.seq));
+            match there {
+                Ok(Some(head)) if head == seen => {}
+                Ok(Some(_)) => found.push(broken(person, Some(seen.seq), BrokenWhy::Forked)),
+                Ok(None) => found.push(broken(person, Some(seen.seq), BrokenWhy::Behind)),
+                Err(StoreError::Damaged { .. }) => {
+                    found.push(broken(person, Some(seen.seq), BrokenWhy::Unreadable));
+                }
+                Err(error) => return Err(error),
+            }
+            next = witness::next_head(conn, person)?;
+        }
+        Ok(found)
+    }
 }
 
-fn verify(conn: &Connection, keys: &Keys, person: PersonId) -> Result<u64, VerifyError> {
+/// Adds what the witness says about records that are whole in themselves.
+fn add_seen(report: &mut Report, seen: Vec<BrokenLink>) {
+    let known: Vec<PersonId> = report.broken.iter().map(|link| link.person).collect();
+    report.broken.extend(seen.into_iter().filter(|link| !known.contains(&link.person)));
+}
+
+fn verify_into(engine: &Engine, keys: &Keys, person: PersonId, report: &mut Report) -> Result<(), StoreError> {
+    report.people += 1;
+    match engine.read(|tables| verify(tables, keys, person)) {
+        Ok(events) => report.events += events,
+        Err(VerifyError::Broken(link)) => report.broken.push(link),
+        Err(VerifyError::UnknownPerson { person }) => report.broken.push(broken(person, None, BrokenWhy::Unreadable)),
+        Err(VerifyError::Store(StoreError::Damaged { what })) => report.file.push(what),
+        Err(VerifyError::Store(error)) => return Err(error),
+    }
+    Ok(())
+}
+
+fn verify(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<u64, VerifyError> {
     // The events first, so that the first broken event is named even if the person's row is broken too.
-    let end = chain::walk(conn, person, Head::start(person), |_, _| Ok::<_, VerifyError>(()))?;
-    let head = Head::load(conn, keys, person).map_err(|no_head| match no_head {
-        NoHead::Unknown => VerifyError::UnknownPerson { person },
+    let end = chain::walk(tables, person, Head::start(person), |_, _| Ok::<_, VerifyError>(()))?;
+    let (head, _) = Head::load_any(tables, keys, person).map_err(|no_head| match no_head {
+        NoHead::Unknown | NoHead::Erased => VerifyError::UnknownPerson { person },
         NoHead::Broken(link) => link.into(),
         NoHead::Store(error) => error.into(),
     })?;
     head.check_end(person, &end)?;
-    let row = conn
-        .query_row(
-            "SELECT profile_sealed, key_wrapped, pin FROM person WHERE person_id = ?1",
-            [person.bytes()],
-            |row| {
-                let mark: Option<[u8; 25]> = row.get(2)?;
-                Ok((row.get::<_, Option<Vec<u8>>>(0)?, row.get::<_, Option<Vec<u8>>>(1)?, mark.map(PinMark)))
-            },
-        )
-        .optional()
-        .map_err(StoreError::from);
-    let (profile, wrapped, mark) = match row {
-        Ok(row) => row.ok_or(VerifyError::UnknownPerson { person })?,
-        Err(StoreError::Damaged { .. }) => {
-            return Err(broken(person, None, BrokenWhy::Unreadable).into());
-        }
-        Err(error) => return Err(error.into()),
+    let unreadable = |error: StoreError| match error {
+        StoreError::Damaged { .. } => VerifyError::Broken(broken(person, None, BrokenWhy::Unreadable)),
+        error => error.into(),
     };
-    // An erased person has neither name nor key, and the chain is whole all the same.
-    if profile.is_some_and(|sealed| !people::profile_opens(keys, person, &sealed)) {
-        return Err(broken(person, None, BrokenWhy::Profile).into());
+    let row = tables.person(person).map_err(unreadable)?.ok_or(VerifyError::UnknownPerson { person })?;
+    let tags = tables.tags(person).map_err(unreadable)?;
+    let is = |held: bool, why: BrokenWhy| if held { Ok(()) } else { Err(broken(person, None, why)) };
+    if let Some(erasure) = row.erased {
+        // An erased person has neither name nor key, and the chain is whole all the same.
+        is(erasure.is_ours(keys, person) && row.wrapped.is_none(), BrokenWhy::Key)?;
+        is(row.profile.is_none(), BrokenWhy::Profile)?;
+        is(tags.is_empty(), BrokenWhy::Lookup)?;
+        return Ok(head.seq);
     }
-    if wrapped.is_some_and(|wrapped| !unlock::wrapping_opens(keys, person, mark.as_ref(), &wrapped)) {
-        return Err(broken(person, None, BrokenWhy::Key).into());
-    }
+    let profile = row.profile.and_then(|sealed| Profile::open(keys, person, &sealed));
+    let profile = profile.ok_or(broken(person, None, BrokenWhy::Profile))?;
+    let wrapped = row.wrapped.ok_or(broken(person, None, BrokenWhy::Key))?;
+    is(unlock::wrapping_opens(keys, person, row.mark.as_ref(), &wrapped), BrokenWhy::Key)?;
+    is(tags == lookup::tags(keys, &profile), BrokenWhy::Lookup)?;
     Ok(head.seq)
 }

@@ -7,14 +7,20 @@ mod contract;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod full_disk;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod pin;
 #[cfg(test)]
+mod rotation;
+#[cfg(test)]
 mod secrecy;
 #[cfg(test)]
 mod tamper;
 #[cfg(test)]
 mod upcasting;
+#[cfg(test)]
+mod witness;

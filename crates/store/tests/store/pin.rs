@@ -147,19 +147,3 @@ fn somebody_unknown_has_nothing_to_unlock() {
     assert!(store.events(&key).is_err());
     assert!(store.verify(person).is_err());
 }
-
-#[test]
-fn a_person_whose_key_is_destroyed_is_unreadable_and_the_chain_whole() {
-    let home = Home::new();
-    let store = home.open();
-    let (person, key) = somebody(&store);
-    store.append(&key, number(0)).unwrap();
-    // What erasing will do.
-    let plain = Connection::open(home.path()).unwrap();
-    plain.execute_batch("UPDATE person SET key_wrapped = NULL, profile_sealed = NULL, pin = NULL").unwrap();
-    assert_eq!(store.unlock(person, None, NOW).err(), Some(PinError::Erased { person }));
-    assert_eq!(store.people().unwrap(), []);
-    assert_eq!(store.verify(person), Ok(1));
-    assert!(store.remove_pin(&key).is_err(), "a key still in memory does not bring them back");
-    assert_eq!(store.unlock(person, None, NOW).err(), Some(PinError::Erased { person }));
-}

@@ -6,27 +6,30 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::crypto;
-use crate::key::Keys;
-use crate::{OpenError, StoreError};
+use crate::generation::{KEY_CHECK, KeyRing};
+use crate::tables::Tables;
+use crate::{OpenError, StoreError, crypto, lookup};
+
+use super::tables::Rows;
 
 /// Marks a file as ours in SQLite's header: "SupL".
 const APPLICATION_ID: i32 = 0x5375_704c;
 /// The schema, one step a version; the number of steps is the schema version. Steps are added, never changed.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_record.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_record.sql"),
+    include_str!("../../migrations/sqlite/0002_lookup_erasure_keys.sql"),
+];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What the key check authenticates.
-const KEY_CHECK: &[u8] = b"supple/key-check/1";
 
 /// Opens the database for the writer; makes it when the file is missing or empty.
-pub(crate) fn open_writer(path: &Path, keys: &Keys) -> Result<Connection, OpenError> {
+pub(super) fn open_writer(path: &Path, keys: &KeyRing) -> Result<Connection, OpenError> {
     open_writer_with(path, keys, MIGRATIONS)
 }
 
-fn open_writer_with(path: &Path, keys: &Keys, migrations: &[&str]) -> Result<Connection, OpenError> {
+fn open_writer_with(path: &Path, keys: &KeyRing, migrations: &[&str]) -> Result<Connection, OpenError> {
     let is_new = match look_at(path)? {
         Found::Nothing => {
             make_owner_only(path)?;
@@ -58,7 +61,7 @@ fn open_writer_with(path: &Path, keys: &Keys, migrations: &[&str]) -> Result<Con
 }
 
 /// Opens the database for reading only.
-pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
 }
 
@@ -107,14 +110,15 @@ fn first_bytes(path: &Path, count: u64) -> Result<Vec<u8>, StoreError> {
     Ok(bytes)
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+/// The path with something behind its name.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
 }
 
 /// Makes an empty file that only its owner may read. SQLite gives its companion files the same permissions.
-fn make_owner_only(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn make_owner_only(path: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -136,7 +140,7 @@ fn is_blank(conn: &Connection) -> Result<bool, StoreError> {
 }
 
 /// Refuses what is not ours, too new, or under another key.
-fn check(conn: &Connection, keys: &Keys, migrations: &[&str]) -> Result<(), OpenError> {
+fn check(conn: &Connection, keys: &KeyRing, migrations: &[&str]) -> Result<(), OpenError> {
     if pragma::<i32>(conn, "PRAGMA application_id")? != APPLICATION_ID {
         return Err(OpenError::NotSupple);
     }
@@ -144,14 +148,26 @@ fn check(conn: &Connection, keys: &Keys, migrations: &[&str]) -> Result<(), Open
     if found > known {
         return Err(OpenError::Newer { found, known });
     }
-    let tag: Option<Vec<u8>> = conn
-        .query_row("SELECT key_check FROM store WHERE only_row = 1", (), |row| row.get(0))
-        .optional()
-        .map_err(StoreError::from)?;
-    match tag {
-        Some(tag) if crypto::mac_matches(&keys.check, &[KEY_CHECK], &tag) => Ok(()),
-        Some(_) => Err(OpenError::WrongMasterKey),
-        None => Err(StoreError::Damaged { what: "the key check is missing".to_owned() }.into()),
+    // Before the second step there was one key for good.
+    let checks = if found < 2 {
+        let mut select = conn.prepare("SELECT 1, key_check FROM store").map_err(StoreError::from)?;
+        let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).map_err(StoreError::from)?;
+        rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)?
+    } else {
+        Rows(conn).key_checks()?
+    };
+    keys.generation(&checks).map(drop)
+}
+
+/// What SQLite says about the file; nothing when it is sound.
+pub(super) fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let lines = conn
+        .prepare("PRAGMA integrity_check")
+        .and_then(|mut check| check.query_map((), |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>());
+    match lines.map_err(StoreError::from) {
+        Ok(lines) => Ok(lines.into_iter().filter(|line| line != "ok").collect()),
+        Err(StoreError::Damaged { what }) => Ok(vec![what]),
+        Err(error) => Err(error),
     }
 }
 
@@ -161,7 +177,7 @@ fn version_of(migrations: &[&str]) -> i64 {
 }
 
 /// Takes the steps that are missing, all or none.
-fn migrate(conn: &mut Connection, keys: &Keys, migrations: &[&str], is_new: bool) -> Result<(), OpenError> {
+fn migrate(conn: &mut Connection, keys: &KeyRing, migrations: &[&str], is_new: bool) -> Result<(), OpenError> {
     let change = conn.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(StoreError::from)?;
     let found: i64 = pragma(&change, "PRAGMA user_version")?;
     if is_new && found == 0 {
@@ -172,8 +188,12 @@ fn migrate(conn: &mut Connection, keys: &Keys, migrations: &[&str], is_new: bool
         change.execute_batch(step).map_err(StoreError::from)?;
     }
     if found == 0 {
-        let tag = crypto::mac(&keys.check, &[KEY_CHECK]);
-        change.execute("INSERT INTO store VALUES (1, ?1)", [tag]).map_err(StoreError::from)?;
+        let table = if known < 2 { "store" } else { "master_key" };
+        let tag = crypto::mac(&keys.current.check, &[KEY_CHECK]);
+        change.execute(&format!("INSERT INTO {table} VALUES (1, ?1)"), [tag]).map_err(StoreError::from)?;
+    }
+    if found == 1 && known >= 2 {
+        lookup::fill(&mut Rows(&change), &keys.current)?;
     }
     if found < known {
         change.execute_batch(&format!("PRAGMA user_version = {known}")).map_err(StoreError::from)?;
@@ -186,10 +206,12 @@ fn migrate(conn: &mut Connection, keys: &Keys, migrations: &[&str], is_new: bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MasterKey;
+    use crate::chain::Head;
+    use crate::profile::Profile;
+    use crate::{MasterKey, PersonId, UtcMs};
 
-    fn keys() -> Keys {
-        MasterKey::from_bytes([1; 32]).keys()
+    fn keys() -> KeyRing {
+        KeyRing::of(&MasterKey::from_bytes([1; 32]))
     }
 
     #[test]
@@ -205,21 +227,45 @@ mod tests {
     fn an_older_database_moves_forward_and_keeps_its_rows() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.sqlite");
-        let first = MIGRATIONS[0];
-        drop(open_writer_with(&path, &keys(), &[first]).unwrap());
-        let later = [first, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
-        // The second step is not valid (STRICT wants types): all or nothing.
+        let [first, second] = MIGRATIONS else { panic!("one more step: one more line here") };
+        drop(open_writer_with(&path, &keys(), MIGRATIONS).unwrap());
+        let later = [first, second, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
+        // The third step is not valid (STRICT wants types): all or nothing.
         assert!(open_writer_with(&path, &keys(), &later).is_err());
-        let conn = open_writer_with(&path, &keys(), &[first]).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 1);
+        let conn = open_writer_with(&path, &keys(), MIGRATIONS).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 2);
         drop(conn);
-        let later = [first, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
+        let later = [first, second, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
         let conn = open_writer_with(&path, &keys(), &later).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 3);
-        assert_eq!(pragma::<i64>(&conn, "SELECT count(*) FROM store, sqlite_schema WHERE name = 'more'").unwrap(), 1);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 4);
+        let both = "SELECT count(*) FROM master_key, sqlite_schema WHERE name = 'more'";
+        assert_eq!(pragma::<i64>(&conn, both).unwrap(), 1);
         drop(conn);
-        let refused = open_writer_with(&path, &keys(), &[first]).err();
-        assert_eq!(refused, Some(OpenError::Newer { found: 3, known: 1 }));
+        let refused = open_writer_with(&path, &keys(), MIGRATIONS).err();
+        assert_eq!(refused, Some(OpenError::Newer { found: 4, known: 2 }));
+    }
+
+    #[test]
+    fn the_first_schema_moves_forward_and_its_people_are_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let ring = keys();
+        let conn = open_writer_with(&path, &ring, &MIGRATIONS[..1]).unwrap();
+        let person = PersonId::from_bytes([5; 16]);
+        let profile = Profile { name: "Ada".to_owned(), created_at: UtcMs(0), mail: None, phone: None };
+        let end = Head::start(person).proved(&ring.current, person);
+        conn.execute(
+            "INSERT INTO person (person_id, profile_sealed, key_wrapped, last_seq, head_hash, head_mac)
+             VALUES (?1, ?2, x'00', 0, ?3, ?4)",
+            (person.bytes(), profile.seal(&ring.current, person).unwrap(), end.head.hash, end.mac),
+        )
+        .unwrap();
+        drop(conn);
+        let wrong = KeyRing::of(&MasterKey::from_bytes([2; 32]));
+        assert_eq!(open_writer(&path, &wrong).err(), Some(OpenError::WrongMasterKey));
+        let conn = open_writer(&path, &ring).unwrap();
+        assert_eq!(Rows(&conn).tags(person).unwrap(), lookup::tags(&ring.current, &profile));
+        assert_eq!(Rows(&conn).person(person).unwrap().map(|row| row.generation), Some(1));
     }
 
     #[test]
@@ -238,7 +284,7 @@ mod tests {
         std::fs::copy(&other, &path).unwrap();
         std::fs::copy(beside(&other, "-journal"), beside(&path, "-journal")).unwrap();
         let conn = open_writer(&path, &keys()).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 1);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), version_of(MIGRATIONS));
         assert_eq!(pragma::<i64>(&conn, "SELECT count(*) FROM sqlite_schema WHERE name = 't'").unwrap(), 0);
     }
 }

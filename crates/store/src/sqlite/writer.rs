@@ -2,6 +2,8 @@
 //! then answers them all: one wait for the disk is shared by everybody who came meanwhile (group commit).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
@@ -22,6 +24,8 @@ trait Job: Send {
     fn answer(self: Box<Self>, failed: Option<StoreError>);
     /// Whether what this job replaced must also leave the write-ahead log.
     fn replaces_a_secret(&self) -> bool;
+    /// Whether the write-ahead log was emptied after this job.
+    fn scrubbed(&self, done: bool);
 }
 
 struct Task<W, D, T, E> {
@@ -29,6 +33,7 @@ struct Task<W, D, T, E> {
     result: Option<Result<T, E>>,
     done: D,
     replaces_a_secret: bool,
+    scrubbed: Arc<AtomicBool>,
 }
 
 impl<W, D, T, E> Job for Task<W, D, T, E>
@@ -53,10 +58,14 @@ where
     fn replaces_a_secret(&self) -> bool {
         self.replaces_a_secret
     }
+
+    fn scrubbed(&self, done: bool) {
+        self.scrubbed.store(done, Ordering::Release);
+    }
 }
 
 /// The sending end.
-pub(crate) struct Writer {
+pub(super) struct Writer {
     /// `None` only while the store is being dropped.
     jobs: Option<SyncSender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
@@ -64,7 +73,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread, which owns the connection from now on.
-    pub(crate) fn start(conn: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(conn: Connection) -> Result<Self, StoreError> {
         let (jobs, waiting) = sync_channel(QUEUE);
         let thread = thread::Builder::new()
             .name("supple-store-writer".to_owned())
@@ -76,28 +85,28 @@ impl Writer {
     /// Has the work done and calls `done` on the writer's thread once the result is durable.
     ///
     /// `work` may run more than once and must depend on the database and its own captures only.
-    pub(crate) fn submit<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+    pub(super) fn submit<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
         work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
         done: impl FnOnce(Result<T, E>) + Send + 'static,
     ) {
-        self.send(Task { work, result: None, done, replaces_a_secret: false });
+        self.send(Task { work, result: None, done, replaces_a_secret: false, scrubbed: Arc::default() });
     }
 
     /// Has the work done and waits for it.
-    pub(crate) fn wait<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+    pub(super) fn wait<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
         work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
-        self.wait_for(work, false)
+        self.wait_for(work, false).map(|(result, _)| result)
     }
 
     /// As [`Writer::wait`]; what the work replaced is also gone from the write-ahead log when this returns, unless
-    /// another program was reading at that moment.
-    pub(crate) fn wait_and_scrub<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+    /// another program was reading at that moment: the second part of the result says which.
+    pub(super) fn wait_and_scrub<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
         work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E> {
+    ) -> Result<(T, bool), E> {
         self.wait_for(work, true)
     }
 
@@ -105,12 +114,14 @@ impl Writer {
         &self,
         work: impl FnMut(&Connection) -> Result<T, E> + Send + 'static,
         replaces_a_secret: bool,
-    ) -> Result<T, E> {
+    ) -> Result<(T, bool), E> {
         let (answer, answered) = sync_channel(1);
+        let scrubbed = Arc::<AtomicBool>::default();
         // Nobody listens any more only if this thread is gone, and then nobody is left to tell.
         let done = move |result| drop(answer.send(result));
-        self.send(Task { work, result: None, done, replaces_a_secret });
-        answered.recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        self.send(Task { work, result: None, done, replaces_a_secret, scrubbed: Arc::clone(&scrubbed) });
+        let result = answered.recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))?;
+        Ok((result, scrubbed.load(Ordering::Acquire)))
     }
 
     fn send(&self, job: impl Job + 'static) {
@@ -157,7 +168,8 @@ fn write_all(mut conn: Connection, waiting: &Receiver<Box<dyn Job>>) {
         };
         if group.iter().any(|job| job.replaces_a_secret()) {
             // The change itself is durable by now; a checkpoint that cannot be made now is made by a later one.
-            drop(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())));
+            let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get::<_, i64>(0));
+            group.iter().for_each(|job| job.scrubbed(busy == Ok(0)));
         }
         for (job, failed) in group.into_iter().zip(kept) {
             // A caller's callback that panics must not take the writer along.

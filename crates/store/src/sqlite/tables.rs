@@ -1,0 +1,242 @@
+//! The rows in SQLite.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::chain::Head;
+use crate::erase::Erasure;
+use crate::lookup::Tag;
+use crate::pin::{PinMark, Tries};
+use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
+use crate::{PersonId, StoreError, UtcMs};
+
+/// The rows as one connection sees them.
+pub(super) struct Rows<'a>(pub(super) &'a Connection);
+
+type Read<T> = Result<T, StoreError>;
+
+fn end_of(row: &Row<'_>) -> rusqlite::Result<EndRow> {
+    Ok(EndRow { head: Head { seq: row.get("last_seq")?, hash: row.get("head_hash")? }, mac: row.get("head_mac")? })
+}
+
+fn person_of(row: &Row<'_>) -> rusqlite::Result<PersonRow> {
+    Ok(PersonRow {
+        profile: row.get("profile_sealed")?,
+        wrapped: row.get("key_wrapped")?,
+        mark: row.get::<_, Option<_>>("pin")?.map(PinMark),
+        tries: Tries { wrong: row.get("pin_wrong_tries")?, wait_until: UtcMs(row.get("pin_wait_until_ms")?) },
+        end: end_of(row)?,
+        generation: row.get("generation")?,
+        erased: match row.get::<_, Option<i64>>("erased_at_ms")? {
+            None => None,
+            Some(at) => Some(Erasure { at: UtcMs(at), mac: row.get("erased_mac")? }),
+        },
+    })
+}
+
+fn event_of(row: &Row<'_>) -> rusqlite::Result<EventRow> {
+    Ok(EventRow {
+        seq: row.get(0)?,
+        event_id: row.get(1)?,
+        envelope: row.get(2)?,
+        sealed: row.get(3)?,
+        hash: row.get(4)?,
+    })
+}
+
+impl Rows<'_> {
+    fn change(&self, sql: &str, values: impl rusqlite::Params) -> Read<usize> {
+        Ok(self.0.prepare_cached(sql)?.execute(values)?)
+    }
+
+    fn one<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Read<Option<T>> {
+        Ok(self.0.prepare_cached(sql)?.query_row(values, read).optional()?)
+    }
+
+    fn all<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Read<Vec<T>> {
+        let mut select = self.0.prepare_cached(sql)?;
+        let rows = select.query_map(values, read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Tables for Rows<'_> {
+    fn person(&mut self, person: PersonId) -> Read<Option<PersonRow>> {
+        self.one("SELECT * FROM person WHERE person_id = ?1", [person.bytes()], person_of)
+    }
+
+    fn end(&mut self, person: PersonId) -> Read<Option<(EndRow, bool)>> {
+        let sql = "SELECT last_seq, head_hash, head_mac, key_wrapped IS NULL FROM person WHERE person_id = ?1";
+        self.one(sql, [person.bytes()], |row| Ok((end_of(row)?, row.get(3)?)))
+    }
+
+    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Read<()> {
+        let PersonRow { profile, wrapped, mark, tries: _, end, generation, erased } = row;
+        let mark = mark.as_ref().map(|mark| mark.0);
+        let (at, mac) = erased.map(|erasure| (erasure.at.0, erasure.mac)).unzip();
+        let Head { seq, hash } = end.head;
+        let columns = (person.bytes(), profile, wrapped, mark, seq, hash, end.mac, generation, at, mac);
+        self.change(
+            "INSERT INTO person (person_id, profile_sealed, key_wrapped, pin, last_seq, head_hash, head_mac, generation,
+                                 erased_at_ms, erased_mac)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (person_id) DO NOTHING",
+            columns,
+        )?;
+        Ok(())
+    }
+
+    fn set_profile(&mut self, person: PersonId, sealed: &[u8]) -> Read<bool> {
+        let sql = "UPDATE person SET profile_sealed = ?2 WHERE person_id = ?1 AND profile_sealed IS NOT NULL";
+        Ok(self.change(sql, (person.bytes(), sealed))? == 1)
+    }
+
+    fn set_wrapping(&mut self, person: PersonId, wrapped: &[u8], mark: Option<&PinMark>) -> Read<bool> {
+        // An erased person stays erased, even if somebody still holds the key.
+        let sql = "UPDATE person SET key_wrapped = ?2, pin = ?3, pin_wrong_tries = 0, pin_wait_until_ms = 0
+                   WHERE person_id = ?1 AND key_wrapped IS NOT NULL";
+        Ok(self.change(sql, (person.bytes(), wrapped, mark.map(|mark| mark.0)))? == 1)
+    }
+
+    fn set_tries(&mut self, person: PersonId, tries: Tries) -> Read<()> {
+        let sql = "UPDATE person SET pin_wrong_tries = ?2, pin_wait_until_ms = ?3 WHERE person_id = ?1";
+        self.change(sql, (person.bytes(), tries.wrong, tries.wait_until.0))?;
+        Ok(())
+    }
+
+    fn set_generation(&mut self, person: PersonId, row: &PersonRow) -> Read<()> {
+        let sql = "UPDATE person SET profile_sealed = ?2, key_wrapped = ?3, head_mac = ?4, generation = ?5,
+                       erased_mac = ?6 WHERE person_id = ?1";
+        let erased = row.erased.map(|erasure| erasure.mac);
+        self.change(sql, (person.bytes(), &row.profile, &row.wrapped, row.end.mac, row.generation, erased))?;
+        Ok(())
+    }
+
+    fn erase(&mut self, person: PersonId, erasure: &Erasure) -> Read<bool> {
+        self.change("DELETE FROM lookup WHERE person_id = ?1", [person.bytes()])?;
+        let sql = "UPDATE person SET profile_sealed = NULL, key_wrapped = NULL, pin = NULL, pin_wrong_tries = 0,
+                       pin_wait_until_ms = 0, erased_at_ms = ?2, erased_mac = ?3
+                   WHERE person_id = ?1 AND erased_at_ms IS NULL";
+        Ok(self.change(sql, (person.bytes(), erasure.at.0, erasure.mac))? == 1)
+    }
+
+    fn people(&mut self, after: Option<PersonId>, limit: u32) -> Read<Vec<PersonId>> {
+        let read = |row: &Row<'_>| Ok(PersonId::from_bytes(row.get(0)?));
+        match &after {
+            None => self.all("SELECT person_id FROM person ORDER BY person_id LIMIT ?1", [limit], read),
+            Some(after) => {
+                let sql = "SELECT person_id FROM person WHERE person_id > ?1 ORDER BY person_id LIMIT ?2";
+                self.all(sql, (after.bytes(), limit), read)
+            }
+        }
+    }
+
+    fn strangers(&mut self) -> Read<Vec<PersonId>> {
+        let sql = "SELECT person_id FROM event EXCEPT SELECT person_id FROM person";
+        self.all(sql, (), |row| Ok(PersonId::from_bytes(row.get(0)?)))
+    }
+
+    fn before(&mut self, person: PersonId, ids: &[[u8; 16]]) -> Read<Option<Before>> {
+        let Some((end, erased)) = self.end(person)? else { return Ok(None) };
+        let sql = "SELECT seq, event_id, envelope, sealed, hash FROM event WHERE person_id = ?1 AND event_id = ?2";
+        let mut known = Vec::new();
+        for id in ids {
+            if let Some(row) = self.one(sql, (person.bytes(), id), event_of)? {
+                let previous = match row.seq.checked_sub(1) {
+                    None | Some(0) => None,
+                    Some(seq) => self.hash_at(person, seq)?,
+                };
+                known.push((row, previous));
+            }
+        }
+        Ok(Some(Before { end, erased, known }))
+    }
+
+    fn extend(&mut self, person: PersonId, before: Head, rows: &[EventRow], after: &EndRow) -> Read<bool> {
+        let sql = "UPDATE person SET last_seq = ?2, head_hash = ?3, head_mac = ?4
+                   WHERE person_id = ?1 AND last_seq = ?5 AND head_hash = ?6 AND key_wrapped IS NOT NULL";
+        let head = after.head;
+        if self.change(sql, (person.bytes(), head.seq, head.hash, after.mac, before.seq, before.hash))? == 0 {
+            return Ok(false);
+        }
+        for row in rows {
+            self.change(
+                "INSERT INTO event (person_id, seq, event_id, envelope, sealed, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                (person.bytes(), row.seq, row.event_id, row.envelope, &row.sealed, row.hash),
+            )?;
+        }
+        Ok(true)
+    }
+
+    fn hash_at(&mut self, person: PersonId, seq: u64) -> Read<Option<[u8; 32]>> {
+        let sql = "SELECT hash FROM event WHERE person_id = ?1 AND seq = ?2";
+        self.one(sql, (person.bytes(), seq), |row| row.get(0))
+    }
+
+    fn events(&mut self, person: PersonId, after: u64, limit: u32, rows: &mut Vec<EventRow>) -> Read<()> {
+        let mut select = self.0.prepare_cached(
+            "SELECT seq, event_id, envelope, sealed, hash FROM event
+             WHERE person_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        )?;
+        for row in select.query_map((person.bytes(), after, limit), event_of)? {
+            rows.push(row?);
+        }
+        Ok(())
+    }
+
+    fn set_tags(&mut self, person: PersonId, tags: &[Tag]) -> Read<()> {
+        self.change("DELETE FROM lookup WHERE person_id = ?1", [person.bytes()])?;
+        for tag in tags {
+            let sql = "INSERT INTO lookup (person_id, field, tag) VALUES (?1, ?2, ?3)";
+            self.change(sql, (person.bytes(), tag.field, tag.hash))?;
+        }
+        Ok(())
+    }
+
+    fn tags(&mut self, person: PersonId) -> Read<Vec<Tag>> {
+        let sql = "SELECT field, tag FROM lookup WHERE person_id = ?1 ORDER BY field, tag";
+        self.all(sql, [person.bytes()], |row| Ok(Tag { field: row.get(0)?, hash: row.get(1)? }))
+    }
+
+    fn find(&mut self, tag: &Tag, limit: u32) -> Read<Vec<PersonId>> {
+        let sql = "SELECT person_id FROM lookup WHERE field = ?1 AND tag = ?2 ORDER BY person_id LIMIT ?3";
+        self.all(sql, (tag.field, tag.hash, limit), |row| Ok(PersonId::from_bytes(row.get(0)?)))
+    }
+
+    fn keep_knowledge(&mut self, version: &str, packed: &[u8]) -> Read<()> {
+        let sql = "INSERT INTO knowledge (version, packed) VALUES (?1, ?2) ON CONFLICT (version) DO NOTHING";
+        self.change(sql, (version, packed))?;
+        Ok(())
+    }
+
+    fn knowledge(&mut self, version: &str) -> Read<Option<Vec<u8>>> {
+        self.one("SELECT packed FROM knowledge WHERE version = ?1", [version], |row| row.get(0))
+    }
+
+    fn knowledge_versions(&mut self) -> Read<Vec<String>> {
+        self.all("SELECT version FROM knowledge ORDER BY version", (), |row| row.get(0))
+    }
+
+    fn key_checks(&mut self) -> Read<Vec<(u32, [u8; 32])>> {
+        let sql = "SELECT generation, key_check FROM master_key ORDER BY generation";
+        self.all(sql, (), |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn add_key_check(&mut self, generation: u32, tag: &[u8; 32]) -> Read<()> {
+        self.change("INSERT INTO master_key (generation, key_check) VALUES (?1, ?2)", (generation, tag))?;
+        Ok(())
+    }
+
+    fn drop_key_checks_before(&mut self, generation: u32) -> Read<()> {
+        self.change("DELETE FROM master_key WHERE generation < ?1", [generation])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! What a database has to be able to do for the record, row by row. The rules (what may follow what, what is sealed
+//! with which key) stand above this, once for all databases.
+
+use crate::chain::Head;
+use crate::erase::Erasure;
+use crate::lookup::Tag;
+use crate::pin::{PinMark, Tries};
+use crate::{PersonId, StoreError};
+
+/// The row of one person.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct PersonRow {
+    /// The sealed name and addresses; `None` for a person who was erased.
+    pub(crate) profile: Option<Vec<u8>>,
+    /// The wrapped key; `None` for a person who was erased.
+    pub(crate) wrapped: Option<Vec<u8>>,
+    pub(crate) mark: Option<PinMark>,
+    pub(crate) tries: Tries,
+    pub(crate) end: EndRow,
+    /// Under which master key the row stands, counted from 1.
+    pub(crate) generation: u32,
+    /// That the person was erased, and when.
+    pub(crate) erased: Option<Erasure>,
+}
+
+/// What a person's row tells about the end of the chain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct EndRow {
+    pub(crate) head: Head,
+    pub(crate) mac: [u8; 32],
+}
+
+/// The row of one event.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct EventRow {
+    pub(crate) seq: u64,
+    pub(crate) event_id: [u8; 16],
+    pub(crate) envelope: u16,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) hash: [u8; 32],
+}
+
+/// What is read before events are appended.
+pub(crate) struct Before {
+    pub(crate) end: EndRow,
+    pub(crate) erased: bool,
+    /// Those of the events in question that are there already, each with the hash of the one before it (`None` for
+    /// the first event, and where that one is missing).
+    pub(crate) known: Vec<(EventRow, Option<[u8; 32]>)>,
+}
+
+/// One state of the database, or one change of it. Except where it says otherwise each call touches rows of one
+/// person only.
+pub(crate) trait Tables {
+    /// The row of a person.
+    fn person(&mut self, person: PersonId) -> Result<Option<PersonRow>, StoreError>;
+    /// The end of a person's chain, and whether the person was erased.
+    fn end(&mut self, person: PersonId) -> Result<Option<(EndRow, bool)>, StoreError>;
+    /// Adds a person. One who is there already stays as they are.
+    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Result<(), StoreError>;
+    /// Replaces the sealed profile. Whether there was one.
+    fn set_profile(&mut self, person: PersonId, sealed: &[u8]) -> Result<bool, StoreError>;
+    /// Replaces the wrapping of the key and forgets wrong tries. Whether there was one.
+    fn set_wrapping(&mut self, person: PersonId, wrapped: &[u8], mark: Option<&PinMark>) -> Result<bool, StoreError>;
+    /// Keeps the state of guessing at the PIN.
+    fn set_tries(&mut self, person: PersonId, tries: Tries) -> Result<(), StoreError>;
+    /// Replaces everything that the master key protects in a person's row.
+    fn set_generation(&mut self, person: PersonId, row: &PersonRow) -> Result<(), StoreError>;
+    /// Destroys name, key, PIN and index entries of a person and says when. Whether there was anything to destroy.
+    fn erase(&mut self, person: PersonId, erasure: &Erasure) -> Result<bool, StoreError>;
+    /// The ids of people after `after`, in their order, at most `limit`. Touches the rows of many.
+    fn people(&mut self, after: Option<PersonId>, limit: u32) -> Result<Vec<PersonId>, StoreError>;
+    /// Ids that have events but no row. Touches the rows of many.
+    fn strangers(&mut self) -> Result<Vec<PersonId>, StoreError>;
+
+    /// What has to be known before these events are appended; `None` when there is no such person.
+    fn before(&mut self, person: PersonId, ids: &[[u8; 16]]) -> Result<Option<Before>, StoreError>;
+    /// Adds the events if the chain still ends at `before`, and moves its end to `after`. Whether it did.
+    fn extend(&mut self, person: PersonId, before: Head, rows: &[EventRow], after: &EndRow)
+    -> Result<bool, StoreError>;
+    /// The hash of the event at a place.
+    fn hash_at(&mut self, person: PersonId, seq: u64) -> Result<Option<[u8; 32]>, StoreError>;
+    /// Puts the events after a place into `rows`, in order, at most `limit`. Those before one that cannot be read are
+    /// there even when this fails.
+    fn events(&mut self, person: PersonId, after: u64, limit: u32, rows: &mut Vec<EventRow>) -> Result<(), StoreError>;
+
+    /// Replaces the index entries of a person.
+    fn set_tags(&mut self, person: PersonId, tags: &[Tag]) -> Result<(), StoreError>;
+    /// The index entries of a person, in their order.
+    fn tags(&mut self, person: PersonId) -> Result<Vec<Tag>, StoreError>;
+    /// Who has this index entry, at most `limit`. Touches the rows of many.
+    fn find(&mut self, tag: &Tag, limit: u32) -> Result<Vec<PersonId>, StoreError>;
+
+    /// Keeps what a version of the knowledge says. Belongs to no person.
+    fn keep_knowledge(&mut self, version: &str, packed: &[u8]) -> Result<(), StoreError>;
+    /// What a version of the knowledge says. Belongs to no person.
+    fn knowledge(&mut self, version: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// The versions that are kept. Belongs to no person.
+    fn knowledge_versions(&mut self) -> Result<Vec<String>, StoreError>;
+
+    /// The checks of the master keys by generation, in order. Belongs to no person.
+    fn key_checks(&mut self) -> Result<Vec<(u32, [u8; 32])>, StoreError>;
+    /// Adds the check of a new master key. Belongs to no person.
+    fn add_key_check(&mut self, generation: u32, tag: &[u8; 32]) -> Result<(), StoreError>;
+    /// Removes the checks of all master keys before a generation. Belongs to no person.
+    fn drop_key_checks_before(&mut self, generation: u32) -> Result<(), StoreError>;
+}
