@@ -57,10 +57,14 @@ pub struct Course {
     pub whole_body: bool,
     /// Number of sessions, from and to; nothing for a course without end.
     pub sessions: Option<(u16, u16)>,
-    /// Days from one session to the next, at least and at most.
-    pub spacing_days: (u16, u16),
-    /// Days from one session to the next where nobody wishes otherwise.
-    pub usual_days: u16,
+    /// How often: so many times, from and to, in [`Course::in_days`].
+    pub times: (u16, u16),
+    /// How often where nobody wishes otherwise.
+    pub usual_times: u16,
+    /// The days that [`Course::times`] counts in: 7 for times a week.
+    pub in_days: u16,
+    /// The courses that it comes after (indexes), once they have helped; empty for one that begins by itself.
+    pub follows: Vec<usize>,
     /// After this many days with a session comes a day of rest.
     pub rest_after: Option<u16>,
     /// Minutes of one session, from and to.
@@ -112,9 +116,9 @@ pub struct Activity {
     pub why: String,
     /// Minutes each time; 0 for something without a length, such as a reminder.
     pub minutes: u16,
-    /// Times a week.
-    pub per_week: u16,
-    /// When in the day, in minutes after midnight, each time of a day; nothing for something without a time.
+    /// Days a week on which it is done.
+    pub days_a_week: u16,
+    /// When in the day, in minutes after midnight, each time of a day; empty for something without a time.
     pub at: Vec<u16>,
     /// Seconds of one repetition and number of repetitions to begin with, for the player.
     pub repeats: Option<(u16, u16)>,
@@ -262,6 +266,8 @@ pub struct Note {
     pub say: String,
     /// The condition: an index for [`crate::program::Program::other`]; nothing where it is always said.
     pub when: Option<usize>,
+    /// A condition under which it is not said although the other holds; "I don't know" counts as holding.
+    pub unless: Option<usize>,
     /// Whether it is said where nothing hurts; else only where something does.
     pub relax: bool,
     /// Indexes into [`crate::Knowledge::sources`].

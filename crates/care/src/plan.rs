@@ -109,8 +109,10 @@ pub struct Choice {
     pub course: usize,
     /// Number of sessions; nothing for one without end.
     pub sessions: Option<u16>,
-    /// Days from one session to the next.
-    pub spacing_days: u16,
+    /// How often: so many times in [`Choice::in_days`].
+    pub times: u16,
+    /// The days that [`Choice::times`] counts in: 7 for times a week.
+    pub in_days: u16,
     /// Minutes of one session.
     pub minutes: u16,
     /// The date of the review.

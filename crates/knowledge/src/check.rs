@@ -59,6 +59,7 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
         let texts = [("event", Some(&watch.event)), ("say", watch.say.as_ref())];
         sentences(knowledge, &file, &texts, &watch.sources, &words, files, errors);
     }
+    crate::courses::check::check(knowledge, &words, files, errors);
     questions(knowledge, &words, files, errors);
     drawing(knowledge, files, errors);
 }
@@ -86,7 +87,7 @@ fn forbidden(files: &Files, errors: &mut Errors) -> Vec<String> {
 }
 
 /// Records a mistake at the line of a file that begins with a key.
-fn complain(files: &Files, errors: &mut Errors, file: &str, key: &str, message: String) {
+pub(crate) fn complain(files: &Files, errors: &mut Errors, file: &str, key: &str, message: String) {
     let text = files.get(file).unwrap_or("");
     let line = text.find(&format!("\n{key} ")).map_or(0, |at| at + 1);
     Sink { file, text, errors }.at(line..line, message);
@@ -131,8 +132,20 @@ fn restrictions(
     }
 }
 
+/// Records a mistake at the line of a file where a sentence stands, or that begins with a key where it is not found.
+fn complain_of(files: &Files, errors: &mut Errors, file: &str, key: &str, sentence: &str, message: String) {
+    let text = files.get(file).unwrap_or("");
+    match text.find(sentence) {
+        Some(at) => {
+            let line = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+            Sink { file, text, errors }.at(line..line, message);
+        }
+        None => complain(files, errors, file, key, message),
+    }
+}
+
 /// No promise, and every number of a sentence stands in one of its sources.
-fn sentences(
+pub(crate) fn sentences(
     knowledge: &Knowledge,
     file: &str,
     texts: &[(&str, Option<&String>)],
@@ -146,17 +159,13 @@ fn sentences(
     for (key, text) in texts {
         let Some(text) = text else { continue };
         if let Some(word) = promise(text, words) {
-            complain(files, errors, file, key, format!("`{word}` promises what nobody knows: {text}"));
+            let message = format!("`{word}` promises what nobody knows: {text}");
+            complain_of(files, errors, file, key, text, message);
         }
         for number in numbers(text) {
             if !told.iter().any(|says| numbers(says).contains(&number)) {
-                complain(
-                    files,
-                    errors,
-                    file,
-                    key,
-                    format!("the number {number} stands in none of its sources: {text}"),
-                );
+                let message = format!("the number {number} stands in none of its sources: {text}");
+                complain_of(files, errors, file, key, text, message);
             }
         }
     }
@@ -169,7 +178,7 @@ pub(crate) fn promise<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
 }
 
 /// The numbers in a text, as written: digits with an inner point or comma.
-fn numbers(text: &str) -> BTreeSet<String> {
+pub(crate) fn numbers(text: &str) -> BTreeSet<String> {
     text.split(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',')
         .map(|part| part.trim_matches(|letter| letter == '.' || letter == ','))
         .filter(|part| part.starts_with(|letter: char| letter.is_ascii_digit()))

@@ -4,6 +4,7 @@
 //! with file, line, column and what was expected.
 
 mod check;
+mod courses;
 mod diagnostic;
 pub mod docs;
 mod expression;

@@ -12,7 +12,6 @@ use std::{
 use serde::de::DeserializeOwned;
 use supple_care::{
     Gentle, Knowledge, PlaceSet, QuestionId,
-    course::Courses,
     expr::{Expr, Fact},
     knowledge::{Contradiction, Index, Page, Terms},
     program::{CompileError, Program},
@@ -22,7 +21,7 @@ use supple_care::{
 use toml::Spanned;
 
 use crate::{
-    Errors, Files, check,
+    Errors, Files, check, courses,
     diagnostic::{Sink, inside, unknown},
     expression::{self, Scope},
     raw, rules, session, techniques,
@@ -86,12 +85,12 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
     }
 }
 
-/// The parsed files of rules and techniques, and the version of all files.
-type Beside<'a> = (rules::Parsed<'a>, techniques::Parsed<'a>, String);
+/// The parsed files of rules, techniques and courses, and the version of all files.
+type Beside<'a> = (rules::Parsed<'a>, techniques::Parsed<'a>, courses::Parsed<'a>, String);
 
 /// What can be done without knowing anything else.
 fn beside(files: &Files) -> Beside<'_> {
-    (rules::parse(files), techniques::parse(files), files.version())
+    (rules::parse(files), techniques::parse(files), courses::parse(files), files.version())
 }
 
 impl<'a> Loader<'a> {
@@ -125,10 +124,11 @@ impl<'a> Loader<'a> {
         let countries = self.countries();
         let (crisis_phrases, crisis_page) = self.crisis();
         // A thread that ended early is no reason to know less.
-        let (parsed, hands, version) = beside_this.join().unwrap_or_else(|_| beside(self.files));
+        let (parsed, hands, dose, version) = beside_this.join().unwrap_or_else(|_| beside(self.files));
         let (rules, limits, restrictions) = rules::read(self, parsed);
         let hands = techniques::read(self, hands);
-        let care = session::read(self);
+        let mut care = session::read(self);
+        let dose = courses::read(self, dose, &hands, &mut care.others);
 
         let raw_terms = self.raw_terms.take()?;
         let terms: Terms = vocabulary::terms(&raw_terms);
@@ -173,7 +173,7 @@ impl<'a> Loader<'a> {
             watches: care.watches,
             tonight: care.tonight?,
             techniques: hands,
-            courses: Courses::default(),
+            courses: dose,
             program,
         };
         if self.sentences {

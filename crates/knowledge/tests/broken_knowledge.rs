@@ -292,3 +292,54 @@ fn several_mistakes_are_reported_together() {
     at("questions/you.toml", "expected `risk`, `relief` or `neutral`");
     at("sources/girft-ces.toml", "expected one of: source text, abstract");
 }
+
+/// A course with a technique, a condition, a rank and a number, to be broken.
+const COURSE: &str = "courses/relax-10w.toml";
+
+#[test]
+fn a_course_with_an_unknown_technique_names_the_nearest() {
+    let message = "unknown technique `rockin`; did you mean `rocking`?";
+    one(COURSE, "\"rocking\"]", "\"rockin\"]", "\"rockin\"", message);
+}
+
+#[test]
+fn a_course_whose_condition_cannot_be_read_is_refused() {
+    one(COURSE, "pain_duration >=", "pain_duraton >=", "pain_duraton", "unknown question or fact `pain_duraton`");
+}
+
+#[test]
+fn two_courses_with_one_rank_are_refused() {
+    // The second of the two in the order of the files is complained about.
+    let message = "another course has this rank: the order must be told";
+    one("courses/structural-10w.toml", "rank      = 11", "rank      = 10", "10\nrank_because", message);
+}
+
+#[test]
+fn a_course_that_claims_more_than_moderate_is_refused() {
+    let message = "no claim of benefit carries more than `moderate`";
+    one(COURSE, "evidence  = \"low\"", "evidence  = \"high\"", "\"high\"", message);
+}
+
+#[test]
+fn minutes_of_a_course_that_no_source_gives_are_refused() {
+    one(COURSE, "minutes   = [50, 60]", "minutes   = [50, 61]", "minutes   =", "the number 61 stands in none of its");
+}
+
+#[test]
+fn a_giver_without_a_course_for_everybody_is_named() {
+    let message = "no course for `self` is there for everybody, whatever hurts";
+    one("courses/home-gentle.toml", "[\"self\", \"partner\",", "[\"partner\",", "givers    =", message);
+}
+
+#[test]
+fn an_activity_of_an_unknown_kind_and_at_no_time_of_day_is_refused() {
+    let file = "activities/daily.toml";
+    one(file, "kind      = \"walk\"", "kind      = \"wlak\"", "\"wlak\"", "expected one of: walk, exercise");
+    one(file, "at        = [\"12:30\"]", "at        = [\"25:30\"]", "\"25:30\"", "expected a time of day");
+}
+
+#[test]
+fn a_routine_with_an_unknown_activity_names_the_nearest() {
+    let message = "unknown activity `knee-rols`; did you mean `knee-rolls`?";
+    one("routines.toml", "[\"knee-rolls\",", "[\"knee-rols\",", "\"knee-rols\"", message);
+}

@@ -61,6 +61,25 @@ fn every_statement_has_a_source() {
     for next in &knowledge.tonight.next {
         sourced(knowledge, &next.id, &next.sources, &mut problems);
     }
+    let dose = &knowledge.courses;
+    let stops = dose.courses.iter().flat_map(|course| &course.stops).chain(&dose.planning.stops);
+    let claims = dose
+        .courses
+        .iter()
+        .map(|one| (one.id.as_str(), &one.sources, one.evidence))
+        .chain(stops.map(|one| (one.id.as_str(), &one.sources, one.evidence)))
+        .chain(dose.activities.iter().map(|one| (one.id.as_str(), &one.sources, one.evidence)))
+        .chain(dose.routines.iter().map(|one| (one.id.as_str(), &one.sources, one.evidence)))
+        .chain(dose.preparations.iter().map(|one| (one.id.as_str(), &one.sources, one.evidence)))
+        .chain(dose.devices.iter().map(|one| (one.id.as_str(), &one.sources, one.evidence)))
+        .chain(dose.refused.iter().map(|one| (one.id.as_str(), &one.sources, one.evidence)))
+        .chain(dose.notes.iter().map(|one| (one.id.as_str(), &one.sources, one.evidence)));
+    for (id, sources, evidence) in claims {
+        sourced(knowledge, id, sources, &mut problems);
+        if evidence > Evidence::Moderate {
+            problems.push(format!("{id} claims a benefit more surely than anybody knows"));
+        }
+    }
     for country in
         knowledge.countries.iter().filter(|country| country.emergency.is_some() || !country.crisis.is_empty())
     {
