@@ -67,6 +67,18 @@ pub enum KeyFileError {
     /// There is no such file.
     #[error("the key file is missing")]
     Missing,
+    /// There is a file of that name already.
+    #[error("the key file exists")]
+    Exists,
+    /// The key in the file is sealed with a passphrase.
+    #[error("the key file opens only with a passphrase")]
+    PassphraseNeeded,
+    /// The passphrase is wrong, or the file was changed.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// A new passphrase has fewer than 12 characters or more than 128 bytes.
+    #[error("the passphrase has fewer than 12 characters or more than 128 bytes")]
+    PassphraseLength,
     /// The file holds something other than 64 hexadecimal digits.
     #[error("the key file does not hold 64 hexadecimal digits")]
     Malformed,
@@ -394,4 +406,36 @@ pub enum RestoreError {
         /// What is broken.
         report: crate::Report,
     },
+}
+
+/// A record could not be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The form is not one that this program knows.
+    #[error("the form is `{found}`, expected `supple-person/1`")]
+    Format {
+        /// What it says it is.
+        found: String,
+    },
+    /// The name is blank or too long.
+    #[error("the name is blank or longer than 1000 bytes")]
+    Name,
+    /// An event that cannot be kept. Nothing was written.
+    #[error("event `{id}` cannot be kept: {problems:?}")]
+    Invalid {
+        /// The first event with problems.
+        id: Uuid,
+        /// All its problems.
+        problems: Vec<EventProblem>,
+    },
+    /// The person is here and their record does not open: they have a PIN, or were erased.
+    #[error(transparent)]
+    Here(PinError),
+    /// The person is here with a record that does not fit.
+    #[error(transparent)]
+    Append(AppendError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }

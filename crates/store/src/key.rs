@@ -30,17 +30,33 @@ impl MasterKey {
     /// # Errors
     /// When the file is missing, holds something else, or others than its owner may read or write it.
     pub fn from_file(path: &Path) -> Result<Self, KeyFileError> {
-        let file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => KeyFileError::Missing,
-            kind => KeyFileError::Io { kind },
-        })?;
-        check_owner_only(&file)?;
-        let mut text = Zeroizing::new(String::new());
-        file.take(256).read_to_string(&mut text).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => KeyFileError::Malformed,
-            kind => KeyFileError::Io { kind },
-        })?;
-        from_hex(text.trim()).map(Self).ok_or(KeyFileError::Malformed)
+        if Self::needs_passphrase(path)? {
+            return Err(KeyFileError::PassphraseNeeded);
+        }
+        Self::from_text(&read(path)?).ok_or(KeyFileError::Malformed)
+    }
+
+    /// Reads the key from 64 hexadecimal digits, with blanks around them or not: from an environment variable or from a
+    /// key service.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        from_hex(text.trim()).map(Self)
+    }
+
+    /// A fresh random key.
+    ///
+    /// # Errors
+    /// When the operating system gives no random bytes.
+    pub fn fresh() -> Result<Self, KeyFileError> {
+        crypto::random_secret().map(Self).map_err(|_| KeyFileError::Randomness)
+    }
+
+    pub(crate) fn from_secret(secret: Secret) -> Self {
+        Self(secret)
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.0
     }
 
     /// Reads the key file, or makes one with a fresh random key, readable by its owner only (0600).
@@ -54,8 +70,8 @@ impl MasterKey {
             Err(KeyFileError::Missing) => {}
             found => return found,
         }
-        let key = crypto::random_secret().map_err(|_| KeyFileError::Randomness)?;
-        create_whole(path, &to_hex(&key))?;
+        let key = Self::fresh()?;
+        create_whole(path, &to_hex(key.0.as_slice()))?;
         // Read back instead of returned: when two programs start at once, both take the file that came first.
         Self::from_file(path)
     }
@@ -126,7 +142,7 @@ impl fmt::Debug for PersonKey {
 }
 
 /// Writes the file aside, makes it durable and only then gives it its name, so that it never exists half-written.
-fn create_whole(path: &Path, text: &str) -> Result<(), KeyFileError> {
+pub(crate) fn create_whole(path: &Path, text: &str) -> Result<(), KeyFileError> {
     let io = |error: io::Error| KeyFileError::Io { kind: error.kind() };
     let mark: [u8; 8] = crypto::random().map_err(|_| KeyFileError::Randomness)?;
     let mut aside = PathBuf::from(path).into_os_string();
@@ -175,22 +191,40 @@ fn check_owner_only(_file: &File) -> Result<(), KeyFileError> {
     Ok(())
 }
 
-fn to_hex(key: &Secret) -> Zeroizing<String> {
-    Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect())
+/// The text of a key file that is its owner's alone.
+pub(crate) fn read(path: &Path) -> Result<Zeroizing<String>, KeyFileError> {
+    let file = File::open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => KeyFileError::Missing,
+        kind => KeyFileError::Io { kind },
+    })?;
+    check_owner_only(&file)?;
+    let mut text = Zeroizing::new(String::new());
+    file.take(512).read_to_string(&mut text).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => KeyFileError::Malformed,
+        kind => KeyFileError::Io { kind },
+    })?;
+    Ok(text)
+}
+
+pub(crate) fn to_hex(bytes: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+pub(crate) fn from_hex_bytes(text: &str) -> Option<Vec<u8>> {
+    // Digits one by one: `from_str_radix` on the pair would also take a plus sign.
+    let digit = |at: u8| char::from(at).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| match pair {
+            [high, low] => Some(digit(*high)? * 16 + digit(*low)?),
+            _ => None,
+        })
+        .collect()
 }
 
 fn from_hex(text: &str) -> Option<Secret> {
-    let mut secret = Secret::new([0; 32]);
-    if text.len() != 64 {
-        return None;
-    }
-    for (byte, pair) in secret.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        // Digits one by one: `from_str_radix` on the pair would also take a plus sign.
-        let [high, low] = pair else { return None };
-        let digit = |at: u8| char::from(at).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        *byte = digit(*high)? * 16 + digit(*low)?;
-    }
-    Some(secret)
+    let bytes = Zeroizing::new(from_hex_bytes(text)?);
+    bytes.as_slice().try_into().map(Secret::new).ok()
 }
 
 #[cfg(test)]

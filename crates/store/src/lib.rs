@@ -48,8 +48,10 @@ mod ids;
 mod key;
 mod knowledge;
 mod lookup;
+mod passphrase;
 mod people;
 mod pin;
+mod portable;
 mod profile;
 mod read;
 mod sqlite;
@@ -64,14 +66,15 @@ pub use append::Appended;
 pub use backup::Restored;
 pub use erase::Erased;
 pub use error::{
-    AppendError, BackupError, CreateError, EraseError, EventProblem, KeyFileError, OpenError, PeopleError, PinError,
-    ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
+    AppendError, BackupError, CreateError, EraseError, EventProblem, ImportError, KeyFileError, OpenError, PeopleError,
+    PinError, ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
 };
 pub use event::{Event, NewEvent, Who};
 pub use ids::{PersonId, UtcMs};
 pub use key::{MasterKey, PersonKey};
 pub use people::{Contact, PersonLine};
 pub use pin::PinCost;
+pub use portable::{Portable, PortableEvent};
 pub use store::{Options, Store};
 pub use upcast::{AsWritten, Upcast};
 pub use uuid::Uuid;

@@ -36,6 +36,13 @@ impl Default for PinCost {
 }
 
 impl PinCost {
+    /// 64 MiB and three passes: the second recommendation of RFC 9106, with one lane. A passphrase guards everything at
+    /// once and is asked for rarely, so it may cost more than a PIN.
+    #[must_use]
+    pub const fn for_passphrases() -> Self {
+        Self { memory_kib: 64 * 1024, passes: 3 }
+    }
+
     /// The least work that argon2id can do: for tests, never for people.
     #[doc(hidden)]
     #[must_use]

@@ -6,7 +6,7 @@ use crate::chain::{self, Head, NoHead, broken};
 use crate::envelope::{ENVELOPE, Place, read_body};
 use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
-use crate::{Event, PersonId, PersonKey, ReadError, Store, crypto, upcast};
+use crate::{Event, PersonId, PersonKey, ReadError, Store, Upcast, crypto, upcast};
 
 impl From<BrokenLink> for ReadError {
     fn from(link: BrokenLink) -> Self {
@@ -30,16 +30,26 @@ impl Store {
     /// # Errors
     /// As [`Store::events`].
     pub fn events_after(&self, key: &PersonKey, seq: u64) -> Result<Vec<Event>, ReadError> {
+        self.events_through(key, seq, self.upcast.as_ref())
+    }
+
+    /// The events after the place `seq`, lifted by `steps`.
+    pub(crate) fn events_through(
+        &self,
+        key: &PersonKey,
+        seq: u64,
+        steps: &dyn Upcast,
+    ) -> Result<Vec<Event>, ReadError> {
         let person = key.person();
         self.engines.of(person).read(|tables| {
             let head = self.head(tables, person)?;
             if seq >= head.seq {
                 // The walk would see nothing; what lies before `seq` is not asked for.
-                return if seq == 0 { self.read_on(tables, key, Head::start(person), head) } else { Ok(Vec::new()) };
+                return if seq == 0 { read_on(tables, key, steps, Head::start(person), head) } else { Ok(Vec::new()) };
             }
             let missing = broken(person, Some(seq), BrokenWhy::Missing);
             let from = chain::end_at(tables, person, seq)?.ok_or(missing)?;
-            self.read_on(tables, key, from, head)
+            read_on(tables, key, steps, from, head)
         })
     }
 
@@ -58,44 +68,44 @@ impl Store {
             NoHead::Store(error) => error.into(),
         })
     }
+}
 
-    fn read_on(
-        &self,
-        tables: &mut dyn Tables,
-        key: &PersonKey,
-        from: Head,
-        head: Head,
-    ) -> Result<Vec<Event>, ReadError> {
-        let mut events = Vec::new();
-        let end = chain::walk(tables, key.person(), from, |place, sealed| {
-            events.push(self.read_event(key, place, sealed)?);
-            Ok::<_, ReadError>(())
-        })?;
-        head.check_end(key.person(), &end)?;
-        Ok(events)
-    }
+fn read_on(
+    tables: &mut dyn Tables,
+    key: &PersonKey,
+    steps: &dyn Upcast,
+    from: Head,
+    head: Head,
+) -> Result<Vec<Event>, ReadError> {
+    let mut events = Vec::new();
+    let end = chain::walk(tables, key.person(), from, |place, sealed| {
+        events.push(read_event(key, steps, place, sealed)?);
+        Ok::<_, ReadError>(())
+    })?;
+    head.check_end(key.person(), &end)?;
+    Ok(events)
+}
 
-    fn read_event(&self, key: &PersonKey, place: &Place<'_>, sealed: &[u8]) -> Result<Event, ReadError> {
-        let forged = || ReadError::Broken(broken(place.person, Some(place.seq), BrokenWhy::Seal));
-        if place.envelope != ENVELOPE {
-            return Err(forged());
-        }
-        let body = crypto::open(key.secret(), &place.aad(), sealed).map_err(|_| forged())?;
-        let (header, payload) = read_body(&body).ok_or_else(forged)?;
-        let payload = serde_json::from_slice(payload).map_err(|_| forged())?;
-        let written = header.version;
-        let (version, payload) = upcast::lift(self.upcast.as_ref(), &header.kind, written, payload)
-            .ok_or(ReadError::Upcast { seq: place.seq, version: written })?;
-        Ok(Event {
-            id: Uuid::from_bytes(*place.event_id),
-            person: place.person,
-            seq: place.seq,
-            at: header.at,
-            zone: header.zone,
-            kind: header.kind,
-            version,
-            who: header.who,
-            payload,
-        })
+fn read_event(key: &PersonKey, steps: &dyn Upcast, place: &Place<'_>, sealed: &[u8]) -> Result<Event, ReadError> {
+    let forged = || ReadError::Broken(broken(place.person, Some(place.seq), BrokenWhy::Seal));
+    if place.envelope != ENVELOPE {
+        return Err(forged());
     }
+    let body = crypto::open(key.secret(), &place.aad(), sealed).map_err(|_| forged())?;
+    let (header, payload) = read_body(&body).ok_or_else(forged)?;
+    let payload = serde_json::from_slice(payload).map_err(|_| forged())?;
+    let written = header.version;
+    let (version, payload) = upcast::lift(steps, &header.kind, written, payload)
+        .ok_or(ReadError::Upcast { seq: place.seq, version: written })?;
+    Ok(Event {
+        id: Uuid::from_bytes(*place.event_id),
+        person: place.person,
+        seq: place.seq,
+        at: header.at,
+        zone: header.zone,
+        kind: header.kind,
+        version,
+        who: header.who,
+        payload,
+    })
 }

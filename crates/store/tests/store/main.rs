@@ -15,6 +15,8 @@ mod opening;
 #[cfg(test)]
 mod pin;
 #[cfg(test)]
+mod portable;
+#[cfg(test)]
 mod rotation;
 #[cfg(test)]
 mod secrecy;

@@ -1,0 +1,145 @@
+//! A person's record in a form that can be carried away and brought back: plain JSON, readable without Supple.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::envelope::Draft;
+use crate::people::profile_of;
+use crate::profile::Profile;
+use crate::{
+    AsWritten, CreateError, ImportError, NewEvent, PersonId, PersonKey, ReadError, RenameError, Store, UtcMs, Who,
+};
+
+/// The name and version of the form.
+const FORMAT: &str = "supple-person/1";
+
+/// Everything about one person. Whoever holds it can read it: it is not sealed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portable {
+    /// The form: `supple-person/1`.
+    pub format: String,
+    /// Who it is.
+    pub person: PersonId,
+    /// The name they gave.
+    pub name: String,
+    /// When they came, in milliseconds since 1970 UTC.
+    pub created_at_ms: UtcMs,
+    /// Their mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
+    /// Their telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// All events in their order, as they were written.
+    pub events: Vec<PortableEvent>,
+}
+
+/// One event as it was written: kinds and versions that nobody knows any more included.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortableEvent {
+    /// The id it was made with.
+    pub id: Uuid,
+    /// When it happened, in milliseconds since 1970 UTC.
+    pub at_ms: UtcMs,
+    /// The IANA time zone where it happened.
+    pub zone: String,
+    /// The type of the event.
+    pub kind: String,
+    /// The version of the payload's form.
+    pub version: u16,
+    /// Who says so.
+    pub who: Who,
+    /// The content.
+    pub payload: Value,
+}
+
+/// Shows no content: health data does not reach a log.
+impl fmt::Debug for Portable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Portable").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+/// Shows the id only.
+impl fmt::Debug for PortableEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PortableEvent").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl From<PortableEvent> for NewEvent {
+    fn from(event: PortableEvent) -> Self {
+        let PortableEvent { id, at_ms, zone, kind, version, who, payload } = event;
+        Self { id, at: at_ms, zone, kind, version, who, payload }
+    }
+}
+
+impl Store {
+    /// Everything about the key's person, events as they were written.
+    ///
+    /// # Errors
+    /// When the person was erased, the record is not whole, or the database fails.
+    pub fn export(&self, key: &PersonKey) -> Result<Portable, ReadError> {
+        let person = key.person();
+        let profile = self.engines.of(person).read(|tables| profile_of(tables, &self.keys, person));
+        let profile = profile.map_err(|error| match error {
+            RenameError::Broken(link) => link.into(),
+            RenameError::Store(error) => error.into(),
+            RenameError::Name | RenameError::UnknownPerson { .. } => ReadError::UnknownPerson { person },
+        })?;
+        let events = self.events_through(key, 0, &AsWritten)?.into_iter().map(|event| PortableEvent {
+            id: event.id,
+            at_ms: event.at,
+            zone: event.zone,
+            kind: event.kind,
+            version: event.version,
+            who: event.who,
+            payload: event.payload,
+        });
+        Ok(Portable {
+            format: FORMAT.to_owned(),
+            person,
+            name: profile.name,
+            created_at_ms: profile.created_at,
+            mail: profile.mail,
+            phone: profile.phone,
+            events: events.collect(),
+        })
+    }
+
+    /// Takes in a person who was exported elsewhere, under the id they had there, and returns their key. The record
+    /// begins a chain of its own here. What was begun and cut off is finished by importing again; a record that has
+    /// gone on here keeps what it has.
+    ///
+    /// Whoever was erased here stays erased.
+    ///
+    /// # Errors
+    /// With every problem of the first event that cannot be kept, before anything is written; when the person is here
+    /// with a PIN or with another record, or was erased; when the database fails.
+    pub fn import(&self, from: Portable, now: UtcMs) -> Result<PersonKey, ImportError> {
+        if from.format != FORMAT {
+            return Err(ImportError::Format { found: from.format });
+        }
+        let events: Vec<NewEvent> = from.events.into_iter().map(NewEvent::from).collect();
+        for event in &events {
+            Draft::of(event).map_err(|problems| ImportError::Invalid { id: event.id, problems })?;
+        }
+        let person = from.person;
+        if self.engines.of(person).read(|tables| tables.end(person))?.is_none() {
+            let profile =
+                Profile { name: from.name, created_at: from.created_at_ms, mail: from.mail, phone: from.phone };
+            self.add(person, &profile, None).map_err(|error| match error {
+                CreateError::Store(error) => error.into(),
+                CreateError::Name | CreateError::PinLength => ImportError::Name,
+            })?;
+        }
+        let key = self.unlock(person, None, now).map_err(ImportError::Here)?;
+        self.append_many(&key, events).map_err(ImportError::Append)?;
+        Ok(key)
+    }
+}
