@@ -10,6 +10,7 @@ pub mod docs;
 mod expression;
 mod files;
 mod load;
+mod pack;
 pub mod prove;
 mod raw;
 mod raw_session;
@@ -21,6 +22,7 @@ mod vocabulary;
 pub use diagnostic::{Diagnostic, Errors};
 pub use files::Files;
 pub use load::compile;
+pub use pack::NotAsPacked;
 
 use std::path::Path;
 

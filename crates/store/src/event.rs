@@ -30,6 +30,19 @@ pub enum Who {
     System,
 }
 
+/// Which of these moments, in the order of a record, lie before one that came earlier in it: the clock was set back, or
+/// the event came in later from another device. The order of the record is not changed by it.
+#[must_use]
+pub fn clock_set_back(moments: impl IntoIterator<Item = UtcMs>) -> Vec<bool> {
+    let mut latest = UtcMs(i64::MIN);
+    let mut back = Vec::new();
+    for at in moments {
+        back.push(at < latest);
+        latest = latest.max(at);
+    }
+    back
+}
+
 /// Names no one: health data and names do not reach a log.
 impl fmt::Debug for Who {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

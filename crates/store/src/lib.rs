@@ -69,7 +69,7 @@ pub use error::{
     AppendError, BackupError, CreateError, EraseError, EventProblem, ImportError, KeyFileError, OpenError, PeopleError,
     PinError, ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
 };
-pub use event::{Event, NewEvent, Who};
+pub use event::{Event, NewEvent, Who, clock_set_back};
 pub use ids::{PersonId, UtcMs};
 pub use key::{MasterKey, PersonKey};
 pub use people::{Contact, PersonLine};

@@ -77,6 +77,12 @@ pub(crate) enum Body {
     Page(String),
     /// To another page, by GET.
     To(String),
+    /// A file to keep.
+    File {
+        name: &'static str,
+        kind: &'static str,
+        bytes: Vec<u8>,
+    },
 }
 
 impl Reply {
@@ -90,6 +96,11 @@ impl Reply {
             // INVARIANT: templates only read fields; rendering into memory does not fail.
             Err(_) => Self { status: StatusCode::INTERNAL_SERVER_ERROR, body: Body::Page(String::new()), token: None },
         }
+    }
+
+    /// A file to keep. Its name says nothing about anybody.
+    pub(crate) fn file(name: &'static str, kind: &'static str, bytes: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, body: Body::File { name, kind, bytes }, token: None }
     }
 
     pub(crate) fn ok(page: &impl askama::Template) -> Self {

@@ -25,6 +25,7 @@ use supple_care::Knowledge;
 use supple_store::Store;
 use supple_words::Words;
 
+pub use record::{Again, Replayed, readable, replay};
 pub use routes::router;
 
 /// Gives the present moment in the zone of the household.

@@ -106,6 +106,13 @@ fn respond(reply: Reply, token: Option<String>) -> Response {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
             (reply.status, headers, html).into_response()
         }
+        Body::File { name, kind, bytes } => {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            if let Ok(kept) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+                headers.insert(header::CONTENT_DISPOSITION, kept);
+            }
+            (reply.status, headers, bytes).into_response()
+        }
         Body::To(path) => {
             if let Ok(path) = HeaderValue::from_str(&path) {
                 headers.insert(header::LOCATION, path);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use supple_store::{PersonKey, UtcMs};
+use supple_store::{PersonId, PersonKey, UtcMs};
 
 /// Most visits at once; the one that was idle longest makes room. A household needs a handful.
 const MOST: usize = 512;
@@ -30,6 +30,12 @@ pub(crate) struct Visit {
     /// The country that was chosen before a record was opened.
     pub(crate) country: Option<String>,
     used: UtcMs,
+}
+
+impl Visit {
+    fn holds(&self, person: PersonId) -> bool {
+        self.open.as_ref().is_some_and(|open| open.key.person() == person)
+    }
 }
 
 /// An unlocked record.
@@ -88,6 +94,15 @@ impl Visits {
             }
         });
         Some((token, Visit { open, country, ..visit }))
+    }
+
+    /// Closes the record of somebody in every visit.
+    pub(crate) fn forget(&self, person: PersonId) {
+        self.with(|visits| {
+            for visit in visits.values_mut().filter(|visit| visit.holds(person)) {
+                visit.open = None;
+            }
+        });
     }
 
     /// The person has taken over from whoever answered for them.

@@ -276,24 +276,28 @@ fn known(call: &Call, id: &str, proxy: Option<Proxy>, troubles: &mut Vec<Trouble
     match store.unlock(line.id, call.form.text("pin"), call.now.at) {
         Ok(key) => Some(Open { key, name: line.name.unwrap_or_else(|| v.t("start-nameless")), proxy }),
         Err(error) => {
-            let wait = |until: supple_store::UtcMs| {
-                let seconds = until.0.saturating_sub(call.now.at.0).max(0).saturating_add(999) / 1000;
-                v.n("form-pin-wait", "seconds", seconds)
-            };
-            let (field, text) = match error {
-                PinError::Needed => ("pin", v.t("form-pin-needed")),
-                PinError::Wrong { wait_until: Some(until), .. } | PinError::Wait { wait_until: until } => {
-                    ("pin", wait(until))
-                }
-                PinError::Wrong { tries_left, wait_until: None } => ("pin", v.n("form-pin-wrong", "tries", tries_left)),
-                PinError::UnknownPerson { .. } | PinError::Erased { .. } => ("who", v.t("form-person")),
-                PinError::Broken(_) => ("who", v.t("trouble-broken")),
-                _ => ("who", v.t("trouble-store")),
-            };
-            troubles.push(Trouble::new(field, text));
+            troubles.push(pin_trouble(call, &error));
             None
         }
     }
+}
+
+/// What to say about a record that did not open.
+pub(crate) fn pin_trouble(call: &Call, error: &PinError) -> Trouble {
+    let v = &call.voice;
+    let wait = |until: supple_store::UtcMs| {
+        let seconds = until.0.saturating_sub(call.now.at.0).max(0).saturating_add(999) / 1000;
+        v.n("form-pin-wait", "seconds", seconds)
+    };
+    let (field, text) = match *error {
+        PinError::Needed => ("pin", v.t("form-pin-needed")),
+        PinError::Wrong { wait_until: Some(until), .. } | PinError::Wait { wait_until: until } => ("pin", wait(until)),
+        PinError::Wrong { tries_left, wait_until: None } => ("pin", v.n("form-pin-wrong", "tries", tries_left)),
+        PinError::UnknownPerson { .. } | PinError::Erased { .. } => ("who", v.t("form-person")),
+        PinError::Broken(_) => ("who", v.t("trouble-broken")),
+        _ => ("who", v.t("trouble-store")),
+    };
+    Trouble::new(field, text)
 }
 
 /// Closes the open record.

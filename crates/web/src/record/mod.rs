@@ -4,10 +4,14 @@
 
 mod fold;
 mod kinds;
+mod readable;
+mod replay;
 mod write;
 
 pub(crate) use fold::{Made, Marked, Record, Step, What};
 pub(crate) use kinds::{
     Draft, agreement, answers, country, door, map_value, rescreen, session_ended, session_started, session_stopped,
 };
+pub use readable::readable;
+pub use replay::{Again, Replayed, replay};
 pub(crate) use write::{NotWritten, Person, ReadTrouble};

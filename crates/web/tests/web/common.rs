@@ -25,6 +25,7 @@ pub(crate) fn knowledge() -> Arc<Knowledge> {
 /// The program with a database of its own and a clock that can be moved.
 pub(crate) struct Home {
     pub(crate) router: Router,
+    pub(crate) app: App,
     pub(crate) days: Arc<AtomicI64>,
     _dir: tempfile::TempDir,
 }
@@ -51,7 +52,7 @@ impl Home {
             country: Some("DE".to_owned()),
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
-        Self { router: router(app), days, _dir: dir }
+        Self { router: router(app.clone()), app, days, _dir: dir }
     }
 
     pub(crate) fn later(&self, days: i64) {

@@ -1,0 +1,74 @@
+//! Old decisions, computed again: with the knowledge they were made with, from what stood in the record before them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use supple_care::{Decision, Knowledge, Reading, screen_into};
+use supple_interop::dates;
+use supple_store::{Event, UtcMs};
+
+use super::{Record, kinds};
+
+/// What computing a decision again came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Again {
+    /// Byte for byte what was recorded.
+    Same,
+    /// Something else; both as they would stand in the record.
+    Differs {
+        /// What was recorded.
+        recorded: Value,
+        /// What comes out today.
+        computed: Value,
+    },
+    /// The knowledge of then is not there, or this program cannot read it: nobody knows.
+    NoKnowledge,
+    /// The entry is of a form that this program does not know.
+    Unreadable,
+}
+
+/// One decision of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replayed {
+    /// Its place in the record.
+    pub seq: u64,
+    /// When it was made.
+    pub at: UtcMs,
+    /// The version of the knowledge that it names.
+    pub knowledge: String,
+    /// What came of computing it again.
+    pub again: Again,
+}
+
+/// Computes every decision of the record again. `find` gives the knowledge of a version; it is asked once for each.
+pub fn replay(events: &[Event], mut find: impl FnMut(&str) -> Option<Arc<Knowledge>>) -> Vec<Replayed> {
+    let mut known: BTreeMap<String, Option<Arc<Knowledge>>> = BTreeMap::new();
+    let decisions = events.iter().enumerate().filter(|(_, event)| event.kind == kinds::DECISION);
+    decisions
+        .map(|(nth, event)| {
+            let version = event.payload.get("knowledge").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let knowledge = known.entry(version.clone()).or_insert_with(|| find(&version));
+            let again = match knowledge {
+                None => Again::NoKnowledge,
+                Some(knowledge) => again(knowledge, events.get(..nth).unwrap_or_default(), event),
+            };
+            Replayed { seq: event.seq, at: event.at, knowledge: version, again }
+        })
+        .collect()
+}
+
+fn again(knowledge: &Knowledge, before: &[Event], made: &Event) -> Again {
+    let today = made.payload.get("today").and_then(Value::as_str).and_then(dates::parse);
+    let (Some(today), 1) = (today, made.version) else { return Again::Unreadable };
+    let record = Record::fold(knowledge, before);
+    let (sheet, _) = record.sheet(knowledge, today);
+    let mut told = Decision::default();
+    screen_into(knowledge, &sheet, Reading::Least, &mut told);
+    let computed = kinds::decision(knowledge, &sheet, &told).payload;
+    if computed.to_string() == made.payload.to_string() {
+        Again::Same
+    } else {
+        Again::Differs { recorded: made.payload.clone(), computed }
+    }
+}

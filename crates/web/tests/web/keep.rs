@@ -1,0 +1,154 @@
+//! Taking a record along, destroying it, and computing its decisions again.
+
+use std::sync::Arc;
+
+use axum::http::{StatusCode, header};
+use supple_care::Knowledge;
+use supple_store::{MasterKey, NewEvent, PersonKey, Portable, Store, UtcMs, Uuid, Who};
+use supple_web::{Again, replay, router};
+
+use crate::common::{Browser, Home, fields, finished, knowledge, text_of};
+
+const NOW: UtcMs = UtcMs(1_795_285_800_000);
+
+/// Somebody with a result, and the key to their record.
+async fn settled(home: &Home, name: &str) -> (Browser, PersonKey) {
+    let browser = finished(home, name, &[]).await;
+    let id = home.app.store.people().unwrap().last().unwrap().id;
+    let key = home.app.store.unlock(id, None, NOW).unwrap();
+    (browser, key)
+}
+
+fn from_the_future(payload: serde_json::Value, at: UtcMs) -> NewEvent {
+    NewEvent {
+        id: Uuid::from_u128(7),
+        at,
+        zone: "Asia/Kathmandu".to_owned(),
+        kind: "tail.wagged".to_owned(),
+        version: 3,
+        who: Who::Proxy { name: "Ben <b>".to_owned(), relation: "son".to_owned() },
+        payload,
+    }
+}
+
+#[tokio::test]
+async fn everything_is_in_the_page_that_is_taken_along() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada <script>alert(1)</script>").await;
+    let strange = from_the_future(serde_json::json!({"tail": {"wags": [4, "often<i>"]}}), UtcMs(0));
+    home.app.store.append(&key, strange).unwrap();
+    let take = browser.get("/record/take").await;
+    assert!(take.says("/record/take.html") && take.says("/record/take.json"));
+    let page = browser.get("/record/take.html").await;
+    assert_eq!(page.headers.get(header::CONTENT_DISPOSITION).unwrap(), "attachment; filename=\"supple-record.html\"");
+    assert_eq!(page.headers.get(header::CACHE_CONTROL).unwrap(), "no-store");
+    assert!(!page.html.contains('«') && !page.html.contains("<script") && !page.html.contains("<i>"));
+    assert!(!page.html.contains("http"), "it needs nothing from anywhere");
+    let said = text_of(&page.html);
+    let asked = knowledge().questions.iter().find(|question| question.id == "fever").unwrap().ask.clone();
+    for part in ["Ada", asked.as_str(), "tail.wagged 3", "tail · wags", "4, often", "son", "earlier here"] {
+        assert!(said.contains(part) || page.html.contains(part), "{part} is missing");
+    }
+    let events = home.app.store.events(&key).unwrap().len();
+    assert_eq!(page.html.matches("<h2>").count(), events, "every entry stands in it");
+    // And the timeline shows that there is something it does not know.
+    assert!(browser.get("/record").await.says("another version"));
+}
+
+#[tokio::test]
+async fn the_file_opens_in_another_home_with_the_same_decisions() {
+    let home = Home::new();
+    let (mut browser, _) = settled(&home, "Ada").await;
+    let file = browser.get("/record/take.json").await;
+    let record: Portable = serde_json::from_str(&file.html).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let other = Store::open(&dir.path().join("other.sqlite"), MasterKey::from_bytes([9; 32])).unwrap();
+    let key = other.import(record, NOW).unwrap();
+    let replayed = replay(&other.events(&key).unwrap(), |_| Some(knowledge()));
+    assert!(!replayed.is_empty() && replayed.iter().all(|one| one.again == Again::Same), "{replayed:?}");
+}
+
+#[tokio::test]
+async fn a_decision_is_computed_again_with_the_knowledge_of_then() {
+    let home = Home::new();
+    let (_, key) = settled(&home, "Ada").await;
+    let events = home.app.store.events(&key).unwrap();
+    let mut asked = Vec::new();
+    let same = replay(&events, |version| {
+        asked.push(version.to_owned());
+        Some(knowledge())
+    });
+    assert!(!same.is_empty() && same.iter().all(|one| one.again == Again::Same));
+    assert_eq!(asked, [knowledge().version.clone()], "each version is looked for once");
+    let unknown = replay(&events, |_| None);
+    assert!(unknown.iter().all(|one| one.again == Again::NoKnowledge));
+    let other = Arc::new(Knowledge { version: "0000000000000000".to_owned(), ..(*knowledge()).clone() });
+    let differs = replay(&events, |_| Some(Arc::clone(&other)));
+    assert!(differs.iter().all(|one| matches!(one.again, Again::Differs { .. })));
+}
+
+#[tokio::test]
+async fn a_record_is_destroyed_only_by_somebody_who_is_sure() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada").await;
+    let mut phone = home.browser();
+    assert!(phone.reopen().await.says("Ada"));
+    let page = browser.get("/record/destroy").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let unsure = browser.post("/record/destroy", &fields(&[])).await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(home.app.store.events(&key).is_ok());
+    let done = browser.post("/record/destroy", &fields(&[("sure", "yes")])).await;
+    assert_eq!(done.path, "/destroyed");
+    assert!(home.app.store.events(&key).is_err());
+    assert_eq!(home.app.store.people().unwrap(), []);
+    for browser in [&mut browser, &mut phone] {
+        let start = browser.get("/").await;
+        assert!(!start.says("Ada"), "it is closed everywhere");
+        assert_eq!(browser.get("/record").await.path, "/", "and nothing leads back");
+    }
+}
+
+#[tokio::test]
+async fn with_a_pin_it_takes_the_pin() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada").await;
+    home.app.store.set_pin(&key, "4711").unwrap();
+    browser.get("/record/destroy").await;
+    for pin in ["", "0000"] {
+        let refused = browser.post("/record/destroy", &fields(&[("sure", "yes"), ("pin", pin)])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert!(home.app.store.events(&key).is_ok());
+    let done = browser.post("/record/destroy", &fields(&[("sure", "yes"), ("pin", "4711")])).await;
+    assert_eq!(done.path, "/destroyed");
+    assert!(home.app.store.events(&key).is_err());
+}
+
+#[tokio::test]
+async fn whoever_answers_for_somebody_cannot_destroy() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    browser.get("/").await;
+    let form = fields(&[("who", "new"), ("name", "Ada"), ("door", "d1"), ("proxy", "yes"), ("proxy-name", "Ben")]);
+    browser.post("/start", &form).await;
+    assert!(!browser.get("/record/destroy").await.says("name=\"sure\""));
+    browser.post("/record/destroy", &fields(&[("sure", "yes")])).await;
+    assert_eq!(home.app.store.people().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_but_the_record_is_needed_to_show_the_same_pages() {
+    // Everything a page shows is folded from events: a program that has just started has no other memory.
+    let home = Home::new();
+    let (mut browser, _) = settled(&home, "Ada").await;
+    let mut before = Vec::new();
+    for path in ["/record", "/result", "/check", "/why", "/record/take.html", "/record/take.json"] {
+        before.push((path, text_of(&browser.get(path).await.html)));
+    }
+    let mut fresh = Browser { router: router(home.app.clone()), cookie: None, page: crate::common::Page::default() };
+    fresh.reopen().await;
+    for (path, text) in before {
+        assert_eq!(text_of(&fresh.get(path).await.html), text, "{path}");
+    }
+}
