@@ -9,9 +9,10 @@ use crate::{
     program::Program,
     question::Question,
     rule::{Limit, Restriction, Rule},
-    session::Session,
+    session::Texts,
     source::Source,
     technique::Techniques,
+    tonight::Session,
 };
 
 /// A named word of a vocabulary.
@@ -228,6 +229,8 @@ pub struct Watch {
     pub say: Option<String>,
     /// Bits of the givers it is for.
     pub givers: u32,
+    /// The rule that a session follows; nothing for what comes afterwards.
+    pub rule: Option<crate::session::Rule>,
     /// Indexes into [`Knowledge::sources`].
     pub sources: Vec<usize>,
     /// How sure it is.
@@ -305,6 +308,8 @@ pub struct Knowledge {
     pub fears: Vec<Fear>,
     /// The session for tonight.
     pub tonight: Session,
+    /// The fixed parts and texts of sessions.
+    pub session: Texts,
     /// What hands can do.
     pub techniques: Techniques,
     /// Dose, and what goes with massage.

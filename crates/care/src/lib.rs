@@ -36,6 +36,7 @@ pub mod session;
 mod sheet;
 pub mod source;
 pub mod technique;
+pub mod tonight;
 mod tri;
 
 pub use bits::Bits;

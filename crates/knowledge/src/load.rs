@@ -172,6 +172,7 @@ impl<'a> Loader<'a> {
             fears: care.fears,
             watches: care.watches,
             tonight: care.tonight?,
+            session: care.texts?,
             techniques: hands,
             courses: dose,
             program,

@@ -211,11 +211,27 @@ pub(crate) struct Stops {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Stop {
+    pub(crate) sign: Text,
+    #[serde(default)]
+    pub(crate) tap: bool,
+    #[serde(default)]
+    pub(crate) silent: bool,
     pub(crate) event: String,
-    pub(crate) action: String,
+    pub(crate) action: Text,
     pub(crate) say: String,
     pub(crate) givers: Option<Vec<Text>>,
+    pub(crate) above: Option<u8>,
+    pub(crate) at_least: Option<u8>,
+    pub(crate) again: Option<Text>,
+    pub(crate) still_after_minutes: Option<u16>,
+    pub(crate) then: Option<Text>,
+    pub(crate) leave: Option<Vec<Text>>,
+    #[serde(rename = "after_seconds")]
+    pub(crate) _after_seconds: Option<u16>,
+    #[serde(rename = "cluster")]
+    pub(crate) _cluster: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -4,13 +4,15 @@ use supple_care::{
     Disposition, PlaceSet,
     expr::Expr,
     knowledge::{Fear, Passage, SelfCare, Watch},
-    session::{Ask, Focus, Next, Position, Session, Step, Stroke},
+    session::{Act, Rule, Texts},
     source::Evidence,
+    tonight::{Ask, Focus, Next, Position, Session, Step, Stroke},
 };
 use toml::Spanned;
 
 use crate::{
     diagnostic::unknown,
+    frame,
     load::Loader,
     raw, raw_session,
     vocabulary::{index_of, mask_of},
@@ -19,6 +21,7 @@ use crate::{
 /// What the session files hold.
 pub(crate) struct Care {
     pub(crate) tonight: Option<Session>,
+    pub(crate) texts: Option<Texts>,
     pub(crate) self_care: Vec<SelfCare>,
     pub(crate) fears: Vec<Fear>,
     pub(crate) watches: Vec<Watch>,
@@ -27,10 +30,17 @@ pub(crate) struct Care {
 }
 
 pub(crate) fn read(loader: &mut Loader<'_>) -> Care {
-    let mut care =
-        Care { tonight: None, self_care: Vec::new(), fears: Vec::new(), watches: Vec::new(), others: Vec::new() };
+    let mut care = Care {
+        tonight: None,
+        texts: None,
+        self_care: Vec::new(),
+        fears: Vec::new(),
+        watches: Vec::new(),
+        others: Vec::new(),
+    };
     let Some(terms) = loader.raw_terms.take() else { return care };
     care.tonight = tonight(loader, &terms);
+    care.texts = frame::read(loader, &terms);
     for file in ["session/instead.toml", "session/how-to-lie.toml", "session/drivers.toml"] {
         self_care(loader, &terms, file, &mut care);
     }
@@ -43,7 +53,7 @@ pub(crate) fn read(loader: &mut Loader<'_>) -> Care {
     care
 }
 
-fn evidence(loader: &mut Loader<'_>, file: &str, name: &Spanned<String>) -> Evidence {
+pub(crate) fn evidence(loader: &mut Loader<'_>, file: &str, name: &Spanned<String>) -> Evidence {
     Evidence::from_id(name.get_ref()).unwrap_or_else(|| {
         let marks: Vec<&str> = Evidence::ALL.iter().map(|mark| mark.id()).collect();
         loader.at(file, name, format!("expected one of: {}", marks.join(", ")));
@@ -51,12 +61,18 @@ fn evidence(loader: &mut Loader<'_>, file: &str, name: &Spanned<String>) -> Evid
     })
 }
 
-fn index(loader: &mut Loader<'_>, file: &str, terms: &[raw::Term], name: &Spanned<String>, what: &str) -> u8 {
+pub(crate) fn index(
+    loader: &mut Loader<'_>,
+    file: &str,
+    terms: &[raw::Term],
+    name: &Spanned<String>,
+    what: &str,
+) -> u8 {
     // A name that is not found is recorded as a mistake, so nothing is compiled from it.
     loader.sink(file, |sink| index_of(terms, name, what, sink)).flatten().unwrap_or(u8::MAX)
 }
 
-fn mask(
+pub(crate) fn mask(
     loader: &mut Loader<'_>,
     file: &str,
     terms: &[raw::Term],
@@ -280,11 +296,13 @@ fn watches(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, all: &mut Ve
     let evidence = evidence(loader, file, &raw.evidence);
     let id = raw.id.into_inner();
     for stop in raw.stop {
+        let rule = rule(loader, file, &stop);
         all.push(Watch {
             id: id.clone(),
             after: false,
+            rule,
             event: stop.event,
-            action: Some(stop.action),
+            action: Some(stop.action.into_inner()),
             say: Some(stop.say),
             givers: mask(loader, file, &terms.giver, stop.givers.as_ref(), "giver"),
             sources: sources.clone(),
@@ -296,6 +314,7 @@ fn watches(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, all: &mut Ve
         all.push(Watch {
             id: id.clone(),
             after: true,
+            rule: None,
             event,
             action: after.action,
             say: after.say,
@@ -304,4 +323,36 @@ fn watches(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, all: &mut Ve
             evidence,
         });
     }
+}
+
+/// The rule that a session follows when this is noticed.
+fn rule(loader: &mut Loader<'_>, file: &str, raw: &raw_session::Stop) -> Option<Rule> {
+    let mut act = |name: &Spanned<String>| {
+        let found = Act::from_id(name.get_ref());
+        if found.is_none() {
+            loader.at(file, name, unknown("action", name.get_ref(), Act::ALL.into_iter().map(Act::id)));
+        }
+        found
+    };
+    let does = act(&raw.action)?;
+    let again = raw.again.as_ref().and_then(&mut act);
+    let then = raw.then.as_ref().and_then(&mut act);
+    if raw.still_after_minutes.is_some() != then.is_some() {
+        loader.at(file, &raw.action, "`still_after_minutes` and `then` belong together");
+    }
+    Some(Rule {
+        sign: raw.sign.get_ref().clone(),
+        act: does,
+        above: raw.above,
+        at_least: raw.at_least,
+        again,
+        still_after_minutes: raw.still_after_minutes,
+        then,
+        places: match &raw.leave {
+            Some(names) => loader.place_set(file, names),
+            None => PlaceSet::NONE,
+        },
+        tap: raw.tap,
+        silent: raw.silent,
+    })
 }

@@ -8,7 +8,7 @@ use supple_care::{
     permit::{Space, Touch},
     rule::Restriction,
     screen,
-    session::{Composed, NoSession, Stroke, Wish, compose},
+    tonight::{Composed, NoSession, Stroke, Wish, compose},
 };
 
 use crate::{

@@ -1,7 +1,7 @@
 //! The session step by step, stopping it, and finishing it.
 
 use askama::Template;
-use supple_care::{PlaceSet, session::Next};
+use supple_care::{PlaceSet, tonight::Next};
 
 use super::{
     result::{Care, care},

@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::{Map, Value};
 use supple_care::{
     Cleared, NotCleared,
-    session::{Ask, Composed, NoSession, Wish, compose},
+    tonight::{Ask, Composed, NoSession, Wish, compose},
 };
 
 use super::{

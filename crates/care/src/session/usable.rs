@@ -1,0 +1,199 @@
+//! Which strokes can be used, on which side and in which position, and how hard.
+
+use crate::{
+    Closed, Knowledge, PlaceSet, Way,
+    plan::Work,
+    technique::{Clothing, Firmness, Role, Stroke, Technique, Tempo},
+};
+
+use super::{Side, focus::Target};
+
+/// What a session is to be made of.
+#[derive(Clone, Debug)]
+pub(super) struct Terms<'k> {
+    pub(super) knowledge: &'k Knowledge,
+    pub(super) closed: &'k Closed,
+    /// Bit index.
+    pub(super) giver: u8,
+    pub(super) firmness: Firmness,
+    pub(super) clothed: bool,
+    /// Bits.
+    pub(super) devices: u32,
+    /// Bits.
+    pub(super) positions: u32,
+    /// The positions (bits) in which only the side on top can be reached: nothing goes over both sides at once there.
+    pub(super) turning: u32,
+    /// The techniques (indexes) that the course has; nothing where no course says.
+    pub(super) techniques: Option<&'k [usize]>,
+}
+
+/// A stroke that can be used in a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Usable {
+    pub(super) stroke: usize,
+    pub(super) position: u8,
+    pub(super) role: Role,
+    /// The ceilings on the left and on the right; 0 where it is closed. A stroke over both sides has one, on the left.
+    pub(super) ceilings: [u8; 2],
+    /// Whether it goes over both sides at once.
+    pub(super) whole: bool,
+    pub(super) start: u8,
+    pub(super) seconds: (u16, u16),
+    /// Whether it may come a second time: pressure on a point comes once.
+    pub(super) again: bool,
+}
+
+impl Usable {
+    pub(super) fn ceiling(&self, side: Side) -> u8 {
+        let [left, right] = self.ceilings;
+        match side {
+            Side::Left => left,
+            Side::Right => right,
+        }
+    }
+
+    /// On how many sides it is done, of those that are wanted.
+    pub(super) fn sides(&self, wanted: Sides) -> u16 {
+        if self.whole {
+            return u16::from(wanted.left || wanted.right);
+        }
+        u16::from(wanted.left && self.ceiling(Side::Left) > 0)
+            + u16::from(wanted.right && self.ceiling(Side::Right) > 0)
+    }
+}
+
+/// Which sides are meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) left: bool,
+    pub(super) right: bool,
+}
+
+impl Sides {
+    pub(super) const BOTH: Self = Self { left: true, right: true };
+
+    pub(super) fn has(self, side: Side) -> bool {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+}
+
+/// The places of a stroke on a side; all of them for one that goes over both at once.
+pub(super) fn places_of(stroke: &Stroke, side: Option<Side>) -> PlaceSet {
+    match (side, stroke.mirrored) {
+        (Some(Side::Right), Some(mirrored)) => mirrored,
+        (Some(_), _) => stroke.places,
+        (None, mirrored) => stroke.places.or(mirrored.unwrap_or(PlaceSet::NONE)),
+    }
+}
+
+/// The strokes of a target that can be used, best first: as the plan orders its techniques, then those that feel as
+/// wished, then as knowledge/ has them.
+pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
+    let mut found: Vec<(usize, bool, Usable)> = Vec::new();
+    let strokes = &terms.knowledge.techniques.strokes;
+    for (stroke, index) in strokes.iter().zip(0usize..).filter(|(stroke, _)| stroke.site == target.site) {
+        let Some(technique) = terms.knowledge.techniques.techniques.get(stroke.technique) else { continue };
+        let Some((start, most)) = offered(terms, stroke, technique) else { continue };
+        let works: Vec<&Work> = target.works.iter().filter(|work| work.technique == stroke.technique).collect();
+        // Opening and closing strokes frame the work; the work itself is what plan or course have.
+        if stroke.role == Role::Main && !belongs(terms, target, stroke.technique) {
+            continue;
+        }
+        let turning = if stroke.mirrored.is_none() { terms.turning } else { 0 };
+        for position in bits(stroke.positions & terms.positions & !turning) {
+            let ceiling = |places: PlaceSet| {
+                let way = Way {
+                    technique: technique.class,
+                    applicator: stroke.applicator,
+                    position,
+                    product: 0,
+                    device: stroke.device,
+                };
+                let planned = planned(&works, stroke, position, places).unwrap_or(most);
+                terms.closed.ceiling(&way, places).min(most).min(stroke.pressure).min(planned)
+            };
+            let ceilings = match stroke.mirrored {
+                Some(mirrored) => [ceiling(stroke.places), ceiling(mirrored)],
+                None => [ceiling(stroke.places), 0],
+            };
+            if ceilings == [0, 0] {
+                continue;
+            }
+            let order = target.works.iter().position(|work| work.technique == stroke.technique);
+            found.push((
+                order.unwrap_or(usize::MAX),
+                !(terms.firmness == Firmness::Either
+                    || technique.firmness == Firmness::Either
+                    || technique.firmness == terms.firmness),
+                Usable {
+                    stroke: index,
+                    position,
+                    role: stroke.role,
+                    ceilings,
+                    whole: stroke.mirrored.is_none(),
+                    start,
+                    seconds: (stroke.seconds.0.max(1), stroke.seconds.1.max(stroke.seconds.0).max(1)),
+                    again: stroke.device == 0 && !matches!(technique.tempo, Tempo::Hold(..)),
+                },
+            ));
+        }
+    }
+    found.sort_by_key(|(order, other, one)| (*order, *other, one.stroke));
+    found.into_iter().map(|(_, _, one)| one).collect()
+}
+
+/// The pressure that a stroke begins with and the highest it is used with, if this giver may use it as things are.
+fn offered(terms: &Terms<'_>, stroke: &Stroke, technique: &Technique) -> Option<(u8, u8)> {
+    if technique.not_offered.is_some()
+        || stroke.givers & bit(terms.giver) == 0
+        || terms.devices & bit(stroke.device) == 0
+    {
+        return None;
+    }
+    match (technique.clothing, terms.clothed) {
+        (Clothing::Off, true) | (Clothing::On, false) => return None,
+        (Clothing::Off, false) | (Clothing::On, true) | (Clothing::Either, _) => {}
+    }
+    let by = technique.by.iter().find(|by| {
+        by.giver == terms.giver && by.applicators & bit(stroke.applicator) != 0 && by.devices & bit(stroke.device) != 0
+    })?;
+    Some((by.start, by.most))
+}
+
+/// Whether a technique is one that the plan has at this site, or the course has at all.
+fn belongs(terms: &Terms<'_>, target: &Target, technique: usize) -> bool {
+    if !target.works.is_empty() {
+        return target.works.iter().any(|work| work.technique == technique);
+    }
+    terms.techniques.is_none_or(|techniques| {
+        let of = |whole: &usize| terms.knowledge.techniques.techniques.get(*whole);
+        techniques.contains(&technique)
+            || techniques.iter().filter_map(of).any(|whole| whole.parts.contains(&technique))
+    })
+}
+
+/// The ceiling that the plan has for a stroke's places; nothing where the plan does not speak of it.
+fn planned(works: &[&Work], stroke: &Stroke, position: u8, places: PlaceSet) -> Option<u8> {
+    works
+        .iter()
+        .filter(|work| {
+            work.applicators & bit(stroke.applicator) != 0
+                && work.device == stroke.device
+                && work.positions & bit(position) != 0
+                && !work.places.and(places).is_empty()
+        })
+        .map(|work| work.ceiling)
+        .min()
+}
+
+pub(super) fn bit(index: u8) -> u32 {
+    1u32.checked_shl(u32::from(index)).unwrap_or(0)
+}
+
+/// The indexes of the bits that are set.
+pub(super) fn bits(mask: u32) -> impl Iterator<Item = u8> {
+    (0..32u8).filter(move |index| mask & bit(*index) != 0)
+}
