@@ -122,6 +122,10 @@ pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
             if ceilings == [0, 0] {
                 continue;
             }
+            // One hand on each side at the same time, where both sides are open, at the lower of their ceilings.
+            let [left, right] = ceilings;
+            let together = stroke.together && terms.turning & bit(position) == 0 && left.min(right) > 0;
+            let ceilings = if together { [left.min(right), 0] } else { ceilings };
             let order = target.works.iter().position(|work| work.technique == stroke.technique);
             found.push((
                 order.unwrap_or(usize::MAX),
@@ -133,10 +137,10 @@ pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
                     position,
                     role: stroke.role,
                     ceilings,
-                    whole: stroke.mirrored.is_none(),
+                    whole: together || stroke.mirrored.is_none(),
                     start,
                     seconds: (stroke.seconds.0.max(1), stroke.seconds.1.max(stroke.seconds.0).max(1)),
-                    again: stroke.device == 0 && !matches!(technique.tempo, Tempo::Hold(..)),
+                    again: stroke.device == 0 && !matches!(stroke.tempo, Tempo::Hold(..)),
                 },
             ));
         }
