@@ -7,6 +7,7 @@
 //! [`interview::standing`] says what may still change that decision, and only [`Cleared::of`] turns a settled, permitted
 //! decision into the value that a session needs.
 
+pub mod adapt;
 pub mod ageing;
 pub mod because;
 mod bits;
@@ -23,6 +24,7 @@ pub mod disposition;
 pub mod expr;
 pub mod interview;
 pub mod knowledge;
+pub mod measure;
 pub mod pain;
 pub mod permit;
 mod place;
@@ -36,7 +38,11 @@ pub mod session;
 mod sheet;
 pub mod source;
 pub mod technique;
+<<<<<<< HEAD
 pub mod tonight;
+=======
+pub mod track;
+>>>>>>> e2c25e2 (care: Score measures, judge change, adapt courses)
 mod tri;
 
 pub use bits::Bits;

@@ -1,0 +1,245 @@
+//! What follows from how it went: continue, change, ease off, stop, refer. The rules are data; the most pressing wins.
+
+use crate::{
+    Day, Tri,
+    measure::{Better, Instrument, Score},
+    source::Evidence,
+    track::Verdict,
+};
+
+/// What to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Screen again at once; sessions that are booked wait.
+    Rescreen,
+    /// No session until the screening has been done again.
+    Pause,
+    /// End the course and see a clinician.
+    Stop,
+    /// See a clinician; the course waits.
+    Refer,
+    /// Another treatment, not only another technique.
+    Switch,
+    /// Softer or shorter.
+    EaseOff,
+    /// Fewer sessions, with a date on which they end.
+    Upkeep,
+    /// Answer the weekly questions first: without them nothing can be said.
+    Measure,
+    /// Go on as planned.
+    Continue,
+}
+
+/// The three buttons of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// Go on.
+    Continue,
+    /// Change something.
+    Change,
+    /// See a doctor.
+    Doctor,
+}
+
+impl Act {
+    /// All acts with their stable spelling.
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::Rescreen, "rescreen"),
+        (Self::Pause, "pause"),
+        (Self::Stop, "stop"),
+        (Self::Refer, "refer"),
+        (Self::Switch, "switch"),
+        (Self::EaseOff, "ease-off"),
+        (Self::Upkeep, "upkeep"),
+        (Self::Measure, "measure"),
+        (Self::Continue, "continue"),
+    ];
+
+    /// The act with this spelling.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, spelling)| *spelling == id).map(|(act, _)| act)
+    }
+
+    /// The stable spelling.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::ALL.into_iter().find(|(act, _)| *act == self).map_or("", |(_, spelling)| spelling)
+    }
+
+    /// The button that it highlights.
+    #[must_use]
+    pub fn way(self) -> Way {
+        match self {
+            Self::Rescreen | Self::Pause | Self::Stop | Self::Refer => Way::Doctor,
+            Self::Switch | Self::EaseOff => Way::Change,
+            Self::Upkeep | Self::Measure | Self::Continue => Way::Continue,
+        }
+    }
+
+    /// Whether sessions may go on meanwhile.
+    #[must_use]
+    pub fn holds_sessions(self) -> bool {
+        match self {
+            Self::Rescreen | Self::Pause | Self::Stop | Self::Refer => true,
+            Self::Switch | Self::EaseOff | Self::Upkeep | Self::Measure | Self::Continue => false,
+        }
+    }
+}
+
+/// What an adapt rule needs; everything that is set has to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// At least so many sessions in this course, or the days below.
+    pub sessions: Option<u16>,
+    /// At least so many days since the first session, or the sessions above.
+    pub days: Option<u16>,
+    /// The same for pain that has lasted for long; without it `days` holds for all.
+    pub days_chronic: Option<u16>,
+    /// Whether there is a response on the measure that judges.
+    pub response: Option<bool>,
+    /// Worse for at least so many hours after a session, or the sessions below.
+    pub worse_hours: Option<u16>,
+    /// Worse after so many sessions in a row, or the hours above.
+    pub worse_sessions: Option<u16>,
+    /// The score is at least so bad now.
+    pub at_least: Option<Score>,
+    /// The score is at most so bad now.
+    pub at_most: Option<Score>,
+    /// The score has gone up by so much since its best.
+    pub risen: Option<Score>,
+    /// Something new was said.
+    pub new_sign: bool,
+    /// The course has come to its planned end.
+    pub course_ended: bool,
+    /// So many courses with relapse within a year.
+    pub relapses: Option<u16>,
+    /// Nothing can be said because an answer is missing, on the day of the review or later.
+    pub not_enough: bool,
+}
+
+/// An adapt rule.
+#[derive(Clone, Debug)]
+pub struct Adapt {
+    /// Stable id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What it needs.
+    pub needs: Needs,
+    /// What it does.
+    pub act: Act,
+    /// Its place: of the rules that hold, the lowest is highlighted.
+    pub rank: u16,
+    /// What to do, in plain words.
+    pub say: String,
+    /// Why.
+    pub why: String,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure it is.
+    pub evidence: Evidence,
+}
+
+/// How a course stands. Scores are those of the measure that judges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    /// Sessions done in this course.
+    pub sessions: u16,
+    /// The day of the first one.
+    pub began: Day,
+    /// Today.
+    pub today: Day,
+    /// The day of the review that the plan promised.
+    pub review: Day,
+    /// Whether the pain has lasted for long.
+    pub chronic: Tri,
+    /// What the scores say.
+    pub verdict: Verdict,
+    /// The score now.
+    pub now: Option<Score>,
+    /// The best score of the course so far.
+    pub best: Option<Score>,
+    /// The longest time in hours that it stayed worse after a session; nothing where nobody said.
+    pub worse_hours: Option<u16>,
+    /// Sessions in a row, up to the last one, after which it was worse.
+    pub worse_sessions: u16,
+    /// Whether something new was said since the last screening.
+    pub new_sign: bool,
+    /// Whether all planned sessions are done.
+    pub course_ended: bool,
+    /// Courses in the last year after which the pain came back.
+    pub relapses: u16,
+}
+
+/// A rule that holds, by its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// Index of the rule.
+    pub rule: usize,
+    /// What it does.
+    pub act: Act,
+}
+
+/// Every rule that holds, the highlighted one first.
+#[must_use]
+pub fn adapt(rules: &[Adapt], judged_by: &Instrument, situation: &Situation) -> Vec<Advice> {
+    let mut held: Vec<(u16, Advice)> = rules
+        .iter()
+        .zip(0usize..)
+        .filter(|(rule, _)| rule.needs.hold(judged_by.better, situation))
+        .map(|(rule, index)| (rule.rank, Advice { rule: index, act: rule.act }))
+        .collect();
+    held.sort_by_key(|(rank, advice)| (*rank, advice.rule));
+    held.into_iter().map(|(_, advice)| advice).collect()
+}
+
+impl Needs {
+    fn hold(&self, better: Better, now: &Situation) -> bool {
+        let days = now.today.days_since(now.began);
+        // Where nobody knows how long it has lasted, the shorter time counts: a doctor is seen sooner, not later.
+        let patience = match (now.chronic, self.days_chronic) {
+            (Tri::Yes, Some(longer)) => Some(longer),
+            (Tri::Yes | Tri::No | Tri::Unknown, _) => self.days,
+        };
+        let long = either(
+            self.sessions.map(|sessions| now.sessions >= sessions),
+            patience.map(|patience| days >= i32::from(patience)),
+        );
+        let worse = either(
+            self.worse_hours.map(|hours| now.worse_hours.is_some_and(|was| was >= hours)),
+            self.worse_sessions.map(|sessions| now.worse_sessions >= sessions),
+        );
+        let response = match now.verdict {
+            Verdict::NotEnough(_) => None,
+            Verdict::Better { .. } => Some(true),
+            Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_) => Some(false),
+        };
+        // How much worse the second score is than the first.
+        let loss = |from: Score, to: Score| better.gain(to, from);
+        let level = |limit: Option<Score>, holds: &dyn Fn(Score) -> bool| {
+            limit.is_none_or(|limit| now.now.is_some_and(|_| holds(limit)))
+        };
+        let reached = |limit: Score| now.now.is_some_and(|now| loss(limit, now).0 >= 0);
+        let below = |limit: Score| now.now.is_some_and(|now| loss(limit, now).0 <= 0);
+        let risen = |by: Score| now.now.zip(now.best).is_some_and(|(now, best)| loss(best, now) >= by);
+        long != Some(false)
+            && worse != Some(false)
+            && self.response.is_none_or(|wanted| response == Some(wanted))
+            && level(self.at_least, &reached)
+            && level(self.at_most, &below)
+            && level(self.risen, &risen)
+            && (!self.new_sign || now.new_sign)
+            && (!self.course_ended || now.course_ended)
+            && self.relapses.is_none_or(|relapses| now.relapses >= relapses)
+            && (!self.not_enough || (response.is_none() && now.today >= now.review))
+    }
+}
+
+/// Whether one of two conditions holds, of those that are set; nothing if none is.
+fn either(first: Option<bool>, second: Option<bool>) -> Option<bool> {
+    match (first, second) {
+        (None, None) => None,
+        (one, other) => Some(one == Some(true) || other == Some(true)),
+    }
+}

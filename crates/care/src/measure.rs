@@ -1,0 +1,330 @@
+//! Outcome measures: what is asked, and how answers become a score. All arithmetic is exact.
+
+use crate::{Day, source::Evidence};
+
+/// A score in sixtieths of a point, so that a mean of up to six whole answers, and one decimal, are exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Score(pub i32);
+
+impl Score {
+    /// How many of these make one point.
+    pub const PER_POINT: i32 = 60;
+
+    /// A whole number of points.
+    #[must_use]
+    pub fn points(points: i32) -> Self {
+        Self(points.saturating_mul(Self::PER_POINT))
+    }
+
+    /// A number of tenths of a point, such as an imported total of 35.6.
+    #[must_use]
+    pub fn tenths(tenths: i32) -> Self {
+        Self(tenths.saturating_mul(Self::PER_POINT / 10))
+    }
+
+    /// Tenths of a point, rounded half away from zero: for showing only, never for judging.
+    #[must_use]
+    pub fn shown_tenths(self) -> i32 {
+        let sixth = Self::PER_POINT / 10;
+        let half = if self.0 < 0 { -(sixth / 2) } else { sixth / 2 };
+        self.0.saturating_add(half).checked_div(sixth).unwrap_or(0)
+    }
+
+    /// This minus the other.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Better {
+    /// Lower scores are better.
+    Lower,
+    /// Higher scores are better.
+    Higher,
+}
+
+impl Better {
+    /// How much better the second score is than the first; negative is worse.
+    #[must_use]
+    pub fn gain(self, before: Score, after: Score) -> Score {
+        match self {
+            Self::Lower => before.minus(after),
+            Self::Higher => after.minus(before),
+        }
+    }
+}
+
+/// How answers become a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scoring {
+    /// One number is the score.
+    One,
+    /// The mean of the items; all of them have to be answered.
+    Mean,
+    /// The sum of the items; all of them have to be answered.
+    Sum,
+    /// The number of ticked sentences; what is not ticked counts as not so, once the list has been handed in.
+    Ticks,
+    /// The score of a questionnaire that was filled in elsewhere; its questions are not shown.
+    Import,
+}
+
+/// When a measure is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Moment {
+    /// Just before a session.
+    Before,
+    /// Just after a session.
+    After,
+    /// On the morning after a session.
+    NextMorning,
+    /// Once a week.
+    Weekly,
+    /// At the beginning and in the weeks of review.
+    Review,
+}
+
+impl Moment {
+    /// All moments.
+    pub const ALL: [Self; 5] = [Self::Before, Self::After, Self::NextMorning, Self::Weekly, Self::Review];
+
+    /// The stable spelling.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+            Self::NextMorning => "next-morning",
+            Self::Weekly => "weekly",
+            Self::Review => "review",
+        }
+    }
+
+    /// The moment with this spelling.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|moment| moment.id() == id)
+    }
+}
+
+/// One thing that is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Stable id.
+    pub id: String,
+    /// The question or sentence, in its published wording where there is one.
+    pub ask: String,
+    /// What the lowest number means.
+    pub lowest: Option<String>,
+    /// What the highest number means.
+    pub highest: Option<String>,
+    /// The names of the numbers from the lowest to the highest, where each has one.
+    pub names: Vec<String>,
+    /// The LOINC code, where two sources agree on it.
+    pub loinc: Option<String>,
+}
+
+/// What counts as a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The smallest change of one person that matters, in points.
+    pub points: Score,
+    /// The smallest change that matters in percent of the beginning, if it can be counted so.
+    pub percent: Option<u16>,
+    /// Percent count from this beginning on.
+    pub percent_from: Score,
+}
+
+/// A measure.
+#[derive(Clone, Debug)]
+pub struct Instrument {
+    /// Stable id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What it speaks of: now, last night, the past week, today.
+    pub recall: String,
+    /// The sentence above the questions.
+    pub lead: String,
+    /// The questions.
+    pub items: Vec<Item>,
+    /// The lowest and the highest answer of one question, in points.
+    pub range: (i32, i32),
+    /// How the answers become a score.
+    pub scoring: Scoring,
+    /// Which way is better.
+    pub better: Better,
+    /// What counts as a change; nothing for what is only noted.
+    pub change: Option<Change>,
+    /// How much two answers differ although nothing has changed: one standard deviation, in sixtieths of a point.
+    pub noise: Option<Score>,
+    /// When it is asked.
+    pub moments: Vec<Moment>,
+    /// Whether it is asked for each painful place.
+    pub per_place: bool,
+    /// Whether it judges courses.
+    pub judges: bool,
+    /// Where it hurts when it is asked: places; empty is always.
+    pub places: crate::PlaceSet,
+    /// The LOINC code of the score, where two sources agree on it.
+    pub loinc: Option<String>,
+    /// Who wrote it, as it has to be cited.
+    pub cite: String,
+    /// Why the words may be shown.
+    pub licence: String,
+    /// Whether it has been examined as a measure.
+    pub validated: bool,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+    /// How sure its thresholds are.
+    pub evidence: Evidence,
+}
+
+/// Why answers give no score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoScore {
+    /// These items (indexes) have no answer. Missing is missing, never zero.
+    Missing(Vec<usize>),
+    /// These items (indexes) have an answer outside the range.
+    OutOfRange(Vec<usize>),
+    /// There are more answers than items.
+    TooMany,
+}
+
+impl Instrument {
+    /// The lowest and the highest score.
+    #[must_use]
+    pub fn bounds(&self) -> (Score, Score) {
+        let count = i32::try_from(self.items.len()).unwrap_or(i32::MAX);
+        let (low, high) = self.range;
+        match self.scoring {
+            Scoring::One | Scoring::Mean | Scoring::Import => (Score::points(low), Score::points(high)),
+            Scoring::Sum => (Score::points(low.saturating_mul(count)), Score::points(high.saturating_mul(count))),
+            Scoring::Ticks => (Score::points(0), Score::points(count)),
+        }
+    }
+
+    /// The score of answers, one per item, in whole points; a tick is 1.
+    ///
+    /// # Errors
+    /// [`NoScore`] with every item that is at fault.
+    pub fn score(&self, answers: &[Option<i32>]) -> Result<Score, NoScore> {
+        let count = self.items.len().max(1);
+        if answers.len() > count {
+            return Err(NoScore::TooMany);
+        }
+        let (low, high) = self.range;
+        let at = |wrong: &dyn Fn(Option<i32>) -> bool| -> Vec<usize> {
+            (0..count).filter(|index| wrong(answers.get(*index).copied().flatten())).collect()
+        };
+        let outside = at(&|answer| answer.is_some_and(|answer| answer < low || answer > high));
+        if !outside.is_empty() {
+            return Err(NoScore::OutOfRange(outside));
+        }
+        let sum = answers.iter().flatten().fold(0i32, |sum, answer| sum.saturating_add(*answer));
+        if self.scoring == Scoring::Ticks {
+            return Ok(Score::points(sum));
+        }
+        let missing = at(&|answer| answer.is_none());
+        if !missing.is_empty() {
+            return Err(NoScore::Missing(missing));
+        }
+        match self.scoring {
+            Scoring::One | Scoring::Sum | Scoring::Import | Scoring::Ticks => Ok(Score::points(sum)),
+            // INVARIANT: the loader refuses a mean of more items than a sixtieth can hold exactly.
+            Scoring::Mean => Ok(Score(
+                Score::points(sum).0.checked_div(i32::try_from(count).unwrap_or(i32::MAX)).unwrap_or(i32::MAX),
+            )),
+        }
+    }
+}
+
+/// A score that was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The day it speaks of, in the person's own time zone.
+    pub day: Day,
+    /// Its place among all entries of the record: later entries of the same day have a higher one.
+    pub order: u64,
+    /// When it was asked.
+    pub moment: Moment,
+    /// The place, where it is asked for each place.
+    pub place: Option<crate::PlaceId>,
+    /// The score.
+    pub score: Score,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Better, Instrument, Item, NoScore, Score, Scoring};
+    use crate::{PlaceSet, source::Evidence};
+
+    fn instrument(scoring: Scoring, items: usize, range: (i32, i32)) -> Instrument {
+        let item = |index: usize| Item {
+            id: format!("i{index}"),
+            ask: String::new(),
+            lowest: None,
+            highest: None,
+            names: Vec::new(),
+            loinc: None,
+        };
+        Instrument {
+            id: "x".to_owned(),
+            title: String::new(),
+            recall: String::new(),
+            lead: String::new(),
+            items: (0..items).map(item).collect(),
+            range,
+            scoring,
+            better: Better::Lower,
+            change: None,
+            noise: None,
+            moments: Vec::new(),
+            per_place: false,
+            judges: false,
+            places: PlaceSet::NONE,
+            loinc: None,
+            cite: String::new(),
+            licence: String::new(),
+            validated: true,
+            sources: Vec::new(),
+            evidence: Evidence::Low,
+        }
+    }
+
+    #[test]
+    fn three_answers_give_their_mean_exactly() {
+        let peg = instrument(Scoring::Mean, 3, (0, 10));
+        assert_eq!(peg.score(&[Some(6), Some(5), Some(4)]), Ok(Score::points(5)));
+        let third = peg.score(&[Some(5), Some(5), Some(6)]).unwrap();
+        assert_eq!(third, Score(320));
+        assert_eq!(third.shown_tenths(), 53);
+    }
+
+    #[test]
+    fn a_missing_answer_is_never_zero() {
+        let peg = instrument(Scoring::Mean, 3, (0, 10));
+        assert_eq!(peg.score(&[Some(6), None]), Err(NoScore::Missing(vec![1, 2])));
+        assert_eq!(peg.score(&[Some(11), Some(-1), None]), Err(NoScore::OutOfRange(vec![0, 1])));
+        assert_eq!(peg.score(&[Some(1); 4]), Err(NoScore::TooMany));
+    }
+
+    #[test]
+    fn ticks_are_counted_and_nothing_ticked_is_none() {
+        let roland = instrument(Scoring::Ticks, 24, (0, 1));
+        assert_eq!(roland.score(&[]), Ok(Score::points(0)));
+        assert_eq!(roland.score(&[Some(1), None, Some(1)]), Ok(Score::points(2)));
+        assert_eq!(roland.bounds(), (Score::points(0), Score::points(24)));
+    }
+
+    #[test]
+    fn shown_numbers_are_rounded_half_away_from_zero() {
+        assert_eq!(Score(3).shown_tenths(), 1);
+        assert_eq!(Score(2).shown_tenths(), 0);
+        assert_eq!(Score(-3).shown_tenths(), -1);
+        assert_eq!(Score::tenths(356).shown_tenths(), 356);
+    }
+}

@@ -1,0 +1,7 @@
+//! Is the change real, and is it enough to matter.
+
+mod judge;
+mod model;
+
+pub use judge::{NotEnough, Series, Verdict, judge, responds, worsens};
+pub use model::{Estimate, Prior, compare, estimate};
