@@ -1,5 +1,15 @@
 //! What a plan is, and how it is made. [`crate::Cleared`] is needed to make one.
 
+mod beside;
+mod choose;
+mod focus;
+mod make;
+mod refuse;
+mod work;
+
+pub use make::plan;
+pub use refuse::{NoPlan, Problem, renewing};
+
 use crate::{Day, Intensity, PlaceSet, source::Evidence, technique::Firmness};
 
 /// What the person wants. No wish lifts a ceiling.
@@ -121,7 +131,7 @@ pub struct Choice {
     pub evidence: Evidence,
     /// Whether it was tried somewhere else than where it hurts here.
     pub read_across: bool,
-    /// Whether its sessions are shorter than the course has them, because no more is allowed or wished.
+    /// Whether its sessions are shorter than the course has them, because no more is allowed or wished for.
     pub shortened: bool,
     /// Whether its condition holds for this person.
     pub indicated: bool,
@@ -136,6 +146,8 @@ pub enum Second {
     Rank,
     /// It feels otherwise than wished.
     Firmness,
+    /// Its sessions are longer or shorter than wished or allowed.
+    Minutes,
     /// It did not help within the sessions that it has.
     NoResponse,
     /// Its condition does not hold for this person.
@@ -157,16 +169,14 @@ pub enum Barrier {
     Device,
     /// It is not done in the position or place that was wished for.
     Position,
-    /// It needs bare skin, or clothes.
+    /// It needs bare skin, and the clothes stay on.
     Clothing,
-    /// Its sessions are longer than allowed: the most minutes that are.
-    TooLong(u16),
-    /// Its sessions are longer than wished.
-    LongerThanWished,
-    /// Its sessions are shorter than wished: the most minutes that it has.
+    /// Its sessions are longer than wished: the fewest minutes that it has. Only where both were wished for.
+    LongerThanWished(u16),
+    /// Its sessions are shorter than wished: the most minutes that it has. Only where both were wished for.
     ShorterThanWished(u16),
-    /// It needs more minutes a week than there are.
-    MinutesAWeek,
+    /// It needs more minutes a week than there are: the fewest that it needs.
+    MinutesAWeek(u16),
     /// No technique of it is left where it hurts.
     NothingLeft,
 }
@@ -181,7 +191,7 @@ pub enum Turn {
 /// A plan: only [`crate::Cleared`] makes one possible, and it is good on the day of its clearance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// What was wished for.
+    /// What was wished for; where the course is done through clothes, they stay on.
     pub wishes: Wishes,
     /// The day on which it is good.
     pub on: Day,
@@ -207,7 +217,7 @@ pub struct Plan {
     pub positions: u32,
     /// Products that are not closed to this person (bits); bit 0 is "none".
     pub products: u32,
-    /// The most minutes of one session that are allowed to this giver, whatever the course.
+    /// The most minutes of one session that are allowed with what this plan uses.
     pub most_minutes: u16,
     /// The highest ceiling of any work at each place, by place; 0 where nothing is done.
     pub ceilings: Vec<u8>,

@@ -1,0 +1,57 @@
+//! Where the hands go: the sites in their order.
+
+use crate::{Intensity, Knowledge, PlaceSet, Sheet, technique::Site};
+
+/// A site that the plan is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Aim {
+    /// Index of the site.
+    pub(super) site: usize,
+    /// The highest intensity marked there; nothing where it does not hurt.
+    pub(super) pain: Option<Intensity>,
+}
+
+/// The sites in order: where it hurts most first, then as they are stated; then those that were wished for. Where none of
+/// them hurts, those that are worked on when nothing does.
+pub(super) fn aims(knowledge: &Knowledge, sheet: &Sheet, wished: u64, everywhere: bool) -> Vec<Aim> {
+    let sites = &knowledge.techniques.sites;
+    let painful = sheet.pain.painful();
+    let offered = || sites.iter().enumerate().filter(|(_, site)| site.refused.is_none());
+    let mut aims: Vec<Aim> = offered()
+        .filter(|(_, site)| !hurts_at(site).and(painful).is_empty())
+        .map(|(index, site)| Aim { site: index, pain: worst(sheet, hurts_at(site)) })
+        .collect();
+    aims.sort_by_key(|aim| std::cmp::Reverse(points(aim.pain)));
+    let restful = aims.is_empty() && wished == 0;
+    for (index, site) in offered() {
+        let asked = wished.checked_shr(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0) & 1 == 1;
+        let more = asked || everywhere || (restful && site.default);
+        if more && !aims.iter().any(|aim| aim.site == index) {
+            aims.push(Aim { site: index, pain: None });
+        }
+    }
+    aims
+}
+
+/// Where it hurts when a site is meant.
+fn hurts_at(site: &Site) -> PlaceSet {
+    site.pain_at.or(site.places)
+}
+
+/// The highest intensity marked at some places; unknown is read as the worst.
+fn worst(sheet: &Sheet, places: PlaceSet) -> Option<Intensity> {
+    let marks = sheet.pain.marks.iter().filter(|mark| places.has(mark.place) && mark.intensity != Intensity::Of(0));
+    marks.map(|mark| mark.intensity).max_by_key(|intensity| match intensity {
+        Intensity::Unknown => u8::MAX,
+        Intensity::Of(points) => *points,
+    })
+}
+
+/// The points of a pain, 0 to 10.
+pub(super) fn points(pain: Option<Intensity>) -> u8 {
+    match pain {
+        None => 0,
+        Some(Intensity::Unknown) => 10,
+        Some(Intensity::Of(points)) => points,
+    }
+}

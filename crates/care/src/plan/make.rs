@@ -1,0 +1,326 @@
+//! From a clearance and wishes to a plan.
+
+use super::{
+    Barrier, Focus, History, NoPlan, Plan, Problem, Second, Turn, Wishes,
+    beside::Allowed,
+    choose::{self, Look, Looked},
+    focus::{self, Aim, points},
+    refuse::Wish,
+    work::{self, Opened, works},
+};
+use crate::{
+    Cleared, Day, Knowledge, PlaceSet, Reading, Sheet, Tri,
+    clearance::Misfit,
+    closed::Closed,
+    course::Course,
+    program::View,
+    screen,
+    technique::{Clothing, Firmness},
+};
+
+/// Makes the plan: which sites in which order, what is done there and how hard, the course, and what goes with it.
+///
+/// `today` is the day on which it is to be good, `person` the person whose clearance and answers these are. The same
+/// arguments give the same plan.
+///
+/// # Errors
+/// [`NoPlan`] with everything that stands in the way: a clearance that does not fit, wishes that contradict each other or
+/// what is allowed, a course that cannot be had, nothing left, nothing active left, or no response to the sessions so far.
+pub fn plan(
+    knowledge: &Knowledge,
+    cleared: &Cleared,
+    sheet: &Sheet,
+    person: u128,
+    today: Day,
+    wishes: &Wishes,
+    history: &History,
+) -> Result<Plan, NoPlan> {
+    let refuse = |misfit| NoPlan::one(Problem::Clearance(misfit));
+    let decision = cleared.decision(knowledge, person, today).map_err(refuse)?;
+    if sheet.today != today {
+        return Err(refuse(Misfit::OtherDay));
+    }
+    if screen(knowledge, sheet) != *decision {
+        return Err(NoPlan::one(Problem::OtherAnswers));
+    }
+    let mut problems = unknown(knowledge, wishes);
+    if !problems.is_empty() {
+        return Err(NoPlan { problems, instead: Vec::new() });
+    }
+    let chosen = wishes.course.and_then(|index| knowledge.courses.courses.get(index));
+    let view = knowledge.program.view(sheet, Reading::Shown);
+    let taken = decision.taken(knowledge, sheet, Reading::Shown);
+    let aims = focus::aims(knowledge, sheet, wishes.sites, chosen.is_some_and(|course| course.whole_body));
+    let first = aims.first().and_then(|aim| knowledge.techniques.sites.get(aim.site));
+    let painful = sheet.pain.painful();
+    let allowed = Allowed {
+        knowledge,
+        view: &view,
+        taken: &taken,
+        painful,
+        first: first.map_or(PlaceSet::NONE, |site| site.pain_at.or(site.places)),
+    };
+    let positions = positions(knowledge, wishes);
+    let closed = Closed::of(knowledge, decision, sheet, wishes.giver);
+    let opened = work::open(knowledge, &closed, wishes, positions, &aims);
+    let beside = allowed.beside();
+    wishes_against(knowledge, wishes, positions, &opened, &mut problems);
+    if !beside.iter().any(|index| knowledge.courses.activities.get(*index).is_some_and(|activity| activity.active)) {
+        problems.push(Problem::NothingActive);
+    }
+    if stalled(knowledge, &view, history, today) {
+        problems.push(Problem::NoResponse);
+    }
+    let look = Look { knowledge, view: &view, wishes, history, aims: &aims, opened: &opened, positions, today };
+    let mut courses = choose::all(&look);
+    let (course, most) = match first_course(wishes, &mut courses) {
+        Some(found) if problems.is_empty() => found,
+        found => {
+            problems.extend(no_course(wishes, found.is_some(), &problems, &courses, opened.anything));
+            let places = if painful.is_empty() { allowed.first } else { painful };
+            return Err(NoPlan { problems, instead: allowed.instead(places) });
+        }
+    };
+    let known = knowledge.courses.courses.get(course.course);
+    let focuses = focuses(knowledge, wishes, &aims, &opened, &allowed, known, course.evidence, course.minutes);
+    let products = allowed.products();
+    let mut ceilings = vec![0u8; knowledge.places.len()];
+    for work in focuses.iter().flat_map(|focus| &focus.works) {
+        for place in work.places.iter() {
+            if let Some(ceiling) = ceilings.get_mut(usize::from(place.0)) {
+                *ceiling = (*ceiling).max(work.ceiling);
+            }
+        }
+    }
+    let relax = painful.is_empty();
+    let turned = history.without_response >= knowledge.courses.planning.switch_after;
+    let (others, barred): (Vec<Looked>, Vec<Looked>) = courses.into_iter().partition(|it| it.barriers.is_empty());
+    let dressed = known.is_some_and(|course| course.clothing == Clothing::On);
+    Ok(Plan {
+        wishes: Wishes { clothed: wishes.clothed || dressed, ..*wishes },
+        on: today,
+        relax,
+        positions: focuses.iter().flat_map(|focus| &focus.works).fold(0, |all, work| all | work.positions),
+        focuses,
+        course,
+        others: others.into_iter().map(|looked| looked.choice).collect(),
+        barred: barred.into_iter().map(|looked| (looked.choice.course, looked.barriers)).collect(),
+        beside,
+        prepare: allowed.prepare(products, wishes.clothed),
+        notes: allowed.notes(relax),
+        turn: turned.then_some(Turn::OtherTreatment),
+        products,
+        most_minutes: most,
+        ceilings,
+    })
+}
+
+/// Wishes for what does not exist.
+fn unknown(knowledge: &Knowledge, wishes: &Wishes) -> Vec<Problem> {
+    let terms = &knowledge.terms;
+    let hands = &knowledge.techniques;
+    let beyond = |index: usize, list: usize| index >= list;
+    let devices = u32::try_from(terms.devices.len()).unwrap_or(u32::MAX);
+    let sites = u32::try_from(hands.sites.len()).unwrap_or(u32::MAX);
+    let refused = |index: usize, site: &crate::technique::Site| {
+        let bit = u32::try_from(index).ok().and_then(|index| 1u64.checked_shl(index)).unwrap_or(0);
+        wishes.sites & bit != 0 && site.refused.is_some()
+    };
+    let all = [
+        (Wish::Giver, beyond(usize::from(wishes.giver), terms.givers.len())),
+        (Wish::Position, wishes.position.is_some_and(|it| beyond(usize::from(it), terms.positions.len()))),
+        (Wish::Surface, wishes.surface.is_some_and(|it| beyond(it, knowledge.courses.surfaces.len()))),
+        (Wish::Devices, wishes.devices.checked_shr(devices).unwrap_or(0) != 0),
+        (Wish::Course, wishes.course.is_some_and(|it| beyond(it, knowledge.courses.courses.len()))),
+        (
+            Wish::Sites,
+            wishes.sites.checked_shr(sites).unwrap_or(0) != 0
+                || hands.sites.iter().enumerate().any(|(index, site)| refused(index, site)),
+        ),
+        (Wish::Shape, beyond(wishes.shape, hands.shapes.len().max(1))),
+    ];
+    all.into_iter().filter(|(_, wrong)| *wrong).map(|(wish, _)| Problem::Unknown(wish)).collect()
+}
+
+/// The positions that wish and surface leave (bits).
+fn positions(knowledge: &Knowledge, wishes: &Wishes) -> u32 {
+    let wished = wishes.position.map_or(u32::MAX, work::bit);
+    let surface = wishes.surface.and_then(|index| knowledge.courses.surfaces.get(index));
+    wished & surface.map_or(u32::MAX, |surface| surface.positions)
+}
+
+/// Wishes that contradict each other, or what is allowed.
+fn wishes_against(
+    knowledge: &Knowledge,
+    wishes: &Wishes,
+    positions: u32,
+    opened: &Opened,
+    problems: &mut Vec<Problem>,
+) {
+    let planning = &knowledge.courses.planning;
+    if wishes.minutes.is_some_and(|minutes| minutes < planning.shortest) {
+        problems.push(Problem::TooShort(planning.shortest));
+    }
+    if wishes.minutes.is_some_and(|minutes| minutes > planning.longest) {
+        problems.push(Problem::TooLong(planning.longest));
+    }
+    if wishes.minutes_a_week.is_some_and(|minutes| minutes < planning.shortest) {
+        problems.push(Problem::WeekTooShort(planning.shortest));
+    }
+    if positions == 0 {
+        problems.push(Problem::PositionNotThere);
+    } else if opened.anything && !opened.in_position {
+        problems.push(Problem::PositionClosed);
+    }
+    if opened.anything && wishes.firmness == Firmness::Firm && !opened.firm {
+        problems.push(Problem::NothingFirm);
+    }
+    if opened.anything && wishes.clothed && !opened.clothed {
+        problems.push(Problem::NothingClothed);
+    }
+}
+
+/// Whether so many sessions or days went by without response that a clinician looks first.
+fn stalled(knowledge: &Knowledge, view: &View, history: &History, today: Day) -> bool {
+    let planning = &knowledge.courses.planning;
+    let chronic = planning.chronic.is_some_and(|when| knowledge.program.other(view, when) == Tri::Yes);
+    let days = i32::from(if chronic { planning.stop_days.1 } else { planning.stop_days.0 });
+    let long = history.begun.is_some_and(|begun| begun.plus(days) <= today);
+    history.without_response >= planning.stop_after || (long && history.without_response > 0)
+}
+
+/// The first course, or the chosen one, taken out of the list; with the most minutes that are allowed with it.
+fn first_course(wishes: &Wishes, courses: &mut Vec<Looked>) -> Option<(super::Choice, u16)> {
+    let at = match wishes.course {
+        None => 0,
+        Some(chosen) => courses.iter().position(|looked| looked.choice.course == chosen)?,
+    };
+    if !courses.get(at).is_some_and(|looked| looked.barriers.is_empty()) {
+        return None;
+    }
+    let mut first = courses.remove(at);
+    // What would have come before the chosen one came second because another was chosen.
+    for before in courses.iter_mut().take(at) {
+        before.choice.second = Some(Second::NotChosen);
+    }
+    first.choice.second = None;
+    Some((first.choice, first.most))
+}
+
+/// Why no course can be had, where nothing else says so already.
+fn no_course(
+    wishes: &Wishes,
+    found: bool,
+    problems: &[Problem],
+    courses: &[Looked],
+    anything: bool,
+) -> Option<Problem> {
+    if found {
+        return None;
+    }
+    if !anything {
+        return Some(Problem::NothingLeft);
+    }
+    if let Some(chosen) = wishes.course {
+        let looked = courses.iter().find(|looked| looked.choice.course == chosen)?;
+        return Some(Problem::Course(chosen, looked.barriers.clone()));
+    }
+    if !problems.is_empty() {
+        return None;
+    }
+    let own = courses.iter().filter(|looked| !looked.barriers.contains(&Barrier::Giver));
+    let mut barriers: Vec<Barrier> = own.flat_map(|looked| looked.barriers.iter().copied()).collect();
+    barriers.sort_unstable();
+    barriers.dedup();
+    let least = |barrier: &Barrier| match barrier {
+        Barrier::MinutesAWeek(needs) => Some(*needs),
+        _ => None,
+    };
+    match barriers.iter().filter_map(least).min() {
+        Some(needs) => Some(Problem::WeekTooShort(needs)),
+        None => Some(Problem::NoCourse(barriers)),
+    }
+}
+
+/// The sites with what is done there, and their shares of the minutes.
+#[expect(clippy::too_many_arguments, reason = "each is needed once, and a struct for one call would say no more")]
+fn focuses(
+    knowledge: &Knowledge,
+    wishes: &Wishes,
+    aims: &[Aim],
+    opened: &Opened,
+    allowed: &Allowed<'_>,
+    course: Option<&Course>,
+    evidence: crate::source::Evidence,
+    minutes: u16,
+) -> Vec<Focus> {
+    let positions = course.map_or(u32::MAX, |course| course.positions);
+    let techniques = course.map_or(&[][..], |course| course.techniques.as_slice());
+    let everybodys = for_everybody(knowledge, wishes.giver);
+    let mut focuses: Vec<Focus> = aims
+        .iter()
+        .enumerate()
+        .filter_map(|(index, aim)| {
+            let site = knowledge.techniques.sites.get(aim.site)?;
+            let mut found = works(knowledge, opened, index, techniques, positions, evidence);
+            // Where the course has nothing for a site, what is there for everybody is done, if it is allowed.
+            if let Some(plain) = everybodys.filter(|_| found.is_empty()) {
+                found = works(knowledge, opened, index, &plain.techniques, positions, evidence.min(plain.evidence));
+            }
+            let open = found.iter().fold(PlaceSet::NONE, |all, work| all.or(work.places));
+            let instead = if found.is_empty() { allowed.instead(site.pain_at.or(site.places)) } else { Vec::new() };
+            Some(Focus {
+                site: aim.site,
+                works: found,
+                minutes: 0,
+                pain: aim.pain,
+                left_out: site.places.without(open),
+                instead,
+            })
+        })
+        .collect();
+    share(knowledge, &mut focuses, minutes);
+    focuses
+}
+
+/// The course of a giver that asks for nothing: no complaint, device or course before it.
+fn for_everybody(knowledge: &Knowledge, giver: u8) -> Option<&Course> {
+    knowledge.courses.courses.iter().find(|course| {
+        course.givers & work::bit(giver) != 0
+            && course.when.is_none()
+            && course.devices & 1 == 1
+            && course.places == PlaceSet::ALL
+            && course.follows.is_empty()
+            && !course.whole_body
+            && course.not_offered.is_none()
+    })
+}
+
+/// Shares the minutes by pain and ceiling; where they do not reach for the fewest minutes at every site, the last sites
+/// get none.
+fn share(knowledge: &Knowledge, focuses: &mut [Focus], minutes: u16) {
+    let planning = &knowledge.courses.planning;
+    let (site, pain, ceiling) = planning.weight;
+    let least = planning.least_at_site.max(1).min(minutes.max(1));
+    let reach = usize::from(minutes / least);
+    let mut weights: Vec<(usize, u32)> = Vec::with_capacity(focuses.len());
+    for (index, focus) in focuses.iter().enumerate().filter(|(_, focus)| !focus.works.is_empty()).take(reach) {
+        let highest = focus.works.iter().map(|work| work.ceiling).max().unwrap_or(0);
+        let weight =
+            u32::from(site) + u32::from(pain) * u32::from(points(focus.pain)) + u32::from(ceiling) * u32::from(highest);
+        weights.push((index, weight));
+    }
+    // Everybody gets the least; what is over is shared by weight, and what that leaves goes to the first ones.
+    let sites = u32::try_from(weights.len()).unwrap_or(0);
+    let over = u32::from(minutes).saturating_sub(sites * u32::from(least));
+    let sum: u32 = weights.iter().map(|(_, weight)| *weight).sum();
+    let part = |weight: u32| (over * weight).checked_div(sum).unwrap_or(0);
+    let mut rest = over.saturating_sub(weights.iter().map(|(_, weight)| part(*weight)).sum());
+    for (index, weight) in weights {
+        let extra = u32::from(rest > 0);
+        rest -= extra;
+        if let Some(focus) = focuses.get_mut(index) {
+            focus.minutes = u16::try_from(u32::from(least) + part(weight) + extra).unwrap_or(u16::MAX);
+        }
+    }
+}
