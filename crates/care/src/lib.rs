@@ -38,11 +38,8 @@ pub mod session;
 mod sheet;
 pub mod source;
 pub mod technique;
-<<<<<<< HEAD
 pub mod tonight;
-=======
 pub mod track;
->>>>>>> e2c25e2 (care: Score measures, judge change, adapt courses)
 mod tri;
 
 pub use bits::Bits;
