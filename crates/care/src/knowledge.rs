@@ -6,6 +6,7 @@ use crate::{
     Disposition, Gentle, Place, PlaceId, PlaceSet, QuestionId, RuleId,
     course::Courses,
     expr::{Expr, Fact},
+    measure::Measures,
     program::Program,
     question::Question,
     rule::{Limit, Restriction, Rule},
@@ -314,6 +315,8 @@ pub struct Knowledge {
     pub techniques: Techniques,
     /// Dose, and what goes with massage.
     pub courses: Courses,
+    /// Outcome measures, and what follows from them.
+    pub measures: Measures,
     /// The compiled conditions.
     pub program: Program,
 }

@@ -138,6 +138,15 @@ pub struct Change {
     pub percent_from: Score,
 }
 
+/// What is said from a score on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// From this score on.
+    pub at_least: Score,
+    /// What to do.
+    pub say: String,
+}
+
 /// A measure.
 #[derive(Clone, Debug)]
 pub struct Instrument {
@@ -159,8 +168,12 @@ pub struct Instrument {
     pub better: Better,
     /// What counts as a change; nothing for what is only noted.
     pub change: Option<Change>,
-    /// How much two answers differ although nothing has changed: one standard deviation, in sixtieths of a point.
+    /// How much two answers differ although nothing has changed: one standard deviation.
     pub noise: Option<Score>,
+    /// How much it usually changes in a few weeks.
+    pub prior: Option<crate::track::Prior>,
+    /// What is said from which score on; the highest that is reached counts.
+    pub levels: Vec<Level>,
     /// When it is asked.
     pub moments: Vec<Moment>,
     /// Whether it is asked for each painful place.
@@ -181,6 +194,61 @@ pub struct Instrument {
     pub sources: Vec<usize>,
     /// How sure its thresholds are.
     pub evidence: Evidence,
+}
+
+/// The numbers of tracking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tracking {
+    /// From this probability on something is said to be so.
+    pub sure: f64,
+    /// The answers of so many days up to the first session are the beginning.
+    pub before_days: i32,
+    /// The answers of so many last days are "now".
+    pub now_days: i32,
+    /// How far two ways of treating the same person differ before anything is known, in points: one standard deviation.
+    pub compare_spread: f64,
+    /// Pain that has lasted for so many days is long-standing.
+    pub chronic_days: i32,
+    /// Natural recovery is mentioned up to this age of the pain, in days.
+    pub recovery_days: i32,
+    /// Indexes into [`crate::Knowledge::sources`].
+    pub sources: Vec<usize>,
+}
+
+/// Everything about measuring.
+#[derive(Clone, Debug)]
+pub struct Measures {
+    /// The measures.
+    pub instruments: Vec<Instrument>,
+    /// The one that judges courses (index).
+    pub judge: usize,
+    /// What follows from how it went.
+    pub adapt: Vec<crate::adapt::Adapt>,
+    /// The numbers of tracking.
+    pub tracking: Tracking,
+}
+
+impl Measures {
+    /// The measure with this id.
+    #[must_use]
+    pub fn instrument(&self, id: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|instrument| instrument.id == id)
+    }
+
+    /// How the scores of a measure are judged in a course that began on a day; nothing for what is only noted.
+    #[must_use]
+    pub fn series(&self, instrument: &Instrument, began: Day) -> Option<crate::track::Series> {
+        Some(crate::track::Series {
+            better: instrument.better,
+            change: instrument.change?,
+            noise: f64::from(instrument.noise?.0) / f64::from(Score::PER_POINT),
+            prior: instrument.prior?,
+            began,
+            before_days: self.tracking.before_days,
+            now_days: self.tracking.now_days,
+            sure: self.tracking.sure,
+        })
+    }
 }
 
 /// Why answers give no score.
@@ -282,6 +350,8 @@ mod tests {
             better: Better::Lower,
             change: None,
             noise: None,
+            prior: None,
+            levels: Vec::new(),
             moments: Vec::new(),
             per_place: false,
             judges: false,

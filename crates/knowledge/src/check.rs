@@ -60,6 +60,17 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
         sentences(knowledge, &file, &texts, &watch.sources, &words, files, errors);
     }
     crate::courses::check::check(knowledge, &words, files, errors);
+    for adapt in &knowledge.measures.adapt {
+        let file = format!("adapt/{}.toml", adapt.id);
+        let texts = [("say", Some(&adapt.say)), ("why", Some(&adapt.why))];
+        sentences(knowledge, &file, &texts, &adapt.sources, &words, files, errors);
+    }
+    for instrument in &knowledge.measures.instruments {
+        let file = format!("instruments/{}.toml", instrument.id);
+        for level in &instrument.levels {
+            sentences(knowledge, &file, &[("say", Some(&level.say))], &instrument.sources, &words, files, errors);
+        }
+    }
     questions(knowledge, &words, files, errors);
     drawing(knowledge, files, errors);
 }

@@ -11,6 +11,7 @@ mod expression;
 mod files;
 mod frame;
 mod load;
+mod measures;
 mod pack;
 pub mod prove;
 mod raw;
@@ -18,6 +19,7 @@ mod raw_frame;
 mod raw_session;
 mod rules;
 mod session;
+pub mod simulate;
 mod techniques;
 mod vocabulary;
 

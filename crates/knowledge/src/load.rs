@@ -24,7 +24,7 @@ use crate::{
     Errors, Files, check, courses,
     diagnostic::{Sink, inside, unknown},
     expression::{self, Scope},
-    raw, rules, session, techniques,
+    measures, raw, rules, session, techniques,
     vocabulary::{self, Places},
 };
 
@@ -129,6 +129,7 @@ impl<'a> Loader<'a> {
         let hands = techniques::read(self, hands);
         let mut care = session::read(self);
         let dose = courses::read(self, dose, &hands, &mut care.others);
+        let measures = measures::read(self);
 
         let raw_terms = self.raw_terms.take()?;
         let terms: Terms = vocabulary::terms(&raw_terms);
@@ -175,6 +176,7 @@ impl<'a> Loader<'a> {
             session: care.texts?,
             techniques: hands,
             courses: dose,
+            measures: measures?,
             program,
         };
         if self.sentences {

@@ -110,14 +110,24 @@ fn find<'k>(
 }
 
 /// Records an id that stands twice.
-fn once<'k>(loader: &mut Loader<'_>, file: &str, name: &Spanned<String>, mut known: impl Iterator<Item = &'k str>) {
+pub(crate) fn once<'k>(
+    loader: &mut Loader<'_>,
+    file: &str,
+    name: &Spanned<String>,
+    mut known: impl Iterator<Item = &'k str>,
+) {
     if known.any(|id| id == name.get_ref()) {
         loader.at(file, name, format!("`{}` stands twice", name.get_ref()));
     }
 }
 
 /// One of a few words, by its place in the list.
-fn word<T: Copy>(loader: &mut Loader<'_>, file: &str, name: &Spanned<String>, words: &[(&str, T)]) -> Option<T> {
+pub(crate) fn word<T: Copy>(
+    loader: &mut Loader<'_>,
+    file: &str,
+    name: &Spanned<String>,
+    words: &[(&str, T)],
+) -> Option<T> {
     let found = words.iter().find(|(word, _)| word == name.get_ref()).map(|(_, value)| *value);
     if found.is_none() {
         let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -142,7 +152,12 @@ fn evidence(loader: &mut Loader<'_>, file: &str, name: &Spanned<String>) -> Opti
 }
 
 /// The sources of something that has to have one.
-fn sources(loader: &mut Loader<'_>, file: &str, owner: &Spanned<String>, names: &[Spanned<String>]) -> Vec<usize> {
+pub(crate) fn sources(
+    loader: &mut Loader<'_>,
+    file: &str,
+    owner: &Spanned<String>,
+    names: &[Spanned<String>],
+) -> Vec<usize> {
     if names.is_empty() {
         loader.at(file, owner, "every statement has a source: `sources` is empty");
     }

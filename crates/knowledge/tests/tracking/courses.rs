@@ -1,0 +1,121 @@
+//! What follows from how a course goes.
+
+use supple_care::{
+    Day, Tri,
+    adapt::{Act, Situation, Way, adapt},
+    measure::{Entry, Score},
+    track::judge,
+};
+
+use super::{entry, knowledge, peg, weekly};
+
+/// A course that began on day 0, seen on a day, with these weekly scores in points.
+fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
+    let entries: Vec<Entry> = scores.iter().map(|(day, points)| entry(*day, Score::points(*points))).collect();
+    let since: Vec<Score> = entries.iter().filter(|entry| entry.day > Day(0)).map(|entry| entry.score).collect();
+    Situation {
+        sessions,
+        began: Day(0),
+        today: Day(today),
+        review: Day(28),
+        chronic: Tri::No,
+        verdict: judge(&weekly(), &entries, Day(today)),
+        now: since.last().copied(),
+        best: since.iter().min().copied(),
+        worse_hours: None,
+        worse_sessions: 0,
+        new_sign: false,
+        course_ended: false,
+        relapses: 0,
+    }
+}
+
+fn first(situation: &Situation) -> (Act, String) {
+    let rules = &knowledge().measures.adapt;
+    let held = adapt(rules, peg(), situation);
+    let advice = held.first().expect("one rule always holds");
+    (advice.act, rules[advice.rule].id.clone())
+}
+
+#[test]
+fn second_session_without_relief_changes_the_treatment() {
+    let (act, rule) = first(&situation(8, 2, &[(0, 6), (7, 6)]));
+    assert_eq!((act, rule.as_str()), (Act::Switch, "ADAPT-NO-RESPONSE-2"));
+    assert_eq!(act.way(), Way::Change);
+    assert_eq!(first(&situation(8, 1, &[(0, 6), (7, 6)])).0, Act::Continue, "one session is too few");
+    assert_eq!(first(&situation(8, 2, &[(0, 6), (7, 4)])).0, Act::Continue, "a response");
+}
+
+#[test]
+fn four_sessions_or_four_weeks_without_relief_end_the_course() {
+    assert_eq!(first(&situation(20, 4, &[(0, 6), (14, 6)])).0, Act::Stop);
+    assert_eq!(first(&situation(28, 1, &[(0, 6), (21, 6)])).0, Act::Stop, "four weeks");
+    let long = Situation { chronic: Tri::Yes, ..situation(28, 1, &[(0, 6), (21, 6)]) };
+    assert_eq!(first(&long).0, Act::Continue, "six weeks for pain that has lasted");
+    assert_eq!(first(&Situation { today: Day(42), ..long.clone() }).0, Act::Stop);
+    assert_eq!(first(&Situation { chronic: Tri::Unknown, ..long }).0, Act::Stop, "not known is not long");
+}
+
+#[test]
+fn worse_for_days_or_twice_running_pauses_and_something_new_asks_again() {
+    let quiet = situation(8, 2, &[(0, 6), (7, 4)]);
+    assert_eq!(first(&Situation { worse_hours: Some(71), worse_sessions: 1, ..quiet.clone() }).0, Act::Continue);
+    assert_eq!(first(&Situation { worse_hours: Some(72), ..quiet.clone() }).0, Act::Pause);
+    let twice = Situation { worse_sessions: 2, ..quiet.clone() };
+    assert_eq!(first(&twice).0, Act::Pause);
+    let (act, _) = first(&Situation { new_sign: true, ..twice });
+    assert_eq!(act, Act::Rescreen, "the most pressing comes first");
+    assert!(act.holds_sessions());
+    assert_eq!(act.way(), Way::Doctor);
+}
+
+#[test]
+fn relief_leads_to_fewer_sessions_and_a_rise_is_an_early_warning() {
+    assert_eq!(first(&situation(21, 3, &[(0, 6), (7, 4), (21, 2)])).0, Act::Upkeep);
+    assert_eq!(first(&situation(21, 3, &[(0, 7), (7, 1), (21, 3)])).0, Act::EaseOff);
+}
+
+#[test]
+fn severe_pain_is_never_answered_with_more_massage() {
+    let (act, rule) = first(&situation(8, 1, &[(0, 8), (7, 8)]));
+    assert_eq!((act, rule.as_str()), (Act::Refer, "ADAPT-SEVERE"));
+}
+
+#[test]
+fn a_review_without_answers_asks_for_them_and_never_counts_as_relief() {
+    let (act, rule) = first(&situation(28, 3, &[(0, 6)]));
+    assert_eq!((act, rule.as_str()), (Act::Measure, "ADAPT-NOT-ENOUGH"));
+    assert_eq!(first(&situation(27, 3, &[(0, 6)])).0, Act::Continue, "the review is tomorrow");
+}
+
+#[test]
+fn a_course_that_ends_without_relief_leads_to_a_doctor() {
+    let ended = Situation { course_ended: true, ..situation(15, 3, &[(0, 6), (14, 5)]) };
+    assert_eq!(first(&ended), (Act::Stop, "ADAPT-COURSE-END".to_owned()));
+    let again = Situation { relapses: 2, ..situation(15, 1, &[(0, 6), (14, 4)]) };
+    assert_eq!(first(&again).0, Act::Refer);
+}
+
+#[test]
+fn every_rule_can_be_the_highlighted_one() {
+    let mut open: Vec<&str> = knowledge().measures.adapt.iter().map(|rule| rule.id.as_str()).collect();
+    let quiet = situation(8, 2, &[(0, 6), (7, 4)]);
+    let all = [
+        quiet.clone(),
+        Situation { new_sign: true, ..quiet.clone() },
+        Situation { worse_hours: Some(80), ..quiet.clone() },
+        situation(8, 1, &[(0, 8), (7, 8)]),
+        situation(20, 4, &[(0, 6), (14, 6)]),
+        Situation { course_ended: true, ..situation(15, 3, &[(0, 6), (14, 5)]) },
+        Situation { relapses: 2, ..quiet },
+        situation(8, 2, &[(0, 6), (7, 6)]),
+        situation(21, 3, &[(0, 7), (7, 1), (21, 3)]),
+        situation(28, 3, &[(0, 6)]),
+        situation(21, 3, &[(0, 6), (7, 4), (21, 2)]),
+    ];
+    for situation in &all {
+        let (_, rule) = first(situation);
+        open.retain(|id| *id != rule);
+    }
+    assert!(open.is_empty(), "never first: {open:?}");
+}

@@ -1,0 +1,134 @@
+//! What a verdict may and may not depend on.
+
+use proptest::prelude::*;
+use supple_care::{
+    Day,
+    measure::{Better, Entry, NoScore, Score, Scoring},
+    track::{NotEnough, Verdict, judge},
+};
+
+use super::{entry, knowledge, peg, weekly};
+
+fn scores() -> impl Strategy<Value = Vec<Entry>> {
+    proptest::collection::vec((-20..60i32, 0..=600i32), 0..14).prop_map(|all| {
+        // One answer a day: which of two answers of a day counts is their order's business, tested below.
+        let mut entries: Vec<Entry> = all.into_iter().map(|(day, tenths)| entry(day, Score(tenths))).collect();
+        entries.sort_by_key(|entry| entry.day);
+        entries.dedup_by_key(|entry| entry.day);
+        entries
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn a_worse_score_never_makes_the_verdict_better(entries in scores(), which in 0..14usize, by in 0..=600i32) {
+        let since: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].day > Day(0)).collect();
+        prop_assume!(!since.is_empty());
+        let which = since[which % since.len()];
+        let mut worse = entries.clone();
+        worse[which].score = Score((worse[which].score.0 + by).min(600));
+        let series = weekly();
+        let (was, is) = (judge(&series, &entries, Day(60)), judge(&series, &worse, Day(60)));
+        prop_assert!(is.rank() <= was.rank(), "{was:?} became {is:?}");
+        let certain = |verdict: &Verdict| verdict.change().map(|change| change.at_least(2.0));
+        prop_assert!(certain(&is) <= certain(&was));
+    }
+
+    #[test]
+    fn the_order_of_entry_makes_no_difference(entries in scores(), seed in any::<u64>()) {
+        let mut shuffled = entries.clone();
+        let mut state = seed | 1;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            shuffled.swap(at, usize::try_from(state >> 33).unwrap() % (at + 1));
+        }
+        prop_assert_eq!(judge(&weekly(), &entries, Day(60)), judge(&weekly(), &shuffled, Day(60)));
+    }
+
+    #[test]
+    fn the_calendar_makes_no_difference(entries in scores(), shift in -20_000..20_000i32) {
+        let moved: Vec<Entry> =
+            entries.iter().map(|entry| Entry { day: entry.day.plus(shift), ..*entry }).collect();
+        let mut series = weekly();
+        let was = judge(&series, &entries, Day(60));
+        series.began = Day(shift);
+        prop_assert_eq!(judge(&series, &moved, Day(60 + shift)), was);
+    }
+
+    #[test]
+    fn the_same_scores_turned_round_give_the_same_verdict(entries in scores()) {
+        // Only a measure without percent is the same seen from its other end.
+        let mut series = weekly();
+        series.change.percent = None;
+        let turned: Vec<Entry> =
+            entries.iter().map(|entry| Entry { score: Score(600 - entry.score.0), ..*entry }).collect();
+        let was = judge(&series, &entries, Day(60)).rank();
+        series.better = Better::Higher;
+        prop_assert_eq!(judge(&series, &turned, Day(60)).rank(), was);
+    }
+
+    #[test]
+    fn an_unfinished_form_has_no_score(answers in proptest::collection::vec(proptest::option::of(0..=10i32), 0..=3)) {
+        let complete = answers.len() == 3 && answers.iter().all(Option::is_some);
+        match peg().score(&answers) {
+            Ok(score) => {
+                prop_assert!(complete);
+                prop_assert_eq!(score.0, answers.iter().flatten().sum::<i32>() * 20);
+            }
+            Err(NoScore::Missing(which)) => prop_assert!(!complete && !which.is_empty()),
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_later_answer_of_a_day_counts() {
+    let later = Entry { order: 1, ..entry(7, Score::points(2)) };
+    let entries = [entry(0, Score::points(6)), later, entry(7, Score::points(6))];
+    assert!(matches!(judge(&weekly(), &entries, Day(8)), Verdict::Better { clearly: true, .. }));
+}
+
+#[test]
+fn a_beginning_of_nothing_has_no_percent_and_a_constant_answer_no_change() {
+    let flat: Vec<Entry> = (0..10).map(|week| entry(week * 7, Score(0))).collect();
+    assert!(matches!(judge(&weekly(), &flat, Day(70)), Verdict::NoClearChange(_)));
+    let risen = [entry(0, Score(0)), entry(7, Score::points(1))];
+    assert!(matches!(judge(&weekly(), &risen, Day(7)), Verdict::NoClearChange(_)));
+    let worse = [entry(0, Score(0)), entry(7, Score::points(2))];
+    assert!(matches!(judge(&weekly(), &worse, Day(7)), Verdict::Worse(_)));
+}
+
+#[test]
+fn ten_years_of_daily_answers_are_judged_by_the_last_weeks() {
+    let mut entries: Vec<Entry> = (-5..3_650).map(|day| entry(day, Score::points(6))).collect();
+    assert!(matches!(judge(&weekly(), &entries, Day(3_650)), Verdict::NoClearChange(_)));
+    entries.extend((3_650..3_664).map(|day| entry(day, Score::points(2))));
+    assert!(matches!(judge(&weekly(), &entries, Day(3_664)), Verdict::Better { clearly: true, sure: true, .. }));
+}
+
+#[test]
+fn answers_from_the_future_and_from_long_before_do_not_count() {
+    let entries = [entry(-40, Score::points(9)), entry(70, Score::points(1))];
+    assert_eq!(judge(&weekly(), &entries, Day(60)), Verdict::NotEnough(NotEnough::Beginning));
+}
+
+#[test]
+fn every_measure_scores_its_own_extremes() {
+    for instrument in &knowledge().measures.instruments {
+        let (low, high) = instrument.range;
+        let (least, most) = instrument.bounds();
+        for (answer, score) in [(low, least), (high, most)] {
+            let answers = vec![Some(answer); instrument.items.len()];
+            assert_eq!(instrument.score(&answers), Ok(score), "{}", instrument.id);
+        }
+        assert!(
+            matches!(instrument.score(&vec![Some(high + 1); instrument.items.len()]), Err(NoScore::OutOfRange(_))),
+            "{}",
+            instrument.id
+        );
+    }
+    let roland = knowledge().measures.instrument("rmdq-24").unwrap();
+    assert_eq!((roland.items.len(), roland.scoring), (24, Scoring::Ticks));
+}
