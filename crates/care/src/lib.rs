@@ -41,6 +41,7 @@ pub mod technique;
 pub mod tonight;
 pub mod track;
 mod tri;
+pub mod week;
 
 pub use bits::Bits;
 pub use clearance::{Clearance, Cleared, NotCleared};

@@ -34,6 +34,10 @@ impl<'k> SourceLine<'k> {
         let source = knowledge.sources.get(index)?;
         Some(Self { id: &source.id, title: &source.title, read: &source.read })
     }
+
+    pub(crate) fn all(knowledge: &'k Knowledge, indexes: &[usize]) -> Vec<Self> {
+        indexes.iter().filter_map(|index| Self::of(knowledge, *index)).collect()
+    }
 }
 
 /// A ban or a ceiling; a dimension that is null means all of it.

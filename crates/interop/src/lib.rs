@@ -1,15 +1,19 @@
 //! The formats of the outside world: mapping only.
 //!
 //! [`answers`] reads a person's answers from JSON or TOML into a [`supple_care::Sheet`], and says every problem at once;
-//! [`assessment`] writes the decision, schema 1; [`questions`] lists what can be asked. FHIR, CDS Hooks and iCalendar come to stand beside them.
+//! [`assessment`] writes the decision, schema 1; [`questions`] lists what can be asked; [`wishes`] reads what is wished of a plan, [`plan`] writes the plan, schema 1, and
+//! [`calendar`] a week of it. FHIR and CDS Hooks come to stand beside them.
 
 pub mod answers;
 pub mod assessment;
 mod assessment_parts;
+pub mod calendar;
 pub mod dates;
 mod marks;
+pub mod plan;
 mod problem;
 pub mod questions;
 mod strict;
+pub mod wishes;
 
 pub use problem::{Problem, codes};

@@ -1,0 +1,91 @@
+//! A week with a plan: massage, and everything that goes with it, each on its day.
+
+use crate::{
+    Day, Knowledge,
+    course::{Activity, Course},
+    plan::Plan,
+};
+
+/// Days of a week.
+const WEEK: u16 = 7;
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A preparation (index) before a session.
+    Prepare(usize),
+    /// The session with this number, from 1.
+    Session(u16),
+    /// An activity (index).
+    Activity(usize),
+    /// The day on which the course is judged.
+    Review,
+}
+
+/// One entry of a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The day.
+    pub day: Day,
+    /// When it begins, in minutes after midnight; nothing for something that belongs to the whole day.
+    pub at: Option<u16>,
+    /// Minutes that it takes; 0 for something without a length.
+    pub minutes: u16,
+    /// What it is.
+    pub what: What,
+}
+
+/// The seven days from a day on, in the order of days and times. The course begins on the day of the plan.
+///
+/// The same plan gives the same week: sessions are spread evenly over the days that the course counts in, with its days of
+/// rest; activities evenly over the week.
+#[must_use]
+pub fn week(knowledge: &Knowledge, plan: &Plan, from: Day) -> Vec<Entry> {
+    let known = &knowledge.courses;
+    let end = from.plus(i32::from(WEEK));
+    let mut entries = Vec::new();
+    if let Some(course) = known.courses.get(plan.course.course) {
+        for (number, day) in sessions(plan, course).take_while(|(_, day)| *day < end).filter(|(_, day)| *day >= from) {
+            let at = known.planning.session_at;
+            let baths = plan.prepare.iter().filter_map(|index| known.preparations.get(*index).map(|one| (*index, one)));
+            for (index, one) in baths.filter(|(_, one)| one.kind == "bath") {
+                let before = one.before.map_or(one.minutes, |(least, most)| u16::midpoint(least, most));
+                let at = at.saturating_sub(before.max(one.minutes));
+                entries.push(Entry { day, at: Some(at), minutes: one.minutes, what: What::Prepare(index) });
+            }
+            entries.push(Entry { day, at: Some(at), minutes: plan.course.minutes, what: What::Session(number) });
+        }
+    }
+    for index in &plan.beside {
+        let Some(activity) = known.activities.get(*index) else { continue };
+        for day in days(activity).map(|day| from.plus(i32::from(day))) {
+            let entry = |at| Entry { day, at, minutes: activity.minutes, what: What::Activity(*index) };
+            if activity.at.is_empty() {
+                entries.push(entry(None));
+            }
+            entries.extend(activity.at.iter().map(|at| entry(Some(*at))));
+        }
+    }
+    if from <= plan.course.review && plan.course.review < end {
+        entries.push(Entry { day: plan.course.review, at: None, minutes: 0, what: What::Review });
+    }
+    entries.sort_by_key(|entry| (entry.day, entry.at, entry.what));
+    entries
+}
+
+/// The sessions of a course with their days: the `n`-th after `n` times its even spacing and the days of rest so far.
+fn sessions<'p>(plan: &'p Plan, course: &'p Course) -> impl Iterator<Item = (u16, Day)> + 'p {
+    let count = plan.course.sessions.unwrap_or(u16::MAX);
+    (0..count).map(move |done| {
+        let even = u32::from(done) * u32::from(plan.course.in_days) / u32::from(plan.course.times.max(1));
+        let rests = course.rest_after.map_or(0, |after| u32::from(done / after.max(1)));
+        let day = plan.on.plus(i32::try_from(even + rests).unwrap_or(i32::MAX));
+        (done.saturating_add(1), day)
+    })
+}
+
+/// The days of the week, from 0, on which an activity is done: as even as whole days can be.
+fn days(activity: &Activity) -> impl Iterator<Item = u16> {
+    let times = activity.days_a_week.min(WEEK);
+    (0..WEEK).filter(move |day| (day + 1) * times / WEEK > day * times / WEEK)
+}

@@ -1,0 +1,117 @@
+//! A week as an iCalendar file (RFC 5545), to take along into any calendar.
+//!
+//! Titles come from outside and are neutral, because a calendar is often shared: no complaint, no place on the body. The
+//! same week gives the same file, and the same entry the same UID, so that a calendar that reads it again doubles nothing.
+
+use icalendar::{Calendar, Component, Event, Property};
+use supple_care::{
+    Day, Knowledge,
+    week::{Entry, What},
+};
+
+use crate::dates;
+
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+
+/// Title and note of an entry, as people read them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The title; neutral.
+    pub title: String,
+    /// More, if there is any; as neutral.
+    pub note: Option<String>,
+}
+
+/// Writes entries as a calendar of this name. `plan` is the day of the plan, and part of every UID; `seed` tells the plans
+/// of one day apart and must say nothing about the person.
+#[must_use]
+pub fn calendar(
+    knowledge: &Knowledge,
+    name: &str,
+    plan: Day,
+    seed: u64,
+    entries: &[Entry],
+    text: impl Fn(&Entry) -> Text,
+) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name(name);
+    for entry in entries {
+        let said = text(entry);
+        let mut event = Event::new();
+        event.uid(&uid(knowledge, plan, seed, entry));
+        event.summary(&said.title);
+        if let Some(note) = &said.note {
+            event.description(note);
+        }
+        // A stamp of its own would make the same week another file every time.
+        event.add_property("DTSTAMP", format!("{}T000000Z", compact(plan)));
+        match entry.at {
+            None => {
+                event.append_property(date("DTSTART", entry.day));
+                event.append_property(date("DTEND", entry.day.plus(1)));
+            }
+            Some(at) => {
+                event.add_property("DTSTART", moment(entry.day, u32::from(at)));
+                let minutes = u32::from(entry.minutes.max(1));
+                event.add_property("DTEND", moment(entry.day, u32::from(at) + minutes));
+            }
+        }
+        event.add_property("CLASS", "PRIVATE");
+        calendar.push(event.done());
+    }
+    calendar.done().to_string()
+}
+
+/// What an entry is, without saying it: stable while the ids in knowledge/ are, which are never reused.
+fn uid(knowledge: &Knowledge, plan: Day, seed: u64, entry: &Entry) -> String {
+    let known = &knowledge.courses;
+    let id = match entry.what {
+        What::Prepare(index) => known.preparations.get(index).map_or("", |one| one.id.as_str()),
+        What::Session(_) => "session",
+        What::Activity(index) => known.activities.get(index).map_or("", |one| one.id.as_str()),
+        What::Review => "review",
+    };
+    let at = entry.at.unwrap_or(0);
+    let sum = hash(&[id, &plan.0.to_string(), &seed.to_string(), &entry.day.0.to_string(), &at.to_string()]);
+    format!("{sum:016x}-{}@supple", compact(entry.day))
+}
+
+/// FNV-1a, 64 bits: the same on every machine and in every version.
+fn hash(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn compact(day: Day) -> String {
+    dates::print(day).replace('-', "")
+}
+
+fn date(name: &str, day: Day) -> Property {
+    Property::new(name, compact(day)).add_parameter("VALUE", "DATE").done()
+}
+
+/// A time of day without a zone: it means the same wherever the person is.
+fn moment(day: Day, minutes: u32) -> String {
+    let (days, rest) = (minutes / DAY, minutes % DAY);
+    let day = day.plus(i32::try_from(days).unwrap_or(0));
+    format!("{}T{:02}{:02}00", compact(day), rest / 60, rest % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hash, moment};
+    use supple_care::Day;
+
+    #[test]
+    fn midnight_begins_the_next_day() {
+        assert_eq!(moment(Day(0), 0), "19700101T000000");
+        assert_eq!(moment(Day(0), 24 * 60 + 5), "19700102T000500");
+    }
+
+    #[test]
+    fn ids_do_not_run_together() {
+        assert_ne!(hash(&["a", "bc"]), hash(&["ab", "c"]));
+        assert_eq!(hash(&["a"]), hash(&["a"]));
+    }
+}

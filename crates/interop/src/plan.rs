@@ -1,0 +1,479 @@
+//! The plan as it is written outside: schema 1.
+
+use serde::Serialize;
+use serde_json::Value;
+use supple_care::{
+    Cleared, Day, Disposition, Intensity, Knowledge, NotCleared, PlaceSet,
+    clearance::Misfit,
+    contradiction,
+    plan::{Barrier, Choice, Focus, NoPlan, Plan, Problem, Second, Turn, Work, plan, renewing},
+    source::Evidence,
+    technique::Firmness,
+};
+
+use crate::{assessment::SourceLine, dates, marks, wishes::PlanRequest};
+
+/// Somebody whose record is not kept: the person of a request.
+const SOMEBODY: u128 = 0;
+
+/// A plan, or why there is none.
+#[derive(Debug, Serialize)]
+pub struct PlanDocument<'k> {
+    /// The version of this shape.
+    pub schema: u8,
+    /// The version of the knowledge.
+    pub knowledge: &'k str,
+    /// The disposition that it rests on.
+    pub disposition: &'static str,
+    /// The plan; nothing where there is none.
+    pub plan: Option<Planned<'k>>,
+    /// Why there is none, every reason at once; empty where there is one.
+    pub problems: Vec<Refusal<'k>>,
+    /// What is left where there is none (ids of activities).
+    pub instead: Vec<&'k str>,
+    /// The question whose answer renews the clearance; nothing where that is not what is missing.
+    pub renew: Option<&'k str>,
+}
+
+/// A plan.
+#[derive(Debug, Serialize)]
+pub struct Planned<'k> {
+    /// The day on which it is good.
+    pub on: String,
+    /// Whether nothing hurts, and it is for relaxing.
+    pub relax: bool,
+    /// Who gives it.
+    pub giver: &'k str,
+    /// How it is to feel: `gentle`, `firm` or `either`.
+    pub firmness: &'static str,
+    /// Whether the clothes stay on.
+    pub clothed: bool,
+    /// Sites in order.
+    pub focuses: Vec<Site<'k>>,
+    /// The course.
+    pub course: Dose<'k>,
+    /// The other courses that would do, in order.
+    pub others: Vec<Dose<'k>>,
+    /// The courses that cannot be had.
+    pub barred: Vec<Barred<'k>>,
+    /// What it is combined with; at least one is active.
+    pub beside: Vec<Beside<'k>>,
+    /// What to have and do before (ids of preparations).
+    pub prepare: Vec<&'k str>,
+    /// What is said beside it.
+    pub notes: Vec<Said<'k>>,
+    /// What the history asks for: `other-treatment`, or nothing.
+    pub turn: Option<&'static str>,
+    /// The positions in which it can be given.
+    pub positions: Vec<&'k str>,
+    /// The products that are not closed.
+    pub products: Vec<&'k str>,
+    /// The most minutes that are allowed in one session with what it uses.
+    pub most_duration_min: u16,
+}
+
+/// A site of the plan.
+#[derive(Debug, Serialize)]
+pub struct Site<'k> {
+    /// The site.
+    pub site: &'k str,
+    /// What people read.
+    pub title: &'k str,
+    /// The highest intensity marked there, or `unknown`; null where it does not hurt.
+    pub pain: Value,
+    /// Its share of the minutes of one session.
+    pub duration_min: u16,
+    /// What is done there.
+    pub works: Vec<Done<'k>>,
+    /// Places of the site that are left out.
+    pub left_out: Value,
+    /// What is left where nothing is done by hand (ids of activities).
+    pub instead: Vec<&'k str>,
+}
+
+/// A technique at a site.
+#[derive(Debug, Serialize)]
+pub struct Done<'k> {
+    /// The technique.
+    pub technique: &'k str,
+    /// What people read.
+    pub title: &'k str,
+    /// With what.
+    pub applicators: Vec<&'k str>,
+    /// The device.
+    pub device: &'k str,
+    /// The positions in which it is open.
+    pub positions: Vec<&'k str>,
+    /// Where.
+    pub places: Value,
+    /// The pressure it begins with, P1 to P5.
+    pub start_pressure: u8,
+    /// The ceiling, P1 to P5.
+    pub ceiling_pressure: u8,
+    /// How sure it is that it helps.
+    pub evidence: &'static str,
+    /// Its sources.
+    pub sources: Vec<SourceLine<'k>>,
+}
+
+/// A course.
+#[derive(Debug, Serialize)]
+pub struct Dose<'k> {
+    /// The course.
+    pub course: &'k str,
+    /// What people read.
+    pub title: &'k str,
+    /// Number of sessions; null for one without end.
+    pub sessions: Option<u16>,
+    /// So many times in `in_days` days.
+    pub times: u16,
+    /// The days that `times` counts in.
+    pub in_days: u16,
+    /// Minutes of one session.
+    pub duration_min: u16,
+    /// The date of the review.
+    pub review: String,
+    /// Whether its condition holds for this person.
+    pub indicated: bool,
+    /// Whether it was tried somewhere else than where it hurts here.
+    pub read_across: bool,
+    /// Whether its sessions are shorter than the course has them.
+    pub shortened: bool,
+    /// The article whose course it is.
+    pub article: Option<&'k str>,
+    /// What is said where its dose is below the best-supported one.
+    pub below_best: Option<&'k str>,
+    /// Why it came second: `rank`, `firmness`, `minutes`, `no-response`, `not-indicated` or `not-chosen`; null for the first.
+    pub second: Option<&'static str>,
+    /// Why it has its place in the stated order.
+    pub because: &'k str,
+    /// What to expect and when.
+    pub expect: &'k str,
+    /// How sure it is that it helps.
+    pub evidence: &'static str,
+    /// Its sources.
+    pub sources: Vec<SourceLine<'k>>,
+}
+
+/// A course that cannot be had.
+#[derive(Debug, Serialize)]
+pub struct Barred<'k> {
+    /// The course.
+    pub course: &'k str,
+    /// Everything that stands in the way.
+    pub barriers: Vec<Barring>,
+}
+
+/// What stands in the way of a course.
+#[derive(Debug, Serialize)]
+pub struct Barring {
+    /// Which: `not-offered`, `giver`, `elsewhere`, `device`, `position`, `clothing`, `longer-than-wished`,
+    /// `shorter-than-wished`, `minutes-a-week` or `nothing-left`.
+    pub code: &'static str,
+    /// The minutes that it speaks of, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_min: Option<u16>,
+}
+
+/// Something beside the massage.
+#[derive(Debug, Serialize)]
+pub struct Beside<'k> {
+    /// The activity.
+    pub activity: &'k str,
+    /// Its kind.
+    pub kind: &'k str,
+    /// What people read.
+    pub title: &'k str,
+    /// Whether it counts as active.
+    pub active: bool,
+    /// How much.
+    pub dose: &'k str,
+    /// How sure it is that it helps.
+    pub evidence: &'static str,
+    /// Its sources.
+    pub sources: Vec<SourceLine<'k>>,
+}
+
+/// Something that is said.
+#[derive(Debug, Serialize)]
+pub struct Said<'k> {
+    /// The note.
+    pub note: &'k str,
+    /// What is said.
+    pub say: &'k str,
+    /// How sure it is.
+    pub evidence: &'static str,
+    /// Its sources.
+    pub sources: Vec<SourceLine<'k>>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Serialize)]
+pub struct Refusal<'k> {
+    /// Which reason.
+    pub code: &'static str,
+    /// The minutes that it speaks of, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_min: Option<u16>,
+    /// The course that it speaks of, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub course: Option<&'k str>,
+    /// Everything that stands in the way of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub barriers: Vec<Barring>,
+}
+
+/// Plans a request: settles its contradictions, screens it, and makes the plan.
+#[must_use]
+pub fn document<'k>(knowledge: &'k Knowledge, request: &PlanRequest) -> PlanDocument<'k> {
+    let mut sheet = request.request.sheet.clone();
+    contradiction::settle(knowledge, &mut sheet);
+    let today = sheet.today;
+    let disposition = supple_care::screen(knowledge, &sheet).disposition;
+    let made = match Cleared::of(knowledge, &sheet, SOMEBODY) {
+        Ok(cleared) => plan(knowledge, &cleared, &sheet, SOMEBODY, today, &request.wishes, &request.history)
+            .map_err(|no| refusals(knowledge, &no)),
+        Err(NotCleared::NotSettled) => Err((vec![refusal("not-settled")], Vec::new())),
+        Err(NotCleared::Disposition(_)) => Err((vec![refusal("not-allowed")], Vec::new())),
+    };
+    let renews = |code: &str| matches!(code, "not-settled" | "clearance" | "other-answers");
+    let (plan, problems, instead) = match made {
+        Ok(made) => (Some(planned(knowledge, &made)), Vec::new(), Vec::new()),
+        Err((problems, instead)) => (None, problems, instead),
+    };
+    let renew = problems.iter().any(|problem| renews(problem.code)).then(|| renewing(knowledge, &sheet, today));
+    PlanDocument {
+        schema: 1,
+        knowledge: &knowledge.version,
+        disposition: Disposition::id(disposition),
+        plan,
+        renew: renew.flatten().and_then(|id| knowledge.question(id)).map(|question| question.id.as_str()),
+        problems,
+        instead,
+    }
+}
+
+/// A plan as it is written.
+#[must_use]
+pub fn planned<'k>(knowledge: &'k Knowledge, plan: &Plan) -> Planned<'k> {
+    let terms = &knowledge.terms;
+    let known = &knowledge.courses;
+    let preparations = plan.prepare.iter().filter_map(|index| known.preparations.get(*index));
+    Planned {
+        on: dates::print(plan.on),
+        relax: plan.relax,
+        giver: terms.givers.get(usize::from(plan.wishes.giver)).map_or("", |giver| giver.id.as_str()),
+        firmness: feels(plan.wishes.firmness),
+        clothed: plan.wishes.clothed,
+        focuses: plan.focuses.iter().filter_map(|focus| site(knowledge, focus)).collect(),
+        course: dose(knowledge, &plan.course),
+        others: plan.others.iter().map(|choice| dose(knowledge, choice)).collect(),
+        barred: plan
+            .barred
+            .iter()
+            .map(|(course, barriers)| Barred { course: course_id(knowledge, *course), barriers: barring(barriers) })
+            .collect(),
+        beside: plan.beside.iter().filter_map(|index| beside(knowledge, *index)).collect(),
+        prepare: preparations.map(|one| one.id.as_str()).collect(),
+        notes: plan
+            .notes
+            .iter()
+            .filter_map(|index| known.notes.get(*index))
+            .map(|note| Said {
+                note: &note.id,
+                say: &note.say,
+                evidence: Evidence::id(note.evidence),
+                sources: SourceLine::all(knowledge, &note.sources),
+            })
+            .collect(),
+        turn: plan.turn.map(|turn| match turn {
+            Turn::OtherTreatment => "other-treatment",
+        }),
+        positions: bits(plan.positions, terms.positions.iter().map(|term| term.id.as_str())),
+        products: bits(plan.products, terms.products.iter().map(|term| term.id.as_str())),
+        most_duration_min: plan.most_minutes,
+    }
+}
+
+fn bits<'k>(mask: u32, ids: impl Iterator<Item = &'k str>) -> Vec<&'k str> {
+    (0u32..).zip(ids).filter(|(index, _)| mask.checked_shr(*index).unwrap_or(0) & 1 == 1).map(|(_, id)| id).collect()
+}
+
+fn feels(firmness: Firmness) -> &'static str {
+    match firmness {
+        Firmness::Gentle => "gentle",
+        Firmness::Firm => "firm",
+        Firmness::Either => "either",
+    }
+}
+
+fn course_id(knowledge: &Knowledge, index: usize) -> &str {
+    knowledge.courses.courses.get(index).map_or("", |course| course.id.as_str())
+}
+
+fn activities<'k>(knowledge: &'k Knowledge, indexes: &[usize]) -> Vec<&'k str> {
+    let all = indexes.iter().filter_map(|index| knowledge.courses.activities.get(*index));
+    all.map(|activity| activity.id.as_str()).collect()
+}
+
+fn site<'k>(knowledge: &'k Knowledge, focus: &Focus) -> Option<Site<'k>> {
+    let known = knowledge.techniques.sites.get(focus.site)?;
+    Some(Site {
+        site: &known.id,
+        title: &known.title,
+        pain: match focus.pain {
+            None => Value::Null,
+            Some(Intensity::Unknown) => Value::from("unknown"),
+            Some(Intensity::Of(points)) => Value::from(points),
+        },
+        duration_min: focus.minutes,
+        works: focus.works.iter().filter_map(|work| done(knowledge, work)).collect(),
+        left_out: places(knowledge, focus.left_out),
+        instead: activities(knowledge, &focus.instead),
+    })
+}
+
+fn places(knowledge: &Knowledge, set: PlaceSet) -> Value {
+    if set.is_empty() { Value::Array(Vec::new()) } else { marks::names(knowledge, set) }
+}
+
+fn done<'k>(knowledge: &'k Knowledge, work: &Work) -> Option<Done<'k>> {
+    let technique = knowledge.techniques.techniques.get(work.technique)?;
+    let terms = &knowledge.terms;
+    Some(Done {
+        technique: &technique.id,
+        title: &technique.title,
+        applicators: bits(work.applicators, terms.applicators.iter().map(|term| term.id.as_str())),
+        device: terms.devices.get(usize::from(work.device)).map_or("", |term| term.id.as_str()),
+        positions: bits(work.positions, terms.positions.iter().map(|term| term.id.as_str())),
+        places: places(knowledge, work.places),
+        start_pressure: work.start,
+        ceiling_pressure: work.ceiling,
+        evidence: Evidence::id(work.evidence),
+        sources: SourceLine::all(knowledge, &technique.sources),
+    })
+}
+
+fn dose<'k>(knowledge: &'k Knowledge, choice: &Choice) -> Dose<'k> {
+    let course = knowledge.courses.courses.get(choice.course);
+    let text = |pick: fn(&supple_care::course::Course) -> &String| course.map_or("", |course| pick(course).as_str());
+    Dose {
+        course: text(|course| &course.id),
+        title: text(|course| &course.title),
+        sessions: choice.sessions,
+        times: choice.times,
+        in_days: choice.in_days,
+        duration_min: choice.minutes,
+        review: dates::print(choice.review),
+        indicated: choice.indicated,
+        read_across: choice.read_across,
+        shortened: choice.shortened,
+        article: course.and_then(|course| course.article.as_deref()),
+        below_best: course.and_then(|course| course.below_best.as_deref()),
+        second: choice.second.map(second_id),
+        because: text(|course| &course.rank_because),
+        expect: text(|course| &course.expect),
+        evidence: Evidence::id(choice.evidence),
+        sources: course.map_or_else(Vec::new, |course| SourceLine::all(knowledge, &course.sources)),
+    }
+}
+
+/// The stable spelling of why a course came second.
+#[must_use]
+pub fn second_id(second: Second) -> &'static str {
+    match second {
+        Second::Rank => "rank",
+        Second::Firmness => "firmness",
+        Second::Minutes => "minutes",
+        Second::NoResponse => "no-response",
+        Second::NotIndicated => "not-indicated",
+        Second::NotChosen => "not-chosen",
+    }
+}
+
+fn beside<'k>(knowledge: &'k Knowledge, index: usize) -> Option<Beside<'k>> {
+    let activity = knowledge.courses.activities.get(index)?;
+    Some(Beside {
+        activity: &activity.id,
+        kind: &activity.kind,
+        title: &activity.title,
+        active: activity.active,
+        dose: &activity.dose,
+        evidence: Evidence::id(activity.evidence),
+        sources: SourceLine::all(knowledge, &activity.sources),
+    })
+}
+
+fn barring(barriers: &[Barrier]) -> Vec<Barring> {
+    let all = barriers.iter().map(|barrier| barrier_id(*barrier));
+    all.map(|(code, duration_min)| Barring { code, duration_min }).collect()
+}
+
+/// The stable spelling of a barrier, with the minutes that it speaks of.
+#[must_use]
+pub fn barrier_id(barrier: Barrier) -> (&'static str, Option<u16>) {
+    match barrier {
+        Barrier::NotOffered => ("not-offered", None),
+        Barrier::Giver => ("giver", None),
+        Barrier::Elsewhere => ("elsewhere", None),
+        Barrier::Device => ("device", None),
+        Barrier::Position => ("position", None),
+        Barrier::Clothing => ("clothing", None),
+        Barrier::LongerThanWished(minutes) => ("longer-than-wished", Some(minutes)),
+        Barrier::ShorterThanWished(minutes) => ("shorter-than-wished", Some(minutes)),
+        Barrier::MinutesAWeek(minutes) => ("minutes-a-week", Some(minutes)),
+        Barrier::NothingLeft => ("nothing-left", None),
+    }
+}
+
+fn refusals<'k>(knowledge: &'k Knowledge, no: &NoPlan) -> (Vec<Refusal<'k>>, Vec<&'k str>) {
+    let all = no.problems.iter().map(|problem| {
+        let (code, duration_min) = problem_id(problem);
+        let (course, barriers) = match problem {
+            Problem::Course(index, barriers) => (Some(course_id(knowledge, *index)), barring(barriers)),
+            Problem::NoCourse(barriers) => (None, barring(barriers)),
+            _ => (None, Vec::new()),
+        };
+        Refusal { code, duration_min, course, barriers }
+    });
+    (all.collect(), activities(knowledge, &no.instead))
+}
+
+fn refusal<'k>(code: &'static str) -> Refusal<'k> {
+    Refusal { code, duration_min: None, course: None, barriers: Vec::new() }
+}
+
+/// The stable spelling of a problem, with the minutes that it speaks of.
+#[must_use]
+pub fn problem_id(problem: &Problem) -> (&'static str, Option<u16>) {
+    match problem {
+        Problem::Clearance(Misfit::OtherPerson | Misfit::OtherKnowledge | Misfit::OtherDay) => ("clearance", None),
+        Problem::OtherAnswers => ("other-answers", None),
+        Problem::Unknown(_) => ("unknown-wish", None),
+        Problem::TooShort(minutes) => ("too-short", Some(*minutes)),
+        Problem::TooLong(minutes) => ("too-long", Some(*minutes)),
+        Problem::WeekTooShort(minutes) => ("week-too-short", Some(*minutes)),
+        Problem::PositionNotThere => ("position-not-there", None),
+        Problem::PositionClosed => ("position-closed", None),
+        Problem::NothingFirm => ("nothing-firm", None),
+        Problem::NothingClothed => ("nothing-clothed", None),
+        Problem::Course(..) => ("course", None),
+        Problem::NothingLeft => ("nothing-left", None),
+        Problem::NoCourse(_) => ("no-course", None),
+        Problem::NothingActive => ("nothing-active", None),
+        Problem::NoResponse => ("no-response", None),
+    }
+}
+
+/// The plan of a request, for what is made of it: a week, a calendar.
+///
+/// # Errors
+/// Where there is none: [`document`] says why.
+pub fn made(knowledge: &Knowledge, request: &PlanRequest) -> Option<(Plan, Day)> {
+    let mut sheet = request.request.sheet.clone();
+    contradiction::settle(knowledge, &mut sheet);
+    let today = sheet.today;
+    let cleared = Cleared::of(knowledge, &sheet, SOMEBODY).ok()?;
+    let made = plan(knowledge, &cleared, &sheet, SOMEBODY, today, &request.wishes, &request.history).ok()?;
+    Some((made, today))
+}
