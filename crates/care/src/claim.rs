@@ -3,8 +3,10 @@
 //! Nothing here decides anything: it is what a person can read up on. It is loaded when somebody asks for it.
 
 use crate::{
+    PlaceSet,
     claim_guideline::{Benefit, Guideline, Line, Phase, Region, Truth},
     claim_visit::{Authority, Checklist},
+    knowledge::Passage,
     source::Evidence,
 };
 
@@ -256,8 +258,8 @@ pub struct Beside {
     pub id: String,
     /// Index into [`Claims::articles`].
     pub article: usize,
-    /// What kind of thing it is.
-    pub lays: Lays,
+    /// What kinds of thing it is.
+    pub lays: Vec<Lays>,
     /// What the article says, in our words; shown as the article's.
     pub quote: String,
     /// What Supple does with it.
@@ -297,6 +299,12 @@ pub struct Claims {
     pub checklists: Vec<Checklist>,
     /// Who looks after massage in a country or state.
     pub authorities: Vec<Authority>,
+    /// The pages that claims are used on: `id` is the address, `say` what a link to it says.
+    pub pages: Vec<Passage>,
+    /// Which option of the question how long the pain has lasted is which age of a pain.
+    pub phases: Vec<(String, Phase)>,
+    /// The places of each region that guidelines speak of.
+    pub regions: Vec<(Region, PlaceSet)>,
 }
 
 impl Claims {
@@ -347,6 +355,18 @@ impl Claims {
             .collect();
         rows.sort_by(|(a, _), (b, _)| b.year.cmp(&a.year).then_with(|| a.id.cmp(&b.id)));
         rows
+    }
+
+    /// How old a pain is, by the chosen option of the question how long it has lasted.
+    #[must_use]
+    pub fn phase_of(&self, option: &str) -> Option<Phase> {
+        self.phases.iter().find(|(known, _)| known == option).map(|(_, phase)| *phase)
+    }
+
+    /// The regions in which places lie, in the order of [`Region::ALL`].
+    #[must_use]
+    pub fn regions_of(&self, places: PlaceSet) -> Vec<Region> {
+        self.regions.iter().filter(|(_, inside)| !inside.and(places).is_empty()).map(|(region, _)| *region).collect()
     }
 
     /// What averages hide, for a pain of this age; nothing known about its age gives all.

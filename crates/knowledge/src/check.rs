@@ -82,7 +82,7 @@ struct Forbidden {
     because: String,
 }
 
-fn forbidden(files: &Files, errors: &mut Errors) -> Vec<String> {
+pub(crate) fn forbidden(files: &Files, errors: &mut Errors) -> Vec<String> {
     let text = files.get(FORBIDDEN).unwrap_or("");
     match toml::from_str::<Forbidden>(text) {
         Ok(list) if !list.words.is_empty() && !list.because.is_empty() => list.words,

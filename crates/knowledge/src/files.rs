@@ -52,6 +52,13 @@ impl Files {
         if errors.0.is_empty() { Ok(Self::new(files)) } else { Err(errors) }
     }
 
+    /// The files of some folders.
+    #[must_use]
+    pub(crate) fn only(&self, folders: &[&str]) -> Self {
+        let inside = |path: &str| path.split_once('/').is_some_and(|(folder, _)| folders.contains(&folder));
+        Self(self.0.iter().filter(|(path, _)| inside(path)).cloned().collect())
+    }
+
     /// Paths and contents.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))

@@ -4,6 +4,7 @@
 //! with file, line, column and what was expected.
 
 mod check;
+mod claims;
 mod courses;
 mod diagnostic;
 pub mod docs;
@@ -23,6 +24,7 @@ pub mod simulate;
 mod techniques;
 mod vocabulary;
 
+pub use claims::{Library, claims};
 pub use diagnostic::{Diagnostic, Errors};
 pub use files::Files;
 pub use load::compile;

@@ -80,6 +80,8 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
     // Rules and techniques are most of the text: they are parsed, and everything is hashed, beside what they speak of.
     let knowledge = thread::scope(|scope| loader.all(scope.spawn(|| beside(files))));
     match (knowledge, loader.errors.0.is_empty()) {
+        // What people can read up on speaks of everything else, so it is looked at once that is whole.
+        (Some(knowledge), true) if sentences => crate::claims(files, &knowledge).map(|_| knowledge),
         (Some(knowledge), true) => Ok(knowledge),
         (_, _) => Err(loader.errors),
     }

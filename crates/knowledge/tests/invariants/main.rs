@@ -4,6 +4,10 @@
 //! whole decisions are looked at, as the engine makes them.
 
 #[cfg(test)]
+mod articles;
+#[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod draw;

@@ -1,0 +1,71 @@
+//! What people can read up on: the articles' claims, guidelines, benefits, checklists.
+//!
+//! No decision needs them, so a start does not read them: [`Library`] parses them when the first page or command asks. They
+//! are hashed into the version of the knowledge like every file.
+
+mod check;
+mod raw;
+mod read;
+mod visit;
+
+use std::sync::OnceLock;
+
+use supple_care::{Knowledge, claim::Claims};
+
+use crate::{Errors, Files};
+
+/// The folders that are read here, and by nobody else.
+pub(crate) const FOLDERS: [&str; 5] = ["claims", "articles", "benefits", "guidelines", "checklists"];
+
+/// Reads what people can read up on, and checks every sentence and every reference of it.
+///
+/// # Errors
+/// Every mistake, each with file, line, column and what was expected.
+pub fn claims(files: &Files, knowledge: &Knowledge) -> Result<Claims, Errors> {
+    read(files, knowledge, true)
+}
+
+fn read(files: &Files, knowledge: &Knowledge, sentences: bool) -> Result<Claims, Errors> {
+    let mut shelf = read::Shelf::new(files, knowledge);
+    let claims = shelf.all();
+    check::references(&mut shelf, &claims);
+    if sentences {
+        check::sentences(&mut shelf, &claims);
+    }
+    if shelf.errors.0.is_empty() { Ok(claims) } else { Err(shelf.errors) }
+}
+
+/// What people can read up on, parsed when it is asked for the first time.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The texts of a directory as they were when the knowledge was read; nothing for those inside the program.
+    files: Option<Files>,
+    claims: OnceLock<Result<Claims, Errors>>,
+}
+
+impl Library {
+    /// What stands inside the program. Its sentences were checked by a test when it was built.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// What stood in these files, from which the knowledge was compiled as well.
+    #[must_use]
+    pub fn of(files: &Files) -> Self {
+        Self { files: Some(files.only(&FOLDERS)), claims: OnceLock::new() }
+    }
+
+    /// The claims and what belongs to them, beside the knowledge of the same files.
+    ///
+    /// # Errors
+    /// Every mistake in the files, where they have changed since the knowledge was compiled. A test keeps this from
+    /// happening with those inside the program.
+    pub fn claims(&self, knowledge: &Knowledge) -> Result<&Claims, &Errors> {
+        let parse = || match &self.files {
+            Some(files) => read(files, knowledge, false),
+            None => read(&Files::embedded().only(&FOLDERS), knowledge, false),
+        };
+        self.claims.get_or_init(parse).as_ref()
+    }
+}
