@@ -6,12 +6,14 @@
 
 mod compile;
 mod evaluate;
+mod filed;
 mod view;
 
 use std::collections::BTreeMap;
 
 use crate::{Bits, Disposition, QuestionId, Tri, expr::Atom, question::Polarity};
 
+pub use filed::Filed;
 pub use view::{Reading, View};
 
 /// An `or` of `and`s of bits.

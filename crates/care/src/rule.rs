@@ -33,6 +33,8 @@ pub struct Rule {
     pub id: String,
     /// The file it stands in, for messages to developers.
     pub file: String,
+    /// The line of its condition in that file, from 1.
+    pub line: usize,
     /// The cluster whose symptoms it shares.
     pub cluster: String,
     /// Title.
@@ -65,6 +67,8 @@ pub struct Rule {
     pub doctor: Option<String>,
     /// Where it departs from guidance, and why.
     pub deviation: Option<String>,
+    /// Why it is kept although other rules always say at least as much.
+    pub redundant_because: Option<String>,
     /// For reviewers.
     pub note: Option<String>,
     /// Indexes into [`crate::Knowledge::sources`].

@@ -273,8 +273,15 @@ impl Gentle {
         all
     }
 
+    /// Where on the back the always-on limits leave it.
+    #[must_use]
+    pub fn places(&self) -> PlaceSet {
+        self.places
+    }
+
     /// Whether a box takes it away wherever the box is.
-    fn is_barred_by(&self, space: &Space) -> bool {
+    #[must_use]
+    pub fn is_barred_by(&self, space: &Space) -> bool {
         space.applicators & space.products & space.devices & space.pressures & 1 == 1
             && space.minutes & 1 == 1
             && space.techniques & self.technique != 0

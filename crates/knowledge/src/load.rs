@@ -22,7 +22,7 @@ use toml::Spanned;
 
 use crate::{
     Errors, Files, check, courses,
-    diagnostic::{Sink, inside, unknown},
+    diagnostic::{Sink, inside, position, unknown},
     expression::{self, Scope},
     measures, raw, rules, session, techniques,
     vocabulary::{self, Places},
@@ -207,6 +207,11 @@ impl<'a> Loader<'a> {
                 None
             }
         }
+    }
+
+    /// The line, from 1, at which a byte of a file stands.
+    pub(crate) fn line(&self, file: &str, at: usize) -> usize {
+        position(self.files.get(file).unwrap_or(""), at).0
     }
 
     /// The files of a folder, in order.

@@ -14,22 +14,40 @@
 //! * "Nothing is left to give" makes a modified sheet medical-first without a timeframe. It is monotone because bans only
 //!   grow, and any medical-first rule ranks above it.
 //! * When to come back after a postponement is wording, and no part of what is proved.
+//! * "Removing a rule changes something", "an answer can matter" and the comparison of two versions ask for one person. How
+//!   such a person is found without a diagram of the whole decision stands in [`whole`]; it rests on the first statement,
+//!   so that where that one fails these show nothing.
 //!
 //! A question that was not asked is read as "I don't know", a place that was not answered as everywhere; so sheets on
 //! which something is open are among the sheets (only the crisis page waits until it was asked for). Contradictions are settled before a sheet is screened, outside of this.
 
+mod budget;
 mod check;
+mod exact;
+mod limits;
 mod meaning;
+mod needed;
+mod permits;
 mod sheets;
+mod stop;
+mod total;
+mod whole;
 mod words;
 
-use std::fmt;
+use std::{
+    fmt,
+    rc::Rc,
+    time::{Duration, Instant},
+};
 
-use supple_care::{Disposition, Knowledge, RuleId, Sheet, Tri};
+use supple_care::{Disposition, Knowledge, RuleId, Sheet, Tri, rule::Rule};
 
+use budget::Budget;
 use check::Checked;
 use meaning::Meaning;
-use sheets::{Read, Sheets};
+use whole::Whole;
+
+pub use budget::{Limits, Spent};
 
 /// How far a proof has got.
 #[derive(Clone, Copy, Debug)]
@@ -55,15 +73,19 @@ pub struct Proved {
     pub variables: u16,
     /// How many checks were made, each over all sheets.
     pub checks: u64,
+    /// How long it took; the statements about single rules are proved together.
+    pub took: Duration,
     /// Nothing, or one counterexample for each rule for which it fails.
     pub result: Result<(), Vec<Counterexample>>,
 }
 
 /// A person for whom a statement fails.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counterexample {
-    /// The rule's id.
+    /// The rule's id, or that of the question or folder that fails.
     pub rule: String,
+    /// File and line of the rule's condition, below knowledge/; empty where no rule fails.
+    pub place: String,
     /// The question whose answer changes, if one does; the body map is `pain`.
     pub question: Option<String>,
     /// What is wrong.
@@ -72,6 +94,14 @@ pub struct Counterexample {
     pub before: Vec<String>,
     /// The same person after the change, if there is one.
     pub after: Vec<String>,
+}
+
+impl Counterexample {
+    /// A rule fails, nobody in particular.
+    fn of(rule: &Rule, what: &str) -> Self {
+        let place = format!("{}:{}", rule.file, rule.line);
+        Self { rule: rule.id.clone(), place, what: what.to_owned(), ..Self::default() }
+    }
 }
 
 impl fmt::Display for Counterexample {
@@ -84,6 +114,9 @@ impl fmt::Display for Counterexample {
             }
         };
         write!(f, "{}: {}", self.rule, self.what)?;
+        if !self.place.is_empty() {
+            write!(f, " ({})", self.place)?;
+        }
         if let Some(question) = &self.question {
             write!(f, " (question `{question}`)")?;
             write!(f, "\n  before: {}\n  after:  {}", person(&self.before), person(&self.after))
@@ -98,7 +131,7 @@ impl fmt::Display for Counterexample {
 impl fmt::Display for Proved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.result {
-            Ok(()) => write!(f, "{} holds: {} checks, each over all sheets", self.invariant, self.checks),
+            Ok(()) => write!(f, "{} holds: {} checks in {:?}", self.invariant, self.checks, self.took),
             Err(found) => {
                 write!(f, "{} fails", self.invariant)?;
                 found.iter().try_for_each(|one| write!(f, "\n{one}"))
@@ -107,8 +140,8 @@ impl fmt::Display for Proved {
     }
 }
 
-/// The statements that are proved, with what they mean.
-const STATEMENTS: [(&str, &str); 4] = [
+/// The statements about single rules, with what they mean.
+const OF_RULES: [(&str, &str); 4] = [
     (
         "more_risk_never_less_caution",
         "raising one risk answer by a step, or lowering one relief, never makes the outcome milder or lifts a limit",
@@ -118,34 +151,130 @@ const STATEMENTS: [(&str, &str); 4] = [
     ("every_rule_can_fire", "for every rule there are answers without \"I don't know\" that make it certain"),
 ];
 
-/// Proves every statement about every rule.
+/// How a statement about all rules together is proved.
+type Proof = fn(&Whole<'_>) -> Checked;
+
+/// The statements about all rules together, with what they mean.
+const OF_ALL: [(&str, &str, Proof); 8] = [
+    (
+        "every_sheet_has_one_disposition",
+        "wherever a rule may hold it comes to exactly one thing, so that the greatest of all is one disposition",
+        total::one_disposition,
+    ),
+    (
+        "permitted_is_never_empty",
+        "always-on limits, advice and every single rule that comes to modified leave something to give on the back",
+        total::never_empty,
+    ),
+    (
+        "no_rule_is_redundant",
+        "for every rule there is somebody who is told something else without it, unless its file says why it stays",
+        needed::rules,
+    ),
+    (
+        "every_question_can_matter",
+        "for every safety question there is somebody for whom two answers come to something else",
+        needed::questions,
+    ),
+    (
+        "forbid_fires_on_unknown_permit_does_not",
+        "\"I don't know\" keeps every limit that an answer would bring, and to a relief it counts as no",
+        permits::unknowns,
+    ),
+    (
+        "hidden_questions_cannot_matter",
+        "wherever the gate of a question is known to be closed, none of its answers changes what a rule adds",
+        permits::hidden,
+    ),
+    (
+        "the_fast_evaluation_is_exact",
+        "compiled terms, gates and every single reading of an answer mean what the conditions as written mean",
+        exact::check,
+    ),
+    (
+        "interview_stops_exactly_when_settled",
+        "the bounds that the interview compares are real completions, and no other lies outside of them",
+        stop::check,
+    ),
+];
+
+/// Proves every statement, within the usual limits.
 ///
-/// `progress` is called before each rule.
+/// `progress` is called before each rule and each statement about all rules.
 pub fn all(knowledge: &Knowledge, progress: &mut dyn FnMut(Progress<'_>)) -> Vec<Proved> {
+    within(knowledge, Limits::default(), progress)
+}
+
+/// Proves every statement. One that takes more than the limits fails and says so.
+///
+/// `progress` is called before each rule and each statement about all rules.
+pub fn within(knowledge: &Knowledge, limits: Limits, progress: &mut dyn FnMut(Progress<'_>)) -> Vec<Proved> {
+    some(knowledge, limits, &|_| true, progress)
+}
+
+/// Proves one statement, by its name, within the usual limits; nothing if there is no such statement.
+#[must_use]
+pub fn one(knowledge: &Knowledge, invariant: &str) -> Option<Proved> {
+    some(knowledge, Limits::default(), &|name| name == invariant, &mut |_| {}).pop()
+}
+
+fn some(
+    knowledge: &Knowledge,
+    limits: Limits,
+    wanted: &dyn Fn(&str) -> bool,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Vec<Proved> {
+    let budget = Rc::new(Budget::new(limits));
+    let total = knowledge.rules.len() + OF_ALL.len();
+    let started = Instant::now();
+    let sums = if OF_RULES.iter().any(|(name, _)| wanted(name)) {
+        of_rules(knowledge, &budget, &mut |done, rule| progress(Progress { done, total, rule }))
+    } else {
+        Default::default()
+    };
+    let took = started.elapsed();
+    let whole = Whole::of(knowledge, &budget);
+    let sheets = whole.sheets.valid.exact_cardinality().to_string();
+    let finish = |(invariant, says), mut checked: Checked, took| {
+        if let Some(spent) = budget.spent() {
+            checked.fails_entry(invariant, &spent.to_string());
+        }
+        Proved {
+            invariant,
+            says,
+            sheets: sheets.clone(),
+            variables: whole.sheets.set.num_vars(),
+            checks: checked.checks,
+            took,
+            result: if checked.found.is_empty() { Ok(()) } else { Err(checked.found) },
+        }
+    };
+    let rules = OF_RULES.into_iter().zip(sums).filter(|((name, _), _)| wanted(name));
+    let mut all: Vec<Proved> = rules.map(|(statement, sum)| finish(statement, sum, took)).collect();
+    for (at, (invariant, says, proof)) in OF_ALL.into_iter().enumerate().filter(|(_, (name, _, _))| wanted(name)) {
+        progress(Progress { done: knowledge.rules.len() + at, total, rule: invariant });
+        let started = Instant::now();
+        let checked = proof(&whole);
+        all.push(finish((invariant, says), checked, started.elapsed()));
+    }
+    all
+}
+
+/// The statements about single rules, all rules one after another.
+fn of_rules(knowledge: &Knowledge, budget: &Budget, next: &mut dyn FnMut(usize, &str)) -> [Checked; 4] {
     let mut sums: [Checked; 4] = Default::default();
-    let rules = (0u16..).zip(&knowledge.rules);
-    for (index, rule) in rules {
-        progress(Progress { done: usize::from(index), total: knowledge.rules.len(), rule: &rule.id });
+    for (index, rule) in (0u16..).zip(&knowledge.rules) {
+        next(usize::from(index), &rule.id);
         let Some(meaning) = Meaning::of(knowledge, RuleId(index)) else { continue };
-        let checked = check::rule(knowledge, rule, &meaning);
-        for (sum, one) in sums.iter_mut().zip(checked) {
+        if !budget.allows(&meaning.possible) {
+            break;
+        }
+        for (sum, one) in sums.iter_mut().zip(check::rule(knowledge, rule, &meaning)) {
             sum.checks += one.checks;
             sum.found.extend(one.found);
         }
     }
-    let sheets = Sheets::over(knowledge, &Read::everything(knowledge));
-    STATEMENTS
-        .into_iter()
-        .zip(sums)
-        .map(|((invariant, says), sum)| Proved {
-            invariant,
-            says,
-            sheets: sheets.valid.exact_cardinality().to_string(),
-            variables: sheets.set.num_vars(),
-            checks: sum.checks,
-            result: if sum.found.is_empty() { Ok(()) } else { Err(sum.found) },
-        })
-        .collect()
+    sums
 }
 
 /// What the proof takes a rule to mean, for comparison with the engine.
@@ -161,14 +290,14 @@ impl Model {
     /// The truth of the rule on a sheet.
     #[must_use]
     pub fn truth(&self, knowledge: &Knowledge, sheet: &Sheet) -> Tri {
-        let at = self.0.sheets.valuation(knowledge, sheet, self.0.rule);
+        let at = self.0.sheets.valuation(knowledge, sheet);
         Tri::from_bounds(self.0.sure.eval_in(&at), self.0.possible.eval_in(&at))
     }
 
     /// What the rule comes to on a sheet: a disposition with its timeframe. Nothing if it does not speak, or only advises.
     #[must_use]
     pub fn reaches(&self, knowledge: &Knowledge, sheet: &Sheet) -> Option<(Disposition, Option<u8>)> {
-        let at = self.0.sheets.valuation(knowledge, sheet, self.0.rule);
+        let at = self.0.sheets.valuation(knowledge, sheet);
         self.0.cases.iter().find(|case| case.when.eval_in(&at)).map(|case| (case.reached, case.within))
     }
 }

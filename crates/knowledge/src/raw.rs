@@ -177,6 +177,7 @@ pub(crate) struct Rule {
     pub(crate) liftable: bool,
     pub(crate) postpone_hours: Option<u32>,
     pub(crate) deviation: Option<String>,
+    pub(crate) redundant_because: Option<String>,
     pub(crate) note: Option<String>,
     #[serde(default)]
     pub(crate) refused: Vec<String>,

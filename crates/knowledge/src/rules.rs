@@ -147,6 +147,7 @@ fn rule(loader: &mut Loader<'_>, file: &str, raw: raw::Rule, owner: Owner, all: 
     Some(Rule {
         cluster: raw.cluster.unwrap_or_else(|| row_of(raw.id.get_ref())),
         id: raw.id.into_inner(),
+        line: loader.line(file, when.span().start),
         file: file.to_owned(),
         title: raw.title,
         status: raw.status.into_inner(),
@@ -163,6 +164,7 @@ fn rule(loader: &mut Loader<'_>, file: &str, raw: raw::Rule, owner: Owner, all: 
         why: raw.why,
         doctor: raw.doctor,
         deviation: raw.deviation,
+        redundant_because: raw.redundant_because,
         note: raw.note,
         sources: common.sources,
         evidence: common.evidence?,

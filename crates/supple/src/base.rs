@@ -106,6 +106,7 @@ fn prove(words: &Words, knowledge: &Knowledge) -> anyhow::Result<()> {
             ("says", statement.says.into()),
             ("checks", checks.into()),
             ("sheets", about(&statement.sheets).into()),
+            ("seconds", format!("{:.2}", statement.took.as_secs_f64()).into()),
         ];
         match &statement.result {
             Ok(()) => say(&words.get("knowledge-proved", &args)),

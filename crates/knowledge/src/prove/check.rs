@@ -10,6 +10,7 @@ use super::{
     Counterexample,
     meaning::{Meaning, depends},
     sheets::{Of, Part, Step},
+    whole::Whole,
     words,
 };
 
@@ -29,13 +30,35 @@ impl Checked {
         if self.found.is_empty()
             && let Some(person) = words::person(knowledge, &meaning.sheets, violation)
         {
-            let (rule, what) = (rule.id.clone(), what.to_owned());
-            self.found.push(Counterexample { rule, question: None, what, before: person, after: Vec::new() });
+            self.found.push(Counterexample { before: person, ..Counterexample::of(rule, what) });
         }
     }
 }
 
-/// The four statements, in the order of [`super::STATEMENTS`].
+impl Checked {
+    /// Nobody may be in `violation`; at most one example a rule.
+    pub(crate) fn nobody(&mut self, whole: &Whole<'_>, meaning: &Meaning, violation: &Bdd, what: &str) {
+        self.checks += 1;
+        let Some(rule) = whole.rule(meaning) else { return };
+        if !self.found.iter().any(|one| one.rule == rule.id)
+            && let Some(person) = words::person(whole.knowledge, &whole.sheets, violation)
+        {
+            self.found.push(Counterexample { before: person, ..Counterexample::of(rule, what) });
+        }
+    }
+
+    /// A rule fails, for everybody or nobody.
+    pub(crate) fn fails(&mut self, rule: &Rule, what: &str) {
+        self.found.push(Counterexample::of(rule, what));
+    }
+
+    /// Something else in the knowledge base fails, by its id or its folder.
+    pub(crate) fn fails_entry(&mut self, entry: &str, what: &str) {
+        self.found.push(Counterexample { rule: entry.to_owned(), what: what.to_owned(), ..Counterexample::default() });
+    }
+}
+
+/// The four statements, in the order of [`super::OF_RULES`].
 pub(crate) fn rule(knowledge: &Knowledge, rule: &Rule, meaning: &Meaning) -> [Checked; 4] {
     [
         more_risk(knowledge, rule, meaning),
@@ -90,7 +113,7 @@ fn more_risk(knowledge: &Knowledge, rule: &Rule, meaning: &Meaning) -> Checked {
         })
         .collect();
     for one in &growing(knowledge, meaning) {
-        for (step, sheets) in steps.iter().filter(|(step, _)| one.agreement || step.of != Of::Agreed) {
+        for (step, sheets) in steps.iter().filter(|(step, _)| one.agreement || !matches!(step.of, Of::Agreed(_))) {
             checked.checks += 1;
             if !depends(&one.holds, &step.from) && !depends(&one.holds, &step.to) {
                 continue;
@@ -122,15 +145,14 @@ fn example(
     let question = match step.of {
         Of::Question(id) | Of::Place(id) => name(knowledge, id),
         Of::Proxy => "proxy".to_owned(),
-        Of::Agreed => "clearance".to_owned(),
+        Of::Agreed(_) => "clearance".to_owned(),
         Of::Pain(_) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::MapUnknown => "pain".to_owned(),
     };
     Some(Counterexample {
-        rule: rule.id.clone(),
         question: Some(question),
-        what: what.to_owned(),
         before: words::say(knowledge, &meaning.sheets, &before),
         after: words::say(knowledge, &meaning.sheets, &after),
+        ..Counterexample::of(rule, what)
     })
 }
 
@@ -153,7 +175,7 @@ fn refer(knowledge: &Knowledge, rule: &Rule, meaning: &Meaning) -> Checked {
     let Effect::Disposition(effect) = rule.effect else { return checked };
     let certain = meaning.sheets.valid.and(&meaning.sure);
     let may_be_lifted = rule.liftable && effect == Disposition::MedicalFirst;
-    let agreed = meaning.sheets.bit(Of::Agreed);
+    let agreed = meaning.sheets.bit(Of::Agreed(meaning.rule));
     let bound = if may_be_lifted { certain.and_not(&agreed) } else { certain.clone() };
     let milder = bound.and_not(&meaning.at_least((effect, 0)));
     checked.none(knowledge, rule, meaning, &milder, "it is certain, and yet gives less than its effect");
@@ -174,13 +196,7 @@ fn can_fire(rule: &Rule, meaning: &Meaning) -> Checked {
     }
     if certain.is_false() {
         let what = format!("no answers make it certain: {}", rule.when_text);
-        checked.found.push(Counterexample {
-            rule: rule.id.clone(),
-            question: None,
-            what,
-            before: Vec::new(),
-            after: Vec::new(),
-        });
+        checked.fails(rule, &what);
     }
     checked
 }

@@ -1,6 +1,6 @@
 //! What a rule means on every sheet: its truth in three values, and what it adds to the decision.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use biodivine_lib_bdd::{Bdd, BddVariable};
 use supple_care::{
@@ -37,7 +37,7 @@ pub(crate) struct Meaning {
     /// Which rule.
     pub(crate) rule: RuleId,
     /// All sheets.
-    pub(crate) sheets: Sheets,
+    pub(crate) sheets: Rc<Sheets>,
     /// The sheets on which it surely holds.
     pub(crate) sure: Bdd,
     /// The sheets on which it may hold.
@@ -47,31 +47,27 @@ pub(crate) struct Meaning {
 }
 
 impl Meaning {
-    /// The meaning of a rule.
+    /// The meaning of a rule, over the sheets that it can tell apart.
     pub(crate) fn of(knowledge: &Knowledge, id: RuleId) -> Option<Self> {
         let rule = knowledge.rule(id)?;
         let mut read = Read::default();
-        read.expr(knowledge, &rule.when);
-        let symptoms: Vec<QuestionId> = match (rule.effect, rule.unknown) {
-            (Effect::Disposition(Disposition::Emergency), UnknownEffect::Default) => symptoms(knowledge, rule),
-            _ => Vec::new(),
-        };
-        for symptom in &symptoms {
-            read.question(knowledge, *symptom);
-        }
-        let restrictions = rule.restrictions.iter().filter_map(|index| knowledge.restrictions.get(usize::from(*index)));
-        read.places.extend(restrictions.filter_map(|restriction| restriction.places_from));
+        read.rule(knowledge, id, rule);
+        Self::on(knowledge, id, &Rc::new(Sheets::over(knowledge, &read)))
+    }
 
-        let sheets = Sheets::over(knowledge, &read);
-        let mut logic = Logic { knowledge, sheets: &sheets, gates: BTreeMap::new() };
+    /// The meaning of a rule, over sheets that hold everything it reads.
+    pub(crate) fn on(knowledge: &Knowledge, id: RuleId, sheets: &Rc<Sheets>) -> Option<Self> {
+        let rule = knowledge.rule(id)?;
+        let mut logic = Logic::new(knowledge, sheets);
         let (sure, possible) = logic.expr(&rule.when);
-        let certain =
-            symptoms.iter().fold(sheets.set.mk_false(), |any, symptom| any.or(&logic.atom(Atom::Yes(*symptom)).0));
+        let certain = symptoms(knowledge, rule)
+            .iter()
+            .fold(sheets.set.mk_false(), |any, symptom| any.or(&logic.atom(Atom::Yes(*symptom)).0));
         let cases = match rule.effect {
-            Effect::Disposition(effect) => cases(knowledge, rule, effect, &sheets, (&sure, &possible, &certain)),
+            Effect::Disposition(effect) => cases(knowledge, rule, id, effect, sheets, (&sure, &possible, &certain)),
             Effect::Advice | Effect::Crisis => Vec::new(),
         };
-        Some(Self { rule: id, sheets, sure, possible, cases })
+        Some(Self { rule: id, sheets: Rc::clone(sheets), sure, possible, cases })
     }
 
     /// The sheets on which it adds at least this.
@@ -87,9 +83,13 @@ impl Meaning {
     }
 }
 
-/// The symptoms of a rule's cluster: the yes-no risks that its rules read and that are not marked as no symptom.
-fn symptoms(knowledge: &Knowledge, rule: &Rule) -> Vec<QuestionId> {
+/// The symptoms of a rule's cluster: the yes-no risks that its rules read and that are not marked as no symptom. None
+/// where a certain symptom changes nothing.
+pub(crate) fn symptoms(knowledge: &Knowledge, rule: &Rule) -> Vec<QuestionId> {
     let mut all = Vec::new();
+    if !matches!((rule.effect, rule.unknown), (Effect::Disposition(Disposition::Emergency), UnknownEffect::Default)) {
+        return all;
+    }
     for other in knowledge.rules.iter().filter(|other| other.cluster == rule.cluster) {
         other.when.atoms(&knowledge.facts, &mut |atom| {
             if let Atom::Yes(id) = atom
@@ -106,6 +106,7 @@ fn symptoms(knowledge: &Knowledge, rule: &Rule) -> Vec<QuestionId> {
 fn cases(
     knowledge: &Knowledge,
     rule: &Rule,
+    id: RuleId,
     effect: Disposition,
     sheets: &Sheets,
     (sure, possible, certain): (&Bdd, &Bdd, &Bdd),
@@ -120,7 +121,7 @@ fn cases(
         (unknown.and(certain), of_unknown(true)),
         (unknown.and_not(certain), of_unknown(false)),
     ];
-    let agreed = sheets.bit(Of::Agreed);
+    let agreed = sheets.bit(Of::Agreed(id));
     let mut all = Vec::new();
     for (when, reached) in plain {
         let liftable = rule.liftable && reached == Disposition::MedicalFirst;
@@ -145,14 +146,20 @@ fn default_timeframe(knowledge: &Knowledge, reached: Disposition) -> Option<u8> 
 }
 
 /// Conditions as pairs of diagrams: where they surely hold, and where they may hold.
-struct Logic<'a> {
+pub(crate) struct Logic<'a> {
     knowledge: &'a Knowledge,
     sheets: &'a Sheets,
     gates: BTreeMap<QuestionId, Bdd>,
 }
 
-impl Logic<'_> {
-    fn expr(&mut self, expr: &Expr) -> (Bdd, Bdd) {
+impl<'a> Logic<'a> {
+    /// Over these sheets.
+    pub(crate) fn new(knowledge: &'a Knowledge, sheets: &'a Sheets) -> Self {
+        Self { knowledge, sheets, gates: BTreeMap::new() }
+    }
+
+    /// Where a condition surely holds, and where it may hold.
+    pub(crate) fn expr(&mut self, expr: &Expr) -> (Bdd, Bdd) {
         match expr {
             Expr::Atom(atom) => self.atom(*atom),
             Expr::Fact(index) => {
@@ -183,8 +190,18 @@ impl Logic<'_> {
         }
     }
 
+    /// Whether the gate of a question has been read.
+    pub(crate) fn knows_gate(&self, id: QuestionId) -> bool {
+        self.gates.contains_key(&id)
+    }
+
+    /// Takes a gate as given.
+    pub(crate) fn set_gate(&mut self, id: QuestionId, open: Bdd) {
+        self.gates.insert(id, open);
+    }
+
     /// At least so many of them.
-    fn count(&self, least: u8, parts: &[Bdd]) -> Bdd {
+    pub(crate) fn count(&self, least: u8, parts: &[Bdd]) -> Bdd {
         // `so_far` holds, for each number up to `least`, where at least that many of the parts seen hold.
         let mut so_far = vec![self.sheets.set.mk_false(); usize::from(least)];
         for part in parts {
@@ -198,7 +215,7 @@ impl Logic<'_> {
     }
 
     /// Where a question applies: its gate may hold.
-    fn applies(&mut self, id: QuestionId) -> Bdd {
+    pub(crate) fn applies(&mut self, id: QuestionId) -> Bdd {
         if let Some(known) = self.gates.get(&id) {
             return known.clone();
         }
@@ -212,7 +229,7 @@ impl Logic<'_> {
         applies
     }
 
-    fn atom(&mut self, atom: Atom) -> (Bdd, Bdd) {
+    pub(crate) fn atom(&mut self, atom: Atom) -> (Bdd, Bdd) {
         let Some(id) = atom.question() else {
             let holds = match atom {
                 Atom::PainAt(places) => self.sheets.marked(places, Of::Pain),

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
 use supple_care::{
-    Answer, Intensity, Knowledge, PlaceId, PlaceSet, QuestionId, RuleId, Sheet,
+    Answer, Clearance, Day, Intensity, Knowledge, Mark, PainMap, PlaceId, PlaceSet, QuestionId, RuleId, Sheet,
     expr::{Atom, Expr},
     interview::cuts,
     pain::MapState,
     question::{Kind, Polarity, Purpose},
+    rule::Rule,
 };
+
+use super::meaning::symptoms;
 
 /// Fixed values of some variables.
 pub(crate) type Part = Vec<(BddVariable, bool)>;
@@ -24,6 +27,8 @@ pub(crate) struct Read {
     pub(crate) questions: BTreeSet<QuestionId>,
     /// Questions that say where a restriction holds.
     pub(crate) places: BTreeSet<QuestionId>,
+    /// Rules that a clinician's agreement may lift.
+    pub(crate) agreed: BTreeSet<RuleId>,
     pain: Vec<PlaceSet>,
     numb: Vec<PlaceSet>,
     spreads: Vec<PlaceSet>,
@@ -60,13 +65,26 @@ impl Read {
         }
     }
 
+    /// Adds what a rule reads: its condition, the symptoms of its cluster where they matter, the places of its limits,
+    /// and whether a clinician agreed where that matters.
+    pub(crate) fn rule(&mut self, knowledge: &Knowledge, id: RuleId, rule: &Rule) {
+        self.expr(knowledge, &rule.when);
+        for symptom in symptoms(knowledge, rule) {
+            self.question(knowledge, symptom);
+        }
+        let restrictions = rule.restrictions.iter().filter_map(|index| knowledge.restrictions.get(usize::from(*index)));
+        self.places.extend(restrictions.filter_map(|restriction| restriction.places_from));
+        if rule.liftable {
+            self.agreed.insert(id);
+        }
+    }
+
     /// What all rules read together.
     pub(crate) fn everything(knowledge: &Knowledge) -> Self {
         let mut read = Self::default();
-        for rule in &knowledge.rules {
-            read.expr(knowledge, &rule.when);
+        for (rule, index) in knowledge.rules.iter().zip(0u16..) {
+            read.rule(knowledge, RuleId(index), rule);
         }
-        read.places.extend(knowledge.restrictions.iter().filter_map(|restriction| restriction.places_from));
         read
     }
 }
@@ -89,7 +107,7 @@ pub(crate) struct Coordinate {
 }
 
 /// What a coordinate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Of {
     /// The answer to a question.
     Question(QuestionId),
@@ -107,12 +125,12 @@ pub(crate) enum Of {
     MapUnknown,
     /// Whether somebody else answers.
     Proxy,
-    /// Whether a clinician agreed to what this rule is about.
-    Agreed,
+    /// Whether a clinician agreed to what a rule is about.
+    Agreed(RuleId),
 }
 
 impl Of {
-    fn is_map(self) -> bool {
+    pub(crate) fn is_map(self) -> bool {
         matches!(self, Self::Pain(_) | Self::Numb(_) | Self::Spreads(_) | Self::Strongest | Self::MapUnknown)
     }
 }
@@ -142,7 +160,8 @@ pub(crate) struct Sheets {
 impl Sheets {
     /// All sheets, as far as `read` can tell them apart.
     pub(crate) fn over(knowledge: &Knowledge, read: &Read) -> Self {
-        let mut plans: Vec<(Of, Vec<State>)> = vec![(Of::Proxy, bit_states()), (Of::Agreed, bit_states())];
+        let mut plans: Vec<(Of, Vec<State>)> = vec![(Of::Proxy, bit_states())];
+        plans.extend(read.agreed.iter().map(|rule| (Of::Agreed(*rule), bit_states())));
         map_plans(knowledge, read, &mut plans);
         for id in &read.questions {
             plans.extend(states(knowledge, *id).map(|states| (Of::Question(*id), states)));
@@ -258,7 +277,7 @@ impl Sheets {
             let last = coordinate.states.len().saturating_sub(1);
             match coordinate.of {
                 // A clinician's agreement is a relief: losing it is the step.
-                Of::Agreed => steps.extend(step(1, 0)),
+                Of::Agreed(_) => steps.extend(step(1, 0)),
                 Of::Question(id) => {
                     let question = knowledge.question(id);
                     match question.map(|question| question.polarity) {
@@ -299,11 +318,49 @@ impl Sheets {
         step
     }
 
+    /// A sheet with a setting: everything that the setting does not speak of is answered "no", or in the middle of a
+    /// healthy range, and the body map is confirmed.
+    pub(crate) fn sheet(&self, knowledge: &Knowledge, part: &Part) -> Sheet {
+        let mut sheet = quiet(knowledge);
+        let given = |coordinate: &Coordinate| {
+            let is = |bits: &[bool]| setting(coordinate, bits).iter().all(|bit| part.contains(bit));
+            coordinate.states.iter().find(|(bits, _)| is(bits)).map(|(_, answer)| *answer)
+        };
+        let strongest = self.find(Of::Strongest).and_then(given);
+        for coordinate in &self.coordinates {
+            let Some(answer) = given(coordinate) else { continue };
+            match (coordinate.of, answer) {
+                (Of::Question(id), answer) => sheet.set(id, answer),
+                (Of::Place(id), Answer::Unknown) => sheet.set(id, Answer::Unknown),
+                (Of::Proxy, Answer::Yes) => sheet.proxy = true,
+                (Of::Agreed(rule), Answer::Yes) => sheet.clearances.push(agreement(rule, sheet.today)),
+                (Of::MapUnknown, Answer::Yes) => sheet.pain = PainMap { state: MapState::Unknown, marks: Vec::new() },
+                (Of::Pain(region), Answer::Yes) => {
+                    let level = match strongest {
+                        Some(Answer::Number(level)) => u8::try_from(level).unwrap_or(10).max(1),
+                        _ => 1,
+                    };
+                    sheet.pain.marks.extend(first(region).map(|place| mark(place, level)));
+                }
+                (Of::Numb(region), Answer::Yes) => {
+                    sheet.pain.marks.extend(first(region).map(|place| Mark { numb: true, ..mark(place, 0) }));
+                }
+                (Of::Spreads(region), Answer::Yes) => {
+                    let spreading = |place| Mark { spreads: PlaceSet::of(place), ..mark(place, 0) };
+                    sheet.pain.marks.extend(first(region).map(spreading));
+                }
+                (Of::Place(_) | Of::Proxy | Of::Agreed(_) | Of::MapUnknown | Of::Strongest, _) => {}
+                (Of::Pain(_) | Of::Numb(_) | Of::Spreads(_), _) => {}
+            }
+        }
+        sheet
+    }
+
     /// The setting of a sheet.
-    pub(crate) fn valuation(&self, knowledge: &Knowledge, sheet: &Sheet, rule: RuleId) -> BddValuation {
+    pub(crate) fn valuation(&self, knowledge: &Knowledge, sheet: &Sheet) -> BddValuation {
         let mut setting = BddValuation::all_false(self.set.num_vars());
         for coordinate in &self.coordinates {
-            let value = value(knowledge, sheet, rule, coordinate);
+            let value = value(knowledge, sheet, coordinate);
             if let Some((bits, _)) = coordinate.states.iter().find(|(_, answer)| *answer == value) {
                 for (var, bit) in coordinate.vars.iter().zip(bits) {
                     setting.set_value(*var, *bit);
@@ -312,6 +369,46 @@ impl Sheets {
         }
         setting
     }
+}
+
+fn first(region: PlaceSet) -> Option<PlaceId> {
+    region.iter().next()
+}
+
+fn mark(place: PlaceId, level: u8) -> Mark {
+    Mark { place, intensity: Intensity::Of(level), numb: false, spreads: PlaceSet::NONE, since: None }
+}
+
+/// A clinician's agreement, without limits, to what one rule is about.
+fn agreement(rule: RuleId, today: Day) -> Clearance {
+    Clearance {
+        by: String::new(),
+        from: today,
+        until: today,
+        rules: vec![rule],
+        max_pressure: None,
+        max_minutes: None,
+        words: String::new(),
+    }
+}
+
+/// "No" to everything, a middle value of every number without an order, and no pain.
+fn quiet(knowledge: &Knowledge) -> Sheet {
+    let mut sheet = Sheet::new(Day(0));
+    sheet.pain.state = MapState::Confirmed;
+    let elsewhere = knowledge.targets.iter().next().map_or(PlaceSet::NONE, PlaceSet::of);
+    for (question, index) in knowledge.questions.iter().zip(0u16..) {
+        let answer = match (&question.kind, question.polarity) {
+            (Kind::YesNo, _) => Answer::No,
+            (Kind::Choice(_), _) => Answer::Choice(0),
+            (Kind::Number { min, max, .. }, Polarity::Neutral) => Answer::Number(min.midpoint(*max)),
+            (Kind::Number { min, .. }, _) => Answer::Number(*min),
+            (Kind::Places, _) => Answer::Places(elsewhere),
+            (Kind::Choices(_) | Kind::Text, _) => continue,
+        };
+        sheet.set(QuestionId(index), answer);
+    }
+    sheet
 }
 
 /// The setting of a coordinate's variables.
@@ -395,13 +492,13 @@ fn regions(body: PlaceSet, sets: &[PlaceSet], rest: bool) -> Vec<PlaceSet> {
 }
 
 /// The value of a coordinate on a sheet.
-fn value(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, coordinate: &Coordinate) -> Answer {
+fn value(knowledge: &Knowledge, sheet: &Sheet, coordinate: &Coordinate) -> Answer {
     let yes = |holds: bool| if holds { Answer::Yes } else { Answer::No };
     let known = sheet.pain.state == MapState::Confirmed;
     let hits = |region: PlaceSet, marked: PlaceSet| yes(known && !region.and(marked).is_empty());
     match coordinate.of {
         Of::Proxy => yes(sheet.proxy),
-        Of::Agreed => yes(sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(rule))),
+        Of::Agreed(rule) => yes(sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(rule))),
         Of::MapUnknown => yes(!known),
         Of::Pain(region) => hits(region, sheet.pain.painful()),
         Of::Numb(region) => hits(region, sheet.pain.numb()),

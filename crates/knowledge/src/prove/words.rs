@@ -70,7 +70,10 @@ fn said(knowledge: &Knowledge, coordinate: &Coordinate, value: Answer) -> Option
         (Of::Question(id), value) => answer(knowledge, id, coordinate, value),
         (_, Answer::No | Answer::Number(0)) => None,
         (Of::Proxy, _) => Some("somebody else answers".to_owned()),
-        (Of::Agreed, _) => Some("a clinician agreed".to_owned()),
+        (Of::Agreed(rule), _) => {
+            let about = knowledge.rule(rule).map_or("", |rule| rule.id.as_str());
+            Some(format!("a clinician agreed ({about})"))
+        }
         (Of::MapUnknown, _) => Some("'I don't know' where it hurts".to_owned()),
         (Of::Pain(region), _) => Some(format!("pain at {}", at(region))),
         (Of::Numb(region), _) => Some(format!("numb at {}", at(region))),

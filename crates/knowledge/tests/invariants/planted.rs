@@ -1,8 +1,13 @@
 //! Planted mistakes: the proof has to find each, and to show a person.
 
+use std::time::Duration;
+
 use supple_care::{
-    Disposition, Knowledge,
+    Disposition, Knowledge, PlaceSet,
     expr::{Atom, Expr},
+    permit::Space,
+    program::Program,
+    question::Polarity,
     rule::{Effect, UnknownEffect},
 };
 use supple_knowledge::prove::{self, Counterexample};
@@ -30,9 +35,13 @@ fn yes(id: &str) -> Expr {
 
 /// What the proof of one statement finds.
 fn found(knowledge: &Knowledge, statement: &str) -> Vec<Counterexample> {
-    let proved = prove::all(knowledge, &mut |_| {});
-    let one = proved.into_iter().find(|proved| proved.invariant == statement).unwrap();
-    one.result.err().unwrap_or_default()
+    prove::one(knowledge, statement).unwrap().result.err().unwrap_or_default()
+}
+
+/// The same knowledge, compiled anew.
+fn compiled(mut knowledge: Knowledge) -> Knowledge {
+    knowledge.program = Program::compile(&knowledge.questions, &knowledge.facts, &knowledge.rules, &[]).unwrap();
+    knowledge
 }
 
 /// The counterexample for a rule.
@@ -146,4 +155,129 @@ fn a_rule_that_no_answers_meet_is_found() {
     let found = found(&knowledge, "every_rule_can_fire");
     assert_eq!(found.len(), 1, "{found:?}");
     at(&found, "CI-24-3");
+}
+
+#[test]
+fn a_rule_that_another_covers_is_found() {
+    let knowledge = with(|knowledge| rule(knowledge, "RF-LUNG-2").redundant_because = None);
+    let found = found(&knowledge, "no_rule_is_redundant");
+    let one = at(&found, "RF-LUNG-2");
+    println!("{one}");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(one.what.contains("CI-03-1"), "{one}");
+    assert!(one.place.starts_with("rules/RF-LUNG-2.toml:"), "{one}");
+}
+
+#[test]
+fn a_rule_that_is_wrongly_called_redundant_is_found() {
+    let knowledge = with(|knowledge| rule(knowledge, "RF-CES-1").redundant_because = Some("it is not".to_owned()));
+    at(&found(&knowledge, "no_rule_is_redundant"), "RF-CES-1");
+}
+
+#[test]
+fn a_limit_that_another_covers_is_found() {
+    let knowledge = with(|knowledge| rule(knowledge, "CI-27-4").redundant_because = None);
+    at(&found(&knowledge, "no_rule_is_redundant"), "CI-27-4");
+}
+
+#[test]
+fn a_question_that_only_a_drowned_rule_reads_is_found() {
+    // Read by one rule alone, which comes to less than the fever that it needs and limits nothing.
+    let knowledge = with(|knowledge| {
+        let own = question("tb_or_injecting");
+        for rule in &mut knowledge.rules {
+            rule.when = without(&rule.when, own);
+        }
+        for fact in &mut knowledge.facts {
+            fact.is = without(&fact.is, own);
+        }
+        let rule = rule(knowledge, "RF-LUNG-2");
+        rule.when = Expr::And(vec![yes("fever"), yes("tb_or_injecting")]);
+        rule.effect = Effect::Disposition(Disposition::Modified);
+        rule.timeframe = None;
+    });
+    let found = found(&knowledge, "every_question_can_matter");
+    assert!(found.iter().any(|one| one.rule == "tb_or_injecting"), "{found:#?}");
+}
+
+/// A condition in which a question is never yes.
+fn without(expr: &Expr, id: supple_care::QuestionId) -> Expr {
+    let all = |parts: &[Expr]| parts.iter().map(|part| without(part, id)).collect();
+    match expr {
+        Expr::Atom(Atom::Yes(read)) if *read == id => Expr::Or(Vec::new()),
+        Expr::And(parts) => Expr::And(all(parts)),
+        Expr::Or(parts) => Expr::Or(all(parts)),
+        Expr::AtLeast(count, parts) => Expr::AtLeast(*count, all(parts)),
+        Expr::Atom(_) | Expr::Fact(_) => expr.clone(),
+    }
+}
+
+#[test]
+fn a_relief_that_counts_when_it_is_not_known_is_found() {
+    // As a risk, "I don't know" to it is more than "no": read as a relief, that is a permission on an unknown.
+    let knowledge = with(|knowledge| {
+        knowledge.questions[usize::from(question("saddle_numbness").0)].polarity = Polarity::Relief;
+    });
+    at(&found(&knowledge, "forbid_fires_on_unknown_permit_does_not"), "RF-CES-1");
+}
+
+#[test]
+fn an_answer_behind_a_closed_gate_that_counts_is_found() {
+    let raw = Expr::Atom(Atom::SaidNo(question("pregnancy_danger")));
+    let knowledge = with(|knowledge| rule(knowledge, "CI-24-3").when = raw);
+    at(&found(&knowledge, "hidden_questions_cannot_matter"), "CI-24-3");
+}
+
+#[test]
+fn a_rule_whose_compiled_form_is_another_is_found() {
+    // The condition as written is changed after compiling: the program still runs the old one.
+    let knowledge = with(|knowledge| rule(knowledge, "CI-01-1").when = Expr::And(vec![yes("fever"), yes("pregnant")]));
+    let found = found(&knowledge, "the_fast_evaluation_is_exact");
+    let one = at(&found, "CI-01-1");
+    println!("{one}");
+    let says = |id: &str| one.before.iter().any(|said| said.contains(&base().question(question(id)).unwrap().short));
+    assert!(says("fever") && !says("pregnant"), "{one}");
+}
+
+#[test]
+fn a_gate_that_is_compiled_otherwise_is_found() {
+    let knowledge = with(|knowledge| gate(knowledge, "pregnancy_weeks", yes("fever")));
+    assert!(!found(&knowledge, "the_fast_evaluation_is_exact").is_empty());
+}
+
+#[test]
+fn a_bound_that_nobody_can_reach_is_found() {
+    // Compiled as a relief and asked as a risk: "not asked" is then read as another answer than the least.
+    let knowledge = compiled(with(|knowledge| {
+        knowledge.questions[usize::from(question("ces_old_assessed").0)].polarity = Polarity::Risk;
+    }));
+    let found = found(&knowledge, "interview_stops_exactly_when_settled");
+    assert!(found.iter().any(|one| one.rule == "ces_old_assessed"), "{found:#?}");
+}
+
+#[test]
+fn a_rule_that_alone_leaves_nothing_is_found() {
+    let knowledge = with(|knowledge| {
+        let index = usize::from(rule(knowledge, "CI-38-2").restrictions[0]);
+        let restriction = &mut knowledge.restrictions[index];
+        restriction.space = Space::ALL;
+        restriction.places = PlaceSet::ALL;
+    });
+    at(&found(&knowledge, "permitted_is_never_empty"), "CI-38-2");
+}
+
+#[test]
+fn advice_that_limits_somebody_who_is_clear_is_found() {
+    let knowledge = with(|knowledge| rule(knowledge, "CI-38-2").effect = Effect::Advice);
+    at(&found(&knowledge, "permitted_is_never_empty"), "CI-38-2");
+}
+
+#[test]
+fn a_proof_without_time_says_so_and_fails() {
+    let limits = prove::Limits { time: Duration::ZERO, ..prove::Limits::default() };
+    let proved = prove::within(base(), limits, &mut |_| {});
+    assert!(proved.iter().all(|one| one.result.is_err()), "{proved:#?}");
+    let limits = prove::Limits { nodes: 2, ..prove::Limits::default() };
+    let proved = prove::within(base(), limits, &mut |_| {});
+    assert!(proved.iter().all(|one| one.to_string().contains("not proved")), "{proved:#?}");
 }
