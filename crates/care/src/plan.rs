@@ -72,7 +72,8 @@ pub struct History {
     pub without_response: u16,
 }
 
-/// A technique at a site with its limits.
+/// A technique at a site with its limits: every one of the applicators, in every one of the positions, at every one of the
+/// places, is open up to the ceiling. A technique for which that differs from place to place is several works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
     /// Index of the technique.
@@ -83,7 +84,7 @@ pub struct Work {
     pub device: u8,
     /// The positions in which it is open (bits).
     pub positions: u32,
-    /// The places that stay open to it at this ceiling; a technique with two ceilings at a site is two works.
+    /// The places that stay open to it.
     pub places: PlaceSet,
     /// The pressure it begins with, P1 to P5.
     pub start: u8,

@@ -174,19 +174,14 @@ pub(super) fn works(
     for technique in techniques {
         let first = works.len();
         let sure = knowledge.techniques.techniques.get(*technique).map_or(Evidence::Tradition, |it| it.evidence);
-        for open in opened
-            .open
-            .iter()
-            .filter(|open| open.aim == aim && open.technique == *technique && open.positions & positions != 0)
-        {
+        for open in opened.open.iter().filter(here).filter(|open| open.technique == *technique) {
             let same = |work: &&mut Work| {
-                work.technique == *technique && work.ceiling == open.ceiling && work.device == open.device
+                (work.device, work.ceiling, work.positions, work.places)
+                    == (open.device, open.ceiling, open.positions & positions, open.places)
             };
-            match works.iter_mut().find(same) {
+            match works.iter_mut().skip(first).find(same) {
                 Some(work) => {
                     work.applicators |= open.applicators;
-                    work.positions |= open.positions & positions;
-                    work.places = work.places.or(open.places);
                     work.start = work.start.min(open.start);
                 }
                 None => works.push(Work {
@@ -201,11 +196,32 @@ pub(super) fn works(
                 }),
             }
         }
+        join(&mut works, first);
         if let Some(of_technique) = works.get_mut(first..) {
             of_technique.sort_by_key(|work| std::cmp::Reverse(work.ceiling));
         }
     }
     works
+}
+/// Joins works that differ in their places alone: what holds for each of the places with each of the applicators, in each of
+/// the positions, holds for all of them together.
+fn join(works: &mut Vec<Work>, first: usize) {
+    let mut at = first;
+    while at < works.len() {
+        let Some(one) = works.get(at).cloned() else { break };
+        let same = |work: &Work| {
+            (work.device, work.ceiling, work.positions, work.applicators)
+                == (one.device, one.ceiling, one.positions, one.applicators)
+        };
+        match works.iter_mut().take(at).skip(first).find(|work| same(work)) {
+            Some(work) => {
+                work.places = work.places.or(one.places);
+                work.start = work.start.min(one.start);
+                works.remove(at);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 pub(super) fn bit(index: u8) -> u32 {
