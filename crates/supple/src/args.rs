@@ -15,6 +15,19 @@ pub(crate) struct Line {
     pub(crate) serve: Serve,
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) knowledge: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: Place,
+}
+
+/// Where the key and the witness of the records are, when they are not beside them.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Place {
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) key_file: Option<PathBuf>,
+    #[arg(long, value_name = "COMMAND", global = true)]
+    pub(crate) key_command: Option<String>,
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) witness: Option<PathBuf>,
 }
 
 /// What to do; without any, the pages are served.
@@ -26,6 +39,113 @@ pub(crate) enum Action {
     Questions(Questions),
     #[command(subcommand)]
     Knowledge(KnowledgeAction),
+    #[command(subcommand)]
+    Record(RecordAction),
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
+    Restore {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        backup: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        erased: Option<PathBuf>,
+    },
+    Doctor(Data),
+    #[command(subcommand)]
+    Key(KeyAction),
+}
+
+/// Where the records are.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Data {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+/// What to do with records. A person is named by id or by name.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordAction {
+    People {
+        #[command(flatten)]
+        data: Data,
+    },
+    Verify {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long, value_name = "WITNESS")]
+        against: Option<PathBuf>,
+    },
+    Replay {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON")]
+        person: String,
+    },
+    Export {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON")]
+        person: String,
+        #[arg(long, value_enum, default_value_t = ExportForm::Json)]
+        form: ExportForm,
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    Import {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Erase {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON")]
+        person: String,
+        #[arg(long)]
+        yes: bool,
+    },
+    Erased {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// What to do with the master key.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyAction {
+    Rotate {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long = "new-key-file", value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    Passphrase {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        remove: bool,
+    },
+}
+
+impl KeyAction {
+    pub(crate) fn data(&self) -> &Data {
+        match self {
+            Self::Rotate { data, .. } | Self::Passphrase { data, .. } => data,
+        }
+    }
+}
+
+/// How a record is written to be taken along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    Json,
+    Html,
 }
 
 /// How to serve.

@@ -29,7 +29,10 @@ pub(crate) fn read(words: &Words, directory: Option<&Path>) -> Result<Knowledge,
 }
 
 /// The files of a directory, or those inside the program.
-fn files(words: &Words, directory: Option<&Path>) -> Result<Files, BadInput> {
+///
+/// # Errors
+/// Files that cannot be read.
+pub(crate) fn files(words: &Words, directory: Option<&Path>) -> Result<Files, BadInput> {
     let Some(directory) = directory else { return Ok(Files::embedded()) };
     fs::read_dir(directory).map_err(|error| trouble::file(words, "cli-unreadable", directory, &error))?;
     Files::read(directory).map_err(|errors| mistakes(words, &errors))

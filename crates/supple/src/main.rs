@@ -2,12 +2,17 @@
 
 mod args;
 mod assess;
+mod backup;
 mod base;
 mod countries;
+mod doctor;
+mod home;
 mod input;
 mod interview;
+mod keys;
 mod paper;
 mod questions;
+mod record;
 mod report;
 mod serve;
 mod speech;
@@ -68,15 +73,28 @@ fn run() -> anyhow::Result<ExitCode> {
     };
     let directory = line.knowledge.as_deref();
     let knowledge = |words: &Words| base::read(words, directory);
+    let home = |data: &args::Data| home::Home::of(&words, data.data.as_deref(), &line.place);
     match line.action {
-        None => serve::run(words, knowledge, &line.serve)?,
-        Some(Action::Serve(given)) => serve::run(words, knowledge, &given)?,
+        None => serve::run(words, directory, &line.place, &line.serve)?,
+        Some(Action::Serve(given)) => serve::run(words, directory, &line.place, &given)?,
         Some(Action::Assess(given)) => assess::run(&words, &knowledge(&words)?, today(), &given)?,
         Some(Action::Interview(given)) => interview::run(&words, &knowledge(&words)?, today(), &given)?,
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
+        Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(code),
+        Some(Action::Backup { data, to }) => return backup::backup(&words, &home(&data)?, &to).map(code),
+        Some(Action::Restore { data, backup, erased }) => {
+            return backup::restore(&words, &home(&data)?, &backup, erased.as_deref()).map(code);
+        }
+        Some(Action::Doctor(data)) => return doctor::run(&words, &home(&data)?).map(code),
+        Some(Action::Key(action)) => return keys::run(&words, &home(action.data())?, &action).map(code),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a shell is told: whether everything was found in order.
+fn code(in_order: bool) -> ExitCode {
+    if in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The version of the program and of the knowledge inside it.

@@ -3,18 +3,21 @@
 use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
 use anyhow::Context;
-use etcetera::{BaseStrategy, choose_base_strategy};
-use supple_care::Knowledge;
-use supple_store::{KeyFileError, MasterKey, OpenError, Store};
 use supple_web::App;
 use supple_words::Words;
 
-use crate::{args::Serve, countries, trouble::BadInput};
+use crate::{
+    args::{Place, Serve},
+    base, countries,
+    home::Home,
+    record,
+    trouble::BadInput,
+};
 
 /// Where the pages are, unless somebody wishes otherwise.
 const PORT: u16 = 7878;
@@ -25,18 +28,16 @@ const TRIES: u16 = 20;
 ///
 /// # Errors
 /// An address that is not on this computer or taken; a database that cannot be opened; what reading the knowledge gave.
-pub(crate) fn run(
-    words: Words,
-    read: impl FnOnce(&Words) -> Result<Knowledge, BadInput>,
-    given: &Serve,
-) -> anyhow::Result<()> {
+pub(crate) fn run(words: Words, knowledge: Option<&Path>, place: &Place, given: &Serve) -> anyhow::Result<()> {
     let country = countries::chosen(&words, given.country.as_deref())?;
     let listener = bind(&words, given.listen)?;
     let address = listener.local_addr().context("the socket has no address")?;
-    let directory = directory(&words, given.data.as_deref())?;
-    let store = open(&words, &directory)?;
-    let knowledge = read(&words)?;
-    let shown = directory.display().to_string();
+    let home = Home::of(&words, given.data.as_deref(), place)?;
+    let store = home.open(&words)?;
+    let files = base::files(&words, knowledge)?;
+    let knowledge = base::read(&words, knowledge)?;
+    record::keep(&store, &files)?;
+    let shown = home.directory.display().to_string();
     let open_at = words.get("serve-address", &[("address", format!("http://{address}/").into())]);
     let lies_in = words.get("serve-data", &[("directory", (&shown).into())]);
     let app = App {
@@ -89,52 +90,5 @@ fn bind(words: &Words, wished: Option<SocketAddr>) -> Result<TcpListener, BadInp
     Err(match last {
         Some(error) => taken(first, &error),
         None => taken(first, &io::Error::from(io::ErrorKind::AddrInUse)),
-    })
-}
-
-/// The directory of the records, made where it is missing and closed to others.
-fn directory(words: &Words, wished: Option<&Path>) -> Result<PathBuf, BadInput> {
-    let directory = match wished {
-        Some(directory) => directory.to_owned(),
-        None => choose_base_strategy()
-            .map_err(|error| BadInput(words.get("serve-no-home", &[("why", error.to_string().into())])))?
-            .data_dir()
-            .join("supple"),
-    };
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(&directory) {
-        Ok(()) => Ok(directory),
-        Err(error) => {
-            let args = [("file", directory.display().to_string().into()), ("why", error.to_string().into())];
-            Err(BadInput(words.get("cli-unwritable", &args)))
-        }
-    }
-}
-
-/// Opens the records. A key is made only where there is no database yet: a fresh one could not open it.
-fn open(words: &Words, directory: &Path) -> Result<Store, BadInput> {
-    let (database, key) = (directory.join("supple.sqlite"), directory.join("supple.key"));
-    let master = if database.exists() { MasterKey::from_file(&key) } else { MasterKey::from_file_or_create(&key) };
-    let master = master.map_err(|error| {
-        let sentence = match &error {
-            KeyFileError::Missing => "serve-key-missing",
-            KeyFileError::TooOpen { .. } => "serve-key-open",
-            KeyFileError::Malformed => "serve-key-malformed",
-            _ => "cli-unreadable",
-        };
-        BadInput(words.get(sentence, &[("file", key.display().to_string().into()), ("why", error.to_string().into())]))
-    })?;
-    Store::open(&database, master).map_err(|error| {
-        let sentence = match &error {
-            OpenError::NotSupple => "serve-not-supple",
-            OpenError::Newer { .. } => "serve-newer",
-            OpenError::WrongMasterKey => "serve-wrong-key",
-            _ => "serve-database",
-        };
-        let args = [("file", database.display().to_string().into()), ("why", error.to_string().into())];
-        BadInput(words.get(sentence, &args))
     })
 }

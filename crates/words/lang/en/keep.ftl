@@ -63,3 +63,180 @@ readable-by-program = worked out by Supple
 readable-back = The clock stood earlier here than at an entry before. It was set back, or this came in later from another device.
 readable-taken-back = taken back
 readable-nothing = nothing
+
+help-supple-record = Prove records, compute decisions again, take records along, destroy them
+help-supple-record-people = List everybody with their id
+help-supple-record-verify = Prove that no record was changed and nothing is missing
+help-supple-record-replay = Compute every decision of a person again, with the knowledge it was made with
+help-supple-record-export = Write everything about a person, to read or to move house with
+help-supple-record-import = Take in a person who was exported elsewhere
+help-supple-record-erase = Destroy the record of a person for good
+help-supple-record-erased = List who was erased and when, to be kept apart from the backups
+help-supple-backup = Copy all records into a new file while they are in use
+help-supple-restore = Put a backup back; whoever was erased since stays erased
+help-supple-doctor = Look at keys, records, disk, clock and time zones, and say what is wrong
+help-supple-key = Change the master key, or its passphrase
+help-supple-key-rotate = Make a new master key and renew what the old one protects
+help-supple-key-passphrase = Seal the key file with a passphrase
+help-arg-key_file = File of the master key [default: supple.key beside the records; also SUPPLE_KEY_FILE]
+help-arg-key_command = Command that prints the master key: a key service, a password manager [also SUPPLE_KEY_COMMAND]
+help-arg-witness = File that remembers how far each record has come, best on another disk [default: supple.witness beside the records; also SUPPLE_WITNESS]
+help-arg-against = Compare with this older copy of a witness too
+help-arg-person = Whose record: the id, or the name
+help-arg-form = To read (html) or for programs (json)
+help-arg-to = The new file; without one, an export goes to the standard output
+help-arg-file = The file to take in
+help-arg-yes = Do not ask again
+help-arg-backup = The backup
+help-arg-erased = A list from "supple record erased": whoever is on it is erased too
+help-arg-remove = Take the passphrase away
+
+cli-exists = { $file } is there already. Supple never writes over a file. Choose another name.
+home-busy = Another Supple is working with the records in { $directory }. End it first, then try again.
+home-empty = There are no records in { $directory }. Name their directory with --data.
+
+key-unfinished = A change of the master key was cut off ({ $file }). Run "supple key rotate" to finish it.
+key-variable-malformed = SUPPLE_MASTER_KEY does not hold a key: 64 digits from 0 to 9 and a to f.
+key-command-failed = This command did not print a key of 64 digits: { $command }
+key-passphrase-ask = Passphrase of the key file
+key-passphrase-new = New passphrase (five words or more that nobody would guess)
+key-passphrase-needed = The key { $file } opens only with its passphrase. Type it in a terminal, or set SUPPLE_PASSPHRASE.
+key-passphrase-wrong = That is not the passphrase of { $file }.
+key-passphrase-short = A passphrase has at least 12 characters. Five words or more that nobody would guess are best.
+key-passphrase-none = Type the new passphrase in a terminal, or set SUPPLE_NEW_PASSPHRASE.
+key-passphrase-set = The key file opens only with the passphrase now. Whoever forgets it has lost every record.
+key-passphrase-removed = The key file opens without a passphrase now.
+key-no-file = The master key is not in a file, so it has no passphrase here.
+key-rotate-to = The master key comes from elsewhere. Make the new key there, and name a file with it: --new-key-file.
+key-rotate-failed = The master key could not be changed: { $why }. What was done so far stays. Run the same command again.
+key-rotated =
+    There is a new master key. { $count ->
+        [one] 1 person was renewed.
+       *[other] { $count } people were renewed.
+    }
+    The old key is now in { $file }. It still opens old backups. If you keep none, delete it.
+key-rotated-elsewhere =
+    The new master key counts from now on. { $count ->
+        [one] 1 person was renewed.
+       *[other] { $count } people were renewed.
+    }
+
+record-pin-ask = PIN
+record-pin-needed = This record opens only with its PIN. Type it in a terminal, or set SUPPLE_PIN.
+record-pin-wrong = The record did not open: { $why }.
+record-erased-before = This record was destroyed. Nobody can read it any more.
+record-unreadable = The record cannot be read or written: { $why }.
+record-nobody = There is nobody called { $person } here. "supple record people" lists everybody.
+record-several = More than one person is called { $person }. Use an id:
+    { $ids }
+
+verify-whole =
+    Everything is as it was written: { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }, { $events ->
+        [one] 1 entry
+       *[other] { $events } entries
+    }.
+verify-broken =
+    Not everything is as it was written. { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }, { $events ->
+        [one] 1 entry
+       *[other] { $events } entries
+    } in whole records.
+verify-event = Record { $person }, entry { $seq }: { $why }
+verify-person = Record { $person }: { $why }
+verify-file = The file: { $what }
+verify-why-missing = it is missing
+verify-why-altered = it was changed
+verify-why-unexpected = it was added behind the end
+verify-why-seal = it does not open in this place
+verify-why-head = the end of the record was changed
+verify-why-profile = the name does not open
+verify-why-key = the key is missing or does not open, and Supple did not erase it
+verify-why-lookup = the index does not fit the name
+verify-why-behind = the witness has seen it, and it is not there; an older copy was put back
+verify-why-forked = the witness has seen another entry here; an older copy was put back and went on
+verify-why-unreadable = it cannot be read
+
+replay-same = Entry { $seq }, { $when }: the same again (knowledge { $version })
+replay-differs = Entry { $seq }, { $when }: something else comes out (knowledge { $version })
+replay-no-knowledge = Entry { $seq }, { $when }: nobody knows, because knowledge { $version } is not here or cannot be read
+replay-unreadable = Entry { $seq }, { $when }: the entry is of a form that this program does not know
+replay-all-same =
+    { $count ->
+        [0] There is no result in this record yet.
+        [one] 1 result, the same again.
+       *[other] { $count } results, all the same again.
+    }
+replay-not-all =
+    { $count ->
+        [one] 1 result, and it was not the same again.
+       *[other] { $count } results, and not all were the same again.
+    }
+
+export-done = Everything is in { $file }. It is not locked: keep it where you would keep a letter from your doctor.
+import-done =
+    { $name } is here with { $count ->
+        [one] 1 entry.
+       *[other] { $count } entries.
+    }
+import-refused = { $file } was not taken in: { $why }. Nothing was changed.
+import-pin = This person is here already, with a PIN. Remove the PIN on the pages first.
+import-erased = This person's record was destroyed here. It does not come back.
+erase-ask = Destroy the record of { $name } for good? Nobody can bring it back.
+erase-kept = Nothing was destroyed.
+erase-yes-needed = There is nobody to ask. Say that you are sure with --yes.
+erase-done = The record of { $name } is destroyed.
+erase-log = Somebody was reading at that moment. The destroyed key leaves the log of the database when Supple is closed.
+
+backup-done = A backup is in { $file }.
+backup-key-file = It does not open without the key file. Keep a copy of that in another place than the backup.
+backup-key-elsewhere = It does not open without the master key.
+restore-done = The backup is back. What was there before lies beside it (.before-restore).
+restore-erased =
+    { $count ->
+        [0] Nobody had been erased since.
+        [one] 1 person had been erased since, and is erased again.
+       *[other] { $count } people had been erased since, and are erased again.
+    }
+restore-not-whole = The backup is damaged. Nothing was changed.
+    { $report }
+restore-list = { $file } is no list from "supple record erased": { $why }.
+
+doctor-good = good  { $text }
+doctor-note = note  { $text }
+doctor-bad = LOOK  { $text }
+doctor-as-it-is = { $text }
+doctor-open = Others may read { $file }. Make it yours alone with: chmod { $mode } { $file }
+doctor-directory = The directory { $directory } can be written.
+doctor-unwritable = The directory { $directory } cannot be written: { $why }.
+doctor-room = The disk has room: { $mebibytes } MiB.
+doctor-little-room = The disk is nearly full: { $mebibytes } MiB are left. Make room before it is.
+doctor-clock = The clock says { $now }.
+doctor-clock-back = The clock says { $now }, but something was written later than that. Set the clock right.
+doctor-no-zones = This computer has no time-zone data. Install the package tzdata.
+doctor-zone-unknown = This computer does not say in which time zone it is. Set the time zone.
+doctor-zone = The time zone is { $zone }.
+doctor-no-records = There are no records in { $directory } yet.
+doctor-key-command = The master key comes from a command.
+doctor-key-variable = The master key comes from an environment variable. Other programs of your account may be able to read it.
+doctor-key-sealed = The key { $file } opens only with its passphrase. A stolen disk is worth nothing without it.
+doctor-key-beside = The key { $file } lies beside the records. A copy of the records alone is worth nothing, but a stolen disk opens. A passphrase helps: supple key passphrase
+doctor-key-file = The key is in { $file }, apart from the records.
+doctor-opens = The records open with this key.
+doctor-knowledge =
+    { $count ->
+        [one] 1 version of the knowledge is kept
+       *[other] { $count } versions of the knowledge are kept
+    } for computing decisions again.
+doctor-witness =
+    The witness { $file } remembers how far each record had come, and { $count ->
+        [0] that nobody was erased.
+        [one] 1 person who was erased.
+       *[other] { $count } people who were erased.
+    }
+doctor-witness-new = There was no witness { $file }. It begins now: an older copy put back before today does not show, and whoever was erased may be back.
+doctor-witness-beside = The witness lies beside the records: whoever puts back both together does not show. Put it on another disk with --witness, or keep copies of it.

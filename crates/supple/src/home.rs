@@ -1,0 +1,247 @@
+//! Where the records lie, and the key to them.
+
+use std::{
+    env,
+    fs::{File, OpenOptions, TryLockError},
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use supple_store::{KeyFileError, MasterKey, OpenError, Options, PinError, Store, UtcMs};
+use supple_words::Words;
+
+use crate::{
+    args::Place,
+    trouble::{self, BadInput},
+};
+
+/// The directory of the records with everything in it.
+pub(crate) struct Home {
+    pub(crate) directory: PathBuf,
+    pub(crate) database: PathBuf,
+    pub(crate) witness: PathBuf,
+    pub(crate) key: KeySource,
+}
+
+/// Where the master key comes from.
+pub(crate) enum KeySource {
+    /// What this command prints: a key service, a smart card, a password manager.
+    Command(String),
+    /// The environment variable `SUPPLE_MASTER_KEY`.
+    Variable,
+    /// A file, with a passphrase or without.
+    File(PathBuf),
+}
+
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|text| !text.is_empty())
+}
+
+impl Home {
+    /// The wished directory, or the one of the account. It is made where it is missing, and closed to others.
+    ///
+    /// # Errors
+    /// An account without a home; a directory that cannot be made.
+    pub(crate) fn of(words: &Words, wished: Option<&Path>, place: &Place) -> Result<Self, BadInput> {
+        let directory = match wished {
+            Some(directory) => directory.to_owned(),
+            None => choose_base_strategy()
+                .map_err(|error| BadInput(words.get("serve-no-home", &[("why", error.to_string().into())])))?
+                .data_dir()
+                .join("supple"),
+        };
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&directory).map_err(|error| trouble::file(words, "cli-unwritable", &directory, &error))?;
+        let path = |wished: &Option<PathBuf>, name: &str, usual: &str| {
+            wished.clone().or_else(|| variable(name).map(PathBuf::from)).unwrap_or_else(|| directory.join(usual))
+        };
+        let command = place.key_command.clone().or_else(|| variable("SUPPLE_KEY_COMMAND"));
+        let key = match command {
+            Some(command) => KeySource::Command(command),
+            None if place.key_file.is_none() && variable("SUPPLE_MASTER_KEY").is_some() => KeySource::Variable,
+            None => KeySource::File(path(&place.key_file, "SUPPLE_KEY_FILE", "supple.key")),
+        };
+        Ok(Self {
+            database: directory.join("supple.sqlite"),
+            witness: path(&place.witness, "SUPPLE_WITNESS", "supple.witness"),
+            key,
+            directory,
+        })
+    }
+
+    /// Makes sure that no other Supple works with these records. The lock belongs to the operating system and goes when
+    /// the program goes, also when it is killed.
+    ///
+    /// # Errors
+    /// When another one does.
+    pub(crate) fn alone(&self, words: &Words) -> Result<File, BadInput> {
+        let path = self.directory.join("supple.lock");
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+        let file = file.map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                let shown = self.directory.display().to_string();
+                Err(BadInput(words.get("home-busy", &[("directory", shown.into())])))
+            }
+            Err(TryLockError::Error(error)) => Err(trouble::file(words, "cli-unwritable", &path, &error)),
+        }
+    }
+
+    /// The master key. A file is made only where there is no database yet: a fresh key could not open it.
+    ///
+    /// # Errors
+    /// A key that is missing, malformed, open to others or sealed with another passphrase.
+    pub(crate) fn master(&self, words: &Words) -> Result<MasterKey, BadInput> {
+        match &self.key {
+            KeySource::Command(command) => from_command(words, command),
+            KeySource::Variable => variable("SUPPLE_MASTER_KEY")
+                .and_then(|text| MasterKey::from_text(&text))
+                .ok_or_else(|| BadInput(words.get("key-variable-malformed", &[]))),
+            KeySource::File(path) if self.database.exists() || path.exists() => from_file(words, path),
+            KeySource::File(path) => {
+                MasterKey::from_file_or_create(path).map_err(|error| key_trouble(words, path, &error))
+            }
+        }
+    }
+
+    /// Opens the records, with the witness beside them.
+    ///
+    /// # Errors
+    /// A key or a database that does not open.
+    pub(crate) fn open(&self, words: &Words) -> Result<Store, BadInput> {
+        let master = self.master(words)?;
+        Store::open_with(&self.database, master, self.options()).map_err(|error| self.trouble(words, &error))
+    }
+
+    /// Opens records that must be there.
+    ///
+    /// # Errors
+    /// As [`Home::open`], and when there are none.
+    pub(crate) fn open_known(&self, words: &Words) -> Result<Store, BadInput> {
+        if self.database.exists() {
+            return self.open(words);
+        }
+        let shown = self.directory.display().to_string();
+        Err(BadInput(words.get("home-empty", &[("directory", shown.into())])))
+    }
+
+    /// How the records are opened.
+    pub(crate) fn options(&self) -> Options {
+        Options { witness: Some(self.witness.clone()), ..Options::default() }
+    }
+
+    /// What to say about a database that does not open.
+    pub(crate) fn trouble(&self, words: &Words, error: &OpenError) -> BadInput {
+        let sentence = match error {
+            OpenError::NotSupple => "serve-not-supple",
+            OpenError::Newer { .. } => "serve-newer",
+            OpenError::WrongMasterKey => "serve-wrong-key",
+            OpenError::RotationUnfinished => "key-unfinished",
+            _ => "serve-database",
+        };
+        let args = [("file", self.database.display().to_string().into()), ("why", error.to_string().into())];
+        BadInput(words.get(sentence, &args))
+    }
+}
+
+/// Reads a key file, and asks for its passphrase if it has one.
+///
+/// # Errors
+/// A file that is missing, malformed or open to others; a wrong passphrase.
+pub(crate) fn from_file(words: &Words, path: &Path) -> Result<MasterKey, BadInput> {
+    from_file_with(words, path).map(|(key, _)| key)
+}
+
+/// As [`from_file`], with the passphrase, if it has one.
+///
+/// # Errors
+/// As [`from_file`].
+pub(crate) fn from_file_with(words: &Words, path: &Path) -> Result<(MasterKey, Option<String>), BadInput> {
+    let read = MasterKey::needs_passphrase(path).map_err(|error| key_trouble(words, path, &error))?;
+    if !read {
+        let key = MasterKey::from_file(path).map_err(|error| key_trouble(words, path, &error))?;
+        return Ok((key, None));
+    }
+    let passphrase = secret(words, "SUPPLE_PASSPHRASE", "key-passphrase-ask")
+        .ok_or_else(|| key_trouble(words, path, &KeyFileError::PassphraseNeeded))?;
+    let key = MasterKey::from_sealed_file(path, &passphrase).map_err(|error| key_trouble(words, path, &error))?;
+    Ok((key, Some(passphrase)))
+}
+
+/// What to say about a key file.
+pub(crate) fn key_trouble(words: &Words, path: &Path, error: &KeyFileError) -> BadInput {
+    let sentence = match error {
+        KeyFileError::Missing => "serve-key-missing",
+        KeyFileError::TooOpen { .. } => "serve-key-open",
+        KeyFileError::Malformed => "serve-key-malformed",
+        KeyFileError::PassphraseNeeded => "key-passphrase-needed",
+        KeyFileError::WrongPassphrase => "key-passphrase-wrong",
+        KeyFileError::PassphraseLength => "key-passphrase-short",
+        KeyFileError::Exists => "cli-exists",
+        _ => "cli-unreadable",
+    };
+    BadInput(words.get(sentence, &[("file", path.display().to_string().into()), ("why", error.to_string().into())]))
+}
+
+fn from_command(words: &Words, command: &str) -> Result<MasterKey, BadInput> {
+    let failed = || BadInput(words.get("key-command-failed", &[("command", command.into())]));
+    // Its own words go to the screen; only what it prints is the key.
+    let output = Command::new("sh").args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit()).output();
+    let output = output.ok().filter(|output| output.status.success()).ok_or_else(failed)?;
+    std::str::from_utf8(&output.stdout).ok().and_then(MasterKey::from_text).ok_or_else(failed)
+}
+
+/// Something secret: from an environment variable, else typed unseen where there is a terminal.
+pub(crate) fn secret(words: &Words, name: &str, question: &str) -> Option<String> {
+    if let Some(text) = variable(name) {
+        return Some(text);
+    }
+    if !io::stdin().is_terminal() {
+        return None;
+    }
+    dialoguer::Password::new().with_prompt(words.get(question, &[])).interact().ok()
+}
+
+/// Unlocks the record of somebody who may have a PIN.
+///
+/// # Errors
+/// A PIN that is wrong or missing; a record that does not open.
+pub(crate) fn unlock(
+    words: &Words,
+    store: &Store,
+    person: supple_store::PersonId,
+) -> Result<supple_store::PersonKey, BadInput> {
+    let opened = match store.unlock(person, None, now()) {
+        Err(PinError::Needed) => {
+            let pin = secret(words, "SUPPLE_PIN", "record-pin-ask");
+            store.unlock(person, pin.as_deref(), now())
+        }
+        opened => opened,
+    };
+    opened.map_err(|error| {
+        let sentence = match &error {
+            PinError::Needed => "record-pin-needed",
+            PinError::Wrong { .. } | PinError::Wait { .. } => "record-pin-wrong",
+            PinError::Erased { .. } => "record-erased-before",
+            _ => "record-unreadable",
+        };
+        BadInput(words.get(sentence, &[("why", error.to_string().into())]))
+    })
+}
+
+/// The present moment.
+pub(crate) fn now() -> UtcMs {
+    UtcMs(jiff::Timestamp::now().as_millisecond())
+}
+
+/// A moment as it is written: in UTC, to the second.
+pub(crate) fn moment(at: UtcMs) -> String {
+    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    at.round(jiff::Unit::Second).unwrap_or(at).to_string()
+}

@@ -1,0 +1,158 @@
+//! `supple record`: proving records, computing decisions again, taking records along, destroying them.
+
+mod carry;
+mod past;
+
+pub(crate) use past::keep;
+
+use std::path::Path;
+
+use supple_store::{BrokenLink, EraseError, PersonId, Report, Store};
+use supple_words::Words;
+
+use crate::{
+    args::{Data, Place, RecordAction},
+    home::{self, Home},
+    paper::printable,
+    trouble::BadInput,
+};
+
+/// Does one of the things that can be done with records. Whether everything was found in order.
+///
+/// # Errors
+/// Records that do not open; somebody who is not there; files that cannot be read or written.
+pub(crate) fn run(
+    words: &Words,
+    place: &Place,
+    knowledge: Option<&Path>,
+    action: &RecordAction,
+) -> anyhow::Result<bool> {
+    let home = |data: &Data| Home::of(words, data.data.as_deref(), place);
+    match action {
+        RecordAction::People { data } => people(words, &home(data)?.open_known(words)?),
+        RecordAction::Verify { data, against } => verify(words, &home(data)?.open_known(words)?, against.as_deref()),
+        RecordAction::Replay { data, person } => {
+            let store = home(data)?.open_known(words)?;
+            past::replay(words, &store, knowledge, &somebody(words, &store, person)?)
+        }
+        RecordAction::Export { data, person, form, to } => {
+            let store = home(data)?.open_known(words)?;
+            carry::export(words, &store, knowledge, &somebody(words, &store, person)?, *form, to.as_deref())
+        }
+        RecordAction::Import { data, file } => carry::import(words, &home(data)?.open(words)?, file),
+        RecordAction::Erase { data, person, yes } => {
+            let store = home(data)?.open_known(words)?;
+            erase(words, &store, &somebody(words, &store, person)?, *yes)
+        }
+        RecordAction::Erased { data } => erased(&home(data)?.open_known(words)?),
+    }
+}
+
+/// Somebody, by id or by name.
+struct Somebody {
+    id: PersonId,
+    name: String,
+}
+
+fn somebody(words: &Words, store: &Store, wished: &str) -> Result<Somebody, BadInput> {
+    let people = store.people().map_err(|error| unreadable(words, &error))?;
+    let found: Vec<_> = match wished.parse::<PersonId>() {
+        Ok(id) => people.into_iter().filter(|line| line.id == id).collect(),
+        Err(_) => people.into_iter().filter(|line| line.name.as_deref() == Some(wished)).collect(),
+    };
+    match found.as_slice() {
+        [only] => Ok(Somebody { id: only.id, name: only.name.clone().unwrap_or_default() }),
+        [] => Err(BadInput(words.get("record-nobody", &[("person", printable(wished).into())]))),
+        several => {
+            let ids: Vec<String> = several.iter().map(|line| line.id.to_string()).collect();
+            let args = [("person", printable(wished).into()), ("ids", ids.join("\n").into())];
+            Err(BadInput(words.get("record-several", &args)))
+        }
+    }
+}
+
+fn unreadable(words: &Words, error: &dyn std::error::Error) -> BadInput {
+    BadInput(words.get("record-unreadable", &[("why", error.to_string().into())]))
+}
+
+fn people(words: &Words, store: &Store) -> anyhow::Result<bool> {
+    for line in store.people()? {
+        let name = line.name.map_or_else(|| words.get("start-nameless", &[]), |name| printable(&name));
+        println!("{}  {name}", line.id);
+    }
+    Ok(true)
+}
+
+fn verify(words: &Words, store: &Store, against: Option<&Path>) -> anyhow::Result<bool> {
+    let mut report = store.verify_all()?;
+    if let Some(path) = against {
+        let seen = store.compare_with_witness(path).map_err(|error| {
+            let args = [("file", path.display().to_string().into()), ("why", error.to_string().into())];
+            BadInput(words.get("cli-unreadable", &args))
+        })?;
+        let new: Vec<BrokenLink> = seen.into_iter().filter(|link| !report.broken.contains(link)).collect();
+        report.broken.extend(new);
+    }
+    println!("{}", reported(words, &report));
+    Ok(report.is_whole())
+}
+
+/// A report in words: every broken place on a line of its own.
+pub(crate) fn reported(words: &Words, report: &Report) -> String {
+    let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let sums = [("people", number(report.people).into()), ("events", number(report.events).into())];
+    if report.is_whole() {
+        return words.get("verify-whole", &sums);
+    }
+    let mut lines = vec![words.get("verify-broken", &sums)];
+    lines.extend(report.broken.iter().map(|link| broken(words, link)));
+    lines.extend(report.file.iter().map(|what| words.get("verify-file", &[("what", printable(what).into())])));
+    lines.join("\n")
+}
+
+/// One broken place in words.
+pub(crate) fn broken(words: &Words, link: &BrokenLink) -> String {
+    let why = format!("{:?}", link.why).to_lowercase();
+    let why = words.get(&format!("verify-why-{why}"), &[]);
+    let person = link.person.to_string();
+    match link.seq {
+        Some(seq) => {
+            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+            words.get("verify-event", &[("person", person.into()), ("seq", seq.into()), ("why", why.into())])
+        }
+        None => words.get("verify-person", &[("person", person.into()), ("why", why.into())]),
+    }
+}
+
+fn erase(words: &Words, store: &Store, who: &Somebody, yes: bool) -> anyhow::Result<bool> {
+    let name = printable(&who.name);
+    if !yes {
+        let question = words.get("erase-ask", &[("name", (&name).into())]);
+        let sure = dialoguer::Confirm::new().with_prompt(question).default(false).interact();
+        match sure {
+            Ok(true) => {}
+            Ok(false) => {
+                println!("{}", words.get("erase-kept", &[]));
+                return Ok(true);
+            }
+            Err(_) => return Err(BadInput(words.get("erase-yes-needed", &[])).into()),
+        }
+    }
+    let erased = store.erase(who.id, home::now()).map_err(|error| match error {
+        EraseError::Store(error) => unreadable(words, &error),
+        error => unreadable(words, &error),
+    })?;
+    println!("{}", words.get("erase-done", &[("name", name.into())]));
+    if !erased.scrubbed {
+        println!("{}", words.get("erase-log", &[]));
+    }
+    Ok(true)
+}
+
+/// Who was erased and when, a line each: to be kept apart from the backups.
+fn erased(store: &Store) -> anyhow::Result<bool> {
+    for (person, at) in store.erased_before()? {
+        println!("{person} {}", home::moment(at));
+    }
+    Ok(true)
+}

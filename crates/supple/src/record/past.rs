@@ -1,0 +1,67 @@
+//! Computing the decisions of a record again.
+
+use std::{path::Path, sync::Arc};
+
+use supple_care::Knowledge;
+use supple_knowledge::{Files, compile};
+use supple_store::Store;
+use supple_web::Again;
+use supple_words::Words;
+
+use super::{Somebody, unreadable};
+use crate::{
+    base,
+    home::{self, moment},
+    paper::printable,
+};
+
+/// Keeps what the knowledge of today says beside the records, so that the decisions made with it can be computed again
+/// when there is another one.
+///
+/// # Errors
+/// When it cannot be packed or kept.
+pub(crate) fn keep(store: &Store, files: &Files) -> anyhow::Result<()> {
+    let version = files.version();
+    if store.knowledge(&version)?.is_none() {
+        store.keep_knowledge(&version, files.pack()?)?;
+    }
+    Ok(())
+}
+
+/// Computes every decision again and says which came out the same. Whether all did.
+pub(super) fn replay(words: &Words, store: &Store, today: Option<&Path>, who: &Somebody) -> anyhow::Result<bool> {
+    let key = home::unlock(words, store, who.id)?;
+    let events = store.events(&key).map_err(|error| unreadable(words, &error))?;
+    let now = base::read(words, today)?;
+    let mut now = Some(now);
+    let replayed = supple_web::replay(&events, |version| {
+        now.take_if(|now| now.version == version).map(Arc::new).or_else(|| of_then(store, version))
+    });
+    let mut all = true;
+    for one in &replayed {
+        let seq = i64::try_from(one.seq).unwrap_or(i64::MAX);
+        let args =
+            [("seq", seq.into()), ("when", moment(one.at).into()), ("version", printable(&one.knowledge).into())];
+        let sentence = match &one.again {
+            Again::Same => "replay-same",
+            Again::Differs { .. } => "replay-differs",
+            Again::NoKnowledge => "replay-no-knowledge",
+            Again::Unreadable => "replay-unreadable",
+        };
+        println!("{}", words.get(sentence, &args));
+        if let Again::Differs { recorded, computed } = &one.again {
+            println!("  - {recorded}\n  + {computed}");
+        }
+        all &= one.again == Again::Same;
+    }
+    let count = i64::try_from(replayed.len()).unwrap_or(i64::MAX);
+    let sentence = if all { "replay-all-same" } else { "replay-not-all" };
+    println!("{}", words.get(sentence, &[("count", count.into())]));
+    Ok(all)
+}
+
+/// The knowledge of a version that is kept beside the records, if this program can still read it.
+fn of_then(store: &Store, version: &str) -> Option<Arc<Knowledge>> {
+    let packed = store.knowledge(version).ok()??;
+    compile(&Files::unpack(&packed, version).ok()?).ok().map(Arc::new)
+}
