@@ -7,6 +7,8 @@ mod examples;
 #[cfg(test)]
 mod interview;
 #[cfg(test)]
+mod keep;
+#[cfg(test)]
 mod other;
 #[cfg(test)]
 mod run;
