@@ -84,16 +84,20 @@ fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, back: bool, se
         kinds::STARTED if known => Some(v.t("record-session-started")),
         kinds::STOPPED if known => Some(v.t("record-session-stopped")),
         kinds::ENDED if known => Some(v.t("readable-session-ended")),
-        kinds::DOOR if known => Some(v.t("readable-door")),
+        kinds::DOOR if known => {
+            let door = event.payload.get("door").and_then(Value::as_str).unwrap_or_default();
+            let known = crate::pages::start::DOORS.contains(&door);
+            Some(if known { v.s("record-door", "door", &v.t(&format!("door-{door}"))) } else { v.t("readable-door") })
+        }
         kinds::COUNTRY if known => Some(v.t("readable-country")),
         kinds::RESCREEN if known => Some(v.t("record-rescreen")),
         _ => None,
     };
     let mut lines = Vec::new();
-    if event.kind == kinds::ANSWERS && title.is_some() {
-        answers(knowledge, v, &event.payload, &mut lines);
-    } else {
-        plain(v, "", &event.payload, &mut lines);
+    match (event.kind.as_str(), &title) {
+        (kinds::ANSWERS, Some(_)) => answers(knowledge, v, &event.payload, &mut lines),
+        (kinds::DECISION, Some(_)) => decision(knowledge, v, &event.payload, &mut lines),
+        _ => plain(v, "", &event.payload, &mut lines),
     }
     Entry {
         seq,
@@ -132,6 +136,40 @@ fn answers(knowledge: &Knowledge, v: &Voice, payload: &Value, lines: &mut Vec<Li
                     value => read.unwrap_or_else(|| value.to_string()),
                 },
             });
+        }
+    }
+}
+
+/// What each rule says to do, with how sure it was, and the limits with their places; the rest by its name.
+fn decision(knowledge: &Knowledge, v: &Voice, payload: &Value, lines: &mut Vec<Line>) {
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (part, value) in payload.as_object().into_iter().flatten() {
+        for entry in value.as_array().into_iter().flatten() {
+            if part == "rules" {
+                let id = text(entry, "rule");
+                let known = knowledge.rule_id(&id).and_then(|id| knowledge.rule(id));
+                let certain = entry.get("certain").and_then(Value::as_bool);
+                let sure = if certain == Some(true) { "readable-certain" } else { "readable-unsure" };
+                let value = known.map_or_else(|| text(entry, "does"), |rule| v.k(&rule.say));
+                lines.push(Line { label: v.s(sure, "rule", &id), value });
+            } else if part == "restrictions" {
+                let places = match entry.get("places") {
+                    Some(Value::Array(ids)) => {
+                        let names = ids.iter().filter_map(Value::as_str).map(|id| {
+                            let known = knowledge.places.iter().find(|place| place.id == id);
+                            known.map_or_else(|| id.to_owned(), |place| v.place(place))
+                        });
+                        v.parts(&names.collect::<Vec<_>>())
+                    }
+                    _ => v.t("readable-everywhere"),
+                };
+                lines.push(Line { label: places, value: v.k(&text(entry, "say")) });
+            } else {
+                plain(v, part, entry, lines);
+            }
+        }
+        if !value.is_array() {
+            plain(v, part, value, lines);
         }
     }
 }

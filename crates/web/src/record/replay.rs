@@ -66,7 +66,7 @@ fn again(knowledge: &Knowledge, before: &[Event], made: &Event) -> Again {
     let mut told = Decision::default();
     screen_into(knowledge, &sheet, Reading::Least, &mut told);
     let computed = kinds::decision(knowledge, &sheet, &told).payload;
-    if computed.to_string() == made.payload.to_string() {
+    if computed == made.payload {
         Again::Same
     } else {
         Again::Differs { recorded: made.payload.clone(), computed }

@@ -28,7 +28,10 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 17] = [
+const ALL: [&str; 20] = [
+    "/record/take",
+    "/record/destroy",
+    "/destroyed",
     "/",
     "/map",
     "/map/pain",
