@@ -9,6 +9,10 @@ use crate::{Diagnostic, Errors};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../knowledge");
 
+/// The files that screening reads, beside its folders.
+const SCREENED: [&str; 7] =
+    ["body.svg", "contradictions.toml", "facts.toml", "neighbours.toml", "pages.toml", "places.toml", "terms.toml"];
+
 /// The text files of a knowledge base: path relative to knowledge/, and content. In the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Files(Vec<(String, String)>);
@@ -57,6 +61,21 @@ impl Files {
     pub(crate) fn only(&self, folders: &[&str]) -> Self {
         let inside = |path: &str| path.split_once('/').is_some_and(|(folder, _)| folders.contains(&folder));
         Self(self.0.iter().filter(|(path, _)| inside(path)).cloned().collect())
+    }
+
+    /// These files for screening, and everything that screening does not read from others; sources from both.
+    #[must_use]
+    pub fn with_unscreened(&self, other: &Self) -> Self {
+        let screened = |path: &str| {
+            let folder = path.split('/').next().unwrap_or(path);
+            ["rules", "limits", "questions"].contains(&folder) || SCREENED.contains(&path)
+        };
+        let is_source = |path: &str| path.starts_with("sources/");
+        let mut files: Vec<(String, String)> = other.0.iter().filter(|(path, _)| !screened(path)).cloned().collect();
+        files.extend(
+            self.0.iter().filter(|(path, _)| screened(path) || is_source(path) && other.get(path).is_none()).cloned(),
+        );
+        Self::new(files)
     }
 
     /// Paths and contents.

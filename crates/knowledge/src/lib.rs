@@ -3,10 +3,12 @@
 //! [`embedded`] gives what is compiled into the program; [`load`] reads a directory. Both give every mistake at once, each
 //! with file, line, column and what was expected.
 
+pub mod ask;
 mod check;
 mod claims;
 mod courses;
 mod diagnostic;
+pub mod diff;
 pub mod docs;
 mod expression;
 mod files;

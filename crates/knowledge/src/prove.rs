@@ -277,6 +277,29 @@ fn of_rules(knowledge: &Knowledge, budget: &Budget, next: &mut dyn FnMut(usize, 
     sums
 }
 
+/// What the comparison of two versions is made of.
+pub(crate) mod inner {
+    use biodivine_lib_bdd::BddValuation;
+
+    pub(crate) use super::{
+        budget::{Budget, Spent},
+        limits::{alone, of as limits_of, permitted},
+        meaning::{Logic, Meaning},
+        sheets::{Coordinate, Of, Part, Read, Sheets, setting as setting_of},
+        whole::Whole,
+        words::{person, say, setting},
+    };
+
+    /// A setting of all variables as a point.
+    pub(crate) fn at(sheets: &Sheets, part: &Part) -> BddValuation {
+        let mut at = BddValuation::all_false(sheets.set.num_vars());
+        for (var, value) in part {
+            at.set_value(*var, *value);
+        }
+        at
+    }
+}
+
 /// What the proof takes a rule to mean, for comparison with the engine.
 pub struct Model(Meaning);
 

@@ -200,6 +200,30 @@ pub(crate) enum KnowledgeAction {
         repository: PathBuf,
     },
     Version,
+    Diff(Diff),
+    Ask {
+        #[arg(value_name = "RULE")]
+        rule: String,
+        #[arg(value_name = "OTHER")]
+        other: Option<String>,
+    },
+    Pack {
+        #[arg(value_name = "DIR")]
+        into: PathBuf,
+    },
+}
+
+/// Which two versions to compare.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    #[arg(long)]
+    pub(crate) deny_less_caution: bool,
+    #[arg(long, value_name = "FILE", requires = "deny_less_caution")]
+    pub(crate) intended: Option<PathBuf>,
 }
 
 /// For whom to write.

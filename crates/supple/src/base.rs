@@ -13,6 +13,7 @@ use supple_words::Words;
 
 use crate::{
     args::KnowledgeAction,
+    compare,
     trouble::{self, BadInput},
 };
 
@@ -38,7 +39,7 @@ pub(crate) fn files(words: &Words, directory: Option<&Path>) -> Result<Files, Ba
     Files::read(directory).map_err(|errors| mistakes(words, &errors))
 }
 
-fn mistakes(words: &Words, errors: &Errors) -> BadInput {
+pub(crate) fn mistakes(words: &Words, errors: &Errors) -> BadInput {
     let count = i64::try_from(errors.0.len()).unwrap_or(i64::MAX);
     BadInput(format!(
         "{}\n{}",
@@ -54,6 +55,9 @@ fn mistakes(words: &Words, errors: &Errors) -> BadInput {
 pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAction) -> anyhow::Result<()> {
     match action {
         KnowledgeAction::Check => check(words, directory),
+        KnowledgeAction::Diff(given) => compare::diff(words, given),
+        KnowledgeAction::Ask { rule, other } => compare::ask(words, &read(words, directory)?, rule, other.as_deref()),
+        KnowledgeAction::Pack { into } => compare::pack(words, &files(words, directory)?, into),
         KnowledgeAction::Prove => prove(words, &read(words, directory)?),
         KnowledgeAction::Version => {
             say(&read(words, directory)?.version);
@@ -131,13 +135,13 @@ fn prove(words: &Words, knowledge: &Knowledge) -> anyhow::Result<()> {
 }
 
 /// A long number by its first digits and its size.
-fn about(number: &str) -> String {
+pub(crate) fn about(number: &str) -> String {
     match (number.get(..1), number.get(1..2), number.len()) {
         (Some(first), Some(second), length @ 10..) => format!("{first}.{second} × 10^{}", length - 1),
         _ => number.to_owned(),
     }
 }
 
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     println!("{text}");
 }

@@ -4,6 +4,7 @@ mod args;
 mod assess;
 mod backup;
 mod base;
+mod compare;
 mod countries;
 mod doctor;
 mod home;

@@ -9,6 +9,16 @@ help-supple-knowledge = Look after what Supple knows
 help-supple-knowledge-check = Check all of it: files, references, sentences, sources
 help-supple-knowledge-prove = Prove over all answer sheets what must hold for everybody, and show a person where it does not
 help-supple-knowledge-docs = Write the pages of the rules into docs/rules
+help-supple-knowledge-diff = Compare two versions: for whom does anything change, and in which direction
+help-supple-knowledge-ask = Ask about a rule, or about two: always, never, implies, equivalent, disjoint
+help-supple-knowledge-pack = Keep a version as one file, named by its hash
+help-arg-old = The older version: a directory, or a packed version
+help-arg-new = The newer version: a directory, or a packed version
+help-arg-deny_less_caution = Fail if anybody is treated with less caution
+help-arg-intended = A list of changes towards less caution that are meant, each with its reason
+help-arg-rule = A rule’s id
+help-arg-other = Another rule’s id
+help-arg-into = The directory to write into
 help-supple-knowledge-version = Print its version: a hash of its content
 help-arg-listen = Address to listen on; only addresses of this computer [default: 127.0.0.1:7878, or the next free port]
 help-arg-data = Directory of the records [default: the data directory of your account]
@@ -153,3 +163,20 @@ questions-places = Places
 questions-place = { $id }: { $say }
 questions-groups = Groups of places
 questions-group = { $id }: { $places }
+
+diff-intended = {"  "}meant: { $because }
+diff-done = { $less ->
+    [0] Nobody is treated with less caution
+    [one] Less caution in 1 respect
+   *[other] Less caution in { $less } respects
+}, { $more ->
+    [0] nobody with more.
+    [one] more in 1.
+   *[other] more in { $more }.
+} Looked for over about { $sheets } answer sheets; from { $old } to { $new }.
+diff-denied = { $count ->
+    [one] Somebody is treated with less caution. If that is meant, list it with its reason.
+   *[other] In { $count } respects somebody is treated with less caution. If that is meant, list each with its reason.
+}
+diff-stale = Listed as meant, and no longer different: { $rules }
+ask-no-rule = There is no rule “{ $rule }”.

@@ -1,0 +1,125 @@
+//! `supple knowledge diff`, `ask` and `pack`: what a change changes, and for whom.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use supple_care::{Knowledge, RuleId};
+use supple_knowledge::{
+    Files, ask as asking, compile,
+    diff::{self, Intended},
+    prove::Limits,
+};
+use supple_words::Words;
+
+use crate::{
+    args::Diff,
+    base::{self, about, say},
+    trouble::{self, BadInput},
+};
+
+/// The ending of a packed version.
+const PACKED: &str = "packed";
+
+/// Prints every difference between two versions, less caution first.
+///
+/// # Errors
+/// Versions that cannot be read; with the option, less caution for anybody that is not listed as intended.
+pub(crate) fn diff(words: &Words, given: &Diff) -> anyhow::Result<()> {
+    let (new_files, old_files) = (files(words, &given.new)?, files(words, &given.old)?);
+    let new = compile(&new_files).map_err(|errors| base::mistakes(words, &errors))?;
+    // A version kept before some file was needed that screening does not read takes that file from the new one.
+    let old = compile(&old_files)
+        .or_else(|_| compile(&old_files.with_unscreened(&new_files)))
+        .map_err(|errors| base::mistakes(words, &errors))?;
+    let intended = match &given.intended {
+        None => Intended::default(),
+        Some(path) => {
+            let text =
+                fs::read_to_string(path).map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
+            Intended::read(&text).map_err(|problem| {
+                let file = path.display().to_string();
+                BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", problem.into())]))
+            })?
+        }
+    };
+    let differences = diff::between(&old, &new, Limits::default())?;
+    for one in &differences.found {
+        say(&one.to_string());
+        if let Some(because) = intended.because(one) {
+            say(&words.get("diff-intended", &[("because", because.into())]));
+        }
+    }
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let less = differences.found.iter().filter(|one| one.less).count();
+    let args = [
+        ("less", count(less).into()),
+        ("more", count(differences.found.len() - less).into()),
+        ("sheets", about(&differences.sheets).into()),
+        ("old", old.version.as_str().into()),
+        ("new", new.version.as_str().into()),
+    ];
+    say(&words.get("diff-done", &args));
+    if let Some(spent) = differences.spent {
+        anyhow::bail!("{spent}");
+    }
+    if given.deny_less_caution {
+        let unmeant = differences.found.iter().filter(|one| one.less && intended.because(one).is_none()).count();
+        anyhow::ensure!(unmeant == 0, words.get("diff-denied", &[("count", count(unmeant).into())]));
+        let stale = intended.stale(&differences.found);
+        anyhow::ensure!(stale.is_empty(), words.get("diff-stale", &[("rules", stale.join(", ").into())]));
+    }
+    Ok(())
+}
+
+/// The files of a directory of knowledge, of a packed version, or of a directory that holds one packed version.
+fn files(words: &Words, path: &Path) -> Result<Files, BadInput> {
+    match packed(path) {
+        None => base::files(words, Some(path)),
+        Some(file) => {
+            let packed = fs::read(&file).map_err(|error| trouble::file(words, "cli-unreadable", &file, &error))?;
+            let version = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            Files::unpack(&packed, &version).map_err(|problem| {
+                let name = file.display().to_string();
+                let why = problem.to_string();
+                BadInput(words.get("cli-unreadable", &[("file", name.into()), ("why", why.into())]))
+            })
+        }
+    }
+}
+
+fn packed(path: &Path) -> Option<PathBuf> {
+    let is_packed = |path: &Path| path.extension().is_some_and(|ending| ending == PACKED);
+    if path.is_file() {
+        return Some(path.to_owned());
+    }
+    let mut found = fs::read_dir(path).ok()?.flatten().map(|entry| entry.path()).filter(|path| is_packed(path));
+    found.next()
+}
+
+/// Answers what can be asked of one rule, or of two.
+///
+/// # Errors
+/// Ids that no rule has.
+pub(crate) fn ask(words: &Words, knowledge: &Knowledge, rule: &str, other: Option<&str>) -> anyhow::Result<()> {
+    let find = |id: &str| -> Result<RuleId, BadInput> {
+        knowledge.rule_id(id).ok_or_else(|| BadInput(words.get("ask-no-rule", &[("rule", id.into())])))
+    };
+    let second = other.map(find).transpose()?;
+    for answer in asking::about(knowledge, find(rule)?, second) {
+        say(&answer.to_string());
+    }
+    Ok(())
+}
+
+/// Keeps a version as one file, named by its hash.
+///
+/// # Errors
+/// Where it cannot be written.
+pub(crate) fn pack(words: &Words, files: &Files, into: &Path) -> anyhow::Result<()> {
+    let path = into.join(format!("{}.{PACKED}", files.version()));
+    fs::write(&path, files.pack()?).map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))?;
+    say(&path.display().to_string());
+    Ok(())
+}
