@@ -66,9 +66,5 @@ fn again(knowledge: &Knowledge, before: &[Event], made: &Event) -> Again {
     let mut told = Decision::default();
     screen_into(knowledge, &sheet, Reading::Least, &mut told);
     let computed = kinds::decision(knowledge, &sheet, &told).payload;
-    if computed == made.payload {
-        Again::Same
-    } else {
-        Again::Differs { recorded: made.payload.clone(), computed }
-    }
+    if computed == made.payload { Again::Same } else { Again::Differs { recorded: made.payload.clone(), computed } }
 }
