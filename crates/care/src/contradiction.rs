@@ -6,7 +6,8 @@ use crate::{
     pain::MapState,
 };
 
-/// The contradictions on a sheet, as indexes into [`Knowledge::contradictions`]. What is in doubt is set to "I don't know".
+/// The contradictions on a sheet, as indexes into [`Knowledge::contradictions`]. What is in doubt is set to
+/// "I don't know", and the sheet is marked as doubtful.
 pub fn settle(knowledge: &Knowledge, sheet: &mut Sheet) -> Vec<usize> {
     let found: Vec<usize> = knowledge
         .contradictions
@@ -20,6 +21,7 @@ pub fn settle(knowledge: &Knowledge, sheet: &mut Sheet) -> Vec<usize> {
             sheet.set(*question, Answer::Unknown);
         }
     }
+    sheet.doubtful = !found.is_empty();
     found
 }
 

@@ -17,7 +17,8 @@ use crate::{
 /// Where the interview stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Nothing that could still be answered changes the outcome, or an emergency is certain.
+    /// Nothing that could still be answered changes the outcome and no two answers exclude each other, or an emergency is
+    /// certain.
     pub settled: bool,
     /// The least that any completion gives.
     pub at_least: Disposition,
@@ -66,7 +67,8 @@ pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
         cells(knowledge, sheet).iter().map(|cell| Outcome::of(knowledge, cell, Reading::Least)).collect();
     let most = Outcome::of(knowledge, sheet, Reading::Most);
     let at_least = least.iter().map(|outcome| outcome.decision.disposition).min().unwrap_or_default();
-    let settled = at_least == Disposition::Emergency || least.iter().all(|outcome| outcome.same(&most));
+    let same = || !sheet.doubtful && least.iter().all(|outcome| outcome.same(&most));
+    let settled = at_least == Disposition::Emergency || same();
     if settled {
         return Standing { settled, at_least, map: false, next: None, open: 0 };
     }

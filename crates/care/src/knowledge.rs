@@ -279,6 +279,9 @@ pub struct Knowledge {
     pub terms: Terms,
     /// The timeframe that a disposition has when no rule says one (index by [`Disposition`]).
     pub default_timeframes: [Option<u8>; 5],
+    /// The timeframe where the limits together leave nothing to give: no sooner than any medical-first rule's, because a
+    /// rule that comes on top must never mean later.
+    pub nothing_left_timeframe: Option<u8>,
     /// The pages of the interview, in order.
     pub pages: Vec<Page>,
     /// The questions.

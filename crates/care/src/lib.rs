@@ -9,6 +9,7 @@
 
 pub mod adapt;
 pub mod ageing;
+pub mod at_once;
 pub mod because;
 mod bits;
 pub mod claim;

@@ -135,8 +135,8 @@ pub(crate) fn screen_view(
     if disposition == Disposition::Modified && !something_left(knowledge, sheet, reading, decision) {
         decision.nothing_left = true;
         decision.disposition = Disposition::MedicalFirst;
-        // No rule says how soon. Any medical-first rule that comes on top does, and more risk must never mean later.
-        decision.timeframe = None;
+        // No rule says how soon.
+        decision.timeframe = knowledge.nothing_left_timeframe;
     }
 }
 

@@ -24,6 +24,9 @@ pub struct Sheet {
     pub proxy: bool,
     /// Whether a wish to die was mentioned in any free text.
     pub mention: bool,
+    /// Whether answers stand on it that cannot both be true: they are read cautiously, and nothing is settled until they
+    /// were asked again ([`crate::contradiction::settle`]).
+    pub doubtful: bool,
 }
 
 impl Sheet {
@@ -41,6 +44,7 @@ impl Sheet {
             rescreen: false,
             proxy: false,
             mention: false,
+            doubtful: false,
         }
     }
 

@@ -15,13 +15,22 @@ use supple_care::{
     question::{Kind, Question},
 };
 
-use crate::{Problem, codes, dates, marks, strict::Strict};
+use crate::{
+    Problem, codes, countries, dates, marks,
+    strict::{Strict, repeated},
+};
 
 /// The longest free text, in characters.
 pub const LONGEST_TEXT: usize = 10_000;
 /// How deep an input may be nested.
 const DEEPEST: usize = 16;
 const UNKNOWN: &str = "unknown";
+/// The smallest input, shown where somebody has to be told what one looks like.
+pub const EXAMPLE: &str = r#"{ "answers": { "fever": "no" } }"#;
+/// No answers are older than Supple: the 1st of January 2020. An earlier day is a slip.
+const EARLIEST: Day = Day(18_262);
+/// How far ahead of the clock a day may lie: somewhere else it is tomorrow already.
+const AHEAD_DAYS: i32 = 1;
 /// The fields of an input.
 pub(crate) const FIELDS: [&str; 8] =
     ["today", "country", "answers", "pain", "clearances", "proxy", "person_confirms", "rescreen"];
@@ -55,9 +64,21 @@ pub fn json(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
     let read: Result<Strict, _> = serde_json::from_str(text);
     read.map(|strict| strict.0).map_err(|error| {
+        if text.trim().is_empty() {
+            return vec![Problem::new("", codes::EMPTY, vec![("example", EXAMPLE.to_owned())])];
+        }
+        let (line, column) = (error.line().to_string(), error.column().to_string());
+        if let Some(name) = repeated(&error) {
+            let args = vec![("name", name), ("line", line), ("column", column)];
+            return vec![Problem::new("", codes::REPEATED, args)];
+        }
         let code = if error.to_string().starts_with("recursion limit") { codes::DEPTH } else { codes::SYNTAX };
-        vec![Problem::new("", code, vec![("line", error.line().to_string()), ("column", error.column().to_string())])]
+        vec![Problem::new("", code, vec![("line", line), ("column", column), ("example", EXAMPLE.to_owned())])]
     })
+}
+
+pub(crate) fn object(path: &str) -> Problem {
+    Problem::new(path, codes::OBJECT, vec![("example", EXAMPLE.to_owned())])
 }
 
 /// Reads TOML.
@@ -78,7 +99,11 @@ pub fn toml(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
-        vec![Problem::new("", codes::SYNTAX, vec![("line", line.to_string()), ("column", column.to_string())])]
+        vec![Problem::new(
+            "",
+            codes::SYNTAX,
+            vec![("line", line.to_string()), ("column", column.to_string()), ("example", EXAMPLE.to_owned())],
+        )]
     })?;
     Ok(json_of(toml::Value::Table(table)))
 }
@@ -111,7 +136,7 @@ fn depth(value: &Value) -> usize {
 /// # Errors
 /// Every problem in it.
 pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Request, Vec<Problem>> {
-    let Value::Object(map) = value else { return Err(vec![Problem::plain("", codes::OBJECT)]) };
+    let Value::Object(map) = value else { return Err(vec![object("")]) };
     if depth(value) > DEEPEST {
         return Err(vec![Problem::plain("", codes::DEPTH)]);
     }
@@ -119,14 +144,14 @@ pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Requ
     for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
         problems.push(unknown_word(name, name, codes::FIELD, codes::FIELD_NEAR, FIELDS));
     }
-    let today = map.get("today").map_or(now, |value| take(date(value, "today", None), now, &mut problems));
+    let today = map.get("today").map_or(now, |value| take(day_of_answers(value, now), now, &mut problems));
     let mut sheet = Sheet::new(today);
-    let country = map.get("country").and_then(|value| country(value, &mut problems));
+    let country = map.get("country").and_then(|value| country(knowledge, value, &mut problems));
     let mut texts = Vec::new();
     match map.get("answers") {
         None => {}
         Some(Value::Object(answers)) => read_answers(knowledge, answers, &mut sheet, &mut texts, &mut problems),
-        Some(_) => problems.push(Problem::plain("answers", codes::OBJECT)),
+        Some(_) => problems.push(object("answers")),
     }
     match map.get("pain") {
         None => {}
@@ -277,16 +302,22 @@ fn date(value: &Value, path: &str, latest: Option<Day>) -> Result<Day, Problem> 
     }
 }
 
-fn country(value: &Value, problems: &mut Vec<Problem>) -> Option<String> {
-    match value.as_str() {
-        Some(code) if code.len() == 2 && code.chars().all(|letter| letter.is_ascii_alphabetic()) => {
-            Some(code.to_ascii_uppercase())
-        }
-        _ => {
-            problems.push(Problem::plain("country", codes::COUNTRY));
-            None
-        }
+/// The day that the answers are of: by the clock at most a day ahead, for another zone.
+fn day_of_answers(value: &Value, now: Day) -> Result<Day, Problem> {
+    let (day, latest) = (date(value, "today", None)?, now.plus(AHEAD_DAYS));
+    if (EARLIEST..=latest).contains(&day) {
+        return Ok(day);
     }
+    let args = vec![("earliest", dates::print(EARLIEST)), ("latest", dates::print(latest))];
+    Err(Problem::new("today", codes::TODAY, args))
+}
+
+fn country(knowledge: &Knowledge, value: &Value, problems: &mut Vec<Problem>) -> Option<String> {
+    let read = value.as_str().map_or_else(
+        || Err(Problem::plain("country", codes::COUNTRY)),
+        |text| countries::read(knowledge, text, "country"),
+    );
+    read.map_err(|problem| problems.push(problem)).ok()
 }
 
 /// Reads clearances: `[{ "by", "from", "until", "rules"?, "max_pressure"?, "max_minutes"?, "words"? }]`.
@@ -310,7 +341,7 @@ fn clearances(knowledge: &Knowledge, value: &Value, today: Day, problems: &mut V
 /// # Errors
 /// Every problem in it.
 pub fn read_clearance(knowledge: &Knowledge, value: &Value, path: &str, today: Day) -> Result<Clearance, Vec<Problem>> {
-    let Value::Object(map) = value else { return Err(vec![Problem::plain(path, codes::OBJECT)]) };
+    let Value::Object(map) = value else { return Err(vec![object(path)]) };
     let at = |name: &str| format!("{path}.{name}");
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !CLEARANCE_FIELDS.contains(&name.as_str())) {

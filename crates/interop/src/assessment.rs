@@ -212,7 +212,7 @@ fn assess_with<'k, R>(
     Assessment {
         schema: 1,
         knowledge: &knowledge.version,
-        settled: standing.settled && (contradictions.is_empty() || standing.at_least == Disposition::Emergency),
+        settled: standing.settled,
         disposition: decision.disposition.id(),
         crisis: decision.crisis,
         at_least: standing.at_least.id(),

@@ -38,12 +38,15 @@ pub(crate) fn read(knowledge: &Knowledge, entries: &[Value], today: Day, problem
 /// # Errors
 /// Every problem in it.
 pub fn read_mark(knowledge: &Knowledge, entry: &Value, path: &str, today: Day) -> Result<Vec<Mark>, Vec<Problem>> {
-    let Value::Object(map) = entry else { return Err(vec![Problem::plain(path, codes::OBJECT)]) };
+    let Value::Object(map) = entry else { return Err(vec![crate::answers::object(path)]) };
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
         problems.push(unknown_word(&format!("{path}.{name}"), name, codes::FIELD, codes::FIELD_NEAR, FIELDS));
     }
-    let places = ok(site(knowledge, map, path), &mut problems).unwrap_or_default();
+    let places = site(knowledge, map, path).unwrap_or_else(|more| {
+        problems.extend(more);
+        Vec::new()
+    });
     let intensity = ok(intensity(map, path), &mut problems);
     let numb =
         words(map, "quality", &QUALITIES, path, &mut problems).iter().any(|word| ["numb", "tingling"].contains(word));
@@ -105,27 +108,32 @@ fn intensity(map: &Map<String, Value>, path: &str) -> Result<Intensity, Problem>
     }
 }
 
-/// The marked places: a site with its side; both sides where `side` is "both"; the middle where there is only that.
-fn site(knowledge: &Knowledge, map: &Map<String, Value>, path: &str) -> Result<Vec<PlaceId>, Problem> {
+/// The marked places: a site with its side; both sides where `side` is "both"; the middle where there is only that. What is
+/// wrong with the site and with the side is said at once.
+fn site(knowledge: &Knowledge, map: &Map<String, Value>, path: &str) -> Result<Vec<PlaceId>, Vec<Problem>> {
     let at = format!("{path}.site");
-    let Some(site) = map.get("site").and_then(Value::as_str) else {
-        return Err(Problem::new(at, codes::MISSING, vec![("name", "site".to_owned())]));
+    let side = map.get("side").map(Value::as_str);
+    let site = match map.get("site").and_then(Value::as_str) {
+        Some(site) => place_or_site(knowledge, site, &at).map(|places| (site, places)),
+        None => Err(Problem::new(at, codes::MISSING, vec![("name", "site".to_owned())])),
     };
-    let of_site: Vec<PlaceId> = place_or_site(knowledge, site, &at)?.iter().collect();
+    let wrong_side = |site: &str| Problem::new(format!("{path}.side"), codes::SIDE, vec![("name", site.to_owned())]);
+    let (site, places) = site.map_err(|problem| match side {
+        None | Some(Some("left" | "right" | "both" | "middle")) => vec![problem],
+        Some(_) => vec![problem, wrong_side(map.get("site").and_then(Value::as_str).unwrap_or_default())],
+    })?;
+    let of_site: Vec<PlaceId> = places.iter().collect();
     let side_of = |place: &PlaceId| knowledge.place(*place).map(|place| place.side.as_str());
-    match map.get("side").map(Value::as_str) {
-        None if of_site.len() == 1 => Ok(of_site),
-        Some(Some("both")) if of_site.len() > 1 => Ok(of_site),
-        Some(Some("middle" | "both")) if of_site.len() == 1 => Ok(of_site),
+    let chosen: Vec<PlaceId> = match side {
+        None if of_site.len() == 1 => of_site,
+        Some(Some("both")) if of_site.len() > 1 => of_site,
+        Some(Some("middle" | "both")) if of_site.len() == 1 => of_site,
         Some(Some(side @ ("left" | "right"))) => {
-            let chosen: Vec<PlaceId> = of_site.into_iter().filter(|place| side_of(place) == Some(side)).collect();
-            if chosen.is_empty() {
-                return Err(Problem::new(format!("{path}.side"), codes::SIDE, vec![("name", site.to_owned())]));
-            }
-            Ok(chosen)
+            of_site.into_iter().filter(|place| side_of(place) == Some(side)).collect()
         }
-        _ => Err(Problem::new(format!("{path}.side"), codes::SIDE, vec![("name", site.to_owned())])),
-    }
+        _ => Vec::new(),
+    };
+    if chosen.is_empty() { Err(vec![wrong_side(site)]) } else { Ok(chosen) }
 }
 
 /// A place by its id, a site with all its sides, or a group.

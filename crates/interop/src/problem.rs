@@ -23,13 +23,17 @@ impl Problem {
 
 /// The codes of all problems. A test of the language files asks for a sentence for each.
 pub mod codes {
-    /// Not readable as JSON or TOML: `line`, `column`.
+    /// Not readable as JSON or TOML: `line`, `column`, and `example`, the smallest input.
     pub const SYNTAX: &str = "syntax";
+    /// Nothing at all: `example`.
+    pub const EMPTY: &str = "empty";
+    /// A name that stands twice: `name`, `line`, `column`.
+    pub const REPEATED: &str = "repeated";
     /// Not UTF-8.
     pub const UTF8: &str = "utf8";
     /// Nested too deeply.
     pub const DEPTH: &str = "depth";
-    /// The input is not an object of named fields.
+    /// Not an object of named fields: `example`.
     pub const OBJECT: &str = "object";
     /// A field that is not known: `name`.
     pub const FIELD: &str = "field";
@@ -67,22 +71,28 @@ pub mod codes {
     pub const DATE: &str = "date";
     /// A date in the future.
     pub const FUTURE: &str = "future";
+    /// A day that nothing is assessed for: `earliest`, `latest`.
+    pub const TODAY: &str = "today";
     /// An agreement that ends before it begins.
     pub const ORDER: &str = "order";
     /// A rule that is not known: `name`.
     pub const RULE: &str = "rule";
     /// Missing: `name`.
     pub const MISSING: &str = "missing";
-    /// A country code of two letters.
+    /// Expected a country code of two letters.
     pub const COUNTRY: &str = "country";
+    /// A country that is not known, with the nearest ones: `name`, `nearest`.
+    pub const COUNTRY_NEAR: &str = "country-near";
     /// A text that is too long: `most` characters.
     pub const LONG: &str = "long";
     /// The same place marked twice: `name`.
     pub const TWICE: &str = "twice";
 
     /// All codes.
-    pub const ALL: [&str; 28] = [
+    pub const ALL: [&str; 32] = [
         SYNTAX,
+        EMPTY,
+        REPEATED,
         UTF8,
         DEPTH,
         OBJECT,
@@ -104,10 +114,12 @@ pub mod codes {
         TRUTH,
         DATE,
         FUTURE,
+        TODAY,
         ORDER,
         RULE,
         MISSING,
         COUNTRY,
+        COUNTRY_NEAR,
         LONG,
         TWICE,
     ];

@@ -5,6 +5,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+/// How the message about a repeated name begins; the name follows.
+const REPEATED: &str = "a name stands twice: ";
+
+/// The name that stands twice, where that is what an error says.
+pub(crate) fn repeated(error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    let (name, _) = text.strip_prefix(REPEATED)?.rsplit_once(" at line ")?;
+    Some(name.to_owned())
+}
+
 /// A JSON value without repeated names.
 pub(crate) struct Strict(pub(crate) Value);
 
@@ -63,9 +73,10 @@ impl<'de> Visitor<'de> for Reader {
         let mut all = Map::new();
         while let Some(name) = map.next_key::<String>()? {
             let Strict(value) = map.next_value()?;
-            if all.insert(name, value).is_some() {
-                return Err(A::Error::custom("a name stands twice"));
+            if all.contains_key(&name) {
+                return Err(A::Error::custom(format_args!("{REPEATED}{name}")));
             }
+            all.insert(name, value);
         }
         Ok(Value::Object(all))
     }

@@ -71,8 +71,22 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
             sentences(knowledge, &file, &[("say", Some(&level.say))], &instrument.sources, &words, files, errors);
         }
     }
+    nothing_left(knowledge, files, errors);
     questions(knowledge, &words, files, errors);
     drawing(knowledge, files, errors);
+}
+
+/// Where nothing is left to give, a medical-first rule may come on top; that must never mean later.
+fn nothing_left(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
+    let medical_first = Effect::Disposition(Disposition::MedicalFirst);
+    let rules = knowledge.rules.iter().filter(|rule| rule.effect == medical_first).filter_map(|rule| rule.timeframe);
+    let default = knowledge.default_timeframes.into_iter().zip(Disposition::ALL);
+    let default = default.filter(|(_, of)| *of == Disposition::MedicalFirst).filter_map(|(within, _)| within);
+    let latest = rules.chain(default).max();
+    if knowledge.nothing_left_timeframe.is_some_and(|within| Some(within) < latest) {
+        let message = "`nothing-left` is sooner than the timeframe of a medical-first rule".to_owned();
+        complain(files, errors, "terms.toml", "nothing-left", message);
+    }
 }
 
 #[derive(serde::Deserialize)]

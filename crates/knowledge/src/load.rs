@@ -135,6 +135,8 @@ impl<'a> Loader<'a> {
 
         let raw_terms = self.raw_terms.take()?;
         let terms: Terms = vocabulary::terms(&raw_terms);
+        let nothing_left_timeframe =
+            self.sink("terms.toml", |sink| vocabulary::nothing_left_timeframe(&raw_terms, sink))?;
         let default_timeframes = self.sink("terms.toml", |sink| vocabulary::default_timeframes(&raw_terms, sink))?;
         let facts: Vec<Fact> = self
             .facts
@@ -160,6 +162,7 @@ impl<'a> Loader<'a> {
             map_valid_days: self.places.map_valid_days,
             terms,
             default_timeframes,
+            nothing_left_timeframe,
             pages: std::mem::take(&mut self.pages),
             questions: std::mem::take(&mut self.questions),
             facts,

@@ -155,7 +155,7 @@ pub(crate) fn terms(raw: &raw::Terms) -> Terms {
 
 pub(crate) fn default_timeframes(raw: &raw::Terms, sink: &mut Sink<'_>) -> [Option<u8>; 5] {
     let mut frames = [None; 5];
-    for (disposition, name) in &raw.default_timeframe {
+    for (disposition, name) in raw.default_timeframe.iter().filter(|(name, _)| *name != NOTHING_LEFT) {
         let slot = Disposition::from_id(disposition)
             .and_then(|disposition| frames.iter_mut().zip(Disposition::ALL).find(|(_, known)| *known == disposition));
         match slot {
@@ -164,6 +164,19 @@ pub(crate) fn default_timeframes(raw: &raw::Terms, sink: &mut Sink<'_>) -> [Opti
         }
     }
     frames
+}
+
+/// The key of the timeframe where the limits together leave nothing to give.
+pub(crate) const NOTHING_LEFT: &str = "nothing-left";
+
+pub(crate) fn nothing_left_timeframe(raw: &raw::Terms, sink: &mut Sink<'_>) -> Option<u8> {
+    match raw.default_timeframe.get(NOTHING_LEFT) {
+        Some(name) => index_of(&raw.timeframe, name, "timeframe", sink),
+        None => {
+            sink.whole(format!("`default_timeframe` has no `{NOTHING_LEFT}`"));
+            None
+        }
+    }
 }
 
 /// The index of a term, or a message with the nearest one.

@@ -85,6 +85,13 @@ fn toml_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn where_nothing_is_left_it_may_not_be_sooner_than_a_rule() {
+    let (sooner, line) = ("nothing-left = \"today\"", "nothing-left = \"within-weeks\"");
+    one("terms.toml", line, sooner, sooner, "`nothing-left` is sooner than the timeframe of a medical-first rule");
+    one("terms.toml", line, "", "", "`default_timeframe` has no `nothing-left`");
+}
+
+#[test]
 fn an_unknown_question_comes_with_the_nearest() {
     condition(
         "fever and sharp_on_breathin",

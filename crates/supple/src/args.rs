@@ -7,12 +7,14 @@ use supple_words::Words;
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
-#[command(name = "supple", disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
+#[command(name = "supple", disable_help_subcommand = true)]
 pub(crate) struct Line {
     #[command(subcommand)]
     pub(crate) action: Option<Action>,
     #[command(flatten)]
     pub(crate) serve: Serve,
+    #[arg(long, value_name = "CODE", global = true)]
+    pub(crate) country: Option<String>,
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) knowledge: Option<PathBuf>,
     #[command(flatten)]
@@ -141,6 +143,35 @@ impl KeyAction {
     }
 }
 
+impl Action {
+    /// Where this action is told where the records are; nothing for one that touches none.
+    fn data(&mut self) -> Option<&mut Option<PathBuf>> {
+        match self {
+            Self::Serve(Serve { data, .. })
+            | Self::Backup { data: Data { data }, .. }
+            | Self::Restore { data: Data { data }, .. }
+            | Self::Doctor(Data { data })
+            | Self::Key(
+                KeyAction::Rotate { data: Data { data }, .. } | KeyAction::Passphrase { data: Data { data }, .. },
+            )
+            | Self::Record(
+                RecordAction::People { data: Data { data } }
+                | RecordAction::Verify { data: Data { data }, .. }
+                | RecordAction::Replay { data: Data { data }, .. }
+                | RecordAction::Export { data: Data { data }, .. }
+                | RecordAction::Import { data: Data { data }, .. }
+                | RecordAction::Erase { data: Data { data }, .. }
+                | RecordAction::Erased { data: Data { data } },
+            ) => Some(data),
+            Self::Assess(_) | Self::Interview(_) | Self::Questions(_) | Self::Knowledge(_) => None,
+        }
+    }
+}
+
+/// `--listen` or `--data` stands before a command that does not take it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Misplaced;
+
 /// How a record is written to be taken along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportForm {
@@ -148,15 +179,13 @@ pub(crate) enum ExportForm {
     Html,
 }
 
-/// How to serve.
+/// How to serve; also without the word `serve`.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Serve {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<SocketAddr>,
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    #[arg(long, value_name = "CODE")]
-    pub(crate) country: Option<String>,
 }
 
 /// What to assess.
@@ -168,8 +197,6 @@ pub(crate) struct Assess {
     pub(crate) format: Format,
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,
-    #[arg(long, value_name = "CODE")]
-    pub(crate) country: Option<String>,
 }
 
 /// How to interview.
@@ -179,8 +206,6 @@ pub(crate) struct Interview {
     pub(crate) save: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) resume: Option<PathBuf>,
-    #[arg(long, value_name = "CODE")]
-    pub(crate) country: Option<String>,
 }
 
 /// How to list the questions.
@@ -241,6 +266,22 @@ impl Line {
             command = command.version(version());
         }
         Self::from_arg_matches(&command.try_get_matches()?)
+    }
+
+    /// The line with what stands before a command put where it stands after one; what stands after it wins.
+    ///
+    /// # Errors
+    /// When the command takes no such thing.
+    pub(crate) fn settled(mut self) -> Result<Self, Misplaced> {
+        let Some(action) = &mut self.action else { return Ok(self) };
+        if let Some(listen) = self.serve.listen.take() {
+            let Action::Serve(given) = action else { return Err(Misplaced) };
+            given.listen.get_or_insert(listen);
+        }
+        if let Some(data) = self.serve.data.take() {
+            action.data().ok_or(Misplaced)?.get_or_insert(data);
+        }
+        Ok(self)
     }
 }
 

@@ -1,55 +1,93 @@
 //! `supple assess`: answers from files in, decisions out.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
+use serde::Serialize;
+use serde_json::Value;
 use supple_care::{Day, Knowledge};
-use supple_interop::{assessment::assess, dates};
+use supple_interop::{answers::Request, assessment::assess, dates};
 use supple_words::Words;
 
 use crate::{
     args::{Assess, Format},
-    countries, input, report,
+    input, report,
     speech::Speech,
     trouble::BadInput,
 };
 
 /// Assesses every file and prints what it comes to, in the order of the files. One that cannot be used stops no other.
 ///
+/// For programs one file gives its assessment alone; several give one JSON list, each entry with its `file`, and its
+/// `assessment` or, where it cannot be used, its `problems`.
+///
 /// # Errors
 /// Every problem of every file; what the output did not take.
-pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Assess) -> anyhow::Result<()> {
+pub(crate) fn run(
+    words: &Words,
+    knowledge: &Knowledge,
+    today: Day,
+    country: Option<String>,
+    given: &Assess,
+) -> anyhow::Result<()> {
     let chosen = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?;
-    let country = countries::chosen(words, given.country.as_deref())?;
+    let several = given.files.len() > 1;
+    let listed = several && given.format == Format::Json;
     let mut bad = Vec::new();
     let mut out = io::stdout().lock();
-    for file in &given.files {
-        let mut request = match input::request(words, knowledge, file, chosen.unwrap_or(today)) {
-            Ok(request) => request,
-            Err(problem) => {
-                bad.push(problem.0);
+    for (file, number) in given.files.iter().zip(0usize..) {
+        if listed {
+            write!(out, "{}", if number == 0 { "[\n" } else { ",\n" })?;
+        }
+        let request = match input::request(words, knowledge, file, chosen.unwrap_or(today)) {
+            Ok(request) => filled(request, chosen, country.as_ref()),
+            Err(refused) => {
+                if listed {
+                    entry(&mut out, file, "problems", &Value::from(refused.problems))?;
+                }
+                bad.push(refused.text.0);
                 continue;
             }
         };
-        if let Some(day) = chosen {
-            request.sheet.today = day;
-        }
-        if request.country.is_none() {
-            request.country.clone_from(&country);
-        }
         let assessment = assess(knowledge, &request);
         match given.format {
+            Format::Json if several => entry(&mut out, file, "assessment", &assessment)?,
             Format::Json => {
                 serde_json::to_writer_pretty(&mut out, &assessment)?;
                 writeln!(out)?;
             }
             Format::Text => {
-                let title = (given.files.len() > 1).then(|| input::name_of(words, file));
+                let title = several.then(|| input::name_of(words, file));
                 let speech = Speech { words, knowledge };
                 write!(out, "{}", report::text(speech, &request, &assessment, title.as_deref()))?;
             }
         }
     }
+    if listed {
+        writeln!(out, "\n]")?;
+    }
     if bad.is_empty() { Ok(()) } else { Err(BadInput(bad.join("\n")).into()) }
+}
+
+/// The answers with the day and the country of the command line, where the file leaves them to it.
+fn filled(mut request: Request, day: Option<Day>, country: Option<&String>) -> Request {
+    if let Some(day) = day {
+        request.sheet.today = day;
+    }
+    request.country = request.country.or_else(|| country.cloned());
+    request
+}
+
+/// One entry of the list: the file as it was named on the command line, and what came of it in the same shape and order as
+/// for one file alone.
+fn entry(out: &mut impl Write, file: &Path, name: &str, what: &impl Serialize) -> anyhow::Result<()> {
+    let shown = serde_json::to_string(&file.display().to_string())?;
+    write!(out, "{{ \"file\": {shown}, \"{name}\": ")?;
+    serde_json::to_writer_pretty(&mut *out, what)?;
+    write!(out, " }}")?;
+    Ok(())
 }
 
 fn chosen_day(words: &Words, date: &str) -> Result<Day, BadInput> {

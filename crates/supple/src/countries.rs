@@ -1,22 +1,23 @@
 //! The country whose emergency numbers are shown.
 
+use supple_care::Knowledge;
+use supple_interop::countries;
 use supple_words::Words;
 
-use crate::trouble::BadInput;
+use crate::trouble::{self, BadInput};
 
 /// The code that was given on the command line, in capitals.
 ///
 /// # Errors
-/// What is no code of two letters.
-pub(crate) fn chosen(words: &Words, given: Option<&str>) -> Result<Option<String>, BadInput> {
-    match given {
-        None => Ok(None),
-        Some(code) if is_code(code) => Ok(Some(code.to_ascii_uppercase())),
-        Some(code) => Err(BadInput(words.get("cli-bad-country", &[("code", code.into())]))),
-    }
+/// What is no country, with the nearest ones.
+pub(crate) fn chosen(words: &Words, knowledge: &Knowledge, given: Option<&str>) -> Result<Option<String>, BadInput> {
+    given.map(|text| read(words, knowledge, text).map_err(BadInput)).transpose()
 }
 
-/// Whether a text is a country code: two letters.
-pub(crate) fn is_code(text: &str) -> bool {
-    text.len() == 2 && text.chars().all(|letter| letter.is_ascii_alphabetic())
+/// The country that somebody typed.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub(crate) fn read(words: &Words, knowledge: &Knowledge, text: &str) -> Result<String, String> {
+    countries::read(knowledge, text, "country").map_err(|problem| trouble::sentence(words, &problem))
 }

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use supple_care::{Day, Knowledge};
 use supple_interop::{
     Problem,
@@ -69,15 +69,34 @@ pub(crate) fn parse(path: &Path, bytes: &[u8]) -> Result<Value, Vec<Problem>> {
     }
 }
 
+/// A file that cannot be used: for the person, and for programs.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) text: BadInput,
+    /// Each problem as `{ "path", "code", "problem" }`; with the code `unreadable` where the file cannot be read at all.
+    pub(crate) problems: Vec<Value>,
+}
+
 /// The answers in a file.
 ///
 /// # Errors
 /// Every problem in it, with its place and what to do.
-pub(crate) fn request(words: &Words, knowledge: &Knowledge, path: &Path, today: Day) -> Result<Request, BadInput> {
-    let bytes = bytes(words, path)?;
-    parse(path, &bytes)
-        .and_then(|value| answers::read_value(knowledge, &value, today))
-        .map_err(|problems| trouble::problems(words, &name_of(words, path), &problems))
+pub(crate) fn request(words: &Words, knowledge: &Knowledge, path: &Path, today: Day) -> Result<Request, Refused> {
+    let bytes = bytes(words, path).map_err(|text| {
+        let problems = vec![json!({ "path": "", "code": "unreadable", "problem": text.0 })];
+        Refused { text, problems }
+    })?;
+    parse(path, &bytes).and_then(|value| answers::read_value(knowledge, &value, today)).map_err(|problems| {
+        Refused {
+        text: trouble::problems(words, &name_of(words, path), &problems),
+        problems: problems
+            .iter()
+            .map(|problem| {
+                json!({ "path": problem.path, "code": problem.code, "problem": trouble::sentence(words, problem) })
+            })
+            .collect(),
+    }
+    })
 }
 
 /// By the file's ending; where that says nothing, by how it begins: a table of TOML begins with no brace.
@@ -85,10 +104,15 @@ fn written(path: &Path, bytes: &[u8]) -> Written {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("json") => Written::Json,
         Some("toml") => Written::Toml,
-        _ => match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(first) if first.is_ascii_alphabetic() || b"[#_'-".contains(first) => Written::Toml,
-            _ => Written::Json,
-        },
+        _ => {
+            let mut letters = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+            match (letters.next(), letters.next()) {
+                // A table's name stands in brackets as well as a list does.
+                (Some(b'['), Some(next)) if next.is_ascii_alphabetic() || *next == b'[' => Written::Toml,
+                (Some(first), _) if first.is_ascii_lowercase() || b"#_'-".contains(first) => Written::Toml,
+                _ => Written::Json,
+            }
+        }
     }
 }
 
@@ -104,6 +128,10 @@ mod tests {
         assert_eq!(written(Path::new("-"), b"\n {}"), Written::Json);
         assert_eq!(written(Path::new("-"), b"# mine\n[answers]"), Written::Toml);
         assert_eq!(written(Path::new("-"), b"today = 2026-11-21"), Written::Toml);
+        assert_eq!(written(Path::new("-"), b"[[pain]]\nsite = \"neck\""), Written::Toml);
         assert_eq!(written(Path::new("-"), b""), Written::Json);
+        assert_eq!(written(Path::new("-"), b"[]"), Written::Json);
+        assert_eq!(written(Path::new("-"), b"[1, 2]"), Written::Json);
+        assert_eq!(written(Path::new("-"), b"NaN"), Written::Json);
     }
 }

@@ -64,7 +64,7 @@ fn fail(error: &anyhow::Error) -> ExitCode {
 
 fn run() -> anyhow::Result<ExitCode> {
     let words = Words::load("en").context("the language files are broken")?;
-    let line = match Line::read(&words, version) {
+    let read = match Line::read(&words, version) {
         Ok(line) => line,
         // Help and version are printed, mistakes are said, each where it belongs.
         Err(error) => {
@@ -72,14 +72,22 @@ fn run() -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(BAD_INPUT)));
         }
     };
+    let line = read.settled().map_err(|_| BadInput(words.get("cli-serve-only", &[])))?;
     let directory = line.knowledge.as_deref();
     let knowledge = |words: &Words| base::read(words, directory);
     let home = |data: &args::Data| home::Home::of(&words, data.data.as_deref(), &line.place);
+    let country = line.country.as_deref();
     match line.action {
-        None => serve::run(words, directory, &line.place, &line.serve)?,
-        Some(Action::Serve(given)) => serve::run(words, directory, &line.place, &given)?,
-        Some(Action::Assess(given)) => assess::run(&words, &knowledge(&words)?, today(), &given)?,
-        Some(Action::Interview(given)) => interview::run(&words, &knowledge(&words)?, today(), &given)?,
+        None => serve::run(words, directory, country, &line.place, &line.serve)?,
+        Some(Action::Serve(given)) => serve::run(words, directory, country, &line.place, &given)?,
+        Some(Action::Assess(given)) => {
+            let knowledge = knowledge(&words)?;
+            assess::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;
+        }
+        Some(Action::Interview(given)) => {
+            let knowledge = knowledge(&words)?;
+            interview::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;
+        }
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
         Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(code),

@@ -4,7 +4,7 @@ pub(crate) mod help;
 mod limits;
 mod why;
 
-use supple_care::{Disposition, contradiction, screen, self_care};
+use supple_care::{Decision, Disposition, Sheet, at_once, contradiction, screen, self_care};
 use supple_interop::{
     answers::Request,
     assessment::{Assessment, Reason},
@@ -18,11 +18,18 @@ pub(crate) struct Told<'a> {
     pub(crate) speech: Speech<'a>,
     pub(crate) request: &'a Request,
     pub(crate) assessment: &'a Assessment<'a>,
+    /// The answers as they are read.
+    sheet: Sheet,
+    /// What the answers alone say: what was not asked adds nothing.
+    answered: Decision,
 }
 
 /// The whole report. Several reports on one page carry the names of their files.
 pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessment<'_>, file: Option<&str>) -> String {
-    let told = Told { speech, request, assessment };
+    let mut sheet = request.sheet.clone();
+    contradiction::settle(speech.knowledge, &mut sheet);
+    let answered = at_once::told(speech.knowledge, &sheet);
+    let told = Told { speech, request, assessment, sheet, answered };
     let mut paper = Paper::default();
     if let Some(file) = file {
         paper.say(&speech.s("report-file", "file", file));
@@ -57,6 +64,11 @@ impl Told<'_> {
     /// The decision in one sentence, its time, and whom to call.
     fn first(&self, paper: &mut Paper) {
         let Self { speech, assessment, .. } = self;
+        if self.too_little() {
+            paper.title(&speech.t("result-too-little"));
+            paper.say(&speech.t("report-unsettled-none"));
+            return;
+        }
         let sentence = match (&assessment.postpone_until, assessment.disposition) {
             (Some(date), "medical-first") => {
                 let date = dates::parse(date).map_or_else(|| date.clone(), |day| speech.date(day));
@@ -65,7 +77,7 @@ impl Told<'_> {
             (_, disposition) => speech.t(&format!("result-{disposition}")),
         };
         paper.title(&sentence);
-        if assessment.disposition == Disposition::Emergency.id() {
+        if self.answered.disposition == Disposition::Emergency {
             help::emergency(self, paper);
         }
         if let Some(timeframe) = assessment.timeframe {
@@ -76,9 +88,27 @@ impl Told<'_> {
         }
     }
 
-    /// The rules that made the disposition what it is.
+    /// Whether what was not asked makes the decision more cautious than the answers alone.
+    fn too_little(&self) -> bool {
+        !self.assessment.settled && self.answered.disposition.id() != self.assessment.disposition
+    }
+
+    /// Whether a rule speaks because of an answer; else only because something was not asked yet.
+    fn speaks(&self, rule: &str) -> bool {
+        let knowledge = self.speech.knowledge;
+        let mut rules = self.answered.findings.iter().filter_map(|finding| knowledge.rule(finding.rule));
+        rules.any(|known| known.id == rule)
+    }
+
+    /// The rules that made what the answers say what it is, as far as they are certain: the words of one that is not are of
+    /// something graver than what it came to.
     fn leading(&self) -> impl Iterator<Item = &Reason<'_>> {
-        self.assessment.reasons.iter().filter(|reason| reason.effect == self.assessment.disposition)
+        self.deciding().filter(|reason| reason.certain && !reason.lifted)
+    }
+
+    fn deciding(&self) -> impl Iterator<Item = &Reason<'_>> {
+        let effect = self.answered.disposition.id();
+        self.assessment.reasons.iter().filter(move |reason| reason.effect == effect && self.speaks(reason.rule))
     }
 
     fn to_do(&self, paper: &mut Paper) {
@@ -89,10 +119,15 @@ impl Told<'_> {
                 said.push(reason.say);
             }
         }
-        if !said.is_empty() {
+        let unsure = self.deciding().any(|reason| !reason.certain && !reason.lifted);
+        let unsure = unsure && self.answered.disposition != Disposition::Clear;
+        if !said.is_empty() || unsure {
             paper.heading(&speech.t("result-do-title"));
             for say in &said {
                 paper.entry(&speech.k(say));
+            }
+            if unsure {
+                paper.entry(&speech.t("result-do-unknown"));
             }
         }
         let doctor: Vec<&str> = self.leading().filter_map(|reason| reason.doctor).collect();
@@ -102,14 +137,18 @@ impl Told<'_> {
                 paper.entry(&speech.k(say));
             }
         }
-        if !assessment.liftable.is_empty() {
+        let liftable: Vec<&str> = assessment.liftable.iter().copied().filter(|rule| self.speaks(rule)).collect();
+        if !liftable.is_empty() && !self.too_little() {
             paper.gap();
-            paper.say(&speech.s("report-liftable", "rules", &speech.list(&owned(&assessment.liftable))));
+            paper.say(&speech.s("report-liftable", "rules", &speech.list(&owned(&liftable))));
             paper.say(&speech.t("result-agreement-never"));
         }
-        if !assessment.advice.is_empty() {
+        // Beside a doctor today, or an emergency, nothing else is good to know.
+        let calm = self.answered.disposition < Disposition::Urgent;
+        let advice: Vec<_> = assessment.advice.iter().filter(|reason| calm && self.speaks(reason.rule)).collect();
+        if !advice.is_empty() {
             paper.heading(&speech.t("result-advice"));
-            for reason in &assessment.advice {
+            for reason in advice {
                 let say = speech.k(reason.say);
                 paper.entry(&speech.with("report-advice", &[("say", say.into()), ("rule", reason.rule.into())]));
             }
@@ -118,12 +157,10 @@ impl Told<'_> {
 
     /// What may be done beside a massage, or instead of it.
     fn meanwhile(&self, paper: &mut Paper) {
-        let Self { speech, request, .. } = self;
-        let mut sheet = request.sheet.clone();
-        contradiction::settle(speech.knowledge, &mut sheet);
-        let decision = screen(speech.knowledge, &sheet);
-        let offered = self_care::offered(speech.knowledge, &sheet, &decision);
-        if offered.is_empty() {
+        let Self { speech, sheet, .. } = self;
+        let decision = screen(speech.knowledge, sheet);
+        let offered = self_care::offered(speech.knowledge, sheet, &decision);
+        if offered.is_empty() || self.too_little() || decision.disposition == Disposition::Emergency {
             return;
         }
         let permits = decision.disposition.permits_massage();

@@ -28,14 +28,22 @@ const TRIES: u16 = 20;
 ///
 /// # Errors
 /// An address that is not on this computer or taken; a database that cannot be opened; what reading the knowledge gave.
-pub(crate) fn run(words: Words, knowledge: Option<&Path>, place: &Place, given: &Serve) -> anyhow::Result<()> {
-    let country = countries::chosen(&words, given.country.as_deref())?;
+pub(crate) fn run(
+    words: Words,
+    knowledge: Option<&Path>,
+    country: Option<&str>,
+    place: &Place,
+    given: &Serve,
+) -> anyhow::Result<()> {
     let listener = bind(&words, given.listen)?;
     let address = listener.local_addr().context("the socket has no address")?;
     let home = Home::of(&words, given.data.as_deref(), place)?;
+    // Held until the program ends, however it ends: two would overtake each other.
+    let _alone = home.alone(&words)?;
     let store = home.open(&words)?;
     let files = base::files(&words, knowledge)?;
     let knowledge = base::read(&words, knowledge)?;
+    let country = countries::chosen(&words, &knowledge, country)?;
     record::keep(&store, &files)?;
     let shown = home.directory.display().to_string();
     let open_at = words.get("serve-address", &[("address", format!("http://{address}/").into())]);

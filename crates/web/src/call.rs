@@ -10,6 +10,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
     House,
+    country::Hints,
     form::Form,
     frame::Frame,
     record::{Draft, NotWritten, Person, ReadTrouble},
@@ -60,6 +61,7 @@ pub(crate) struct Call {
     pub(crate) form: Form,
     pub(crate) token: String,
     pub(crate) visit: Visit,
+    pub(crate) country_hints: Hints,
 }
 
 /// What is sent back.
@@ -69,6 +71,8 @@ pub(crate) struct Reply {
     pub(crate) body: Body,
     /// The visit's new token, where it changed.
     pub(crate) token: Option<String>,
+    /// The country that the browser is to remember.
+    pub(crate) country: Option<String>,
 }
 
 /// The content of a reply.
@@ -87,20 +91,25 @@ pub(crate) enum Body {
 
 impl Reply {
     pub(crate) fn to(path: impl Into<String>) -> Self {
-        Self { status: StatusCode::SEE_OTHER, body: Body::To(path.into()), token: None }
+        Self { status: StatusCode::SEE_OTHER, body: Body::To(path.into()), token: None, country: None }
     }
 
     pub(crate) fn page(status: StatusCode, page: &impl askama::Template) -> Self {
         match page.render() {
-            Ok(html) => Self { status, body: Body::Page(html), token: None },
+            Ok(html) => Self { status, body: Body::Page(html), token: None, country: None },
             // INVARIANT: templates only read fields; rendering into memory does not fail.
-            Err(_) => Self { status: StatusCode::INTERNAL_SERVER_ERROR, body: Body::Page(String::new()), token: None },
+            Err(_) => Self {
+                status: StatusCode::INTERNAL_SERVER_ERROR,
+                body: Body::Page(String::new()),
+                token: None,
+                country: None,
+            },
         }
     }
 
     /// A file to keep. Its name says nothing about anybody.
     pub(crate) fn file(name: &'static str, kind: &'static str, bytes: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, body: Body::File { name, kind, bytes }, token: None }
+        Self { status: StatusCode::OK, body: Body::File { name, kind, bytes }, token: None, country: None }
     }
 
     pub(crate) fn ok(page: &impl askama::Template) -> Self {
@@ -114,6 +123,10 @@ impl Reply {
 
     pub(crate) fn with_token(self, token: String) -> Self {
         Self { token: Some(token), ..self }
+    }
+
+    pub(crate) fn with_country(self, country: Option<String>) -> Self {
+        Self { country, ..self }
     }
 }
 
@@ -168,11 +181,13 @@ impl Call {
         self.form.get("seq").and_then(|seq| seq.parse().ok())
     }
 
-    /// The country whose numbers are shown: the person's, else the visit's, else the one of the settings.
+    /// The country whose numbers are shown: the person's, else the visit's, else the one that was chosen in this browser
+    /// before, else the one of the settings. Empty where somebody chose another country than those that are known.
     pub(crate) fn country(&self, person: Option<&Person>) -> Option<String> {
         person
             .and_then(|person| person.record.country.clone())
             .or_else(|| self.visit.country.clone())
+            .or_else(|| self.country_hints.remembered.clone())
             .or_else(|| self.house.app.country.clone())
     }
 }

@@ -121,12 +121,35 @@ impl Figure {
         })
     }
 
-    /// What is allowed at each place: the ceiling at home and the ceiling by a therapist.
-    pub(crate) fn allowed(&self, voice: &Voice, ceilings: impl Fn(PlaceId) -> (u8, u8)) -> [String; 2] {
-        self.draw(voice, |svg, shape, inner| {
+    /// What is allowed at each place: the ceiling at home and the ceiling by a therapist. Over it, where it hurts: strength
+    /// as a number and as depth of its spot, numbness as a hatch.
+    pub(crate) fn allowed(&self, voice: &Voice, marks: &[Mark], ceilings: impl Fn(PlaceId) -> (u8, u8)) -> [String; 2] {
+        let mut views = self.draw(voice, |svg, shape, inner| {
             let (home, care) = ceilings(shape.place);
             let _ = write!(svg, "<g class=\"r h{home} t{care}\">{inner}</g>");
-        })
+        });
+        for (view, svg) in self.views.iter().zip(&mut views) {
+            let mut over = String::new();
+            for shape in &view.shapes {
+                let Some(mark) = marks.iter().find(|mark| mark.place == shape.place) else { continue };
+                let hurt = if mark.numb { "hurt nb" } else { "hurt" };
+                let _ = write!(over, "<g class=\"{hurt}\">{}</g>", shape.again(view.axis));
+            }
+            for shape in &view.shapes {
+                let Some(mark) = marks.iter().find(|mark| mark.place == shape.place) else { continue };
+                let (x, y) = shape.middle;
+                let (depth, text) = (depth(mark), strength(mark));
+                let _ = write!(
+                    over,
+                    "<circle class=\"spot s{depth}\" cx=\"{x}\" cy=\"{y}\" r=\"27\"/>\
+                     <text class=\"n s{depth}\" x=\"{x}\" y=\"{y}\">{text}</text>"
+                );
+            }
+            if let Some(end) = svg.rfind("</svg>") {
+                svg.insert_str(end, &over);
+            }
+        }
+        views
     }
 
     /// Where it hurts: strength as a number and as depth, numbness as a hatch.
@@ -137,13 +160,7 @@ impl Figure {
                 let _ = write!(svg, "<g class=\"r\">{inner}</g>");
             }
             Some(mark) => {
-                let depth = match mark.intensity {
-                    Intensity::Of(0..=2) => 1,
-                    Intensity::Of(3..=4) => 2,
-                    Intensity::Of(5..=7) => 3,
-                    Intensity::Of(_) | Intensity::Unknown => 4,
-                };
-                let _ = write!(svg, "<g class=\"r on i{depth}\">{inner}</g>");
+                let _ = write!(svg, "<g class=\"r on i{}\">{inner}</g>", depth(mark));
                 if mark.numb {
                     let axis = self.views.get(self.view_of(shape.place)).map_or(0, |view| view.axis);
                     let _ = write!(svg, "<g class=\"nb\">{}</g>", shape.again(axis));
@@ -154,11 +171,8 @@ impl Figure {
             let mut numbers = String::new();
             for shape in &view.shapes {
                 let Some(mark) = of(shape.place) else { continue };
-                let text = match mark.intensity {
-                    Intensity::Unknown => "?".to_owned(),
-                    Intensity::Of(number) => number.to_string(),
-                };
                 let (x, y) = shape.middle;
+                let text = strength(mark);
                 let _ = write!(numbers, "<text class=\"n\" x=\"{x}\" y=\"{y}\">{text}</text>");
             }
             if let Some(cut) = svg.rfind("</svg>") {
@@ -205,6 +219,24 @@ impl Figure {
             svg.push_str("</svg>");
             svg
         })
+    }
+}
+
+/// How deep the colour of a mark is, from 1 to 4.
+fn depth(mark: &Mark) -> u8 {
+    match mark.intensity {
+        Intensity::Of(0..=2) => 1,
+        Intensity::Of(3..=4) => 2,
+        Intensity::Of(5..=7) => 3,
+        Intensity::Of(_) | Intensity::Unknown => 4,
+    }
+}
+
+/// How strong a mark is, as it is drawn.
+fn strength(mark: &Mark) -> String {
+    match mark.intensity {
+        Intensity::Unknown => "?".to_owned(),
+        Intensity::Of(number) => number.to_string(),
     }
 }
 

@@ -6,6 +6,7 @@
 mod api;
 mod assets;
 mod call;
+mod country;
 mod figure;
 mod form;
 mod frame;

@@ -26,6 +26,7 @@ pub fn router(app: App) -> Router {
         .route("/map/pain", get(page(pages::marks::show)).post(page(pages::marks::save)))
         .route("/ask/{page}", get(page(pages::ask::show)).post(page(pages::ask::save)))
         .route("/fit", get(page(pages::ask::show_fit)).post(page(pages::ask::save_fit)))
+        .route("/exception", get(page(pages::ask::show_exception)).post(page(pages::ask::save_exception)))
         .route("/check", get(page(pages::check::show)))
         .route("/confirm", post(page(pages::check::confirm)))
         .route("/result", get(page(pages::result::show)))

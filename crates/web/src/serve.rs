@@ -15,6 +15,7 @@ use axum::{
 use crate::{
     House, assets,
     call::{Body, Call, Now, Reply},
+    country::{self, Hints},
     form::Form,
     guard,
     pages::trouble,
@@ -65,6 +66,7 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
             form: form.unwrap_or_default(),
             token: token.clone(),
             visit,
+            country_hints: Hints::read(&parts.headers, &house.app.knowledge),
             house,
         };
         let reply = if !posted {
@@ -100,6 +102,15 @@ fn respond(reply: Reply, token: Option<String>) -> Response {
             HeaderValue::from_str(&format!("{}={token}; Path=/; HttpOnly; SameSite=Strict", visit::COOKIE))
     {
         headers.insert(header::SET_COOKIE, cookie);
+    }
+    if let Some(code) = reply.country
+        && let Ok(cookie) = HeaderValue::from_str(&format!(
+            "{}={code}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict",
+            country::COOKIE,
+            country::REMEMBERED_S
+        ))
+    {
+        headers.append(header::SET_COOKIE, cookie);
     }
     match reply.body {
         Body::Page(html) => {

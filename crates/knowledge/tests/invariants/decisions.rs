@@ -181,6 +181,9 @@ fn permitted_is_never_empty() {
             return Err(format!("{}, but nothing is left to give", decision.disposition));
         }
         if decision.nothing_left {
+            if decision.timeframe.is_none() {
+                return Err("nothing says by when somebody should look".to_owned());
+            }
             *emptied.borrow_mut() += 1;
             if left() {
                 return Err("medical-first because nothing is left, but something is".to_owned());

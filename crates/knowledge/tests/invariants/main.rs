@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod articles;
 #[cfg(test)]
+mod at_once;
+#[cfg(test)]
 mod claims;
 #[cfg(test)]
 mod decisions;

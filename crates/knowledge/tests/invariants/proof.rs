@@ -54,7 +54,8 @@ fn the_proof_speaks_of_the_engine() {
             }
         }
         // The lemma on which the proof rests: a decision is the greatest of what its rules add.
-        let expected = if decision.nothing_left { (Disposition::MedicalFirst, None) } else { most };
+        let alone = (Disposition::MedicalFirst, base().nothing_left_timeframe);
+        let expected = if decision.nothing_left { alone } else { most };
         if (decision.disposition, decision.timeframe) == expected {
             Ok(())
         } else {

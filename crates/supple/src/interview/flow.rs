@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use supple_care::{
-    Answer, Day, Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, contradiction,
+    Answer, Day, Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, at_once, contradiction,
     interview::{Standing, standing},
     question::{Kind, Polarity, Purpose},
     screen_into,
@@ -58,11 +58,15 @@ pub(crate) struct Flow<'a> {
     /// Contradictions that were asked about.
     fitted: Vec<usize>,
     crisis_told: bool,
+    /// Whether an emergency was told whose exception was then asked.
+    emergency_told: bool,
 }
 
 /// What the next step is.
 enum Next {
     Crisis,
+    /// Help first; then whether an exception takes it back.
+    Emergency(Vec<QuestionId>),
     Fit(usize),
     Map,
     Page(usize, Vec<QuestionId>),
@@ -88,6 +92,7 @@ impl<'a> Flow<'a> {
             one_by_one: false,
             fitted: Vec::new(),
             crisis_told: false,
+            emergency_told: false,
         }
     }
 
@@ -106,6 +111,12 @@ impl<'a> Flow<'a> {
                 self.keep()?;
                 self.tell(true)
             }
+            // What was answered so far is kept and told; that it is not all is said beside it.
+            Err(trouble @ Trouble::Talk(Stop::Cut | Stop::Stuck(_))) => {
+                self.keep()?;
+                self.tell(true)?;
+                Err(trouble)
+            }
             Err(trouble) => Err(trouble),
         }
     }
@@ -115,12 +126,13 @@ impl<'a> Flow<'a> {
         loop {
             let (request, sheet, found) = self.read()?;
             let standing = standing(self.knowledge(), &sheet);
-            match self.next(&request.sheet, &found, &standing) {
+            match self.next(&request.sheet, &sheet, &found, &standing) {
                 Next::Done => {
                     self.keep()?;
                     return self.after(&sheet);
                 }
                 Next::Crisis => self.crisis()?,
+                Next::Emergency(exceptions) => self.emergency(&exceptions)?,
                 Next::Fit(index) => self.fit(index)?,
                 Next::Map => {
                     self.new_page(None)?;
@@ -145,7 +157,7 @@ impl<'a> Flow<'a> {
         Ok((request, sheet, found))
     }
 
-    fn next(&self, given: &Sheet, found: &[usize], standing: &Standing) -> Next {
+    fn next(&self, given: &Sheet, read: &Sheet, found: &[usize], standing: &Standing) -> Next {
         let mut least = Decision::default();
         screen_into(self.knowledge(), given, Reading::Least, &mut least);
         if least.crisis && !self.crisis_told {
@@ -153,6 +165,10 @@ impl<'a> Flow<'a> {
         }
         if standing.at_least == Disposition::Emergency {
             return Next::Done;
+        }
+        let exceptions = at_once::exceptions(self.knowledge(), read);
+        if !exceptions.is_empty() {
+            return Next::Emergency(exceptions);
         }
         if let Some(index) = found.iter().find(|index| !self.fitted.contains(index)) {
             return Next::Fit(*index);
@@ -188,14 +204,12 @@ impl<'a> Flow<'a> {
     fn ask_country(&mut self) -> Result<(), Trouble> {
         let speech = self.speech;
         self.talk.tell(&speech.t("interview-country"))?;
-        let check = |line: &str| match line.is_empty() || countries::is_code(line) {
-            true => Ok(()),
-            false => Err(speech.t("problem-country")),
-        };
-        if let Reply::Given(code) = self.talk.line(&check)?
-            && !code.is_empty()
+        let read = |line: &str| countries::read(speech.words, speech.knowledge, line);
+        let check = |line: &str| if line.is_empty() { Ok(()) } else { read(line).map(|_| ()) };
+        if let Reply::Given(line) = self.talk.line(&check)?
+            && let Ok(code) = read(&line)
         {
-            self.document.set_country(&code.to_ascii_uppercase());
+            self.document.set_country(&code);
         }
         let number = help::number(&speech, self.document.country());
         Ok(self.talk.tell(&number)?)
@@ -303,6 +317,26 @@ impl<'a> Flow<'a> {
         help::crisis_in(&self.speech, self.document.country(), &mut paper);
         self.talk.say(&paper.text())?;
         self.talk.one(&[self.speech.t("interview-go-on")])?;
+        Ok(())
+    }
+
+    /// The number and what to say, at once; then the question whose answer alone would take it back.
+    fn emergency(&mut self, exceptions: &[QuestionId]) -> Result<(), Trouble> {
+        if !self.emergency_told {
+            self.emergency_told = true;
+            let mut paper = Paper::default();
+            paper.title(&self.speech.t("result-emergency"));
+            help::emergency_in(&self.speech, self.document.country(), &[], &mut paper);
+            self.talk.say(&paper.text())?;
+        }
+        let mut paper = Paper::default();
+        paper.heading(&self.speech.t("exception-title"));
+        paper.say(&self.speech.t("exception-offer"));
+        self.talk.say(&paper.text())?;
+        for id in exceptions {
+            let reply = ask::question(self, *id)?;
+            self.record(reply, |document, set| set(document));
+        }
         Ok(())
     }
 

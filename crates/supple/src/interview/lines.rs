@@ -11,6 +11,10 @@ const BACK: &str = "b";
 /// The line that ends.
 const END: &str = "q";
 
+/// How many lines in a row may miss one question: somebody at a keyboard has read by then what was expected, and a pipe
+/// that feeds the wrong lines must not run for ever.
+const MISSES: u8 = 3;
+
 /// Plain lines in and out.
 pub(crate) struct Lines<'w, I, O> {
     words: &'w Words,
@@ -39,7 +43,7 @@ impl<'w, I: BufRead, O: Write> Lines<'w, I, O> {
         };
         if length == 0 {
             writeln!(self.output)?;
-            return Err(Stop::Ended);
+            return Err(Stop::Cut);
         }
         let line = line.trim();
         match line.to_lowercase().as_str() {
@@ -56,11 +60,20 @@ impl<'w, I: BufRead, O: Write> Lines<'w, I, O> {
         Ok(())
     }
 
-    fn refuse(&mut self, key: &str, most: usize) -> Result<(), Stop> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let sentence = self.words.get(key, &[("most", most.into())]);
-        writeln!(self.output, "{sentence}")?;
-        Ok(())
+    /// Reads lines until one can be used, or too many could not.
+    fn until<T>(&mut self, read: impl Fn(&Words, &str) -> Result<T, String>) -> Answered<T> {
+        let mut expected = String::new();
+        for _ in 0..MISSES {
+            let Reply::Given(line) = self.read()? else { return Ok(Reply::Back) };
+            match read(self.words, &line) {
+                Ok(value) => return Ok(Reply::Given(value)),
+                Err(sentence) => {
+                    writeln!(self.output, "{sentence}")?;
+                    expected = sentence;
+                }
+            }
+        }
+        Err(Stop::Stuck(expected))
     }
 }
 
@@ -70,6 +83,11 @@ fn option(options: &[String], word: &str) -> Option<usize> {
         Ok(number) => number.checked_sub(1).filter(|index| *index < options.len()),
         Err(_) => options.iter().position(|option| option.to_lowercase() == word.to_lowercase()),
     }
+}
+
+/// What was expected of a line that chooses.
+fn expected(words: &Words, key: &str, options: &[String]) -> String {
+    words.get(key, &[("most", i64::try_from(options.len()).unwrap_or(i64::MAX).into())])
 }
 
 impl<I: BufRead, O: Write> Talk for Lines<'_, I, O> {
@@ -84,36 +102,20 @@ impl<I: BufRead, O: Write> Talk for Lines<'_, I, O> {
 
     fn one(&mut self, options: &[String]) -> Answered<usize> {
         self.list(options)?;
-        loop {
-            let Reply::Given(word) = self.read()? else { return Ok(Reply::Back) };
-            match option(options, &word) {
-                Some(index) => return Ok(Reply::Given(index)),
-                None => self.refuse("interview-number", options.len())?,
-            }
-        }
+        self.until(|words, line| option(options, line).ok_or_else(|| expected(words, "interview-number", options)))
     }
 
     fn several(&mut self, options: &[String]) -> Answered<Vec<usize>> {
         self.list(options)?;
-        loop {
-            let Reply::Given(line) = self.read()? else { return Ok(Reply::Back) };
-            let words = line.split([',', ' ', ';']).filter(|word| !word.is_empty());
-            let chosen: Option<Vec<usize>> = words.map(|word| option(options, word)).collect();
-            match chosen {
-                Some(chosen) => return Ok(Reply::Given(chosen)),
-                None => self.refuse("interview-numbers", options.len())?,
-            }
-        }
+        self.until(|words, line| {
+            let parts = line.split([',', ' ', ';']).filter(|part| !part.is_empty());
+            let chosen: Option<Vec<usize>> = parts.map(|part| option(options, part)).collect();
+            chosen.ok_or_else(|| expected(words, "interview-numbers", options))
+        })
     }
 
     fn line(&mut self, check: Check<'_>) -> Answered<String> {
-        loop {
-            let Reply::Given(line) = self.read()? else { return Ok(Reply::Back) };
-            match check(&line) {
-                Ok(()) => return Ok(Reply::Given(line)),
-                Err(sentence) => writeln!(self.output, "{sentence}")?,
-            }
-        }
+        self.until(|_, line| check(line).map(|()| line.to_owned()))
     }
 }
 
@@ -130,13 +132,24 @@ mod tests {
     fn numbers_and_words_choose_and_anything_else_asks_again() {
         let words = Words::load("en").unwrap();
         let mut out = Vec::new();
-        let mut talk = Lines::new(&words, &b"7\nperhaps\n0\nno\n1\nB\n"[..], &mut out);
+        let mut talk = Lines::new(&words, &b"7\nperhaps\nno\n0\n1\nB\n"[..], &mut out);
         assert_eq!(talk.one(&options()).unwrap(), Reply::Given(1));
         assert_eq!(talk.one(&options()).unwrap(), Reply::Given(0));
         assert_eq!(talk.one(&options()).unwrap(), Reply::Back);
-        assert!(matches!(talk.one(&options()), Err(Stop::Ended)));
+        assert!(matches!(talk.one(&options()), Err(Stop::Cut)));
         let out = String::from_utf8(out).unwrap();
         assert_eq!(out.matches("from 1 to 2").count(), 3, "{out}");
+    }
+
+    #[test]
+    fn three_lines_that_miss_one_question_end_the_talk_with_what_was_expected() {
+        let words = Words::load("en").unwrap();
+        let mut talk = Lines::new(&words, &b"7\nno\n7\n8\n9\nno\nq\n"[..], Vec::new());
+        assert_eq!(talk.one(&options()).unwrap(), Reply::Given(1));
+        let Err(Stop::Stuck(expected)) = talk.one(&options()) else { panic!("it went on") };
+        assert!(expected.contains("from 1 to 2"), "{expected}");
+        assert_eq!(talk.one(&options()).unwrap(), Reply::Given(1));
+        assert!(matches!(talk.line(&|_| Ok(())), Err(Stop::Ended)));
     }
 
     #[test]

@@ -17,8 +17,12 @@ pub(crate) enum Reply<T> {
 /// Why the talk cannot go on.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The person ended it, or the input did.
+    /// The person ended it.
     Ended,
+    /// The input ended before the questions did.
+    Cut,
+    /// Several lines in a row did not answer a question: what was expected.
+    Stuck(String),
     /// The terminal failed.
     Broken(io::Error),
 }
@@ -37,6 +41,8 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ended => f.write_str("the talk has ended"),
+            Self::Cut => f.write_str("the input has ended"),
+            Self::Stuck(expected) => write!(f, "no line was of use; expected: {expected}"),
             Self::Broken(error) => write!(f, "the terminal failed: {error}"),
         }
     }

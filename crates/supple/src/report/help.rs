@@ -17,15 +17,20 @@ pub(crate) fn number(speech: &Speech<'_>, country: Option<&str>) -> String {
 
 /// What to do in an emergency, before everything else.
 pub(super) fn emergency(told: &Told<'_>, paper: &mut Paper) {
-    let speech = &told.speech;
-    paper.say(&number(speech, told.request.country.as_deref()));
+    let titles: Vec<&str> = told.leading().map(|reason| reason.title).collect();
+    emergency_in(&told.speech, told.request.country.as_deref(), &titles, paper);
+}
+
+/// The same, for a country, with what is happening in the words of the knowledge base as far as it is known.
+pub(crate) fn emergency_in(speech: &Speech<'_>, country: Option<&str>, titles: &[&str], paper: &mut Paper) {
+    paper.say(&number(speech, country));
     paper.say(&speech.t("emergency-no-massage"));
     paper.heading(&speech.t("emergency-say-title"));
     paper.entry(&speech.t("emergency-say-1"));
     paper.entry(&speech.t("emergency-say-2"));
-    paper.entry(&speech.t("emergency-say-3"));
-    for reason in told.leading() {
-        paper.below(&speech.k(reason.title));
+    paper.entry(&speech.t(if titles.is_empty() { "emergency-say-3-general" } else { "emergency-say-3" }));
+    for title in titles {
+        paper.below(&speech.k(title));
     }
     paper.entry(&speech.t("emergency-say-4"));
     paper.gap();

@@ -8,9 +8,13 @@ use crate::paper::Paper;
 
 /// The limits that the answers set, those of a clinician, then those that hold for everybody.
 pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
-    let Told { speech, request, assessment } = told;
+    let Told { speech, request, assessment, .. } = told;
     let permits = Disposition::from_id(assessment.disposition).is_some_and(Disposition::permits_massage);
-    let own: Vec<_> = assessment.restrictions.iter().filter(|limit| !limit.always).collect();
+    let (own, possible): (Vec<_>, Vec<_>) = assessment
+        .restrictions
+        .iter()
+        .filter(|limit| !limit.always)
+        .partition(|limit| limit.reasons.iter().any(|rule| told.speaks(rule)));
     let always: Vec<_> = assessment.restrictions.iter().filter(|limit| limit.always).collect();
     let agreed: Vec<_> = request.sheet.clearances.iter().filter(|given| given.holds_on(request.sheet.today)).collect();
     let lifted = assessment.reasons.iter().any(|reason| reason.lifted);
@@ -20,6 +24,13 @@ pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
             paper.say(&speech.t("report-limits-meanwhile"));
         }
         list(told, &own, paper);
+        let mut more: Vec<&str> = possible.iter().map(|limit| limit.say).collect();
+        more.retain(|say| own.iter().all(|limit| limit.say != *say));
+        more.sort_unstable();
+        more.dedup();
+        if !more.is_empty() {
+            paper.say(&speech.n("report-possible-limits", "count", more.len()));
+        }
     }
     for given in agreed.iter().filter(|_| lifted) {
         let until = speech.date(given.until);

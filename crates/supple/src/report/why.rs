@@ -1,5 +1,6 @@
 //! Each reason with the answers, the rule, the sources and how sure they are.
 
+use supple_care::{Disposition, rule::Effect};
 use supple_interop::assessment::{Given, Reason};
 
 use super::Told;
@@ -9,11 +10,54 @@ use crate::paper::Paper;
 pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
     let Told { speech, assessment, .. } = told;
     paper.heading(&speech.t("result-why-title"));
-    if assessment.reasons.is_empty() && assessment.advice.is_empty() {
-        paper.say(&speech.t("result-why-nothing"));
+    let all = || assessment.reasons.iter().chain(&assessment.advice);
+    let mut speak: Vec<_> = all().filter(|reason| told.speaks(reason.rule)).collect();
+    speak.sort_by_key(|reason| !reason.certain);
+    if speak.is_empty() {
+        paper.say(&speech.t(if assessment.settled { "result-why-nothing" } else { "report-why-nothing-yet" }));
     }
-    for reason in assessment.reasons.iter().chain(&assessment.advice) {
+    for reason in speak {
         one(told, reason, paper);
+    }
+    possible(told, paper);
+}
+
+/// How many rules that may still speak are named one by one.
+const NAMED: usize = 4;
+
+/// The rules that speak only because something was not asked yet, in few words: by what they come to for a certain yes.
+fn possible(told: &Told<'_>, paper: &mut Paper) {
+    let Told { speech, assessment, .. } = told;
+    let rules: Vec<_> = assessment
+        .reasons
+        .iter()
+        .filter(|reason| !told.speaks(reason.rule))
+        .filter_map(|reason| speech.knowledge.rule_id(reason.rule))
+        .filter_map(|id| speech.knowledge.rule(id))
+        .collect();
+    if rules.is_empty() {
+        return;
+    }
+    paper.heading(&speech.t("report-possible"));
+    for disposition in Disposition::ALL.into_iter().rev() {
+        let of: Vec<_> = rules.iter().filter(|rule| rule.effect == Effect::Disposition(disposition)).collect();
+        let name = speech.t(&format!("disposition-{}", disposition.id()));
+        match of.len() {
+            0 => {}
+            1..=NAMED => {
+                let titles: Vec<String> = of.iter().map(|rule| speech.k(&rule.title)).collect();
+                let titles = titles.join("; ");
+                paper.entry(
+                    &speech.with("report-possible-one", &[("disposition", name.into()), ("titles", titles.into())]),
+                );
+            }
+            count => {
+                let count = i64::try_from(count).unwrap_or(i64::MAX);
+                paper.entry(
+                    &speech.with("report-possible-many", &[("disposition", name.into()), ("count", count.into())]),
+                );
+            }
+        }
     }
 }
 

@@ -20,11 +20,15 @@ fn refused(input: impl AsRef<[u8]>, expected: &[&str]) {
 
 #[test]
 fn what_is_neither_json_nor_toml_is_refused_with_its_place() {
-    refused("", &["line 1"]);
+    refused("", &["nothing here", "{ \"answers\": { \"fever\": \"no\" } }"]);
+    refused(" \n\t", &["nothing here"]);
+    refused("NaN", &["line 1", "{ \"answers\": { \"fever\": \"no\" } }"]);
+    refused("[]", &["named fields", "{ \"answers\": { \"fever\": \"no\" } }"]);
+    refused(r#"{ "answers": { "fever": "no", "fever": "yes" } }"#, &["“fever” stands twice", "line 1"]);
     refused("{ \"answers\": { \"fever\": \"no\" ", &["standard input", "line 1"]);
     refused("answers = {", &["line 1"]);
     refused("hello there", &["line 1", "column"]);
-    refused("[1, 2]", &["line 1"]);
+    refused("[1, 2]", &["named fields"]);
     refused("\"text\"", &["named fields"]);
     refused("7", &["named fields"]);
 }
@@ -87,6 +91,30 @@ fn dates_in_the_future_and_dates_that_are_none_are_refused() {
 }
 
 #[test]
+fn a_day_that_nothing_is_assessed_for_is_refused() {
+    for day in ["2019-12-31", "1970-01-01", "2099-01-01", "9999-12-31"] {
+        refused(format!(r#"{{ "today": "{day}" }}"#), &["today", "2020-01-01"]);
+    }
+    let chosen = supple(&["assess", "-", "--today", "2031-05-06", "--format", "json"], br#"{ "today": "2031-05-06" }"#);
+    assert_eq!(chosen.code, 0, "{}", chosen.err);
+}
+
+#[test]
+fn a_country_that_there_is_not_is_named_with_the_nearest() {
+    refused(r#"{ "country": "ZZ" }"#, &["There is no country “ZZ”", "NZ"]);
+    refused(r#"{ "country": "UK" }"#, &["GB"]);
+    assert_eq!(assess(r#"{ "country": "br" }"#).code, 0);
+}
+
+#[test]
+fn site_and_side_of_one_mark_are_both_named() {
+    refused(
+        r#"{ "pain": [{ "site": "low-bak", "side": "upper", "intensity": 11 }] }"#,
+        &["3 problems", "pain[0].site", "pain[0].side", "pain[0].intensity"],
+    );
+}
+
+#[test]
 fn deep_nesting_is_refused() {
     for depth in [20, 100, 100_000] {
         refused(format!(r#"{{ "answers": {}{} }}"#, "[".repeat(depth), "]".repeat(depth)), &["nested"]);
@@ -142,7 +170,10 @@ fn the_command_line_says_what_is_wrong_with_it() {
         (&["asses"], "assess"),
         (&["assess", "-", "--format", "xml"], "json"),
         (&["assess", "-", "--today", "tomorrow"], "2026-11-21"),
-        (&["assess", "-", "--country", "Germany"], "two letters"),
+        (&["assess", "-", "--country", "Germany"], "Did you mean DE?"),
+        (&["--country", "ZZ", "assess", "-"], "There is no country “ZZ”"),
+        (&["--data", "here", "assess", "-"], "--data"),
+        (&["--listen", "127.0.0.1:0", "questions"], "--listen"),
         (&["assess", "no-such-file.json"], "no-such-file.json"),
         (&["interview", "--resume", "no-such-file.json"], "no-such-file.json"),
         (&["serve", "--listen", "0.0.0.0:0"], "other computers"),

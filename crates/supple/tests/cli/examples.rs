@@ -42,10 +42,10 @@ fn assessed() -> Vec<(Example, Value)> {
     let args: Vec<&str> = ["assess", "--format", "json"].into_iter().chain(paths.iter().map(String::as_str)).collect();
     let ran = supple(&args, b"");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    let assessments: Vec<Value> =
-        serde_json::Deserializer::from_str(&ran.out).into_iter().map(Result::unwrap).collect();
-    assert_eq!(assessments.len(), examples.len());
-    examples.into_iter().zip(assessments).collect()
+    let entries = ran.json().as_array().unwrap().clone();
+    let named: Vec<&str> = entries.iter().map(|entry| entry["file"].as_str().unwrap()).collect();
+    assert_eq!(named, paths);
+    examples.into_iter().zip(entries).map(|(example, entry)| (example, entry["assessment"].clone())).collect()
 }
 
 fn path(file: &str) -> String {
@@ -156,7 +156,13 @@ fn several_files_are_all_assessed_in_their_order() {
     assert!(text.find(&first).unwrap() < text.find(&second).unwrap());
     let bad = supple(&["assess", &first, "no-such-file.json", "--format", "json"], b"");
     assert_eq!(bad.code, 2);
-    assert_eq!(bad.json()["disposition"], "clear");
+    let list = bad.json();
+    assert_eq!((&list[0]["file"], &list[0]["assessment"]["disposition"]), (&first.as_str().into(), &"clear".into()));
+    assert_eq!(list[1]["file"], "no-such-file.json");
+    assert_eq!(list[1]["problems"][0]["code"], "unreadable");
+    assert!(list[1].get("assessment").is_none());
+    let alone = supple(&["assess", &first, "--format", "json"], b"").json();
+    assert_eq!(alone, list[0]["assessment"], "one file stays as it is");
     assert!(bad.err.contains("no-such-file.json"), "{}", bad.err);
 }
 

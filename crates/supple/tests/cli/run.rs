@@ -1,7 +1,7 @@
 //! Running the program as somebody at a shell does.
 
 use std::{
-    io::Write,
+    io::{Read, Write},
     path::PathBuf,
     process::{Command, Stdio},
 };
@@ -42,6 +42,37 @@ pub(crate) fn supple(args: &[&str], input: &[u8]) -> Ran {
     Ran {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Talks with the program: what it said since the last line is answered with the next, until there is no answer.
+pub(crate) fn talk(args: &[&str], mut answer: impl FnMut(&str) -> Option<String>) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_supple"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdin, mut stdout) = (child.stdin.take(), child.stdout.take().unwrap());
+    let (mut out, mut said, mut byte) = (Vec::new(), 0, [0u8; 1]);
+    while stdout.read(&mut byte).unwrap() == 1 {
+        out.push(byte[0]);
+        if !out.ends_with(b"\n> ") {
+            continue;
+        }
+        let asked = String::from_utf8_lossy(&out[said..]).into_owned();
+        said = out.len();
+        match answer(&asked) {
+            Some(line) => writeln!(stdin.as_mut().unwrap(), "{line}").unwrap(),
+            None => stdin = None,
+        }
+    }
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(out).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
 }

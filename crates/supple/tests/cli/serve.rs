@@ -67,8 +67,35 @@ fn without_a_wish_a_taken_port_is_stepped_over_and_with_one_it_is_said() {
     let ran = supple(&["serve", "--data", dir.path().to_str().unwrap(), "--listen", &address], b"");
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains(&address) && ran.err.contains("--listen"), "{}", ran.err);
-    let (first, second) = (Server::start(dir.path(), &[]), Server::start(dir.path(), &[]));
+    let other = tempfile::tempdir().unwrap();
+    let (first, second) = (Server::start(dir.path(), &[]), Server::start(other.path(), &[]));
     assert_ne!(first.address, second.address);
+}
+
+#[test]
+fn a_second_server_on_the_same_records_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    let first = Server::start(dir.path(), &["--listen", "127.0.0.1:0"]);
+    let second = supple(&["serve", "--data", data, "--listen", "127.0.0.1:0"], b"");
+    assert_eq!((second.code, second.out.as_str()), (2, ""));
+    assert!(second.err.contains("Another Supple is working") && second.err.contains(data), "{}", second.err);
+    assert!(first.get("/").starts_with("HTTP/1.1 200"));
+    drop(first);
+    assert!(Server::start(dir.path(), &["--listen", "127.0.0.1:0"]).get("/").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn where_the_records_are_may_stand_before_the_command_or_after_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    drop(Server::start(dir.path(), &["--listen", "127.0.0.1:0"]));
+    let (before, after) =
+        (supple(&["--data", data, "record", "people"], b""), supple(&["record", "people", "--data", data], b""));
+    assert_eq!((before.code, &before.out), (0, &after.out), "{before:?}");
+    let nowhere = dir.path().join("nowhere");
+    let wins = supple(&["--data", data, "record", "people", "--data", nowhere.to_str().unwrap()], b"");
+    assert!(wins.err.contains("nowhere"), "{wins:?}");
 }
 
 #[test]

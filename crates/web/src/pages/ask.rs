@@ -100,6 +100,43 @@ pub(crate) fn save_fit(call: &Call) -> Reply {
     }
 }
 
+/// Shows what would take an emergency back.
+pub(crate) fn show_exception(call: &Call) -> Reply {
+    match call.person() {
+        Ok((_, person)) if person.exceptions.is_empty() => Reply::to(next::path(call.knowledge(), &person)),
+        Ok((_, person)) => {
+            let wanted = exception(call, &person);
+            Reply::ok(&render(call, &person, wanted, None, &[]))
+        }
+        Err(reply) => reply,
+    }
+}
+
+/// Saves it.
+pub(crate) fn save_exception(call: &Call) -> Reply {
+    match call.person() {
+        Ok((open, person)) => {
+            let wanted = exception(call, &person);
+            store(call, open, person, wanted)
+        }
+        Err(reply) => reply,
+    }
+}
+
+fn exception(call: &Call, person: &Person) -> Wanted {
+    let v = &call.voice;
+    Wanted {
+        action: "/exception".to_owned(),
+        title: v.t("exception-title"),
+        lead: v.t("exception-lead"),
+        notes: Vec::new(),
+        allowed: person.exceptions.clone(),
+        questions: person.exceptions.clone(),
+        optional: false,
+        follow_up: false,
+    }
+}
+
 fn fit(call: &Call, person: &Person) -> Wanted {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let found: Vec<_> = person.contradictions.iter().filter_map(|index| knowledge.contradictions.get(*index)).collect();
@@ -187,7 +224,11 @@ fn render(call: &Call, person: &Person, wanted: Wanted, typed: Option<&Typed>, c
             question.polarity == Polarity::Risk && matches!(question.kind, supple_care::question::Kind::YesNo)
         });
     let from = call.flag("all") || call.form.has("check");
-    let back = if from { "/check" } else { "/" };
+    let back = match wanted.action.as_str() {
+        "/exception" => "/emergency",
+        _ if from => "/check",
+        _ => "/",
+    };
     let mut f = call.frame("ask-page", Some(back)).at(person.record.last_seq);
     if !wanted.optional && !person.standing.settled {
         f = f.with_minutes(person.standing.open);
@@ -238,8 +279,10 @@ fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Re
         }
         match call.try_write(open, &person, vec![draft(call, &person, &wanted, &typed)]) {
             Ok(after) if wanted.optional && !after.crisis() => return Reply::to("/result"),
+            // Asked again once; then the other questions go on, and the result says that these do not fit.
             Ok(after) if call.path == "/fit" && !after.contradictions.is_empty() => {
-                return Reply::to(next::path(knowledge, &after));
+                let on = next::path(knowledge, &after);
+                return Reply::to(if on == "/fit" { "/result".to_owned() } else { on });
             }
             Ok(after) => return Reply::to(next::onward(call, &person, &after)),
             Err(NotWritten::Conflict) if attempt == 0 => match call.person() {
@@ -253,7 +296,7 @@ fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Re
 }
 
 fn draft(call: &Call, person: &Person, wanted: &Wanted, typed: &Typed) -> record::Draft {
-    let page = if wanted.action == "/fit" { "fit" } else { call.last_part() };
+    let page = call.last_part();
     let mut given: Vec<(QuestionId, Answer)> = typed.answers.iter().map(|(id, answer)| (*id, *answer)).collect();
     // What was taken back on an optional page is recorded as taken back.
     let taken_back = wanted.questions.iter().filter(|id| {

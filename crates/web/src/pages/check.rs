@@ -2,7 +2,7 @@
 
 use askama::Template;
 use supple_care::{
-    Answer, Disposition, Intensity, Knowledge, Mark, PlaceSet, QuestionId, Reading,
+    Answer, Intensity, Knowledge, Mark, PlaceSet, QuestionId, Reading,
     pain::MapState,
     question::{Kind, Purpose},
 };
@@ -162,7 +162,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         pages,
         change,
         confirm: person.sheet.proxy,
-        settled: person.standing.settled || person.standing.at_least == Disposition::Emergency,
+        settled: person.standing.settled || person.emergency(),
     })
 }
 

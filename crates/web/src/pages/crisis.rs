@@ -5,7 +5,7 @@ use supple_care::knowledge::Passage;
 
 use super::{
     parts::{Cited, cite},
-    start::{Land, lands},
+    start::{Chooser, chooser},
 };
 use crate::{
     call::{Call, Reply},
@@ -26,7 +26,7 @@ struct Page {
     answers: Vec<(String, String)>,
     steps: Vec<String>,
     plain: Vec<String>,
-    countries: Vec<Land>,
+    country_choice: Chooser,
     back: String,
     sources: Vec<Cited>,
 }
@@ -44,14 +44,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let country = code.as_deref().and_then(|code| knowledge.country(code));
     let told = person.as_ref().is_some_and(|person| person.crisis());
     let say = |passages: &[Passage]| passages.iter().map(|passage| v.k(&passage.say)).collect();
-    // What stands for a missing number is said only where one is missing.
-    let plain: Vec<Passage> = page
-        .plain
-        .iter()
-        .filter(|passage| passage.id != "no-number" || country.is_none())
-        .filter(|passage| passage.id != "kept" || told)
-        .cloned()
-        .collect();
+    let plain: Vec<Passage> = page.plain.iter().filter(|passage| passage.id != "kept" || told).cloned().collect();
     Reply::ok(&Page {
         f: call
             .frame("crisis-page", Some(if person.is_some() { "/next" } else { "/" }))
@@ -74,7 +67,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .collect(),
         steps: say(&page.steps),
         plain: say(&plain),
-        countries: lands(call, code.as_deref()),
+        country_choice: chooser(call, code.as_deref()),
         back: if person.is_some() { "/next" } else { "/" }.to_owned(),
         sources: cite(knowledge, v, &page.sources),
     })

@@ -5,7 +5,7 @@ use supple_care::{Answer, Disposition};
 
 use super::{
     reasons::{self, Limit, Reason},
-    start::{Land, lands},
+    start::{Chooser, chooser},
 };
 use crate::{
     call::{Call, Reply},
@@ -23,11 +23,20 @@ struct Page {
     number: Option<String>,
     country: String,
     age: Option<String>,
+    /// What the rules say to do, each sentence once.
+    say: Vec<String>,
     reasons: Vec<Reason>,
+    /// Further reasons, named alone: the first ones are enough on the phone.
+    more_reasons: Vec<Reason>,
     limits: Vec<Limit>,
+    /// What would take the emergency back: old, examined, unchanged.
+    exceptions: Vec<String>,
     crisis: bool,
-    countries: Vec<Land>,
+    country_choice: Chooser,
 }
+
+/// How many reasons are told in full: what somebody can say on the phone.
+const IN_FULL: usize = 5;
 
 /// Shows the number for the country, and what the answers say about it.
 pub(crate) fn show(call: &Call) -> Reply {
@@ -39,14 +48,21 @@ pub(crate) fn show(call: &Call) -> Reply {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let code = call.country(person.as_ref());
     let country = code.as_deref().and_then(|code| knowledge.country(code));
-    let emergency = |person: &&crate::record::Person| person.decision.disposition == Disposition::Emergency;
-    let in_danger = person.as_ref().filter(emergency);
-    let reasons = in_danger
+    let in_danger = person.as_ref().filter(|person| person.emergency());
+    let reasons: Vec<Reason> = in_danger
         .map(|person| reasons::all(knowledge, v, person))
         .unwrap_or_default()
         .into_iter()
         .filter(|reason| reason.reached == Some(Disposition::Emergency))
         .collect();
+    let mut say: Vec<String> = Vec::new();
+    for reason in &reasons {
+        if !say.contains(&reason.say) {
+            say.push(reason.say.clone());
+        }
+    }
+    say.truncate(IN_FULL);
+    let (reasons, more_reasons) = super::result::cut(reasons, IN_FULL);
     let age = in_danger.and_then(|person| {
         let id = knowledge.question_id("age")?;
         match person.sheet.get(id) {
@@ -63,9 +79,14 @@ pub(crate) fn show(call: &Call) -> Reply {
         number: country.and_then(|country| country.emergency.clone()),
         country: country.map_or_else(|| v.t("country-other"), |country| v.k(&country.name)),
         age,
+        say,
         reasons,
+        more_reasons,
         limits: in_danger.map(|person| reasons::limits(knowledge, v, person)).unwrap_or_default(),
+        exceptions: in_danger
+            .map(|person| person.exceptions.iter().map(|id| v.short(knowledge, *id)).collect())
+            .unwrap_or_default(),
         crisis: person.as_ref().is_some_and(|person| person.crisis()),
-        countries: lands(call, code.as_deref()),
+        country_choice: chooser(call, code.as_deref()),
     })
 }

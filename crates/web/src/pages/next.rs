@@ -1,7 +1,7 @@
 //! Where somebody goes next: crisis first, then emergency, then what can still change the outcome, then the check.
 
 use supple_care::{
-    Answer, Disposition, Knowledge, QuestionId, Reading,
+    Answer, Knowledge, QuestionId, Reading,
     pain::MapState,
     question::{Purpose, Question},
 };
@@ -26,7 +26,7 @@ pub(crate) fn go(call: &Call) -> Reply {
 
 /// Where the interview stands, as an address.
 pub(crate) fn path(knowledge: &Knowledge, person: &Person) -> String {
-    if person.standing.at_least == Disposition::Emergency {
+    if person.emergency() {
         return "/emergency".to_owned();
     }
     if person.standing.settled {
@@ -45,7 +45,11 @@ pub(crate) fn path(knowledge: &Knowledge, person: &Person) -> String {
         });
         return if begun { "/map/pain" } else { "/map" }.to_owned();
     }
-    open(knowledge, person).map_or_else(|| "/check".to_owned(), |(page, _)| page_path(knowledge, page))
+    match open(knowledge, person) {
+        Some((page, _)) => page_path(knowledge, page),
+        None if !person.contradictions.is_empty() => "/fit".to_owned(),
+        None => "/check".to_owned(),
+    }
 }
 
 fn page_path(knowledge: &Knowledge, page: usize) -> String {
@@ -57,7 +61,7 @@ pub(crate) fn onward(call: &Call, before: &Person, after: &Person) -> String {
     if after.crisis() && !before.crisis() {
         return "/crisis".to_owned();
     }
-    if after.standing.at_least == Disposition::Emergency {
+    if after.emergency() {
         return "/emergency".to_owned();
     }
     if after.contradictions.iter().any(|found| !before.contradictions.contains(found)) {

@@ -43,8 +43,14 @@ struct Page {
     agreements: Vec<(String, String, String)>,
     map: Option<Map>,
     limits: Vec<Limit>,
+    /// Further limits where there are many.
+    more_limits: Vec<Limit>,
     reasons: Vec<Reason>,
+    /// The less serious reasons where there are many: named here, told in full on the page of reasons.
+    more_reasons: Vec<Reason>,
     unknown: Vec<Open>,
+    /// Further ones where there are many, and those that change nothing either way: named alone.
+    more_unknown: Vec<Open>,
     map_unknown: bool,
     would: Vec<String>,
     watch_for: Vec<(String, Vec<String>)>,
@@ -55,6 +61,8 @@ struct Page {
 /// The body map of what is allowed, and the table that says the same.
 struct Map {
     views: [String; 2],
+    /// Whether it shows where it hurts.
+    marked: bool,
     /// The kinds of touch that are left somewhere at home.
     home: String,
     /// The kinds of touch that are left somewhere for a therapist.
@@ -92,6 +100,16 @@ pub(crate) struct Care {
     pub(crate) sources: Vec<Cited>,
 }
 
+/// How many reasons, and how many things not known, are told in full. Somebody who has more reads those first, and a page
+/// stays light.
+const IN_FULL: usize = 12;
+
+/// Splits a list after so many.
+pub(super) fn cut<T>(mut list: Vec<T>, at: usize) -> (Vec<T>, Vec<T>) {
+    let rest = list.split_off(at.min(list.len()));
+    (list, rest)
+}
+
 /// Shows the result as it stands.
 pub(crate) fn show(call: &Call) -> Reply {
     let (_, person) = match call.person() {
@@ -106,27 +124,38 @@ pub(crate) fn show(call: &Call) -> Reply {
     let disposition = decision.disposition;
     let settled = person.standing.settled;
     let reasons = reasons::all(knowledge, v, &person);
+    let too_little = person.too_little();
+    let doing = if too_little { person.told.disposition } else { disposition };
+    let do_now = do_now(v, &reasons, doing);
+    let doctor = reasons::doctor(&reasons);
+    let (reasons, more_reasons) = cut(reasons, IN_FULL);
+    let (limits, more_limits) = cut(reasons::limits(knowledge, v, &person), IN_FULL);
+    let (mut unknown, mut same): (Vec<Open>, Vec<Open>) =
+        reasons::unknown(knowledge, v, &person).into_iter().partition(|open| !open.same);
+    let mut more_unknown = unknown.split_off(IN_FULL.min(unknown.len()));
+    more_unknown.append(&mut same);
     let timeframe = decision.timeframe.and_then(|index| knowledge.terms.timeframes.get(usize::from(index)));
     Reply::ok(&Page {
         f: call.frame("result-page", Some("/check")).at(person.record.last_seq),
-        id: disposition.id(),
+        id: if too_little { "open" } else { disposition.id() },
         tone: match disposition {
+            _ if too_little => "",
             Disposition::Clear | Disposition::Modified => "",
             Disposition::MedicalFirst | Disposition::Urgent => "caution",
             Disposition::Emergency => "danger",
         },
         headline: headline(v, &person),
         timeframe: timeframe
-            .filter(|_| decision.postpone_hours.is_none())
+            .filter(|_| decision.postpone_hours.is_none() && !too_little)
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
         at_least: (!settled).then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
         open: (!settled && person.standing.open > 0).then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
         crisis: person.crisis(),
-        nothing_left: decision.nothing_left,
-        emergency: disposition == Disposition::Emergency,
-        do_now: do_now(v, &reasons, disposition),
-        doctor: reasons::doctor(&reasons),
+        nothing_left: decision.nothing_left && !too_little,
+        emergency: person.emergency(),
+        do_now,
+        doctor,
         since: since(knowledge, v, &person),
         contradictions: person
             .contradictions
@@ -144,8 +173,10 @@ pub(crate) fn show(call: &Call) -> Reply {
             .map(|given| (given.by.clone(), v.date(given.until), given.words.clone()))
             .collect(),
         map: disposition.permits_massage().then(|| map(call, &person)),
-        limits: reasons::limits(knowledge, v, &person),
-        unknown: reasons::unknown(knowledge, v, &person),
+        limits,
+        more_limits,
+        unknown,
+        more_unknown,
         map_unknown: person.sheet.pain.state == supple_care::pain::MapState::Unknown,
         would: reasons::would_change(knowledge, v, &person),
         watch_for: reasons::watch_for(knowledge, v, &person),
@@ -153,12 +184,16 @@ pub(crate) fn show(call: &Call) -> Reply {
         version: knowledge.version.clone(),
         v: v.clone(),
         reasons,
+        more_reasons,
     })
 }
 
 /// The one sentence.
 pub(crate) fn headline(v: &Voice, person: &Person) -> String {
     let decision = &person.decision;
+    if person.too_little() {
+        return v.t("result-too-little");
+    }
     match (decision.disposition, decision.postpone_hours) {
         (Disposition::MedicalFirst, Some(hours)) if hours < 48 => v.n("result-postponed", "hours", hours),
         (Disposition::MedicalFirst, Some(hours)) => {
@@ -292,8 +327,9 @@ fn map(call: &Call, person: &Person) -> Map {
         .map(|place| (ceiling(knowledge, &taken, place, &home), ceiling(knowledge, &taken, place, &care)))
         .collect();
     let of = |place: PlaceId| all.get(usize::from(place.0)).copied();
-    let views =
-        call.house.figure.allowed(v, |place| of(place).map_or((0, 0), |(home, care)| (home.pressure, care.pressure)));
+    let views = call.house.figure.allowed(v, &person.sheet.pain.marks, |place| {
+        of(place).map_or((0, 0), |(home, care)| (home.pressure, care.pressure))
+    });
     let back = back(knowledge);
     let mut rows: Vec<(PlaceSet, Ceiling, Ceiling)> = Vec::new();
     let mut rest: Vec<(PlaceSet, Ceiling, Ceiling)> = Vec::new();
@@ -320,6 +356,7 @@ fn map(call: &Call, person: &Person) -> Map {
     };
     Map {
         views,
+        marked: !person.sheet.pain.marks.is_empty(),
         home: techniques(knowledge, v, union.0),
         care: techniques(knowledge, v, union.1),
         rows: in_words(rows),

@@ -26,7 +26,8 @@ struct Page {
     proxy_name: String,
     relation: String,
     doors: Vec<Door>,
-    countries: Vec<Land>,
+    country_choice: Chooser,
+    country_error: Option<String>,
     troubles: Vec<Trouble>,
     name_error: Option<String>,
     pin_error: Option<String>,
@@ -60,6 +61,29 @@ pub(crate) struct Land {
     pub(crate) on: bool,
 }
 
+/// The choice of the country.
+pub(crate) struct Chooser {
+    pub(crate) lands: Vec<Land>,
+    /// Whether another country than those listed was chosen.
+    pub(crate) other: bool,
+    /// What is chosen beforehand: the choice of before, or a suggestion.
+    pub(crate) shown: Option<String>,
+    /// Whether it is only suggested by the browser's language.
+    pub(crate) suggested: bool,
+}
+
+/// The countries, with the chosen one marked; where nobody chose yet, the one that the browser's language suggests.
+pub(crate) fn chooser(call: &Call, chosen: Option<&str>) -> Chooser {
+    let suggested = chosen.is_none().then_some(call.country_hints.suggested.as_deref()).flatten();
+    let shown = chosen.or(suggested);
+    Chooser {
+        lands: lands(call, shown),
+        other: shown.is_some_and(|code| call.knowledge().country(code).is_none()),
+        shown: shown.map(str::to_owned),
+        suggested: suggested.is_some(),
+    }
+}
+
 /// Where the open record stands.
 struct Progress {
     begun: bool,
@@ -87,7 +111,7 @@ fn encode(fields: &[(String, String)]) -> String {
 }
 
 /// The countries with their numbers, the chosen one marked.
-pub(crate) fn lands(call: &Call, chosen: Option<&str>) -> Vec<Land> {
+fn lands(call: &Call, chosen: Option<&str>) -> Vec<Land> {
     let mut lands: Vec<Land> = call
         .knowledge()
         .countries
@@ -137,7 +161,8 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
             .into_iter()
             .map(|id| Door { id, say: v.t(&format!("door-{id}")), hint: v.t(&format!("door-{id}-hint")) })
             .collect(),
-        countries: lands(call, country.as_deref()),
+        country_error: beside(&troubles, "country"),
+        country_choice: chooser(call, call.form.get("country").or(country.as_deref())),
         name_error: beside(&troubles, "name"),
         pin_error: beside(&troubles, "pin"),
         pin_new_error: beside(&troubles, "pin-new"),
@@ -159,6 +184,7 @@ pub(crate) fn open(call: &Call) -> Reply {
     let door = call.form.get("door").filter(|door| DOORS.contains(door));
     let mut troubles = Vec::new();
     let proxy = proxy(call, &mut troubles);
+    let country = country_given(call, &mut troubles);
     let opened = match (&call.visit.open, call.form.get("who")) {
         (Some(open), None) => Some(open.clone()),
         (_, Some("new")) => begin(call, proxy, &mut troubles),
@@ -171,6 +197,9 @@ pub(crate) fn open(call: &Call) -> Reply {
     let (Some(open), true) = (opened, troubles.is_empty()) else {
         return render(call, troubles, None).map_or_else(|reply| reply, |page| Reply::again(&page));
     };
+    if let Some(code) = &country {
+        call.house.visits.set_country(&call.token, code);
+    }
     let Some((token, visit)) = call.house.visits.renew(&call.token, Some(open), call.now.at) else {
         return super::trouble::read(call);
     };
@@ -183,8 +212,9 @@ pub(crate) fn open(call: &Call) -> Reply {
         form: call.form.clone(),
         token: token.clone(),
         visit,
+        country_hints: call.country_hints.clone(),
     };
-    enter(&call, door).with_token(token)
+    enter(&call, door).with_token(token).with_country(country)
 }
 
 /// Records door and country, and goes in.
@@ -197,8 +227,10 @@ fn enter(call: &Call, door: Option<&str>) -> Reply {
         Err(reply) => return reply,
     };
     let mut drafts = Vec::new();
-    if let Some(country) = call.visit.country.as_deref().filter(|code| person.record.country.as_deref() != Some(*code))
-    {
+    // What stood there beforehand does not replace what this person chose once.
+    let untouched = call.form.get("country") == call.form.get("country-shown") && person.record.country.is_some();
+    let chosen = call.visit.country.as_deref().filter(|_| !untouched);
+    if let Some(country) = chosen.filter(|code| person.record.country.as_deref() != Some(*code)) {
         drafts.push(record::country(country));
     }
     if let Some(door) = door.filter(|door| person.record.door.as_deref() != Some(*door)) {
@@ -219,6 +251,20 @@ fn enter(call: &Call, door: Option<&str>) -> Reply {
         Some(_) => Reply::to(super::next::path(call.knowledge(), &person)),
         None => Reply::to("/"),
     }
+}
+
+/// The country that the form of the doors gives; empty for another one.
+fn country_given(call: &Call, troubles: &mut Vec<Trouble>) -> Option<String> {
+    let code = call.form.get("country")?;
+    if !is_known(call, code) {
+        troubles.push(Trouble::new("country", call.voice.t("form-country")));
+        return None;
+    }
+    Some(code.to_owned())
+}
+
+fn is_known(call: &Call, code: &str) -> bool {
+    code.is_empty() || call.knowledge().country(code).is_some()
 }
 
 fn proxy(call: &Call, troubles: &mut Vec<Trouble>) -> Option<Proxy> {
@@ -311,8 +357,7 @@ pub(crate) fn leave(call: &Call) -> Reply {
 /// Changes the country whose numbers are shown.
 pub(crate) fn country(call: &Call) -> Reply {
     let code = call.form.get("country").unwrap_or_default();
-    let known = code.is_empty() || call.knowledge().country(code).is_some();
-    if !known {
+    if !is_known(call, code) {
         let trouble = Trouble::new("country", call.voice.t("form-country"));
         return render(call, vec![trouble], None).map_or_else(|reply| reply, |page| Reply::again(&page));
     }
@@ -327,9 +372,10 @@ pub(crate) fn country(call: &Call) -> Reply {
         }
     }
     // Only our own pages are gone back to.
-    match call.form.get("then") {
-        Some("/emergency") => Reply::to("/emergency"),
-        Some("/crisis") => Reply::to("/crisis"),
-        _ => Reply::to("/"),
-    }
+    let back = match call.form.get("then") {
+        Some("/emergency") => "/emergency",
+        Some("/crisis") => "/crisis",
+        _ => "/",
+    };
+    Reply::to(back).with_country(Some(code.to_owned()))
 }

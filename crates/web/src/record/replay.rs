@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
-use supple_care::{Decision, Knowledge, Reading, screen_into};
+use supple_care::{Knowledge, at_once};
 use supple_interop::dates;
 use supple_store::{Event, UtcMs};
 
@@ -63,8 +63,7 @@ fn again(knowledge: &Knowledge, before: &[Event], made: &Event) -> Again {
     let (Some(today), 1) = (today, made.version) else { return Again::Unreadable };
     let record = Record::fold(knowledge, before);
     let (sheet, _) = record.sheet(knowledge, today);
-    let mut told = Decision::default();
-    screen_into(knowledge, &sheet, Reading::Least, &mut told);
+    let told = at_once::told(knowledge, &sheet);
     let computed = kinds::decision(knowledge, &sheet, &told).payload;
     if computed == made.payload { Again::Same } else { Again::Differs { recorded: made.payload.clone(), computed } }
 }

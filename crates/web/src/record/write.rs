@@ -1,6 +1,6 @@
 //! Reading a person's record and adding to it, with the decision that follows.
 
-use supple_care::{Decision, Disposition, Knowledge, Reading, Sheet, interview, screen, screen_into};
+use supple_care::{Decision, Disposition, Knowledge, QuestionId, Sheet, at_once, interview, screen};
 use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, Store, StoreError, Who};
 
 use super::{Draft, Record, kinds};
@@ -14,9 +14,11 @@ pub(crate) struct Person {
     /// Indexes of answers that cannot both be true.
     pub(crate) contradictions: Vec<usize>,
     pub(crate) decision: Decision,
-    /// What the answers alone say, with the rules that speak because of them: what was not asked yet adds nothing here.
-    /// Once settled it comes to the same as `decision`.
+    /// What the answers alone say, with the rules that speak because of them: what was not asked yet adds nothing here, and
+    /// a relief that was not given is not given. Once settled it comes to the same as `decision`.
     pub(crate) told: Decision,
+    /// Reliefs, not asked yet, that would take an emergency back.
+    pub(crate) exceptions: Vec<QuestionId>,
     pub(crate) standing: interview::Standing,
     pub(crate) id: u128,
 }
@@ -77,10 +79,19 @@ impl Person {
     fn of(knowledge: &Knowledge, record: Record, key: &PersonKey, now: &Now) -> Self {
         let (sheet, contradictions) = record.sheet(knowledge, now.today);
         let decision = screen(knowledge, &sheet);
-        let mut told = Decision::default();
-        screen_into(knowledge, &sheet, Reading::Least, &mut told);
+        let told = at_once::told(knowledge, &sheet);
+        let exceptions = at_once::exceptions(knowledge, &sheet);
         let standing = interview::standing(knowledge, &sheet);
-        Self { record, sheet, contradictions, decision, told, standing, id: key.person().as_uuid().as_u128() }
+        Self {
+            record,
+            sheet,
+            contradictions,
+            decision,
+            told,
+            exceptions,
+            standing,
+            id: key.person().as_uuid().as_u128(),
+        }
     }
 
     /// Adds to the record, together with the decision that follows once it is settled: both or neither.
@@ -106,7 +117,7 @@ impl Person {
             add(&mut record, draft, who.clone());
         }
         let mut after = Self::of(knowledge, record, key, now);
-        let settled = after.standing.settled || after.standing.at_least == Disposition::Emergency;
+        let settled = after.standing.settled || after.emergency();
         if settled && after.differs(self) {
             let decision = kinds::decision(knowledge, &after.sheet, &after.told);
             add(&mut after.record, decision, Who::System);
@@ -119,6 +130,16 @@ impl Person {
     /// nothing; "I don't know" does.
     pub(crate) fn crisis(&self) -> bool {
         self.told.crisis
+    }
+
+    /// Whether the answers are an emergency: now, unless an exception that was not asked yet takes it back.
+    pub(crate) fn emergency(&self) -> bool {
+        self.standing.at_least == Disposition::Emergency || self.told.disposition == Disposition::Emergency
+    }
+
+    /// Whether what was not asked yet makes the decision more cautious than the answers alone.
+    pub(crate) fn too_little(&self) -> bool {
+        !self.standing.settled && self.told.disposition < self.decision.disposition
     }
 
     /// Whether what is decided differs from the decision that was recorded last, or from that of another day.

@@ -36,6 +36,15 @@ impl Home {
     }
 
     pub(crate) fn with(lang: &str, max_pages: Option<u32>) -> Self {
+        Self::made(lang, max_pages, Some("DE"))
+    }
+
+    /// A household whose country nobody has said.
+    pub(crate) fn somewhere() -> Self {
+        Self::made("en", None, None)
+    }
+
+    fn made(lang: &str, max_pages: Option<u32>, country: Option<&str>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let options = Options { pin_cost: PinCost::for_tests(), max_pages, ..Options::default() };
         let store = Store::open_with(&dir.path().join("home.sqlite"), MasterKey::from_bytes([7; 32]), options).unwrap();
@@ -49,7 +58,7 @@ impl Home {
                 let start: jiff::Zoned = "2026-11-21T18:30:00+00:00[UTC]".parse().unwrap();
                 start.checked_add(jiff::Span::new().days(moved.load(Ordering::Relaxed))).unwrap()
             }),
-            country: Some("DE".to_owned()),
+            country: country.map(str::to_owned),
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
         Self { router: router(app.clone()), app, days, _dir: dir }
@@ -121,13 +130,14 @@ impl Browser {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
-            self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
+        let cookies = parts.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        if let Some(cookie) = cookies.into_iter().find(|cookie| cookie.starts_with("supple=")) {
+            self.cookie = cookie.split(';').next().map(str::to_owned);
         }
         Page { path, status: parts.status, headers: parts.headers, html: String::from_utf8(bytes.to_vec()).unwrap() }
     }
 
-    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+    pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);

@@ -9,6 +9,8 @@ mod common;
 #[cfg(test)]
 mod guards;
 #[cfg(test)]
+mod help;
+#[cfg(test)]
 mod keep;
 #[cfg(test)]
 mod pages;

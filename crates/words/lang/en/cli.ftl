@@ -22,10 +22,10 @@ help-arg-into = The directory to write into
 help-supple-knowledge-version = Print its version: a hash of its content
 help-arg-listen = Address to listen on; only addresses of this computer [default: 127.0.0.1:7878, or the next free port]
 help-arg-data = Directory of the records [default: the data directory of your account]
-help-arg-country = Country whose emergency numbers are shown, such as DE, until somebody chooses another
+help-arg-country = Country whose emergency numbers are shown, such as DE, until somebody or an answers file names another
 help-arg-knowledge = Work with the knowledge in this directory instead of the one inside the program
 help-arg-files = Files with answers, JSON or TOML; - is the standard input
-help-arg-format = For people (text) or for programs (json: one document a file, in their order)
+help-arg-format = For people (text) or for programs (json). Assessing several files gives one JSON list, each entry with its “file” and its “assessment” or its “problems”
 help-arg-today = The day to assess for, such as 2026-11-21 [default: the day in the file, else today]
 help-arg-save = Save the answers here after every page
 help-arg-resume = Go on with the answers in this file, and save them there unless --save names another
@@ -52,7 +52,7 @@ cli-unreadable = { $file } cannot be read: { $why }.
 cli-unwritable = { $file } cannot be written: { $why }.
 cli-too-long = { $file } is too long: at most { $kilobytes } kilobytes.
 cli-bad-date = “{ $date }” is not a date. Write it like 2026-11-21.
-cli-bad-country = “{ $code }” is not a country code. Write two letters, such as DE.
+cli-serve-only = --listen belongs to serving the pages, and --data to commands that work with the records. This one does neither.
 cli-bad-file = { $count ->
     [one] { $file }: one problem. Correct it and try again.
    *[other] { $file }: { $count } problems. Correct them and try again.
@@ -93,6 +93,16 @@ report-agreement = Agreed by { $by }, until { $until }. { $words }
 report-care = { $title }. { $say }
 report-always = { $title }. { $limits }
 report-until = { $say } { $until }
+report-unsettled-none = So far nothing is released for massage: what was not asked counts as “I don’t know”.
+report-why-nothing-yet = Nothing you answered so far asks for a doctor first or sets a limit.
+report-possible = Would apply if you answer yes
+report-possible-one = { $disposition }: { $titles }
+report-possible-many = { $disposition }: { $count } rules
+report-possible-limits =
+    { $count ->
+        [one] One more limit would hold if you answer yes elsewhere.
+       *[other] { $count } more limits would hold if you answer yes elsewhere.
+    }
 report-reason = { $title } ({ $rule })
 report-answers = Your answers: { $answers }
 report-source = Source: { $title }. { $read }
@@ -107,6 +117,10 @@ interview-how-menus = Choose with the arrow keys and press Enter; the space bar 
 interview-saves = After every page your answers are saved in { $file }. The file is not encrypted: only your account may read it.
 interview-not-saved = Your answers are not saved. To save them start again with --save FILE.
 interview-saved = Your answers are saved in { $file }. Go on or change them with: supple interview --resume { $file }
+interview-stuck = Three lines in a row did not answer the question. What was expected: { $expected }
+interview-cut = The answers ended before the questions did.
+interview-cut-saved = What was answered is saved. Go on with: supple interview --resume { $file }
+interview-cut-lost = Nothing was saved. To keep the answers start again with: supple interview --save FILE
 interview-country = Which country are you in, for emergency numbers? Two letters, such as DE or GB; leave it empty to go on without.
 interview-number = Type a number from 1 to { $most }.
 interview-numbers = Type numbers from 1 to { $most } with spaces between them, or nothing.

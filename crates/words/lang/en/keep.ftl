@@ -95,7 +95,7 @@ help-arg-erased = A list from "supple record erased": whoever is on it is erased
 help-arg-remove = Take the passphrase away
 
 cli-exists = { $file } is there already. Supple never writes over a file. Choose another name.
-home-busy = Another Supple is working with the records in { $directory }. End it first, then try again.
+home-busy = Another Supple is working with the records in { $directory }. End it first, or use the one that is open; for other records choose another directory with --data.
 home-empty = There are no records in { $directory }. Name their directory with --data.
 
 key-unfinished = A change of the master key was cut off ({ $file }). Run "supple key rotate" to finish it.

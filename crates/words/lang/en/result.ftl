@@ -9,6 +9,7 @@ result-postponed = Not today. Come back in { $hours ->
 result-postponed-days = Not now. Come back on { $date }.
 result-urgent = See a doctor today, within 24 hours. No massage.
 result-emergency = Get emergency help now. No massage.
+result-too-little = Not enough answered yet
 result-unsettled-title = Not finished yet
 result-unsettled = { $count ->
     [one] One question can still change this result. Until it is answered we read it as “I don’t know”.
@@ -21,6 +22,7 @@ result-go-on = Go on with the questions
 result-crisis-title = You are not alone with this
 result-crisis = You told us about thoughts of ending your life. Help is one step away, today.
 result-crisis-link = Open the help page
+result-crisis-then = What your other answers come to stands below. It can wait.
 result-nothing-left = Together, the limits leave no place, position or way in which a massage could be given. So somebody has to look first.
 
 result-do-title = What to do
@@ -39,6 +41,7 @@ result-giver-home = At home
 result-giver-therapist = By a therapist
 result-giver-legend = Who gives the massage?
 result-legend = Highest pressure
+result-legend-pain = A spot with a number: where it hurts, and how strong from 0 to 10. Fine lines: numb or tingling there.
 result-table-caption = Highest pressure and kinds of touch for each place
 result-table-place = Place
 result-table-home = At home
@@ -49,8 +52,13 @@ result-table-other = Arms, legs, head and front
 result-table-not = not: { $techniques }
 result-no-massage-map = While a clinician has to look first, nothing is released for massage. These limits hold in any case and go on afterwards.
 result-limits-title = Limits
-result-limit-until = Until: { $until }
-result-limit-days = Until { $date }
+result-limits-more =
+    { $count ->
+        [one] One more limit
+       *[other] { $count } more limits
+    }
+result-limit-until = Holds { $until }.
+result-limit-days = Holds until { $date }.
 result-limit-minutes =
     { $minutes ->
         [one] At most 1 minute.
@@ -61,7 +69,12 @@ result-always-title = What always holds, for everybody
 result-refused = Never: { $what }
 
 result-why-title = Why
-result-why-nothing = No rule had anything to say about your answers.
+result-why-nothing = Nothing you answered asks for a doctor first or sets a limit. What always holds, for everybody, still does.
+result-why-more =
+    { $count ->
+        [one] One more reason, less serious
+       *[other] { $count } more reasons, as serious or less
+    }
 result-why-your-answers = Your answers
 result-why-map = Body map: { $places }
 result-answer = { $question }: { $answer }
@@ -81,7 +94,12 @@ result-unknown-title = What is still unknown
 result-unknown-lead = “I don’t know” never counts as “no”. This is what each one did, and what an answer would do.
 result-unknown-none = You answered “I don’t know” to nothing.
 result-unknown-if = If { $answer }: { $disposition }
-result-unknown-same = Either answer leaves the result as it is.
+result-unknown-more =
+    { $count ->
+        [one] One more answer that is not known
+       *[other] { $count } more answers that are not known
+    }
+result-unknown-same = With most of these either answer alone leaves the result as it is. They still never count as “no”.
 result-unknown-find = How to find out
 result-unknown-map = The body map: you do not know where it hurts.
 result-change-answer = Change this answer

@@ -5,6 +5,7 @@ start-who = Who is this for?
 start-who-hint = Each person has a record of their own. It stays on this computer, encrypted.
 start-new = Somebody new
 start-name = Name or nickname
+start-name-hint-first = You may leave it empty. Your record stays on this computer, encrypted.
 start-name-hint = Only to tell the people in this household apart.
 start-pin-new = PIN (optional)
 start-pin-new-hint = At least 4 characters. Nobody can open the record without it, not even you, if you forget it.
@@ -37,10 +38,12 @@ door-d4-hint = What to bring, say, ask and refuse.
 door-d5 = I give massages
 door-d5-hint = For the partner at home, and for therapists.
 
-country-label = Country
+country-label = Your country
 country-hint = For emergency and crisis numbers.
+country-suggested = For emergency and crisis numbers. Suggested by your browser’s language: is this where you are?
+country-choose = Choose your country
 country-other = Another country
-country-set = Change country
+country-set = Show its numbers
 
 notices-title = What Supple is, and is not
 notice-reviewed = No clinician has signed off these rules yet. Each one names where it comes from.
