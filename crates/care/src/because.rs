@@ -36,7 +36,7 @@ fn collect(knowledge: &Knowledge, view: &View, condition: &[Box<[u16]>], grounds
 }
 
 fn ground(knowledge: &Knowledge, view: &View, bit: u16, grounds: &mut Vec<Ground>) {
-    if let Some((_, parts)) = knowledge.program.parts_of(bit) {
+    if let Some((_, parts)) = knowledge.program.parts(bit) {
         for part in parts.iter().filter(|part| view.truth(part) != Tri::No) {
             collect(knowledge, view, part, grounds);
         }

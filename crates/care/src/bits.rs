@@ -44,6 +44,36 @@ impl Bits {
         }
     }
 
+    /// Adds `index` where `value` holds; takes nothing away.
+    #[inline]
+    pub(crate) fn put(&mut self, index: u16, value: bool) {
+        self.add(index >> 6, u64::from(value) << (index & 63));
+    }
+
+    /// The numbers from `word * 64` on, as bits of a word.
+    #[inline]
+    pub(crate) fn word(&self, word: u16) -> u64 {
+        self.0.get(usize::from(word)).copied().unwrap_or(0)
+    }
+
+    /// Adds numbers from `word * 64` on.
+    #[inline]
+    pub(crate) fn add(&mut self, word: u16, members: u64) {
+        if let Some(word) = self.0.get_mut(usize::from(word)) {
+            *word |= members;
+        }
+    }
+
+    /// All words.
+    pub(crate) fn words(&self) -> [u64; WORDS] {
+        self.0
+    }
+
+    /// All words, to be changed.
+    pub(crate) fn words_mut(&mut self) -> &mut [u64; WORDS] {
+        &mut self.0
+    }
+
     /// What is in both.
     #[inline]
     #[must_use]
@@ -69,7 +99,8 @@ impl Bits {
     #[inline]
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+        // All words are looked at: that is less than one wrong guess costs.
+        self.0.iter().zip(other.0).fold(0, |met, (a, b)| met | a & b) != 0
     }
 
     /// Whether nothing is in it.

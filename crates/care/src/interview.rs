@@ -168,7 +168,8 @@ fn adds(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, outcome: &Outcome, m
                 return true;
             }
             if reached == base {
-                let within = knowledge.rule(rule).and_then(|rule| timeframe_of(knowledge, rule, reached));
+                let within =
+                    knowledge.rule(rule).and_then(|rule| timeframe_of(&knowledge.default_timeframes, rule, reached));
                 if within.is_some_and(|within| outcome.decision.timeframe.is_none_or(|base| within < base)) {
                     return true;
                 }
@@ -212,9 +213,9 @@ impl Reader<'_> {
         if self.low.bit(bit) == Tri::Yes {
             return;
         }
-        if let Some((_, parts)) = self.knowledge.program.parts_of(bit) {
+        if let Some((_, parts)) = self.knowledge.program.parts(bit) {
             for part in parts {
-                self.condition(&part);
+                self.condition(part);
             }
         } else if let Some(question) = self.knowledge.program.atom_of(bit).and_then(|atom| atom.question()) {
             self.wanted.insert(question.0);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    Disposition, Gentle, Place, PlaceId, PlaceSet, QuestionId, RuleId,
+    Actions, Disposition, Place, PlaceId, PlaceSet, QuestionId, RuleId,
     course::Courses,
     expr::{Expr, Fact},
     measure::Measures,
@@ -271,8 +271,6 @@ pub struct Knowledge {
     pub groups: Vec<Group>,
     /// The places on which a massage for the back can be given at all.
     pub targets: PlaceSet,
-    /// The gentlest that the always-on limits leave.
-    pub gentle: Vec<Gentle>,
     /// How many days a confirmed body map stays good.
     pub map_valid_days: i32,
     /// The vocabularies of restrictions.
@@ -322,6 +320,8 @@ pub struct Knowledge {
     pub measures: Measures,
     /// The compiled conditions.
     pub program: Program,
+    /// What every rule comes to.
+    pub actions: Actions,
 }
 
 impl Knowledge {

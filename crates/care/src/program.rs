@@ -7,11 +7,16 @@
 mod compile;
 mod evaluate;
 mod filed;
+mod mask;
+mod rows;
+mod tables;
 mod view;
 
-use std::collections::BTreeMap;
+use crate::{Bits, Disposition, QuestionId, Tri, expr::Atom};
 
-use crate::{Bits, Disposition, QuestionId, Tri, expr::Atom, question::Polarity};
+use mask::Mask;
+use rows::Rows;
+use tables::{Gate, Level, MapBits};
 
 pub use filed::Filed;
 pub use view::{Reading, View};
@@ -19,63 +24,42 @@ pub use view::{Reading, View};
 /// An `or` of `and`s of bits.
 pub type Condition = Vec<Box<[u16]>>;
 
-/// Atoms with their bits.
-type Atoms = Box<[(u16, Atom)]>;
-
+/// A bit that follows from others: a fact, or a count.
 #[derive(Clone, Debug)]
-enum Derived {
-    /// Any of these bits, or any of these terms.
-    Any(Bits, Condition),
-    /// At least so many of these bits.
-    AtLeast(u8, Bits),
-}
-
-#[derive(Clone, Debug)]
-enum Gate {
-    /// One bit: by far the most.
-    Bit(u16),
-    /// Anything else.
-    Any(Condition),
-}
-
-/// The questions whose gates read only questions of earlier levels.
-#[derive(Clone, Debug, Default)]
-struct Level {
-    /// Gated questions whose gate matters only where their answer is possible: yes-no risks.
-    gated: Bits,
-    /// Gated questions that other atoms read: their gate always matters.
-    watched: Bits,
-    /// The atoms that read a question which is no yes-no risk.
-    values: Vec<(QuestionId, Atoms)>,
-}
-
-#[derive(Clone, Debug)]
-struct Keyed {
-    rule: u16,
-    bits: Box<[u16]>,
+struct Derived {
+    bit: u16,
+    /// How many of the single bits it takes.
+    needs: u8,
+    /// The single bits.
+    single: Mask,
+    /// Terms of several bits, one of which is enough.
+    terms: Condition,
+    /// All of it, as conditions of which `needs` have to hold.
+    parts: Vec<Condition>,
 }
 
 /// The compiled conditions of a knowledge base.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
-    map: Atoms,
-    levels: Vec<Level>,
-    gates: Vec<Option<Gate>>,
-    gated: Bits,
-    derived: Vec<(u16, Derived)>,
-    fact_bits: Vec<u16>,
-    atoms: BTreeMap<u16, Atom>,
     conditions: Vec<Condition>,
     others: Vec<Condition>,
-    keyed: Vec<Vec<Keyed>>,
-    keys: Bits,
-    unkeyed: Vec<Keyed>,
+    fact_bits: Vec<u16>,
+    /// By bit; nothing for bits that are derived or not used.
+    atoms: Vec<Option<Atom>>,
+    /// In the order of their bits, which is the order in which they read each other.
+    derived: Vec<Derived>,
+    gates: Vec<Option<Gate>>,
+    gated: Bits,
+    map: MapBits,
+    levels: Vec<Level>,
+    rows: Rows,
     asked_yes_no: Bits,
     risk_yes_no: Bits,
     rescreen: Bits,
     private: Bits,
     relief: Bits,
-    kinds: Vec<(Polarity, bool)>,
+    /// The questions that conditions read as reliefs, neutral ones among them.
+    read_as_relief: Bits,
     clusters: Vec<Bits>,
     rule_cluster: Vec<u16>,
 }
@@ -96,24 +80,26 @@ impl Program {
     #[must_use]
     pub fn size(&self) -> (usize, usize, usize) {
         let terms = self.conditions.iter().map(Vec::len).sum();
-        (self.atoms.len(), terms, self.derived.len())
+        (self.atoms.iter().flatten().count(), terms, self.derived.len())
     }
 
     /// The atom that a bit stands for, unless the bit is derived.
     #[must_use]
     pub fn atom_of(&self, bit: u16) -> Option<Atom> {
-        self.atoms.get(&bit).copied()
+        self.atoms.get(usize::from(bit)).copied().flatten()
     }
 
     /// The condition of a derived bit: its terms, or the parts and the count that it needs.
     #[must_use]
     pub fn parts_of(&self, bit: u16) -> Option<(u8, Vec<Condition>)> {
-        self.derived.iter().find(|(derived, _)| *derived == bit).map(|(_, derived)| match derived {
-            Derived::Any(single, terms) => {
-                (1, vec![single.iter().map(|bit| Box::from([bit])).chain(terms.iter().cloned()).collect()])
-            }
-            Derived::AtLeast(count, bits) => (*count, bits.iter().map(|bit| vec![Box::from([bit])]).collect()),
-        })
+        self.parts(bit).map(|(needs, parts)| (needs, parts.to_vec()))
+    }
+
+    /// The same, borrowed.
+    #[must_use]
+    pub(crate) fn parts(&self, bit: u16) -> Option<(u8, &[Condition])> {
+        let at = self.derived.binary_search_by_key(&bit, |derived| derived.bit).ok()?;
+        self.derived.get(at).map(|derived| (derived.needs, derived.parts.as_slice()))
     }
 
     /// The compiled condition of a rule.
@@ -137,10 +123,7 @@ impl Program {
     /// The gate of a question, if it has one.
     #[must_use]
     pub fn gate(&self, question: QuestionId) -> Option<Condition> {
-        match self.gates.get(usize::from(question.0))?.as_ref()? {
-            Gate::Bit(bit) => Some(vec![Box::from([*bit])]),
-            Gate::Any(condition) => Some(condition.clone()),
-        }
+        self.gates.get(usize::from(question.0))?.as_ref().map(Gate::condition)
     }
 
     /// The symptoms of a rule's cluster, as question indexes.

@@ -1,12 +1,20 @@
 //! From answers to a decision.
 
+mod action;
+mod gentle;
+
 use crate::{
-    Answer, Disposition, Knowledge, PlaceSet, Reading, RuleId, Sheet, Tri,
-    knowledge::Terms,
+    Answer, Disposition, Knowledge, PlaceSet, QuestionId, Reading, RuleId, Sheet, Tri,
     permit::Space,
-    program::{View, unknown_does},
-    rule::{Effect, Owner, Restriction, Rule, UnknownEffect},
+    program::View,
+    rule::{Effect, Owner, Restriction},
 };
+
+use action::{Outcome, Weight};
+
+pub use action::Actions;
+pub(crate) use action::timeframe_of;
+pub use gentle::Gentle;
 
 /// A rule that had something to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,95 +81,61 @@ pub(crate) fn screen_view(
     decision: &mut Decision,
 ) {
     decision.findings.clear();
-    let mut disposition = Disposition::Clear;
-    let mut timeframe: Option<u8> = None;
+    let mut weight = Weight::default();
     let mut crisis = sheet.mention;
-    let mut wait: Option<u32> = None;
-    let mut only_waiting = true;
+    let mut any_lifted = false;
     let (sure, possible) = knowledge.program.rules(view);
     for index in possible.iter() {
-        let id = RuleId(index);
-        let Some(rule) = knowledge.rule(id) else { continue };
-        let truth = if sure.has(index) { Tri::Yes } else { Tri::Unknown };
-        let (does, lifted) = match rule.effect {
-            Effect::Advice => (Effect::Advice, false),
-            // The crisis page answers what was said; before the question is asked there is nothing to answer.
-            Effect::Crisis if reading == Reading::Shown && !was_said(knowledge, sheet, id) => continue,
-            Effect::Crisis => {
-                crisis = true;
-                (Effect::Crisis, false)
+        let Some(action) = knowledge.actions.of_rule(RuleId(index)) else { continue };
+        // The crisis page answers what was said; before the question is asked there is nothing to answer.
+        if action.crisis {
+            if reading == Reading::Shown && !was_said(knowledge, sheet, RuleId(index)) {
+                continue;
             }
-            Effect::Disposition(effect) => {
-                let reached = match (truth, rule.unknown) {
-                    (Tri::Yes, _) => effect,
-                    (_, UnknownEffect::Exactly(exception)) => exception,
-                    (_, UnknownEffect::Default) => {
-                        let certain = effect == Disposition::Emergency
-                            && !view.sure.and(&knowledge.program.symptoms(id)).is_empty();
-                        unknown_does(effect, rule.critical, certain)
-                    }
-                };
-                let lifted = reached == Disposition::MedicalFirst
-                    && rule.liftable
-                    && sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(id));
-                let reached = if lifted { Disposition::Modified } else { reached };
-                let within = timeframe_of(knowledge, rule, reached);
-                if reached > disposition {
-                    disposition = reached;
-                    timeframe = within;
-                    only_waiting = true;
-                } else if reached == disposition {
-                    timeframe = earlier(timeframe, within);
-                }
-                if reached == disposition && reached == Disposition::MedicalFirst {
-                    match rule.postpone_hours {
-                        Some(hours) => wait = Some(wait.unwrap_or(0).max(hours)),
-                        None => only_waiting = false,
-                    }
-                }
-                (Effect::Disposition(reached), lifted)
-            }
+            crisis = true;
+        }
+        let mut outcome = if sure.has(index) {
+            action.sure
+        } else if action.asks_symptoms && knowledge.program.symptoms(RuleId(index)).meets(&view.sure) {
+            action.beside_symptom
+        } else {
+            action.unknown
         };
-        decision.findings.push(Finding { rule: id, truth, does, lifted });
+        if action.liftable && is_lifted(sheet, &outcome) {
+            outcome = outcome.lifted(action.lifted);
+            any_lifted = true;
+        }
+        weight = weight.max(outcome.weight);
+        decision.findings.push(outcome.finding);
     }
-    decision.disposition = disposition;
-    decision.timeframe = timeframe;
+    decision.disposition = weight.disposition();
+    decision.timeframe = weight.timeframe();
     decision.crisis = crisis;
     decision.postpone_hours = None;
     decision.nothing_left = false;
-    if disposition == Disposition::MedicalFirst && only_waiting {
-        decision.postpone_hours = wait;
-    }
-    if disposition == Disposition::Modified && !something_left(knowledge, sheet, reading, decision) {
-        decision.nothing_left = true;
-        decision.disposition = Disposition::MedicalFirst;
-        // No rule says how soon.
-        decision.timeframe = knowledge.nothing_left_timeframe;
-    }
-}
-
-/// The time within which a rule asks to act where it comes to `reached`: its own only if that is its full effect.
-pub(crate) fn timeframe_of(knowledge: &Knowledge, rule: &Rule, reached: Disposition) -> Option<u8> {
-    let own = if rule.effect == Effect::Disposition(reached) { rule.timeframe } else { None };
-    own.or_else(|| default_timeframe(knowledge, reached))
-}
-
-fn default_timeframe(knowledge: &Knowledge, disposition: Disposition) -> Option<u8> {
-    let [clear, modified, medical_first, urgent, emergency] = knowledge.default_timeframes;
-    match disposition {
-        Disposition::Clear => clear,
-        Disposition::Modified => modified,
-        Disposition::MedicalFirst => medical_first,
-        Disposition::Urgent => urgent,
-        Disposition::Emergency => emergency,
+    match decision.disposition {
+        Disposition::MedicalFirst => decision.postpone_hours = postponed(knowledge, &decision.findings),
+        Disposition::Modified if !gentle::something_left(knowledge, sheet, reading, &decision.findings, any_lifted) => {
+            decision.nothing_left = true;
+            decision.disposition = Disposition::MedicalFirst;
+            // No rule says how soon.
+            decision.timeframe = knowledge.nothing_left_timeframe;
+        }
+        _ => {}
     }
 }
 
-fn earlier(a: Option<u8>, b: Option<u8>) -> Option<u8> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, None) | (None, one) => one,
-    }
+/// Whether a clinician's agreement that holds today speaks of a medical-first finding.
+fn is_lifted(sheet: &Sheet, outcome: &Outcome) -> bool {
+    outcome.finding.does == Effect::Disposition(Disposition::MedicalFirst)
+        && sheet.clearances.iter().any(|given| given.holds_on(sheet.today) && given.covers(outcome.finding.rule))
+}
+
+/// The longest of the waits, where every medical-first finding is one.
+fn postponed(knowledge: &Knowledge, findings: &[Finding]) -> Option<u32> {
+    let stops = findings.iter().filter(|finding| finding.does == Effect::Disposition(Disposition::MedicalFirst));
+    let mut waits = stops.map(|finding| knowledge.actions.of_rule(finding.rule)?.postpone_hours);
+    waits.try_fold(0, |longest: u32, hours| hours.map(|hours| longest.max(hours)))
 }
 
 /// Whether any question that a rule reads was answered.
@@ -171,16 +145,21 @@ fn was_said(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId) -> bool {
     questions.into_iter().any(|question| sheet.get(question) != Answer::NotAsked)
 }
 
-/// Where a restriction holds for this person. A place that is not known is everywhere.
+/// Where a restriction holds for this person.
 #[must_use]
 pub fn places_of(restriction: &Restriction, sheet: &Sheet, reading: Reading) -> PlaceSet {
     match restriction.places_from {
         None => restriction.places,
-        Some(question) => match (sheet.get(question), reading) {
-            (Answer::Places(places), _) if !places.is_empty() => places,
-            (Answer::NotAsked, Reading::Least) => PlaceSet::NONE,
-            _ => PlaceSet::ALL,
-        },
+        Some(question) => answered_places(sheet, question, reading),
+    }
+}
+
+/// The places that answer a question. A place that is not known is everywhere.
+fn answered_places(sheet: &Sheet, question: QuestionId, reading: Reading) -> PlaceSet {
+    match (sheet.get(question), reading) {
+        (Answer::Places(places), _) if !places.is_empty() => places,
+        (Answer::NotAsked, Reading::Least) => PlaceSet::NONE,
+        _ => PlaceSet::ALL,
     }
 }
 
@@ -238,70 +217,4 @@ impl Knowledge {
             InForce { restriction, space: restriction.space, places: restriction.places, always: true }
         })
     }
-}
-
-/// The gentlest there is of one technique, giver and position: a flat hand at the lightest pressure, without product or
-/// device, for a minute; and where the always-on limits leave it on the back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gentle {
-    technique: u32,
-    giver: u32,
-    position: u32,
-    places: PlaceSet,
-}
-
-impl Gentle {
-    /// Every one that the always-on limits leave.
-    #[must_use]
-    pub fn all(restrictions: &[Restriction], terms: &Terms, targets: PlaceSet) -> Vec<Self> {
-        let bits =
-            |count: usize| (0..u32::try_from(count).unwrap_or(0)).map(|index| 1u32.checked_shl(index).unwrap_or(0));
-        let limits = || restrictions.iter().filter(|restriction| matches!(restriction.owner, Owner::Limit(_)));
-        let mut all = Vec::new();
-        for technique in bits(terms.techniques.len()) {
-            for giver in bits(terms.givers.len()) {
-                for position in bits(terms.positions.len()) {
-                    let one = Self { technique, giver, position, places: targets };
-                    let barred = limits().filter(|limit| one.is_barred_by(&limit.space));
-                    let places = targets.without(barred.fold(PlaceSet::NONE, |all, limit| all.or(limit.places)));
-                    if !places.is_empty() {
-                        all.push(Self { places, ..one });
-                    }
-                }
-            }
-        }
-        all
-    }
-
-    /// Where on the back the always-on limits leave it.
-    #[must_use]
-    pub fn places(&self) -> PlaceSet {
-        self.places
-    }
-
-    /// Whether a box takes it away wherever the box is.
-    #[must_use]
-    pub fn is_barred_by(&self, space: &Space) -> bool {
-        space.applicators & space.products & space.devices & space.pressures & 1 == 1
-            && space.minutes & 1 == 1
-            && space.techniques & self.technique != 0
-            && space.givers & self.giver != 0
-            && space.positions & self.position != 0
-    }
-}
-
-/// Whether at least one technique, position and giver is left somewhere on the back.
-fn something_left(knowledge: &Knowledge, sheet: &Sheet, reading: Reading, decision: &Decision) -> bool {
-    let lifted = decision.findings.iter().any(|finding| finding.lifted);
-    let agreed = if lifted { agreed_limits(sheet) } else { Vec::new() };
-    let mut open = knowledge.gentle.iter().filter(|gentle| !agreed.iter().any(|limit| gentle.is_barred_by(limit)));
-    open.any(|gentle| {
-        let spoke = decision.findings.iter().filter_map(|finding| knowledge.rule(finding.rule));
-        let indexes = spoke.flat_map(|rule| &rule.restrictions);
-        let barred = indexes
-            .filter_map(|index| knowledge.restrictions.get(usize::from(*index)))
-            .filter(|restriction| gentle.is_barred_by(&restriction.space))
-            .fold(PlaceSet::NONE, |all, restriction| all.or(places_of(restriction, sheet, reading)));
-        !gentle.places.without(barred).is_empty()
-    })
 }

@@ -1,6 +1,17 @@
 //! A person's answers, in the shape that screening reads.
 
-use crate::{Answer, Bits, Clearance, Day, PainMap, QuestionId};
+use crate::{Answer, Bits, Clearance, Day, PainMap, PlaceSet, QuestionId};
+
+/// A number or a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// A number in the question's unit.
+    Number(i32),
+    /// The index of one option.
+    Choice(u8),
+    /// Several options, as a bit mask of their indexes.
+    Choices(u32),
+}
 
 /// A set of answers with the pain map, the clearances and the day they are read on.
 ///
@@ -10,8 +21,10 @@ pub struct Sheet {
     pub(crate) yes: Bits,
     pub(crate) no: Bits,
     pub(crate) unknown: Bits,
-    /// Everything else that was answered, by question.
-    values: Vec<(QuestionId, Answer)>,
+    /// Numbers and choices, by question. Small, because every decision reads along it.
+    values: Vec<(QuestionId, Value)>,
+    /// Answered places, by question.
+    places: Vec<(QuestionId, PlaceSet)>,
     /// Where it hurts.
     pub pain: PainMap,
     /// Agreements of clinicians.
@@ -38,6 +51,7 @@ impl Sheet {
             no: Bits::default(),
             unknown: Bits::default(),
             values: Vec::new(),
+            places: Vec::new(),
             pain: PainMap::default(),
             clearances: Vec::new(),
             today,
@@ -53,19 +67,17 @@ impl Sheet {
         self.yes.remove(question.0);
         self.no.remove(question.0);
         self.unknown.remove(question.0);
-        let at = self.values.binary_search_by_key(&question, |(known, _)| *known);
-        if let Ok(at) = at {
-            self.values.remove(at);
-        }
+        replace(&mut self.values, question, None);
+        replace(&mut self.places, question, None);
         match answer {
             Answer::NotAsked => {}
             Answer::Unknown => self.unknown.insert(question.0),
             Answer::No => self.no.insert(question.0),
             Answer::Yes => self.yes.insert(question.0),
-            Answer::Number(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Places(_) => {
-                let (Ok(at) | Err(at)) = at;
-                self.values.insert(at, (question, answer));
-            }
+            Answer::Number(number) => replace(&mut self.values, question, Some(Value::Number(number))),
+            Answer::Choice(option) => replace(&mut self.values, question, Some(Value::Choice(option))),
+            Answer::Choices(options) => replace(&mut self.values, question, Some(Value::Choices(options))),
+            Answer::Places(places) => replace(&mut self.places, question, Some(places)),
         }
     }
 
@@ -79,8 +91,42 @@ impl Sheet {
         } else if self.unknown.has(question.0) {
             Answer::Unknown
         } else {
-            let at = self.values.binary_search_by_key(&question, |(known, _)| *known).ok();
-            at.and_then(|at| self.values.get(at)).map_or(Answer::NotAsked, |(_, answer)| *answer)
+            match (find(&self.values, question), find(&self.places, question)) {
+                (Some(Value::Number(number)), _) => Answer::Number(number),
+                (Some(Value::Choice(option)), _) => Answer::Choice(option),
+                (Some(Value::Choices(options)), _) => Answer::Choices(options),
+                (None, Some(places)) => Answer::Places(places),
+                (None, None) => Answer::NotAsked,
+            }
         }
+    }
+
+    /// The numbers and choices, by question.
+    pub(crate) fn values(&self) -> &[(QuestionId, Value)] {
+        &self.values
+    }
+
+    /// Whether a question was answered with places.
+    pub(crate) fn has_places(&self, question: QuestionId) -> bool {
+        find(&self.places, question).is_some()
+    }
+}
+
+fn find<T: Copy>(list: &[(QuestionId, T)], question: QuestionId) -> Option<T> {
+    let at = list.binary_search_by_key(&question, |(known, _)| *known).ok()?;
+    list.get(at).map(|(_, value)| *value)
+}
+
+/// Puts a value in its place in the order, or takes away what is there.
+fn replace<T>(list: &mut Vec<(QuestionId, T)>, question: QuestionId, value: Option<T>) {
+    match (list.binary_search_by_key(&question, |(known, _)| *known), value) {
+        (Ok(at), None) => drop(list.remove(at)),
+        (Ok(at), Some(value)) => {
+            if let Some(entry) = list.get_mut(at) {
+                entry.1 = value;
+            }
+        }
+        (Err(at), Some(value)) => list.insert(at, (question, value)),
+        (Err(_), None) => {}
     }
 }

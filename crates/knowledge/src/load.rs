@@ -11,7 +11,7 @@ use std::{
 
 use serde::de::DeserializeOwned;
 use supple_care::{
-    Gentle, Knowledge, PlaceSet, QuestionId,
+    Actions, Knowledge, PlaceSet, QuestionId,
     expr::{Expr, Fact},
     knowledge::{Contradiction, Index, Page, Terms},
     program::{CompileError, Program},
@@ -152,12 +152,12 @@ impl<'a> Loader<'a> {
                 return None;
             }
         };
+        let actions = Actions::of(&rules, &restrictions, &terms, self.places.targets, &default_timeframes);
         let knowledge = Knowledge {
             index: Index::of(&self.questions, &rules, &self.places.places),
             version,
             places: std::mem::take(&mut self.places.places),
             groups: std::mem::take(&mut self.places.groups),
-            gentle: Gentle::all(&restrictions, &terms, self.places.targets),
             targets: self.places.targets,
             map_valid_days: self.places.map_valid_days,
             terms,
@@ -183,6 +183,7 @@ impl<'a> Loader<'a> {
             courses: dose,
             measures: measures?,
             program,
+            actions,
         };
         if self.sentences {
             check::check(&knowledge, self.files, &mut self.errors);

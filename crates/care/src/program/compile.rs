@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Atoms, CompileError, Condition, Derived, Gate, Keyed, Level, Program};
+use super::{CompileError, Condition, Derived, Gate, Level, MapBits, Program, Rows, tables::Values};
 use crate::{
     Bits, QuestionId,
     expr::{Atom, Expr, Fact},
@@ -13,16 +13,25 @@ use crate::{
 struct Builder<'a> {
     facts: &'a [Fact],
     next: u16,
-    bits: BTreeMap<u16, Atom>,
+    /// The yes-no questions that are read.
+    read: Bits,
     values: Vec<(u16, Atom)>,
-    derived: Vec<(u16, Derived)>,
+    derived: Vec<Derived>,
     fact_bits: Vec<Option<u16>>,
 }
 
 impl Derived {
-    fn any(condition: Condition) -> Self {
+    /// Any of these terms.
+    fn any(bit: u16, condition: Condition) -> Self {
         let (single, terms): (Condition, Condition) = condition.into_iter().partition(|term| term.len() == 1);
-        Self::Any(single.iter().flat_map(|term| term.iter().copied()).collect(), terms)
+        let parts = vec![single.iter().chain(&terms).cloned().collect()];
+        Self { bit, needs: 1, single: single.iter().flat_map(|term| term.iter().copied()).collect(), terms, parts }
+    }
+
+    /// At least so many of these bits.
+    fn at_least(bit: u16, needs: u8, of: &Bits) -> Self {
+        let parts = of.iter().map(|bit| -> Condition { vec![Box::from([bit])] }).collect();
+        Self { bit, needs, single: of.iter().collect(), terms: Vec::new(), parts }
     }
 }
 
@@ -33,9 +42,33 @@ impl Builder<'_> {
         bit
     }
 
+    /// Gives the atoms bits that lie side by side: those of the body map first, then the others. A word that holds all
+    /// the bits of a question is read and written once.
+    fn lay_out<'e>(&mut self, all: impl Iterator<Item = &'e Expr> + Clone) {
+        for of_map in [true, false] {
+            let mut block: Vec<Atom> = Vec::new();
+            for expr in all.clone() {
+                expr.atoms(self.facts, &mut |atom| {
+                    let wanted = atom.question().is_none() == of_map && !matches!(atom, Atom::Yes(_));
+                    if wanted && !block.contains(&atom) {
+                        block.push(atom);
+                    }
+                });
+            }
+            block.sort_by_key(|atom| atom.question());
+            let used = usize::from(self.next % 64);
+            if used + block.len() > 64 && block.len() <= 64 {
+                self.next = self.next.saturating_add(u16::try_from(64 - used).unwrap_or(0));
+            }
+            for atom in block {
+                self.atom(atom);
+            }
+        }
+    }
+
     fn atom(&mut self, atom: Atom) -> u16 {
         if let Atom::Yes(question) = atom {
-            self.bits.insert(question.0, atom);
+            self.read.insert(question.0);
             return question.0;
         }
         if let Some((bit, _)) = self.values.iter().find(|(_, known)| *known == atom) {
@@ -43,7 +76,6 @@ impl Builder<'_> {
         }
         let bit = self.fresh();
         self.values.push((bit, atom));
-        self.bits.insert(bit, atom);
         bit
     }
 
@@ -56,7 +88,7 @@ impl Builder<'_> {
             None => Vec::new(),
         };
         let bit = self.fresh();
-        self.derived.push((bit, Derived::any(terms)));
+        self.derived.push(Derived::any(bit, terms));
         if let Some(slot) = self.fact_bits.get_mut(usize::from(index)) {
             *slot = Some(bit);
         }
@@ -88,9 +120,9 @@ impl Builder<'_> {
                     .collect()
             }),
             Expr::AtLeast(count, parts) => {
-                let bits = parts.iter().map(|part| self.bit(part)).collect();
+                let of: Bits = parts.iter().map(|part| self.bit(part)).collect();
                 let bit = self.fresh();
-                self.derived.push((bit, Derived::AtLeast(*count, bits)));
+                self.derived.push(Derived::at_least(bit, *count, &of));
                 vec![Box::from([bit])]
             }
         }
@@ -103,9 +135,24 @@ impl Builder<'_> {
             Expr::And(_) | Expr::Or(_) | Expr::AtLeast(..) => {
                 let terms = self.terms(expr, true);
                 let bit = self.fresh();
-                self.derived.push((bit, Derived::any(terms)));
+                self.derived.push(Derived::any(bit, terms));
                 bit
             }
+        }
+    }
+}
+
+impl Level {
+    /// Takes in a question and the atoms that read it.
+    fn read(&mut self, id: QuestionId, question: &Question, atoms: &[(u16, Atom)]) {
+        if question.applies.is_some() {
+            self.gated.insert(id.0);
+        }
+        let own = atoms.iter().filter(|(_, atom)| atom.question() == Some(id)).copied();
+        let (reliefs, values): (Vec<_>, Vec<_>) = own.partition(|(_, atom)| matches!(atom, Atom::NotYes(_)));
+        self.reliefs.extend(reliefs.into_iter().map(|(bit, _)| (id, bit)));
+        if !values.is_empty() {
+            self.values.push(Values::of(id, question, &values));
         }
     }
 }
@@ -134,11 +181,14 @@ impl Program {
         let mut builder = Builder {
             facts,
             next: first_value,
-            bits: BTreeMap::new(),
+            read: Bits::default(),
             values: Vec::new(),
             derived: Vec::new(),
             fact_bits: vec![None; facts.len()],
         };
+        let asked = questions.iter().filter_map(|question| question.applies.as_ref());
+        let written = asked.chain(rules.iter().map(|rule| &rule.when)).chain(others);
+        builder.lay_out(written.chain(facts.iter().map(|fact| &fact.is)));
         let mut gates: Vec<Option<Gate>> = vec![None; questions.len()];
         let mut needs: BTreeMap<u16, Vec<u16>> = BTreeMap::new();
         for ((question, index), slot) in questions.iter().zip(0u16..).zip(&mut gates) {
@@ -147,13 +197,7 @@ impl Program {
                 return Err(CompileError::GateCounts(QuestionId(index)));
             }
             let condition = builder.terms(gate, false);
-            *slot = Some(match condition.as_slice() {
-                [term] => match **term {
-                    [bit] => Gate::Bit(bit),
-                    _ => Gate::Any(condition),
-                },
-                _ => Gate::Any(condition),
-            });
+            *slot = Some(Gate::of(condition));
             let mut read = Vec::new();
             gate.atoms(facts, &mut |atom| read.extend(atom.question().map(|question| question.0)));
             needs.insert(index, read);
@@ -168,76 +212,51 @@ impl Program {
         let pick = |keep: &dyn Fn(&Question) -> bool| -> Bits {
             questions.iter().zip(0u16..).filter(|(question, _)| keep(question)).map(|(_, index)| index).collect()
         };
-        let reads = |question: Option<QuestionId>| -> Atoms {
-            builder.values.iter().filter(|(_, atom)| atom.question() == question).copied().collect()
-        };
         let mut levels: Vec<Level> = Vec::new();
         for (question, (index, depth)) in questions.iter().zip((0u16..).zip(depths(first_value, &needs)?)) {
             while levels.len() <= depth {
                 levels.push(Level::default());
             }
-            let Some(level) = levels.get_mut(depth) else { continue };
-            let own = reads(Some(QuestionId(index)));
-            match (question.applies.is_some(), own.is_empty() && question.kind == Kind::YesNo) {
-                (true, true) => level.gated.insert(index),
-                (true, false) => level.watched.insert(index),
-                (false, _) => {}
+            if let Some(level) = levels.get_mut(depth) {
+                level.read(QuestionId(index), question, &builder.values);
             }
-            if !own.is_empty() {
-                level.values.push((QuestionId(index), own));
+        }
+        let risk_yes_no = pick(&|question| question.kind == Kind::YesNo && question.polarity == Polarity::Risk);
+        let derived: Bits = builder.derived.iter().map(|derived| derived.bit).collect();
+        // A term is filed under a bit that is seldom possible, so that a healthy sheet touches few terms.
+        let key = |term: &[u16]| {
+            let risk = term.iter().find(|bit| risk_yes_no.has(**bit));
+            risk.or_else(|| term.iter().find(|bit| derived.has(**bit))).or_else(|| term.first()).copied()
+        };
+        let mut atoms: Vec<Option<Atom>> = vec![None; usize::from(builder.next)];
+        let yes = builder.read.iter().map(|bit| (bit, Atom::Yes(QuestionId(bit))));
+        for (bit, atom) in yes.chain(builder.values.iter().copied()) {
+            if let Some(slot) = atoms.get_mut(usize::from(bit)) {
+                *slot = Some(atom);
             }
         }
         let mut program = Self {
-            map: reads(None),
+            map: MapBits::of(&builder.values),
+            read_as_relief: levels.iter().flat_map(|level| &level.reliefs).map(|(question, _)| question.0).collect(),
             levels,
             gates,
             gated: pick(&|question| question.applies.is_some()),
             derived: builder.derived,
             fact_bits,
-            atoms: builder.bits,
+            atoms,
+            rows: Rows::of(&conditions, key)?,
             conditions,
             others,
-            keyed: Vec::new(),
-            keys: Bits::default(),
-            unkeyed: Vec::new(),
             asked_yes_no: pick(&|question| question.purpose == Purpose::Safety && question.kind == Kind::YesNo),
-            risk_yes_no: pick(&|question| question.kind == Kind::YesNo && question.polarity == Polarity::Risk),
+            risk_yes_no,
             rescreen: pick(&|question| question.purpose == Purpose::Rescreen && question.kind == Kind::YesNo),
             private: pick(&|question| question.private && question.kind == Kind::YesNo),
             relief: pick(&|question| question.polarity == Polarity::Relief),
-            kinds: questions
-                .iter()
-                .map(|question| (question.polarity, question.purpose == Purpose::Baseline))
-                .collect(),
             clusters: Vec::new(),
             rule_cluster: Vec::new(),
         };
-        program.index_terms();
         program.index_clusters(questions, facts, rules);
         Ok(program)
-    }
-
-    /// Files every term under one bit that is seldom possible, so that a healthy sheet touches few terms.
-    fn index_terms(&mut self) {
-        self.keyed = vec![Vec::new(); Bits::CAPACITY];
-        let derived: Bits = self.derived.iter().map(|(bit, _)| *bit).collect();
-        for (condition, rule) in self.conditions.iter().zip(0u16..) {
-            for term in condition {
-                let keyed = Keyed { rule, bits: term.clone() };
-                let key = term
-                    .iter()
-                    .find(|bit| self.risk_yes_no.has(**bit))
-                    .or_else(|| term.iter().find(|bit| derived.has(**bit)))
-                    .or_else(|| term.first());
-                match key.and_then(|bit| self.keyed.get_mut(usize::from(*bit)).map(|list| (*bit, list))) {
-                    Some((bit, list)) => {
-                        list.push(keyed);
-                        self.keys.insert(bit);
-                    }
-                    None => self.unkeyed.push(keyed),
-                }
-            }
-        }
     }
 
     fn index_clusters(&mut self, questions: &[Question], facts: &[Fact], rules: &[Rule]) {

@@ -1,5 +1,6 @@
 //! How a sheet is read: what is surely so, and what is possibly so.
 
+use super::Mask;
 use crate::{Bits, QuestionId, Tri};
 
 /// How questions that were not asked are read.
@@ -31,9 +32,18 @@ impl View {
         self.possible.remove(question.0);
     }
 
-    pub(super) fn set(&mut self, bit: u16, holds: bool) {
-        self.sure.set(bit, holds);
-        self.possible.set(bit, holds);
+    /// Adds a bit where it holds, which is then sure.
+    #[inline]
+    pub(super) fn put(&mut self, bit: u16, holds: bool) {
+        self.sure.put(bit, holds);
+        self.possible.put(bit, holds);
+    }
+
+    /// Adds bits that are sure.
+    #[inline]
+    pub(super) fn add(&mut self, mask: &Mask) {
+        mask.add_to(&mut self.sure);
+        mask.add_to(&mut self.possible);
     }
 
     /// The truth of one bit.

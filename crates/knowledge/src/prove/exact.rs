@@ -99,7 +99,7 @@ fn terms(whole: &Whole<'_>, checked: &mut Checked) {
     let none = || (sheets.set.mk_false(), sheets.set.mk_false());
     let mut found: BTreeMap<u16, (Bdd, Bdd)> = BTreeMap::new();
     for filed in knowledge.program.filed() {
-        let (surely, mut possibly) = compiled.term(filed.bits);
+        let (surely, mut possibly) = compiled.term(&filed.bits);
         if let Some(key) = filed.key {
             // A term is seen only where its key is possible.
             possibly = possibly.and(&compiled.bit(key).1);

@@ -47,7 +47,7 @@ pub(crate) fn never_empty(whole: &Whole<'_>) -> Checked {
     let mut checked = Checked::default();
     let knowledge = whole.knowledge;
     checked.checks += 1;
-    if knowledge.gentle.is_empty() {
+    if knowledge.actions.gentle().is_empty() {
         checked.fails_entry("limits/", "the always-on limits leave nothing to give");
     }
     for meaning in &whole.rules {
@@ -71,7 +71,7 @@ pub(crate) fn never_empty(whole: &Whole<'_>) -> Checked {
 
 /// Whether any gentle massage on the back is left.
 fn left(whole: &Whole<'_>, taken: &[Space]) -> bool {
-    whole.knowledge.gentle.iter().any(|gentle| {
+    whole.knowledge.actions.gentle().iter().any(|gentle| {
         let barred = taken.iter().filter(|space| gentle.is_barred_by(space));
         let places = barred.fold(PlaceSet::NONE, |all, space| all.or(space.places));
         !gentle.places().without(places).is_empty()
