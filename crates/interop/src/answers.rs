@@ -16,14 +16,16 @@ use supple_care::{
 };
 
 use crate::{
-    Problem, codes, countries, dates, marks,
+    Problem, codes, countries, dates,
+    document::{self, Answers, Given, Read},
+    marks,
     strict::{Strict, repeated},
 };
 
 /// The longest free text, in characters.
 pub const LONGEST_TEXT: usize = 10_000;
 /// How deep an input may be nested.
-const DEEPEST: usize = 16;
+pub(crate) const DEEPEST: usize = 16;
 const UNKNOWN: &str = "unknown";
 /// The smallest input, shown where somebody has to be told what one looks like.
 pub const EXAMPLE: &str = r#"{ "answers": { "fever": "no" } }"#;
@@ -53,7 +55,11 @@ pub struct Request {
 /// # Errors
 /// Every problem in it.
 pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, Vec<Problem>> {
-    read_value(knowledge, &json(bytes)?, today)
+    match document::read(knowledge, bytes) {
+        Some(document) => finish(knowledge, &document.fields, document.answers, today),
+        // Something is wrong with its shape: as a tree, every such problem is told with its place.
+        None => read_value(knowledge, &json(bytes)?, today),
+    }
 }
 
 /// Parses JSON, without looking at what it says.
@@ -123,7 +129,8 @@ fn json_of(value: toml::Value) -> Value {
     }
 }
 
-fn depth(value: &Value) -> usize {
+/// How many lists and objects lie within each other.
+pub(crate) fn depth(value: &Value) -> usize {
     match value {
         Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or(0),
         Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
@@ -140,19 +147,43 @@ pub fn read_value(knowledge: &Knowledge, value: &Value, now: Day) -> Result<Requ
     if depth(value) > DEEPEST {
         return Err(vec![Problem::plain("", codes::DEPTH)]);
     }
+    let answers = map.get("answers").map(|answers| match answers {
+        Value::Object(answers) => {
+            let mut read = Read::default();
+            for (name, value) in answers {
+                read.take(knowledge, name, knowledge.question_id(name), &Given::of(value));
+            }
+            Answers::Read(Box::new(read))
+        }
+        _ => Answers::NotAnObject,
+    });
+    finish(knowledge, map, answers, now)
+}
+
+/// Reads the other fields, and puts everything together.
+fn finish(
+    knowledge: &Knowledge,
+    map: &Map<String, Value>,
+    answers: Option<Answers>,
+    now: Day,
+) -> Result<Request, Vec<Problem>> {
     let mut problems = Vec::new();
     for name in map.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
         problems.push(unknown_word(name, name, codes::FIELD, codes::FIELD_NEAR, FIELDS));
     }
     let today = map.get("today").map_or(now, |value| take(day_of_answers(value, now), now, &mut problems));
-    let mut sheet = Sheet::new(today);
     let country = map.get("country").and_then(|value| country(knowledge, value, &mut problems));
-    let mut texts = Vec::new();
-    match map.get("answers") {
+    let mut read = Read::default();
+    match answers {
         None => {}
-        Some(Value::Object(answers)) => read_answers(knowledge, answers, &mut sheet, &mut texts, &mut problems),
-        Some(_) => problems.push(object("answers")),
+        Some(Answers::Read(answers)) => {
+            read = *answers;
+            read.tell(&mut problems);
+        }
+        Some(Answers::NotAnObject) => problems.push(object("answers")),
     }
+    let Read { mut sheet, texts, .. } = read;
+    sheet.today = today;
     match map.get("pain") {
         None => {}
         Some(Value::String(word)) if word == UNKNOWN => sheet.pain.state = MapState::Unknown,
@@ -189,33 +220,29 @@ fn take<T>(result: Result<T, Problem>, meanwhile: T, problems: &mut Vec<Problem>
     })
 }
 
-fn read_answers(
+/// Reads one answer onto a sheet; a free text beside it.
+///
+/// # Errors
+/// What was expected.
+pub(crate) fn read_given(
     knowledge: &Knowledge,
-    answers: &Map<String, Value>,
+    id: QuestionId,
+    given: &Given<'_>,
     sheet: &mut Sheet,
     texts: &mut Vec<(QuestionId, String)>,
-    problems: &mut Vec<Problem>,
-) {
-    for (name, value) in answers {
-        let path = || format!("answers.{name}");
-        let Some(id) = knowledge.question_id(name) else {
-            let known = knowledge.questions.iter().map(|question| question.id.as_str());
-            problems.push(unknown_word(&path(), name, codes::QUESTION, codes::QUESTION_NEAR, known));
-            continue;
-        };
-        let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
-        match (is_text, value) {
-            (true, Value::String(text)) if text.chars().count() <= LONGEST_TEXT => texts.push((id, text.clone())),
-            (true, Value::String(_)) => {
-                problems.push(Problem::new(path(), codes::LONG, vec![("most", LONGEST_TEXT.to_string())]));
-            }
-            (true, _) => problems.push(Problem::plain(path(), codes::TEXT)),
-            (false, value) => match read_answer(knowledge, id, value) {
-                Ok(answer) => sheet.set(id, answer),
-                Err(problem) => problems.push(problem),
-            },
+) -> Result<(), Problem> {
+    let Some(question) = knowledge.question(id) else { return Err(Problem::plain("answers", codes::QUESTION)) };
+    match (&question.kind, given) {
+        (Kind::Text, Given::Word(text)) if text.chars().count() <= LONGEST_TEXT => {
+            texts.push((id, text.clone().into_owned()));
         }
+        (Kind::Text, Given::Word(_)) => {
+            return Err(Problem::new(path_of(question), codes::LONG, vec![("most", LONGEST_TEXT.to_string())]));
+        }
+        (_, Given::Word(word)) => sheet.set(id, read_word(question, word)?),
+        (_, Given::Value(value)) => sheet.set(id, read_other(knowledge, question, value)?),
     }
+    Ok(())
 }
 
 /// Reads the answer to one question.
@@ -224,51 +251,84 @@ fn read_answers(
 /// What was expected.
 pub fn read_answer(knowledge: &Knowledge, id: QuestionId, value: &Value) -> Result<Answer, Problem> {
     let Some(question) = knowledge.question(id) else { return Err(Problem::plain("answers", codes::QUESTION)) };
-    let path = || format!("answers.{}", question.id);
-    if value.as_str() == Some(UNKNOWN) {
-        return Ok(Answer::Unknown);
+    match value {
+        Value::String(word) => read_word(question, word),
+        other => read_other(knowledge, question, other),
     }
+}
+
+/// Reads an answer that is a word.
+fn read_word(question: &Question, word: &str) -> Result<Answer, Problem> {
+    match (&question.kind, word) {
+        (_, UNKNOWN) => Ok(Answer::Unknown),
+        (Kind::YesNo, "yes") => Ok(Answer::Yes),
+        (Kind::YesNo, "no") => Ok(Answer::No),
+        (Kind::Choice(options), _) => options
+            .iter()
+            .position(|option| option.id == word)
+            .and_then(|index| u8::try_from(index).ok())
+            .map(Answer::Choice)
+            .ok_or_else(|| expected(question)),
+        (Kind::YesNo | Kind::Number { .. } | Kind::Choices(_) | Kind::Places | Kind::Text, _) => {
+            Err(expected(question))
+        }
+    }
+}
+
+/// Reads an answer that is no word.
+fn read_other(knowledge: &Knowledge, question: &Question, value: &Value) -> Result<Answer, Problem> {
+    let wrong = || expected(question);
     match &question.kind {
-        Kind::YesNo => match value.as_str() {
-            Some("yes") => Ok(Answer::Yes),
-            Some("no") => Ok(Answer::No),
-            _ => Err(Problem::plain(path(), codes::YES_NO)),
-        },
         Kind::Number { min, max, .. } => value
             .as_i64()
             .and_then(|number| i32::try_from(number).ok())
             .filter(|number| (min..=max).contains(&number))
             .map(Answer::Number)
-            .ok_or_else(|| {
-                Problem::new(path(), codes::NUMBER, vec![("min", min.to_string()), ("max", max.to_string())])
-            }),
-        Kind::Choice(options) => value
-            .as_str()
-            .and_then(|word| options.iter().position(|option| option.id == word))
-            .and_then(|index| u8::try_from(index).ok())
-            .map(Answer::Choice)
-            .ok_or_else(|| Problem::new(path(), codes::OPTION, vec![("options", words_of(question))])),
+            .ok_or_else(wrong),
         Kind::Choices(options) => {
-            let wrong = || Problem::new(path(), codes::OPTIONS, vec![("options", words_of(question))]);
-            let list = value.as_array().ok_or_else(wrong)?;
             let mut mask = 0u32;
-            for entry in list {
+            for entry in value.as_array().ok_or_else(wrong)? {
                 let index = entry.as_str().and_then(|word| options.iter().position(|option| option.id == word));
                 mask |= 1u32 << index.ok_or_else(wrong)?;
             }
             Ok(Answer::Choices(mask))
         }
         Kind::Places => {
-            let list = value.as_array().ok_or_else(|| Problem::plain(path(), codes::PLACES))?;
             let mut places = PlaceSet::NONE;
-            for (index, entry) in list.iter().enumerate() {
-                let word = entry.as_str().ok_or_else(|| Problem::plain(path(), codes::PLACES))?;
-                places = places.or(marks::place_or_site(knowledge, word, &format!("{}[{index}]", path()))?);
+            for (index, entry) in value.as_array().ok_or_else(wrong)?.iter().enumerate() {
+                let word = entry.as_str().ok_or_else(wrong)?;
+                let at = format!("{}[{index}]", path_of(question));
+                places = places.or(marks::place_or_site(knowledge, word, &at)?);
             }
-            if places.is_empty() { Err(Problem::plain(path(), codes::PLACES)) } else { Ok(Answer::Places(places)) }
+            if places.is_empty() { Err(wrong()) } else { Ok(Answer::Places(places)) }
         }
-        Kind::Text => Err(Problem::plain(path(), codes::TEXT)),
+        Kind::YesNo | Kind::Choice(_) | Kind::Text => Err(wrong()),
     }
+}
+
+fn path_of(question: &Question) -> String {
+    format!("answers.{}", question.id)
+}
+
+/// What a question takes, as the problem that something else was given.
+fn expected(question: &Question) -> Problem {
+    let path = path_of(question);
+    match &question.kind {
+        Kind::YesNo => Problem::plain(path, codes::YES_NO),
+        Kind::Number { min, max, .. } => {
+            Problem::new(path, codes::NUMBER, vec![("min", min.to_string()), ("max", max.to_string())])
+        }
+        Kind::Choice(_) => Problem::new(path, codes::OPTION, vec![("options", words_of(question))]),
+        Kind::Choices(_) => Problem::new(path, codes::OPTIONS, vec![("options", words_of(question))]),
+        Kind::Places => Problem::plain(path, codes::PLACES),
+        Kind::Text => Problem::plain(path, codes::TEXT),
+    }
+}
+
+/// A question that is not known, with the nearest one.
+pub(crate) fn unknown_question(knowledge: &Knowledge, name: &str) -> Problem {
+    let known = knowledge.questions.iter().map(|question| question.id.as_str());
+    unknown_word(&format!("answers.{name}"), name, codes::QUESTION, codes::QUESTION_NEAR, known)
 }
 
 fn words_of(question: &Question) -> String {

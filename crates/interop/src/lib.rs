@@ -10,6 +10,7 @@ mod assessment_parts;
 pub mod calendar;
 pub mod countries;
 pub mod dates;
+mod document;
 mod marks;
 pub mod plan;
 mod problem;

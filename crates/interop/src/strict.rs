@@ -24,7 +24,7 @@ impl<'de> Deserialize<'de> for Strict {
     }
 }
 
-struct Reader;
+pub(crate) struct Reader;
 
 impl<'de> Visitor<'de> for Reader {
     type Value = Value;
