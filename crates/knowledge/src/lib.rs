@@ -13,6 +13,7 @@ pub mod docs;
 mod expression;
 mod files;
 mod frame;
+pub mod geometry;
 mod load;
 mod measures;
 mod pack;

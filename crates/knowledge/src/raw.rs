@@ -40,6 +40,27 @@ pub(crate) struct Group {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Neighbours {
     pub(crate) neighbour: Vec<Neighbour>,
+    #[serde(default)]
+    pub(crate) limb: Vec<Limb>,
+    #[serde(default)]
+    pub(crate) round: Vec<Round>,
+}
+
+/// Where a limb joins the body, drawn on the left side.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limb {
+    pub(crate) sites: Vec<Text>,
+    pub(crate) cut_back: Text,
+    pub(crate) cut_front: Text,
+}
+
+/// How round the body's side is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Round {
+    pub(crate) sites: Vec<Text>,
+    pub(crate) radius_mm: u16,
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use supple_care::{
 };
 
 use super::{evidence, find, mask, pressure, range, raw, tempo, word};
-use crate::{load::Loader, raw::Terms};
+use crate::{geometry::read_path, load::Loader, raw::Terms};
 
 type Read<'a> = Vec<(&'a str, Result<raw::Strokes, toml::de::Error>)>;
 
@@ -63,6 +63,9 @@ fn stroke(
     let givers = mask(loader, file, &terms.giver, &raw.givers, "giver");
     let positions = mask(loader, file, &terms.position, &raw.positions, "position");
     let pressure = pressure(loader, file, &raw.pressure);
+    if let Err(message) = read_path(raw.path.get_ref()) {
+        loader.at(file, &raw.path, message);
+    }
     let (places, mirrored) = places(loader, file, &raw);
     let kind = all.techniques.get(technique?)?;
     let touching = all.contacts.get(contact?)?;
