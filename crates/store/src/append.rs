@@ -1,5 +1,9 @@
 //! Appending: idempotent by event id, atomic for one person, on demand only if nobody came in between.
 
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
 use crate::chain::{Head, broken};
 use crate::crypto::{self, CryptoError};
 use crate::envelope::{self, Draft, ENVELOPE, Place};
@@ -149,18 +153,20 @@ fn append(
         let mut end = head;
         let mut rows: Vec<EventRow> = Vec::new();
         let mut appended: Vec<Appended> = Vec::with_capacity(drafts.len());
-        for (nth, draft) in drafts.iter().enumerate() {
-            let known = before.known.iter().find(|(row, _)| row.event_id == *draft.id.as_bytes());
-            if let Some((row, previous)) = known {
+        let known: BTreeMap<[u8; 16], _> = before.known.iter().map(|known| (known.0.event_id, known)).collect();
+        // The same event may stand twice in one batch.
+        let mut twins: BTreeMap<Uuid, (&Draft, u64)> = BTreeMap::new();
+        for draft in drafts {
+            if let Some((row, previous)) = known.get(draft.id.as_bytes()) {
                 let seq = already_there(key, draft, row, previous.as_ref())?;
                 appended.push(Appended { seq, already: true });
                 continue;
             }
-            if let Some((twin, first)) = drafts.iter().zip(&appended).take(nth).find(|(twin, _)| twin.id == draft.id) {
+            if let Some((twin, seq)) = twins.get(&draft.id) {
                 if !envelope::same_content(&twin.body, &draft.body) {
                     return Err(AppendError::IdTaken { id: draft.id });
                 }
-                appended.push(Appended { seq: first.seq, already: true });
+                appended.push(Appended { seq: *seq, already: true });
                 continue;
             }
             // Only here, so that repeating what was acknowledged is never a conflict.
@@ -172,6 +178,7 @@ fn append(
             let row = seal(key, end, draft)?;
             end = Head { seq: row.seq, hash: row.hash };
             appended.push(Appended { seq: end.seq, already: false });
+            twins.insert(draft.id, (draft, end.seq));
             rows.push(row);
         }
         if rows.is_empty() || tables.extend(person, head, &rows, &end.proved(keys, person))? {

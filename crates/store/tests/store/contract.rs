@@ -4,8 +4,8 @@ use std::sync::mpsc::channel;
 
 use serde_json::{Value, json};
 use supple_store::{
-    AppendError, Appended, CreateError, Event, EventProblem, NewEvent, PersonId, PersonKey, PersonLine, ReadError,
-    RenameError, Report, Store, UtcMs, Who,
+    AppendError, Appended, Contact, CreateError, Event, EventProblem, NewEvent, PersonId, PersonKey, PersonLine,
+    ReadError, RenameError, Report, Store, UtcMs, Who,
 };
 
 use crate::common::{Home, NOW, number, saying};
@@ -22,6 +22,7 @@ pub(crate) trait Record: Sync {
     fn append_then(&self, key: &PersonKey, events: Vec<NewEvent>, done: Done);
     fn events_after(&self, key: &PersonKey, seq: u64) -> Result<Vec<Event>, ReadError>;
     fn verify_all(&self) -> Report;
+    fn store(&self) -> &Store;
 
     fn person(&self) -> PersonKey {
         self.unlock(self.create("Ada", NOW).unwrap())
@@ -66,6 +67,9 @@ impl Record for Store {
     fn verify_all(&self) -> Report {
         self.verify_all().unwrap()
     }
+    fn store(&self) -> &Store {
+        self
+    }
 }
 
 /// Each line of the contract as a test of each engine.
@@ -98,6 +102,14 @@ contract! {
     ten_thousand_events_stay_readable
     people_are_listed_as_they_came
     names_that_are_none_are_refused
+    the_same_event_a_hundred_times_is_kept_once
+    two_phones_that_were_offline_lose_nothing
+    a_clock_set_back_changes_no_order
+    a_hundred_thousand_events_of_one_person
+    people_are_found_by_name_mail_and_telephone
+    the_erased_are_gone_and_stay_gone
+    a_record_is_taken_along_and_comes_back
+    knowledge_is_kept_once_and_never_replaced
 }
 
 fn what_is_appended_is_read_back(record: &impl Record) {
@@ -329,4 +341,138 @@ fn names_that_are_none_are_refused(record: &impl Record) {
         assert_eq!(record.rename(&key, name), Err(RenameError::Name));
     }
     assert_eq!(record.people()[0].name.as_deref(), Some("Ada"));
+}
+
+fn the_same_event_a_hundred_times_is_kept_once(record: &impl Record) {
+    let key = record.person();
+    let event = number(0);
+    let (key, event) = (&key, &event);
+    let answers: Vec<Appended> = std::thread::scope(|scope| {
+        let phones: Vec<_> = (0..10)
+            .map(|_| {
+                scope.spawn(move || (0..10).map(|_| record.append(key, event.clone()).unwrap()).collect::<Vec<_>>())
+            })
+            .collect();
+        phones.into_iter().flat_map(|phone| phone.join().unwrap()).collect()
+    });
+    assert_eq!(answers.len(), 100);
+    assert_eq!(answers.iter().filter(|answer| !answer.already).count(), 1);
+    assert!(answers.iter().all(|answer| answer.seq == 1));
+    assert_eq!(record.events(key).len(), 1);
+    assert!(record.verify_all().is_whole());
+}
+
+fn two_phones_that_were_offline_lose_nothing(record: &impl Record) {
+    let key = record.person();
+    record.append(&key, number(0)).unwrap();
+    // A day apart from each other and from home; each has its own order.
+    let day: Vec<Vec<NewEvent>> = (0..2)
+        .map(|phone| (0..30).map(|nth| NewEvent { at: UtcMs(NOW.0 + nth * 600_000 + phone), ..number(0) }).collect())
+        .collect();
+    std::thread::scope(|scope| {
+        for events in &day {
+            let key = &key;
+            // One by one, and each of them twice, as a phone with a bad line does.
+            scope.spawn(move || {
+                for event in events {
+                    record.append(key, event.clone()).unwrap();
+                    assert!(record.append(key, event.clone()).unwrap().already);
+                }
+            });
+        }
+    });
+    let back = record.events(&key);
+    assert_eq!(back.len(), 61);
+    for events in &day {
+        let mine: Vec<_> = back.iter().filter(|event| events.iter().any(|said| said.id == event.id)).collect();
+        let said: Vec<_> = events.iter().map(|event| event.id).collect();
+        assert_eq!(mine.iter().map(|event| event.id).collect::<Vec<_>>(), said, "its own order");
+        assert!(mine.iter().zip(events).all(|(read, said)| read.at == said.at), "and its own times");
+    }
+    assert!(record.verify_all().is_whole());
+}
+
+fn a_clock_set_back_changes_no_order(record: &impl Record) {
+    let key = record.person();
+    let hours = [0, 5, 3, 4, 6];
+    for hour in hours {
+        record.append(&key, NewEvent { at: UtcMs(NOW.0 + hour * 3_600_000), ..number(0) }).unwrap();
+    }
+    let back = record.events(&key);
+    let moments: Vec<UtcMs> = back.iter().map(|event| event.at).collect();
+    assert_eq!(moments, hours.map(|hour| UtcMs(NOW.0 + hour * 3_600_000)), "as they came, with the times they had");
+    assert_eq!(supple_store::clock_set_back(moments), [false, false, true, true, false]);
+}
+
+fn a_hundred_thousand_events_of_one_person(record: &impl Record) {
+    let key = record.person();
+    for batch in 0..20 {
+        record.append_many(&key, (0..5000).map(|nth| number(batch * 5000 + nth)).collect()).unwrap();
+    }
+    assert_eq!(record.append(&key, number(0)).unwrap().seq, 100_001);
+    let back = record.events(&key);
+    assert_eq!(back.len(), 100_001);
+    assert_eq!(record.events_after(&key, 99_999).unwrap(), back[99_999..]);
+    assert_eq!(record.verify_all().events, 100_001);
+}
+
+fn people_are_found_by_name_mail_and_telephone(record: &impl Record) {
+    let store = record.store();
+    let key = record.unlock(record.create("Léa de la Tour", NOW).unwrap());
+    let other = record.create("Lea Martin", NOW).unwrap();
+    let contact = Contact { mail: Some("Lea@Example.org".to_owned()), phone: Some("+33 6 12 34 56 78".to_owned()) };
+    store.set_contact(&key, contact.clone()).unwrap();
+    assert_eq!(store.contact(&key).unwrap(), contact);
+    let found = |text: &str| store.find(text, 10).unwrap().into_iter().map(|line| line.id).collect::<Vec<_>>();
+    assert_eq!(found("lea").len(), 2);
+    assert_eq!(store.find("lea", 1).unwrap().len(), 1);
+    for text in ["LEA DE LA TOUR", "tour lea", "lea@example.org", "06 12 34 56 78"] {
+        assert_eq!(found(text), [key.person()], "{text}");
+    }
+    for text in ["le", "leatour", "", " ", "example", "0612345", "\u{0}"] {
+        assert_eq!(found(text), [], "{text}");
+    }
+    record.rename(&key, "Léa Dupont").unwrap();
+    assert_eq!((found("tour"), found("dupont"), found("martin")), (vec![], vec![key.person()], vec![other]));
+    assert_eq!(found("lea@example.org"), [key.person()], "a new name leaves the address");
+}
+
+fn the_erased_are_gone_and_stay_gone(record: &impl Record) {
+    let store = record.store();
+    let key = record.person();
+    record.append(&key, number(0)).unwrap();
+    assert!(store.erase(key.person(), NOW).unwrap().now);
+    assert_eq!(record.people(), []);
+    assert!(store.find("Ada", 5).unwrap().is_empty());
+    assert!(record.append(&key, number(1)).is_err() && record.events_after(&key, 0).is_err());
+    assert!(store.unlock(key.person(), None, NOW).is_err() && store.set_pin(&key, "4711").is_err());
+    let report = record.verify_all();
+    assert!(report.is_whole() && report.events == 1, "{report:?}");
+    assert!(!store.erase(key.person(), UtcMs(0)).unwrap().now);
+    assert_eq!(store.erased_at(key.person()), Ok(Some(NOW)));
+}
+
+fn a_record_is_taken_along_and_comes_back(record: &impl Record) {
+    let store = record.store();
+    let key = record.person();
+    record.append_many(&key, (0..3).map(number).collect()).unwrap();
+    let exported = store.export(&key).unwrap();
+    let elsewhere = Home::new();
+    let other = elsewhere.open();
+    let there = other.import(exported.clone(), NOW).unwrap();
+    assert_eq!(other.export(&there).unwrap(), exported);
+    // Coming back adds what happened elsewhere and nothing twice.
+    other.append(&there, number(9)).unwrap();
+    store.import(other.export(&there).unwrap(), NOW).unwrap();
+    assert_eq!(record.events(&key).len(), 4);
+}
+
+fn knowledge_is_kept_once_and_never_replaced(record: &impl Record) {
+    let store = record.store();
+    assert_eq!(store.knowledge("0123").unwrap(), None);
+    store.keep_knowledge("0123", b"first".to_vec()).unwrap();
+    store.keep_knowledge("0123", b"second".to_vec()).unwrap();
+    store.keep_knowledge("0456", vec![0; 100_000]).unwrap();
+    assert_eq!(store.knowledge("0123").unwrap(), Some(b"first".to_vec()));
+    assert_eq!(store.knowledge_versions().unwrap(), ["0123", "0456"]);
 }

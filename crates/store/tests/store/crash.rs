@@ -46,7 +46,7 @@ fn nothing_acknowledged_is_lost() {
     let home = Home::new();
     let (person, key) = somebody(&home.open());
     let mut acknowledged = BTreeSet::new();
-    for round in 0..10 {
+    for round in 0..25 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "crash::nothing_acknowledged_is_lost", "--nocapture"])
             .env(CHILD, format!("{}#{person}", home.path().display()))
@@ -56,7 +56,7 @@ fn nothing_acknowledged_is_lost() {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let kept = |line: String| line.strip_prefix("kept ").map(str::to_owned);
         // Killed after another number of events each time, while all four threads are in the middle of writing.
-        let wanted = 20 + round * 17;
+        let wanted = 20 + round % 10 * 17;
         let before: Vec<String> = lines.by_ref().filter_map(kept).take(wanted).collect();
         assert_eq!(before.len(), wanted, "the child writes until it is killed");
         child.kill().unwrap();

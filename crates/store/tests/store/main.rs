@@ -23,6 +23,8 @@ mod secrecy;
 #[cfg(test)]
 mod tamper;
 #[cfg(test)]
+mod torn;
+#[cfg(test)]
 mod upcasting;
 #[cfg(test)]
 mod witness;
