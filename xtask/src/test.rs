@@ -85,7 +85,12 @@ pub(crate) fn rust() -> Result<Counts> {
 
 /// Everything: Rust, then the release build in a browser.
 pub(crate) fn run() -> Result<()> {
-    let needed = [("/usr/bin/chromium", "chromium"), ("/usr/bin/node", "nodejs"), ("/usr/bin/npm", "npm")];
+    let needed = [
+        ("/usr/bin/chromium", "chromium"),
+        ("/usr/bin/node", "nodejs"),
+        ("/usr/bin/npm", "npm"),
+        ("/usr/lib/postgresql", "postgresql"),
+    ];
     let missing = |(path, name): &(&str, &str)| !Path::new(path).exists() && !installed(name.trim_end_matches("js"));
     let missing: Vec<&str> = needed.iter().filter(|entry| missing(entry)).map(|(_, name)| *name).collect();
     install(&missing)?;

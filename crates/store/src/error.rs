@@ -117,6 +117,15 @@ pub enum OpenError {
     /// The key does not belong to this database.
     #[error("the master key does not belong to this database")]
     WrongMasterKey,
+    /// The address of a server is not one.
+    #[error("the address of the database server is not one")]
+    Address,
+    /// The server is not on this computer, and nothing protects the line to it.
+    #[error("the line to the database server is not protected")]
+    Unprotected,
+    /// The server holds another part of everybody: the servers were named in another order or number.
+    #[error("the database server holds another part of the people")]
+    OtherPart,
     /// A change of the master key was cut off: it has to be finished, with both keys, before anything else.
     #[error("a change of the master key was cut off")]
     RotationUnfinished,

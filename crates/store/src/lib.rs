@@ -52,6 +52,7 @@ mod passphrase;
 mod people;
 mod pin;
 mod portable;
+mod postgres;
 mod profile;
 mod read;
 mod sqlite;

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::engine::{Engine, Engines};
 use crate::generation::{self, KeyRing};
 use crate::key::Keys;
+use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::witness::{Following, Witness};
 use crate::{AsWritten, MasterKey, OpenError, PersonId, PinCost, RotateError, StoreError, Upcast, UtcMs, witness};
@@ -39,11 +41,19 @@ pub struct Options {
     /// it is missing; whoever is on its list and in the database is erased on opening. `None` for no witness: then an
     /// older database that is put back looks like the newest one, and brings erased people back.
     pub witness: Option<PathBuf>,
+    /// How long a database server may take for one statement, and for handing out a lock. Not for a file.
+    pub patience: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { pin_cost: PinCost::default(), upcast: Box::new(AsWritten), max_pages: None, witness: None }
+        Self {
+            pin_cost: PinCost::default(),
+            upcast: Box::new(AsWritten),
+            max_pages: None,
+            witness: None,
+            patience: Duration::from_secs(10),
+        }
     }
 }
 
@@ -53,6 +63,7 @@ impl fmt::Debug for Options {
             .field("pin_cost", &self.pin_cost)
             .field("max_pages", &self.max_pages)
             .field("witness", &self.witness)
+            .field("patience", &self.patience)
             .finish_non_exhaustive()
     }
 }
@@ -76,6 +87,29 @@ impl Store {
         let store = Self::open_before_erasing(path, &master, options)?;
         store.erase_again(&store.erased_before()?)?;
         Ok(store)
+    }
+
+    /// Opens the records on PostgreSQL servers, each of which holds a part of everybody: always the same ones in the
+    /// same order. What is missing there is made.
+    ///
+    /// # Errors
+    /// As [`Store::open_with`]; when an address is not one, a server holds another part, or it lies on another computer
+    /// and nothing protects the line to it (`sslmode=disable` in the address says that something else does).
+    #[expect(clippy::needless_pass_by_value, reason = "the master key is overwritten as soon as it has done its work")]
+    pub fn open_servers(urls: &[&str], master: MasterKey, options: Options) -> Result<Self, OpenError> {
+        let ring = KeyRing::of(&master);
+        let engines = Self::servers(urls, &ring, options.patience, false)?;
+        let store = Self::of(engines, ring, options)?;
+        store.erase_again(&store.erased_before()?)?;
+        Ok(store)
+    }
+
+    fn servers(urls: &[&str], ring: &KeyRing, patience: Duration, alone: bool) -> Result<Engines, OpenError> {
+        let open = |(nth, url): (usize, &&str)| {
+            Postgres::open(url, ring, (nth, urls.len()), patience, alone).map(Engine::Postgres)
+        };
+        let engines = urls.iter().enumerate().map(open).collect::<Result<Vec<_>, _>>()?;
+        Engines::several(engines).ok_or(OpenError::Address)
     }
 
     /// Opens without erasing again whom the witness remembers as erased.
@@ -121,6 +155,16 @@ impl Store {
         let renewed = generation::rotate(&engine, old, new);
         engine.close();
         renewed
+    }
+
+    /// As [`Store::rotate`], on servers. It refuses while another program is connected to one of them.
+    ///
+    /// # Errors
+    /// As [`Store::rotate`].
+    pub fn rotate_servers(urls: &[&str], old: &MasterKey, new: &MasterKey) -> Result<u64, RotateError> {
+        let ring = KeyRing { current: old.keys(), next: Some(new.keys()) };
+        let engines = Self::servers(urls, &ring, Options::default().patience, true)?;
+        engines.all().map(|engine| generation::rotate(engine, old, new)).sum()
     }
 
     /// Whom the witness remembers as erased, and when; nobody without a witness.

@@ -16,10 +16,14 @@ mod opening;
 mod pin;
 #[cfg(test)]
 mod portable;
+#[cfg(all(test, target_os = "linux"))]
+mod postgres;
 #[cfg(test)]
 mod rotation;
 #[cfg(test)]
 mod secrecy;
+#[cfg(all(test, target_os = "linux"))]
+mod server;
 #[cfg(test)]
 mod tamper;
 #[cfg(test)]

@@ -1,0 +1,248 @@
+//! Connections to one server: few, kept, and replaced when they break.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
+
+use crate::StoreError;
+
+/// The number under which every connection holds a shared lock on the server, so that changing the master key can see
+/// whether anybody else is there: "SupL".
+const PRESENCE: i64 = 0x5375_704c;
+
+/// How long making or moving the tables may take.
+const LONGEST: Duration = Duration::from_hours(6);
+
+/// How connections are made.
+pub(super) struct Pool {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    runtime: Runtime,
+    config: Config,
+    /// How long a statement may take; a connection that says nothing for a little longer is given up.
+    patience: Duration,
+    most: usize,
+    /// Whether nobody else may be connected.
+    alone: bool,
+    state: Mutex<State>,
+    freed: Condvar,
+    /// Held by whoever connects: after a failure of the server not all knock at once.
+    door: Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    idle: Vec<Session>,
+    open: usize,
+}
+
+/// A connection with its prepared statements.
+struct Session {
+    client: Client,
+    /// How long this connection waits for an answer.
+    patience: Duration,
+    prepared: HashMap<&'static str, Statement>,
+}
+
+/// A connection that is in use. It goes back when it is dropped, unless it broke.
+pub(super) struct Conn {
+    shared: Arc<Shared>,
+    /// `None` only while it is being dropped.
+    session: Option<Session>,
+    /// Why work on it should be done again on another one.
+    pub(super) lost: Option<StoreError>,
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Each change is whole before anything can panic.
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pool {
+    pub(super) fn new(config: Config, patience: Duration, most: usize, alone: bool) -> Result<Self, StoreError> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("supple-store-postgres")
+            .enable_all()
+            .build()
+            .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
+        let (state, freed, door) = (Mutex::default(), Condvar::new(), Mutex::default());
+        Ok(Self { shared: Arc::new(Shared { runtime, config, patience, most, alone, state, freed, door }) })
+    }
+
+    /// A connection: an idle one, a new one, or the next that is given back.
+    pub(super) fn take(&self) -> Result<Conn, StoreError> {
+        let shared = &self.shared;
+        let until = Instant::now() + shared.patience;
+        let mut state = lock(&shared.state);
+        loop {
+            while let Some(session) = state.idle.pop() {
+                if !session.client.is_closed() {
+                    return Ok(self.conn(session));
+                }
+                state.open = state.open.saturating_sub(1);
+            }
+            if state.open < shared.most {
+                state.open += 1;
+                drop(state);
+                let session = shared.connect();
+                if session.is_err() {
+                    lock(&shared.state).open -= 1;
+                    shared.freed.notify_one();
+                }
+                return session.map(|session| self.conn(session));
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(StoreError::Busy);
+            }
+            state = shared.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn conn(&self, session: Session) -> Conn {
+        Conn { shared: Arc::clone(&self.shared), session: Some(session), lost: None }
+    }
+
+    /// Does something on a thread where waiting is allowed.
+    pub(super) fn spawn(&self, work: impl FnOnce() + Send + 'static) {
+        self.shared.runtime.spawn_blocking(work);
+    }
+}
+
+impl Shared {
+    fn connect(&self) -> Result<Session, StoreError> {
+        let _one_at_a_time = lock(&self.door);
+        let millis = self.patience.as_millis();
+        // A little longer than the server's own patience, so that a slow statement ends with its own error.
+        let patience = self.patience.saturating_add(self.patience / 2);
+        let (client, connection) = self.within(patience, self.config.connect(NoTls))?;
+        self.runtime.spawn(async move {
+            // How a connection ends is told to whoever uses it next.
+            drop(connection.await);
+        });
+        // Commits wait for the disk, whatever the server's own settings say.
+        let settings = format!(
+            "SET search_path = supple; SET synchronous_commit = on; SET statement_timeout = {millis};
+             SET lock_timeout = {millis}; SET idle_in_transaction_session_timeout = {}",
+            millis.saturating_mul(4)
+        );
+        self.within(patience, client.batch_execute(&settings))?;
+        if !self.alone {
+            let sql = format!("SELECT pg_try_advisory_lock_shared({PRESENCE})");
+            let here: bool = self.within(patience, client.query_one(&sql, &[]))?.try_get(0)?;
+            if !here {
+                return Err(StoreError::Busy);
+            }
+        }
+        Ok(Session { client, patience, prepared: HashMap::new() })
+    }
+
+    /// Waits for the server, but not for ever.
+    fn within<T>(&self, patience: Duration, answer: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
+        match self.runtime.block_on(async { tokio::time::timeout(patience, answer).await }) {
+            Ok(answer) => Ok(answer?),
+            Err(_) => Err(StoreError::Unreachable { what: "no answer".to_owned() }),
+        }
+    }
+}
+
+impl Conn {
+    /// Takes the lock that shows whether anybody else is there; `false` if so.
+    pub(super) fn is_alone(&mut self) -> Result<bool, StoreError> {
+        let sql = format!("SELECT pg_try_advisory_lock({PRESENCE})");
+        let rows = self.run(|shared, session| shared.within(session.patience, session.client.query_one(&sql, &[])))?;
+        Ok(rows.try_get(0)?)
+    }
+
+    /// Waits for as long as it takes: for making or moving the tables. This connection is not used for anything else.
+    pub(super) fn be_patient(&mut self) -> Result<(), StoreError> {
+        self.batch("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0")?;
+        if let Some(session) = self.session.as_mut() {
+            session.patience = LONGEST;
+        }
+        Ok(())
+    }
+
+    /// Statements without values.
+    pub(super) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.run(|shared, session| shared.within(session.patience, session.client.batch_execute(sql)))
+    }
+
+    pub(super) fn query(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, StoreError> {
+        self.run(|shared, session| {
+            let statement = session.statement(shared, sql)?;
+            shared.within(session.patience, session.client.query(&statement, values))
+        })
+    }
+
+    pub(super) fn execute(&mut self, sql: &'static str, values: &[&(dyn ToSql + Sync)]) -> Result<u64, StoreError> {
+        self.run(|shared, session| {
+            let statement = session.statement(shared, sql)?;
+            shared.within(session.patience, session.client.execute(&statement, values))
+        })
+    }
+
+    /// As [`Conn::execute`]; `None` when a key is taken already. The server has undone the statement then.
+    pub(super) fn execute_unless_taken(
+        &mut self,
+        sql: &'static str,
+        values: &[&(dyn ToSql + Sync)],
+    ) -> Result<Option<u64>, StoreError> {
+        self.run(|shared, session| {
+            let statement = session.statement(shared, sql)?;
+            shared.within(session.patience, async {
+                match session.client.execute(&statement, values).await {
+                    Err(error) if super::trouble::is_taken(&error) => Ok(None),
+                    done => done.map(Some),
+                }
+            })
+        })
+    }
+
+    fn may_be_used_again(&self, session: &Session) -> bool {
+        self.lost.is_none() && !session.client.is_closed() && (self.shared.alone || session.patience < LONGEST)
+    }
+
+    fn run<T>(&mut self, work: impl FnOnce(&Shared, &mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let session = self.session.as_mut().ok_or(StoreError::Closed)?;
+        let done = work(&self.shared, session);
+        if let Err(error) = &done
+            && super::trouble::is_passing(error)
+        {
+            self.lost = Some(error.clone());
+        }
+        done
+    }
+}
+
+impl Session {
+    fn statement(&mut self, shared: &Shared, sql: &'static str) -> Result<Statement, StoreError> {
+        if let Some(known) = self.prepared.get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = shared.within(self.patience, self.client.prepare(sql))?;
+        self.prepared.insert(sql, statement.clone());
+        Ok(statement)
+    }
+}
+
+impl Drop for Conn {
+    fn drop(&mut self) {
+        let mut state = lock(&self.shared.state);
+        match self.session.take() {
+            // One that failed may still be in the middle of something: the server ends it when it is closed.
+            Some(session) if self.may_be_used_again(&session) => state.idle.push(session),
+            _ => state.open = state.open.saturating_sub(1),
+        }
+        drop(state);
+        self.shared.freed.notify_one();
+    }
+}

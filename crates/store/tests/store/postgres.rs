@@ -1,0 +1,402 @@
+//! On a server: what differs from a file. The contract itself is in contract.rs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use supple_store::{
+    AppendError, BrokenLink, BrokenWhy, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError, Store,
+    StoreError, Uuid, Who,
+};
+
+use crate::common::{NOW, holds, master, number, options, saying, somebody};
+use crate::server::{Cluster, impatient, open_servers};
+
+/// The tables that belong to nobody.
+const OF_NOBODY: [&str; 4] = ["knowledge", "master_key", "schema_version", "shard"];
+
+#[test]
+fn what_is_not_ours_or_not_for_us_is_refused() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    drop(open_servers(&[&url]));
+    let open = |urls: &[&str], key| Store::open_servers(urls, key, options()).map(drop).unwrap_err();
+    assert_eq!(open(&[&url], MasterKey::from_bytes([1; 32])), OpenError::WrongMasterKey);
+    assert_eq!(open(&[&url, &url], master()), OpenError::OtherPart);
+    assert_eq!(open(&[], master()), OpenError::Address);
+    assert_eq!(open(&["postgres://exa mple:x"], master()), OpenError::Address);
+    assert_eq!(open(&["postgres://supple@db.example.org/x"], master()), OpenError::Unprotected);
+    cluster.sql(&name, "UPDATE supple.schema_version SET version = 7");
+    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 7, known: 1 });
+    let nowhere = url.replace(&name, "nowhere");
+    assert!(matches!(open(&[&nowhere], master()), OpenError::Store(_)));
+}
+
+#[test]
+fn programs_that_start_at_once_make_one_database_and_write_one_chain() {
+    let cluster = Cluster::start();
+    let (_, url) = cluster.database();
+    let stores: Vec<Store> = std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..4).map(|_| scope.spawn(|| open_servers(&[&url]))).collect();
+        starting.into_iter().map(|store| store.join().unwrap()).collect()
+    });
+    let (person, key) = somebody(&stores[0]);
+    std::thread::scope(|scope| {
+        for store in &stores {
+            let key = &key;
+            scope.spawn(move || (0..50).for_each(|nth| assert!(!store.append(key, number(nth)).unwrap().already)));
+        }
+    });
+    assert_eq!(stores[3].verify(person), Ok(200));
+    // The pools together stay within their bound, however many threads ask.
+    let open = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'supple'";
+    assert!(cluster.sql("postgres", open)[0].parse::<usize>().unwrap() <= 4 * 16);
+}
+
+#[test]
+fn many_threads_share_few_connections() {
+    let cluster = Cluster::start();
+    let (_, url) = cluster.database();
+    let store = open_servers(&[&url]);
+    let keys: Vec<PersonKey> = (0..40).map(|_| somebody(&store).1).collect();
+    std::thread::scope(|scope| {
+        for key in &keys {
+            let store = &store;
+            scope.spawn(move || (0..5).for_each(|nth| assert!(!store.append(key, number(nth)).unwrap().already)));
+        }
+    });
+    let open = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'supple'";
+    assert!(cluster.sql("postgres", open)[0].parse::<usize>().unwrap() <= 16);
+    assert_eq!(store.verify_all().unwrap().events, 200);
+}
+
+/// Appends numbers until told to stop, sending each again until it is acknowledged. Returns the ids in order.
+fn write_on(store: &Store, key: &PersonKey, enough: &AtomicBool) -> Vec<Uuid> {
+    let mut kept = Vec::new();
+    while !enough.load(Ordering::SeqCst) || kept.is_empty() {
+        let event = number(kept.len() as u64);
+        loop {
+            match store.append(key, event.clone()) {
+                Ok(_) => break,
+                Err(AppendError::Store(StoreError::Unreachable { .. } | StoreError::Busy)) => {}
+                Err(error) => panic!("no retryable error: {error}"),
+            }
+        }
+        kept.push(event.id);
+    }
+    kept
+}
+
+fn exactly_once(store: &Store, key: &PersonKey, written: &[Vec<Uuid>]) {
+    let there: Vec<Uuid> = store.events(key).unwrap().iter().map(|event| event.id).collect();
+    let all: BTreeSet<Uuid> = written.iter().flatten().copied().collect();
+    assert_eq!(there.len(), all.len(), "each once");
+    assert_eq!(there.iter().copied().collect::<BTreeSet<_>>(), all);
+    assert!(store.verify_all().unwrap().is_whole());
+}
+
+#[test]
+fn a_server_killed_and_started_again_loses_nothing() {
+    let mut cluster = Cluster::start();
+    let (_, url) = cluster.database();
+    let store = Store::open_servers(&[&url], master(), impatient()).unwrap();
+    let (_, key) = somebody(&store);
+    let enough = AtomicBool::new(false);
+    let written = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..4).map(|_| scope.spawn(|| write_on(&store, &key, &enough))).collect();
+        for _ in 0..3 {
+            let before = store.last_seq(key.person()).unwrap_or(0);
+            // Some are written between one death and the next.
+            while store.last_seq(key.person()).map_or(true, |now| now < before + 20) {}
+            cluster.kill();
+            cluster.launch();
+        }
+        enough.store(true, Ordering::SeqCst);
+        writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
+    });
+    exactly_once(&store, &key, &written);
+}
+
+#[test]
+fn a_line_that_is_cut_again_and_again_loses_nothing() {
+    let cluster = Cluster::start();
+    let (name, _) = cluster.database();
+    let line = cluster.line();
+    let store = Store::open_servers(&[&line.url(&name)], master(), impatient()).unwrap();
+    let (_, key) = somebody(&store);
+    let enough = AtomicBool::new(false);
+    let written = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..4).map(|_| scope.spawn(|| write_on(&store, &key, &enough))).collect();
+        for _ in 0..25 {
+            let before = store.last_seq(key.person()).unwrap_or(0);
+            while store.last_seq(key.person()).map_or(true, |now| now < before + 5) {}
+            line.cut();
+        }
+        enough.store(true, Ordering::SeqCst);
+        writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
+    });
+    exactly_once(&store, &key, &written);
+}
+
+#[test]
+fn an_answer_that_is_lost_does_not_write_twice() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let line = cluster.line();
+    let store = Store::open_servers(&[&line.url(&name)], master(), impatient()).unwrap();
+    let (person, key) = somebody(&store);
+    store.append(&key, number(0)).unwrap();
+    // The server takes what comes and nobody hears of it.
+    line.keep_answers();
+    let event = number(1);
+    let unheard = store.append(&key, event.clone());
+    assert!(matches!(unheard, Err(AppendError::Store(StoreError::Unreachable { .. }))), "{unheard:?}");
+    line.mend();
+    store.append(&key, event.clone()).unwrap();
+    assert_eq!(open_servers(&[&url]).verify(person), Ok(2));
+    assert!(store.append(&key, event).unwrap().already);
+}
+
+#[test]
+fn a_silent_server_is_given_up_and_found_again() {
+    let cluster = Cluster::start();
+    let (name, _) = cluster.database();
+    let line = cluster.line();
+    let store = Store::open_servers(&[&line.url(&name)], master(), impatient()).unwrap();
+    let (_, key) = somebody(&store);
+    line.fall_silent();
+    let unreachable = |error: StoreError| assert!(matches!(error, StoreError::Unreachable { .. }), "{error}");
+    match store.append(&key, number(0)) {
+        Err(AppendError::Store(error)) => unreachable(error),
+        other => panic!("{other:?}"),
+    }
+    unreachable(store.find("Ada", 5).unwrap_err());
+    line.mend();
+    assert_eq!(store.append(&key, number(0)).unwrap().seq, 1);
+}
+
+#[test]
+fn a_row_that_somebody_holds_is_waited_for_and_then_given_up() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let store = Store::open_servers(&[&url], master(), impatient()).unwrap();
+    let (_, key) = somebody(&store);
+    store.append(&key, number(0)).unwrap();
+    // A prepared transaction holds its locks without anybody holding a connection.
+    cluster.sql("postgres", "ALTER SYSTEM SET max_prepared_transactions = 2");
+    let mut cluster = cluster;
+    cluster.stop();
+    cluster.launch();
+    cluster.sql(&name, "BEGIN; UPDATE supple.person SET pin_wrong_tries = 0; PREPARE TRANSACTION 'held'");
+    assert_eq!(store.append(&key, number(1)), Err(AppendError::Store(StoreError::Busy)));
+    assert_eq!(store.events(&key).unwrap().len(), 1, "reading goes on");
+    cluster.sql(&name, "ROLLBACK PREPARED 'held'");
+    assert_eq!(store.append(&key, number(1)).unwrap().seq, 2);
+}
+
+#[test]
+fn history_is_not_rewritten_and_a_changed_row_is_named() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let store = open_servers(&[&url]);
+    let (person, key) = somebody(&store);
+    store.append_many(&key, (0..3).map(number).collect()).unwrap();
+    let guarded = "DO $$ BEGIN DELETE FROM supple.event; RAISE 'rewritten';
+                   EXCEPTION WHEN OTHERS THEN IF SQLERRM <> 'history is not rewritten' THEN RAISE; END IF; END $$";
+    cluster.sql(&name, guarded);
+    let spoil = "ALTER TABLE supple.event DISABLE TRIGGER ALL;
+                 UPDATE supple.event SET sealed = set_byte(sealed, 90, get_byte(sealed, 90) # 1) WHERE seq = 2";
+    cluster.sql(&name, spoil);
+    let report = store.verify_all().unwrap();
+    assert_eq!(report.broken, [BrokenLink { person, seq: Some(2), why: BrokenWhy::Altered }]);
+    assert!(store.events(&key).is_err());
+    cluster.sql(&name, "DELETE FROM supple.person");
+    let report = store.verify_all().unwrap();
+    assert_eq!(report.broken[0].person, person, "a lost row shows by its events");
+}
+
+#[test]
+fn the_master_key_is_changed_while_nobody_else_is_there() {
+    let cluster = Cluster::start();
+    let (_, url) = cluster.database();
+    let new = || MasterKey::from_bytes([77; 32]);
+    let store = open_servers(&[&url]);
+    let (person, key) = somebody(&store);
+    store.append(&key, number(0)).unwrap();
+    let busy = Store::rotate_servers(&[&url], &master(), &new());
+    assert_eq!(busy, Err(RotateError::Open(OpenError::Store(StoreError::Busy))));
+    drop(store);
+    // The server takes a moment to see that the program has gone; trying again is harmless.
+    while Store::rotate_servers(&[&url], &master(), &new()).is_err() {}
+    let store = Store::open_servers(&[&url], new(), options()).unwrap();
+    assert_eq!(store.events(&store.unlock(person, None, NOW).unwrap()).unwrap().len(), 1);
+    assert!(store.verify_all().unwrap().is_whole());
+}
+
+#[test]
+fn planted_words_are_in_no_file_and_no_log_of_the_server() {
+    let mut cluster = Cluster::start_with(&["log_statement=all", "log_min_duration_statement=0"]);
+    let (_, url) = cluster.database();
+    let store = open_servers(&[&url]);
+    let person = store.create_person("Plantedname", Some("plantedpin"), NOW).unwrap();
+    let key = store.unlock(person, Some("plantedpin"), NOW).unwrap();
+    let event = NewEvent {
+        kind: "plantedkind".to_owned(),
+        who: Who::Proxy { name: "Plantedproxy".to_owned(), relation: "plantedrelation".to_owned() },
+        ..saying(serde_json::json!({ "plantedfield": "plantedvalue" }))
+    };
+    store.append(&key, event.clone()).unwrap();
+    store.append(&key, event.clone()).unwrap();
+    drop(store);
+    cluster.stop();
+    let mut files = vec![cluster.data()];
+    let mut all = cluster.said().into_bytes();
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|file| file.unwrap().path()));
+        } else {
+            all.extend(std::fs::read(path).unwrap());
+        }
+    }
+    assert!(holds(&all, event.id.as_bytes()), "the search itself works");
+    assert!(!holds(&all.to_ascii_lowercase(), b"planted"));
+    // Values are logged as hexadecimal digits.
+    let hex: String = "planted".bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert!(!holds(&all, hex.as_bytes()));
+}
+
+#[test]
+fn one_transaction_one_shard() {
+    let mut cluster =
+        Cluster::start_with(&["log_statement=all", "log_line_prefix=<%v> ", "log_parameter_max_length=-1"]);
+    let (name, url) = cluster.database();
+    // From the schema: every table of people begins with the person in every key, and nothing reaches across.
+    let store = open_servers(&[&url]);
+    let tables = cluster.sql(
+        &name,
+        "SELECT c.relname || ' ' || coalesce(pg_get_partkeydef(c.oid), '') FROM pg_class c
+         WHERE c.relnamespace = 'supple'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition",
+    );
+    for table in &tables {
+        let (table, by) = table.split_once(' ').unwrap();
+        assert!(OF_NOBODY.contains(&table) || by == "HASH (person_id)", "{table} is not split by person: {by}");
+    }
+    assert_eq!(tables.len(), OF_NOBODY.len() + 3);
+    let keys = cluster
+        .sql(&name, "SELECT indexdef FROM pg_indexes WHERE schemaname = 'supple' AND indexdef LIKE 'CREATE UNIQUE%'");
+    assert!(keys.len() > 3 * 16);
+    for key in keys {
+        assert!(key.contains("(person_id") || OF_NOBODY.iter().any(|table| key.contains(table)), "{key}");
+    }
+    let across = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'supple'::regnamespace
+                  UNION ALL SELECT count(*) FROM pg_sequences WHERE schemaname = 'supple'";
+    assert_eq!(cluster.sql(&name, across), ["0", "0"]);
+
+    // From the log of statements: everything that a program does, and whom each transaction touches.
+    let people: Vec<PersonKey> = (0..3).map(|_| somebody(&store).1).collect();
+    for key in &people {
+        store.append_many(key, vec![number(0), number(1)]).unwrap();
+        store.append_expecting(key, 2, number(2)).unwrap();
+        store.rename(key, "Ben").unwrap();
+        store.set_pin(key, "4711").unwrap();
+        store.unlock(key.person(), Some("4711"), NOW).unwrap();
+        assert!(store.unlock(key.person(), Some("0000"), NOW).is_err());
+    }
+    store.import(store.export(&people[0]).unwrap(), NOW).err();
+    store.erase(people[1].person(), NOW).unwrap();
+    store.keep_knowledge("0123", vec![1]).unwrap();
+    drop(store);
+    cluster.stop();
+    let said = cluster.said();
+    let mut touched: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut lines = said.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some((transaction, statement)) = line.strip_prefix('<').and_then(|line| line.split_once("> ")) else {
+            continue;
+        };
+        let Some((_, sql)) = statement.split_once("execute ").and_then(|(_, rest)| rest.split_once(": ")) else {
+            continue;
+        };
+        // A statement goes on over several lines; its values stand behind it.
+        let mut values = "";
+        while let Some(next) = lines.peek() {
+            if let Some((_, found)) = next.split_once("DETAIL:  parameters: ") {
+                values = found;
+                break;
+            }
+            if next.starts_with('<') {
+                break;
+            }
+            lines.next();
+        }
+        let writes = ["INSERT", "UPDATE", "DELETE", "WITH moved"].iter().any(|word| sql.trim_start().starts_with(word));
+        if !writes {
+            continue;
+        }
+        let whom = if OF_NOBODY.iter().any(|table| sql.contains(table)) {
+            "nobody"
+        } else {
+            values.split('\'').nth(1).filter(|id| id.len() == 2 + 32).unwrap_or_else(|| panic!("whose is {sql}?"))
+        };
+        touched.entry(transaction).or_default().insert(whom);
+    }
+    let whole: BTreeSet<&str> = touched.values().flatten().copied().collect();
+    assert_eq!(whole.len(), 4, "three people and nobody: {whole:?}");
+    assert!(touched.len() > 15, "{touched:?}");
+    for (transaction, people) in touched {
+        assert_eq!(people.len(), 1, "transaction {transaction} touches {people:?}");
+    }
+}
+
+#[test]
+fn two_servers_share_everybody_between_them() {
+    let (one, other) = (Cluster::start(), Cluster::start());
+    let ((first, a), (second, b)) = (one.database(), other.database());
+    let store = open_servers(&[&a, &b]);
+    let keys: Vec<PersonKey> = (0..24).map(|_| somebody(&store).1).collect();
+    for key in &keys {
+        store.append_many(key, vec![number(0), number(1)]).unwrap();
+    }
+    let count = |cluster: &Cluster, name: &str, table: &str| {
+        cluster.sql(name, &format!("SELECT count(*) FROM supple.{table}"))[0].parse::<usize>().unwrap()
+    };
+    let (here, there) = (count(&one, &first, "person"), count(&other, &second, "person"));
+    assert!(here + there == 24 && here > 3 && there > 3, "{here} and {there}");
+    assert_eq!(count(&one, &first, "event"), here * 2, "events lie with their person");
+    assert_eq!(store.people().unwrap().len(), 24);
+    assert_eq!(store.find("ada", 50).unwrap().len(), 24);
+    assert_eq!(store.verify_all().unwrap().events, 48);
+    drop(store);
+    let mixed = Store::open_servers(&[&b, &a], master(), options()).map(drop);
+    assert_eq!(mixed, Err(OpenError::OtherPart));
+    // One server down: whoever is on the other is served as ever.
+    let store = Store::open_servers(&[&a, &b], master(), impatient()).unwrap();
+    let mut other = other;
+    other.kill();
+    let served = keys.iter().filter(|key| store.append(key, number(9)).is_ok()).count();
+    assert_eq!(served, here);
+}
+
+#[test]
+fn a_witness_stands_beside_a_server_too() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let dir = tempfile::tempdir().unwrap();
+    let witnessed = || Options { witness: Some(dir.path().join("witness")), ..options() };
+    let store = Store::open_servers(&[&url], master(), witnessed()).unwrap();
+    let ((ada, key), (ben, _)) = (somebody(&store), somebody(&store));
+    store.append_many(&key, vec![number(0), number(1)]).unwrap();
+    cluster.sql("postgres", "SELECT 1");
+    let copy = "CREATE SCHEMA kept; CREATE TABLE kept.person AS TABLE supple.person";
+    cluster.sql(&name, copy);
+    store.append(&key, number(2)).unwrap();
+    store.erase(ben, NOW).unwrap();
+    drop(store);
+    // An older state is put back, on the server alone.
+    let back = "ALTER TABLE supple.event DISABLE TRIGGER ALL; DELETE FROM supple.event WHERE seq = 3;
+                DELETE FROM supple.person; INSERT INTO supple.person SELECT * FROM kept.person";
+    cluster.sql(&name, back);
+    let store = Store::open_servers(&[&url], master(), witnessed()).unwrap();
+    assert_eq!(store.erased_at(ben), Ok(Some(NOW)), "erased again on opening");
+    let report = store.verify_all().unwrap();
+    assert_eq!(report.broken, [BrokenLink { person: ada, seq: Some(3), why: BrokenWhy::Behind }]);
+}
