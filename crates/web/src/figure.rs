@@ -152,6 +152,33 @@ impl Figure {
         views
     }
 
+    /// A plan: the ceiling at each of its places, 0 for what it leaves alone, nothing for what it does not speak of; and the
+    /// number of each place in its order.
+    pub(crate) fn planned(
+        &self,
+        voice: &Voice,
+        ceilings: impl Fn(PlaceId) -> Option<u8>,
+        order: &[(PlaceId, usize)],
+    ) -> [String; 2] {
+        let mut views = self.draw(voice, |svg, shape, inner| {
+            let class = ceilings(shape.place).map_or_else(String::new, |ceiling| format!(" c{ceiling}"));
+            let _ = write!(svg, "<g class=\"r{class}\">{inner}</g>");
+        });
+        for (view, svg) in self.views.iter().zip(&mut views) {
+            let mut numbers = String::new();
+            for shape in &view.shapes {
+                let Some((_, number)) = order.iter().find(|(place, _)| *place == shape.place) else { continue };
+                let (x, y) = shape.middle;
+                let _ = write!(numbers, "<circle class=\"nc\" cx=\"{x}\" cy=\"{y}\" r=\"27\"/>");
+                let _ = write!(numbers, "<text class=\"n\" x=\"{x}\" y=\"{y}\">{number}</text>");
+            }
+            if let Some(cut) = svg.rfind("</svg>") {
+                svg.insert_str(cut, &numbers);
+            }
+        }
+        views
+    }
+
     /// Where it hurts: strength as a number and as depth, numbness as a hatch.
     pub(crate) fn pain(&self, voice: &Voice, marks: &[Mark]) -> [String; 2] {
         let of = |place: PlaceId| marks.iter().find(|mark| mark.place == place);

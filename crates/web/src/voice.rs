@@ -73,6 +73,18 @@ impl Voice {
         }
     }
 
+    /// "a, b, c".
+    pub(crate) fn comma(&self, parts: &[String]) -> String {
+        match parts {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first, rest @ ..] => {
+                let rest = self.comma(rest);
+                self.with("list-comma", &[("first", first.into()), ("rest", rest.into())])
+            }
+        }
+    }
+
     /// "a; b; c", for parts that have commas in them.
     pub(crate) fn parts(&self, parts: &[String]) -> String {
         match parts {

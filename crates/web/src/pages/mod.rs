@@ -13,6 +13,7 @@ pub(crate) mod marks;
 pub(crate) mod more;
 pub(crate) mod next;
 pub(crate) mod parts;
+pub(crate) mod plan;
 pub(crate) mod player;
 pub(crate) mod reasons;
 pub(crate) mod record;

@@ -86,6 +86,11 @@ fn row(call: &Call, step: &Step) -> Row {
             let name = knowledge.country(code).map_or_else(|| v.t("country-other"), |country| v.k(&country.name));
             v.s("record-country", "country", &name)
         }
+        What::Plan(id) => {
+            let known = knowledge.courses.courses.iter().find(|course| course.id == *id);
+            let course = known.map_or_else(|| id.clone(), |course| v.k(&course.title));
+            v.s("record-plan", "course", &course)
+        }
         What::Rescreen => v.t("record-rescreen"),
         What::Other => v.t("record-other"),
     };

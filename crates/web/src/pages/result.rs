@@ -39,6 +39,8 @@ struct Page {
     since: Option<Change>,
     contradictions: Vec<String>,
     tonight: bool,
+    /// Whether nothing hurts: what is offered is for relaxing.
+    relax: bool,
     agreement: bool,
     agreements: Vec<(String, String, String)>,
     map: Option<Map>,
@@ -164,6 +166,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .map(|found| v.k(&found.say))
             .collect(),
         tonight: settled && disposition.permits_massage(),
+        relax: person.sheet.pain.painful().is_empty(),
         agreement: person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
         agreements: person
             .sheet

@@ -70,6 +70,17 @@ impl Begun {
     }
 }
 
+/// The plan that was taken last.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Taken {
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+    /// The wishes, as `supple-interop` writes them.
+    pub(crate) wishes: Value,
+    /// The course's id.
+    pub(crate) course: String,
+}
+
 /// What one event says, for the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum What {
@@ -82,6 +93,7 @@ pub(crate) enum What {
     Ended { before: u8, after: u8 },
     Door(String),
     Country(String),
+    Plan(String),
     Rescreen,
     Other,
 }
@@ -107,6 +119,7 @@ pub(crate) struct Record {
     pub(crate) country: Option<String>,
     pub(crate) decisions: Vec<Made>,
     pub(crate) sessions: Vec<Begun>,
+    pub(crate) plan: Option<Taken>,
     /// Answers to "anything new?" given before this place do not count any more.
     fresh_from: u64,
     pub(crate) steps: Vec<Step>,
@@ -178,6 +191,14 @@ impl Record {
                 self.country = Some(country.clone());
                 What::Country(country)
             }),
+            (kinds::PLAN, 1) => match (text("course"), event.payload.get("wishes")) {
+                (Some(course), Some(wishes)) => {
+                    let wishes = wishes.clone();
+                    self.plan = Some(Taken { on, seq: event.seq, wishes, course: course.clone() });
+                    What::Plan(course)
+                }
+                _ => What::Other,
+            },
             (kinds::RESCREEN, 1) => {
                 self.fresh_from = event.seq;
                 What::Rescreen

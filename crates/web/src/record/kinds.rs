@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use supple_care::{
-    Answer, Clearance, Decision, Knowledge, QuestionId, Reading, Sheet, Tri, pain::MapState, rule::Effect,
+    Answer, Clearance, Decision, Knowledge, QuestionId, Reading, Sheet, Tri, pain::MapState, plan::Plan, rule::Effect,
 };
 use supple_interop::{answers as format, dates};
 
@@ -16,6 +16,7 @@ pub(crate) const STOPPED: &str = "session.stopped";
 pub(crate) const ENDED: &str = "session.ended";
 pub(crate) const DOOR: &str = "door.chosen";
 pub(crate) const COUNTRY: &str = "country.chosen";
+pub(crate) const PLAN: &str = "plan.chosen";
 pub(crate) const RESCREEN: &str = "rescreen.started";
 
 /// An event before it has an id and a time.
@@ -145,6 +146,26 @@ pub(crate) fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision
 /// The way in that was chosen.
 pub(crate) fn door(id: &str) -> Draft {
     Draft { kind: DOOR, payload: json!({ "door": id }) }
+}
+
+/// A plan was taken: the wishes that it was made from, and what it came to. It is made again from the wishes, never read back.
+pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> Draft {
+    let site = |index: usize| knowledge.techniques.sites.get(index).map(|site| site.id.as_str());
+    Draft {
+        kind: PLAN,
+        payload: json!({
+            "knowledge": knowledge.version,
+            "today": dates::print(plan.on),
+            "wishes": wishes,
+            "course": knowledge.courses.courses.get(plan.course.course).map(|course| course.id.as_str()),
+            "sessions": plan.course.sessions,
+            "times": plan.course.times,
+            "in_days": plan.course.in_days,
+            "duration_min": plan.course.minutes,
+            "review": dates::print(plan.course.review),
+            "sites": plan.focuses.iter().filter_map(|focus| site(focus.site)).collect::<Vec<_>>(),
+        }),
+    }
 }
 
 /// The country whose numbers are shown.

@@ -10,7 +10,8 @@ mod write;
 
 pub(crate) use fold::{Made, Marked, Record, Step, What};
 pub(crate) use kinds::{
-    Draft, agreement, answers, country, door, map_value, rescreen, session_ended, session_started, session_stopped,
+    Draft, agreement, answers, country, door, map_value, plan_chosen, rescreen, session_ended, session_started,
+    session_stopped,
 };
 pub use readable::readable;
 pub use replay::{Again, Replayed, replay};

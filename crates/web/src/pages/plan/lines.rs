@@ -1,0 +1,260 @@
+//! The lines of a plan, each with how sure it is and where it comes from.
+
+use supple_care::{
+    Intensity, Knowledge, PlaceSet,
+    course::{Activity, Course, StopRule},
+    plan::{Barrier, Choice, Focus, Plan, Second, Work},
+    source::Evidence,
+};
+use supple_interop::plan::{barrier_id, second_id};
+
+use crate::{
+    pages::{parts::Cited, parts::cite, result::sites},
+    voice::Voice,
+};
+
+/// The sources of a page, numbered in the order in which its lines name them.
+#[derive(Default)]
+pub(super) struct Sources(Vec<usize>);
+
+impl Sources {
+    /// The numbers of some sources, from 1.
+    pub(super) fn numbers(&mut self, sources: &[usize]) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        for source in sources {
+            let at = self.0.iter().position(|known| known == source).unwrap_or_else(|| {
+                self.0.push(*source);
+                self.0.len() - 1
+            });
+            numbers.push(at + 1);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// All of them, to be listed under their numbers.
+    pub(super) fn cited(&self, knowledge: &Knowledge, v: &Voice) -> Vec<Cited> {
+        cite(knowledge, v, &self.0)
+    }
+}
+
+/// Something that is said, with what it rests on.
+pub(super) struct Line {
+    pub(super) title: String,
+    pub(super) say: String,
+    pub(super) small: Vec<String>,
+    pub(super) how: Vec<String>,
+    pub(super) why: String,
+    pub(super) active: bool,
+    pub(super) evidence: String,
+    pub(super) refs: Vec<usize>,
+}
+
+pub(super) fn evidence(v: &Voice, evidence: Evidence) -> String {
+    v.t(&format!("evidence-{}", evidence.id()))
+}
+
+/// A site of the plan.
+pub(super) struct Spot {
+    pub(super) title: String,
+    pub(super) pain: Option<String>,
+    pub(super) share: String,
+    pub(super) ceiling: Option<String>,
+    pub(super) works: Vec<Doing>,
+    pub(super) left_out: Option<String>,
+    pub(super) instead: Vec<String>,
+}
+
+/// A technique at a site.
+pub(super) struct Doing {
+    pub(super) title: String,
+    pub(super) line: String,
+    pub(super) feel: String,
+    pub(super) how: Vec<String>,
+    pub(super) ease_off: String,
+    pub(super) evidence: String,
+    pub(super) refs: Vec<usize>,
+}
+
+pub(super) fn spot(
+    knowledge: &Knowledge,
+    v: &Voice,
+    plan: &Plan,
+    focus: &Focus,
+    sources: &mut Sources,
+) -> Option<Spot> {
+    let site = knowledge.techniques.sites.get(focus.site)?;
+    let highest = focus.works.iter().map(|work| work.ceiling).max();
+    // A technique with several works is one line, with the widest of them: where it is lower stands in it.
+    let mut works: Vec<Doing> = Vec::new();
+    let mut named: Vec<usize> = Vec::new();
+    for work in &focus.works {
+        if !named.contains(&work.technique) {
+            named.push(work.technique);
+            let all: Vec<&Work> = focus.works.iter().filter(|other| other.technique == work.technique).collect();
+            works.extend(doing(knowledge, v, plan, site.places, &all, sources));
+        }
+    }
+    let share = match focus.minutes {
+        0 if focus.works.is_empty() => String::new(),
+        0 => v.t("plan-no-time"),
+        minutes => v.with(
+            "plan-share",
+            &[
+                ("minutes", i64::from(minutes).into()),
+                ("all", v.n("plan-minutes", "minutes", plan.course.minutes).into()),
+            ],
+        ),
+    };
+    Some(Spot {
+        title: v.k(&site.title),
+        pain: focus.pain.map(|pain| match pain {
+            Intensity::Unknown => v.t("plan-pain-unknown"),
+            Intensity::Of(points) => v.n("plan-pain", "points", points),
+        }),
+        share,
+        ceiling: highest.map(|highest| v.s("plan-ceiling", "to", &v.pressure(highest))),
+        works,
+        left_out: (!focus.left_out.is_empty())
+            .then(|| v.s("plan-left-out", "places", &sites(knowledge, v, focus.left_out))),
+        instead: focus
+            .instead
+            .iter()
+            .filter_map(|index| knowledge.courses.activities.get(*index))
+            .map(|activity| v.k(&activity.title))
+            .collect(),
+    })
+}
+
+fn doing(
+    knowledge: &Knowledge,
+    v: &Voice,
+    plan: &Plan,
+    places: PlaceSet,
+    works: &[&Work],
+    sources: &mut Sources,
+) -> Option<Doing> {
+    let first = works.first()?;
+    let technique = knowledge.techniques.techniques.get(first.technique)?;
+    let terms = &knowledge.terms;
+    let names = |mask: u32, ids: &mut dyn Iterator<Item = &String>| -> Vec<String> {
+        (0u32..).zip(ids).filter(|(index, _)| mask >> index & 1 == 1).map(|(_, say)| v.k(say)).collect()
+    };
+    let pressure = |work: &Work| {
+        if work.start == work.ceiling {
+            return v.s("plan-pressure-same", "to", &v.pressure(work.ceiling));
+        }
+        v.with("plan-pressure", &[("from", v.pressure(work.start).into()), ("to", v.pressure(work.ceiling).into())])
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for work in works {
+        let mut words = vec![pressure(work)];
+        let with = if work.device == 0 {
+            names(work.applicators, &mut terms.applicators.iter().map(|term| &term.say))
+        } else {
+            terms.devices.get(usize::from(work.device)).map(|term| v.k(&term.say)).into_iter().collect()
+        };
+        words.push(v.s("plan-with", "applicators", &v.list(&with)));
+        if works.len() > 1 && work.places != places {
+            words.push(v.s("plan-only-at", "places", &sites(knowledge, v, work.places)));
+        }
+        if work.positions != plan.positions {
+            let positions = names(work.positions, &mut terms.positions.iter().map(|term| &term.say));
+            words.push(v.s("plan-only-in", "positions", &v.list(&positions)));
+        }
+        let said = v.comma(&words);
+        if !parts.contains(&said) {
+            parts.push(said);
+        }
+    }
+    Some(Doing {
+        title: v.k(&technique.title),
+        line: v.parts(&parts),
+        feel: v.k(&technique.feel),
+        how: technique.how.iter().map(|step| v.k(step)).collect(),
+        ease_off: v.k(&technique.ease_off),
+        evidence: evidence(v, works.iter().map(|work| work.evidence).min().unwrap_or(technique.evidence)),
+        refs: sources.numbers(&technique.sources),
+    })
+}
+
+/// What is done beside the massage.
+pub(super) fn beside(v: &Voice, activity: &Activity, sources: &mut Sources) -> Line {
+    Line {
+        title: v.k(&activity.title),
+        say: v.k(&activity.dose),
+        small: Vec::new(),
+        how: activity.how.iter().chain([&activity.stop]).map(|step| v.k(step)).collect(),
+        why: v.k(&activity.why),
+        active: activity.active,
+        evidence: evidence(v, activity.evidence),
+        refs: sources.numbers(&activity.sources),
+    }
+}
+
+/// What ends or changes a course: its own rules, then those of any.
+pub(super) fn stops<'k>(
+    knowledge: &'k Knowledge,
+    v: &'k Voice,
+    course: &'k Course,
+    sources: &'k mut Sources,
+) -> impl Iterator<Item = Line> + 'k {
+    course.stops.iter().chain(&knowledge.courses.planning.stops).map(move |stop: &StopRule| Line {
+        title: v.k(&stop.when),
+        say: v.k(&stop.say),
+        small: Vec::new(),
+        how: Vec::new(),
+        why: String::new(),
+        active: false,
+        evidence: evidence(v, stop.evidence),
+        refs: sources.numbers(&stop.sources),
+    })
+}
+
+/// "60 minutes, once a week, 10 sessions in all".
+pub(super) fn dose(v: &Voice, choice: &Choice) -> String {
+    let often = if choice.in_days == 7 {
+        v.n("plan-often-week", "times", choice.times)
+    } else {
+        v.with(
+            "plan-often-days",
+            &[("times", i64::from(choice.times).into()), ("days", i64::from(choice.in_days).into())],
+        )
+    };
+    let sessions = choice.sessions.map_or_else(|| v.t("plan-endless"), |count| v.n("plan-sessions", "count", count));
+    v.with(
+        "plan-dose",
+        &[
+            ("minutes", v.n("plan-minutes", "minutes", choice.minutes).into()),
+            ("often", often.into()),
+            ("sessions", sessions.into()),
+        ],
+    )
+}
+
+/// Why a course came second.
+pub(super) fn second(v: &Voice, course: &Course, second: Second) -> String {
+    let because = match second {
+        Second::NotIndicated => &course.because,
+        _ => &course.rank_because,
+    };
+    v.s(&format!("plan-second-{}", second_id(second)), "because", &v.k(because))
+}
+
+/// What stands in the way of a course.
+pub(super) fn barriers(v: &Voice, barriers: &[Barrier]) -> String {
+    let words: Vec<String> = barriers
+        .iter()
+        .map(|barrier| {
+            let (code, minutes) = barrier_id(*barrier);
+            v.n(&format!("barrier-{code}"), "minutes", minutes.unwrap_or(0))
+        })
+        .collect();
+    v.parts(&words)
+}
+
+/// The highest pressure of a plan, in words.
+pub(super) fn highest(v: &Voice, plan: &Plan) -> String {
+    v.pressure(plan.ceilings.iter().copied().max().unwrap_or(0))
+}

@@ -1,0 +1,78 @@
+//! The plan: what, where, how hard, how often, by whom, and what goes with it.
+
+pub(crate) mod courses;
+pub(crate) mod devices;
+mod lines;
+mod refuse;
+mod show;
+mod take;
+pub(crate) mod week;
+mod wishes;
+
+pub(crate) use show::show;
+pub(crate) use take::take;
+
+use supple_care::{
+    Cleared, NotCleared,
+    plan::{History, NoPlan, Plan, Wishes, plan},
+};
+
+use crate::{
+    call::{Call, Reply},
+    frame::Trouble,
+    record::Person,
+};
+
+/// What a request for a page of the plan comes to.
+struct Asked {
+    person: Person,
+    cleared: Cleared,
+    wishes: Wishes,
+    history: History,
+    /// What is wrong with the wishes as they were typed.
+    troubles: Vec<Trouble>,
+}
+
+impl Asked {
+    /// The person, the clearance and the wishes of the address; or the page that says what is missing.
+    fn of(call: &Call) -> Result<Self, Reply> {
+        Self::with(call, &call.query)
+    }
+
+    /// The same with other wishes than those of the address, written in the same way.
+    fn with(call: &Call, wished: &str) -> Result<Self, Reply> {
+        let (_, person) = call.person()?;
+        if person.record.answers.is_empty() && person.record.map.is_none() {
+            return Err(Reply::to("/next"));
+        }
+        let knowledge = call.knowledge();
+        let cleared = Cleared::of(knowledge, &person.sheet, person.id)
+            .map_err(|not: NotCleared| refuse::not_cleared(call, &person, &not))?;
+        let typed = wishes::Typed::read(call, &person, wished);
+        let history = history(call, &person);
+        Ok(Self { person, cleared, wishes: typed.wishes, history, troubles: typed.troubles })
+    }
+
+    fn plan(&self, call: &Call) -> Result<Plan, NoPlan> {
+        self.plan_with(call, &self.wishes)
+    }
+
+    fn plan_with(&self, call: &Call, wishes: &Wishes) -> Result<Plan, NoPlan> {
+        let (sheet, id, today) = (&self.person.sheet, self.person.id, call.now.today);
+        plan(call.knowledge(), &self.cleared, sheet, id, today, wishes, &self.history)
+    }
+}
+
+/// What has been done of the plan that was taken last. Whether it helped is for tracking to say.
+fn history(call: &Call, person: &Person) -> History {
+    let Some(taken) = &person.record.plan else { return History::default() };
+    let courses = &call.knowledge().courses.courses;
+    let since: Vec<_> =
+        person.record.sessions.iter().filter(|session| session.over && session.on >= taken.on).collect();
+    History {
+        course: courses.iter().position(|course| course.id == taken.course),
+        begun: since.first().map(|session| session.on),
+        sessions: u16::try_from(since.len()).unwrap_or(u16::MAX),
+        without_response: 0,
+    }
+}

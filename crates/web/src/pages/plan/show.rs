@@ -1,0 +1,262 @@
+//! The plan in one screen.
+
+use askama::Template;
+use supple_care::{
+    Knowledge, PlaceId,
+    plan::{Plan, Wishes},
+    technique::Firmness,
+};
+
+use super::{
+    Asked,
+    lines::{self, Line, Sources, Spot},
+    refuse, wishes,
+    wishes::WishForm,
+};
+use crate::{
+    call::{Call, Reply},
+    frame::Frame,
+    pages::parts::Cited,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "plan.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    relax: bool,
+    lead: String,
+    course: Dose,
+    turn: bool,
+    spots: Vec<Spot>,
+    views: [String; 2],
+    beside: Vec<Line>,
+    prepare: Vec<Line>,
+    stops: Vec<Line>,
+    notes: Vec<Line>,
+    others: Vec<Other>,
+    change: Vec<String>,
+    form: WishForm,
+    /// The wishes as the part of an address.
+    query: String,
+    taken: Option<String>,
+    sources: Vec<Cited>,
+}
+
+/// The course of a plan.
+struct Dose {
+    title: String,
+    say: String,
+    dose: String,
+    giver: String,
+    review: String,
+    expect: String,
+    because: String,
+    said: Vec<String>,
+    article: Option<String>,
+    evidence: String,
+    refs: Vec<usize>,
+}
+
+/// Another course that would do.
+struct Other {
+    title: String,
+    dose: String,
+    why: String,
+    query: String,
+    evidence: String,
+}
+
+/// Shows the plan of the wishes in the address.
+pub(crate) fn show(call: &Call) -> Reply {
+    let asked = match Asked::of(call) {
+        Ok(asked) => asked,
+        Err(reply) => return reply,
+    };
+    match asked.plan(call) {
+        Ok(plan) if asked.troubles.is_empty() => Reply::ok(&page(call, &asked, &plan)),
+        Ok(_) => {
+            refuse::refused(call, &asked, &supple_care::plan::NoPlan { problems: Vec::new(), instead: Vec::new() })
+        }
+        Err(no) => refuse::refused(call, &asked, &no),
+    }
+}
+
+fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let known = &knowledge.courses;
+    let mut sources = Sources::default();
+    let course = dose(knowledge, v, asked, plan, &mut sources);
+    let spots = plan.focuses.iter().filter_map(|focus| lines::spot(knowledge, v, plan, focus, &mut sources)).collect();
+    let mut beside = Vec::new();
+    for activity in plan.beside.iter().filter_map(|index| known.activities.get(*index)) {
+        beside.push(lines::beside(v, activity, &mut sources));
+    }
+    let prepare = plan.prepare.iter().filter_map(|index| known.preparations.get(*index)).map(|one| Line {
+        title: v.k(&one.title),
+        say: v.k(&one.say),
+        small: one
+            .before
+            .map(|(from, to)| v.with("plan-before", &[("from", i64::from(from).into()), ("to", i64::from(to).into())]))
+            .into_iter()
+            .collect(),
+        how: Vec::new(),
+        why: v.k(&one.why),
+        active: false,
+        evidence: lines::evidence(v, one.evidence),
+        refs: sources.numbers(&one.sources),
+    });
+    let prepare = prepare.collect();
+    let stops = known
+        .courses
+        .get(plan.course.course)
+        .map(|course| lines::stops(knowledge, v, course, &mut sources).collect())
+        .unwrap_or_default();
+    let notes = plan.notes.iter().filter_map(|index| known.notes.get(*index)).map(|note| Line {
+        title: v.k(&note.title),
+        say: v.k(&note.say),
+        small: Vec::new(),
+        how: Vec::new(),
+        why: String::new(),
+        active: false,
+        evidence: lines::evidence(v, note.evidence),
+        refs: sources.numbers(&note.sources),
+    });
+    let notes = notes.collect();
+    let date = v.date(plan.on);
+    Page {
+        f: call.frame("plan-page", Some("/result")).at(asked.person.record.last_seq),
+        v: v.clone(),
+        relax: plan.relax,
+        lead: v.s(if plan.relax { "plan-relax-lead" } else { "plan-lead" }, "date", &date),
+        course,
+        turn: plan.turn.is_some(),
+        spots,
+        views: views(call, plan),
+        beside,
+        prepare,
+        stops,
+        notes,
+        others: others(knowledge, v, asked, plan),
+        change: change(call, asked, plan),
+        form: WishForm::of(call, &asked.wishes, Some(plan), &asked.troubles),
+        query: wishes::query(knowledge, &asked.wishes),
+        taken: asked
+            .person
+            .record
+            .plan
+            .as_ref()
+            .filter(|taken| taken.wishes == wishes::kept(knowledge, &asked.wishes))
+            .map(|taken| v.s("plan-taken", "date", &v.date(taken.on))),
+        sources: sources.cited(knowledge, v),
+    }
+}
+
+fn dose(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose {
+    let choice = &plan.course;
+    let course = knowledge.courses.courses.get(choice.course);
+    let text = |pick: fn(&supple_care::course::Course) -> &String| course.map_or_else(String::new, |it| v.k(pick(it)));
+    let mut said = Vec::new();
+    if !choice.indicated {
+        said.push(v.t("plan-not-indicated"));
+    }
+    if let Some(wished) = asked.wishes.minutes.filter(|wished| *wished != choice.minutes) {
+        said.push(v.with(
+            "plan-missed",
+            &[("wished", i64::from(wished).into()), ("minutes", v.n("plan-minutes", "minutes", choice.minutes).into())],
+        ));
+    }
+    if choice.shortened {
+        said.push(v.t("plan-shortened"));
+    }
+    if choice.read_across {
+        said.push(v.t("plan-read-across"));
+    }
+    let sometimes = course.map(|it| [&it.below_best, &it.your_choice, &it.indirect]).into_iter().flatten();
+    said.extend(sometimes.flatten().map(|text| v.k(text)));
+    let giver = knowledge.terms.givers.get(usize::from(plan.wishes.giver)).map_or_else(String::new, |it| v.k(&it.say));
+    Dose {
+        title: text(|it| &it.title),
+        say: text(|it| &it.say),
+        dose: lines::dose(v, choice),
+        giver: v.s("plan-by", "giver", &giver),
+        review: v.s("plan-review", "date", &v.date(choice.review)),
+        expect: text(|it| &it.expect),
+        because: text(|it| &it.because),
+        said,
+        article: course.and_then(|it| it.article.as_deref()).map(|article| v.s("plan-article", "article", article)),
+        evidence: lines::evidence(v, choice.evidence),
+        refs: sources.numbers(course.map_or(&[], |it| it.sources.as_slice())),
+    }
+}
+
+/// The drawing: the ceilings of the plan, what is left alone, and the order.
+fn views(call: &Call, plan: &Plan) -> [String; 2] {
+    let left = plan.focuses.iter().fold(supple_care::PlaceSet::NONE, |all, focus| all.or(focus.left_out));
+    let mut order: Vec<(PlaceId, usize)> = Vec::new();
+    for (focus, number) in plan.focuses.iter().zip(1usize..) {
+        let worked = focus.works.iter().fold(supple_care::PlaceSet::NONE, |all, work| all.or(work.places));
+        order.extend(worked.iter().map(|place| (place, number)));
+    }
+    call.house.figure.planned(
+        &call.voice,
+        |place| match plan.ceilings.get(usize::from(place.0)).copied().unwrap_or(0) {
+            0 if left.has(place) => Some(0),
+            0 => None,
+            ceiling => Some(ceiling),
+        },
+        &order,
+    )
+}
+
+fn others(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan) -> Vec<Other> {
+    plan.others
+        .iter()
+        .filter_map(|choice| {
+            let course = knowledge.courses.courses.get(choice.course)?;
+            let wished = Wishes { course: Some(choice.course), minutes: None, ..asked.wishes };
+            Some(Other {
+                title: v.k(&course.title),
+                dose: lines::dose(v, choice),
+                why: choice.second.map_or_else(String::new, |second| lines::second(v, course, second)),
+                query: wishes::query(knowledge, &wished),
+                evidence: lines::evidence(v, choice.evidence),
+            })
+        })
+        .collect()
+}
+
+/// What other wishes would come to: each other giver, and how it feels.
+fn change(call: &Call, asked: &Asked, plan: &Plan) -> Vec<String> {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let mut lines = Vec::new();
+    let mut add = |key: &str, giver: String, wished: Wishes| match asked.plan_with(call, &wished) {
+        Ok(other) => {
+            let course =
+                knowledge.courses.courses.get(other.course.course).map_or_else(String::new, |it| v.k(&it.title));
+            if other.course.course != plan.course.course || lines::highest(v, &other) != lines::highest(v, plan) {
+                let pressure = lines::highest(v, &other);
+                let args = [("giver", giver.into()), ("course", course.into()), ("pressure", pressure.into())];
+                lines.push(v.with(key, &args));
+            }
+        }
+        Err(no) => {
+            let why: Vec<String> = no.problems.iter().map(|problem| refuse::say(call, problem)).collect();
+            let args = [("giver", giver.into()), ("why", why.join(" ").into())];
+            lines.push(v.with(&format!("{key}-not"), &args));
+        }
+    };
+    for (giver, index) in knowledge.terms.givers.iter().zip(0u8..) {
+        if index != asked.wishes.giver {
+            let wished = Wishes { giver: index, course: None, minutes: None, ..asked.wishes };
+            add("plan-change-giver", v.k(&giver.say), wished);
+        }
+    }
+    for (firmness, key) in [(Firmness::Gentle, "plan-change-gentle"), (Firmness::Firm, "plan-change-firm")] {
+        if firmness != asked.wishes.firmness {
+            add(key, String::new(), Wishes { firmness, course: None, ..asked.wishes });
+        }
+    }
+    lines
+}
