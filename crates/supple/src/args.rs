@@ -37,6 +37,7 @@ pub(crate) struct Place {
 pub(crate) enum Action {
     Serve(Serve),
     Assess(Assess),
+    Plan(Plan),
     Interview(Interview),
     Questions(Questions),
     #[command(subcommand)]
@@ -163,7 +164,7 @@ impl Action {
                 | RecordAction::Erase { data: Data { data }, .. }
                 | RecordAction::Erased { data: Data { data } },
             ) => Some(data),
-            Self::Assess(_) | Self::Interview(_) | Self::Questions(_) | Self::Knowledge(_) => None,
+            Self::Assess(_) | Self::Plan(_) | Self::Interview(_) | Self::Questions(_) | Self::Knowledge(_) => None,
         }
     }
 }
@@ -197,6 +198,47 @@ pub(crate) struct Assess {
     pub(crate) format: Format,
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,
+}
+
+/// What to plan, and what is wished for.
+#[derive(Args, Debug)]
+pub(crate) struct Plan {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[arg(long, value_name = "GIVER")]
+    pub(crate) giver: Option<String>,
+    #[arg(long, conflicts_with = "gentle")]
+    pub(crate) firm: bool,
+    #[arg(long)]
+    pub(crate) gentle: bool,
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) minutes: Option<u16>,
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) minutes_a_week: Option<u16>,
+    #[arg(long)]
+    pub(crate) clothed: bool,
+    #[arg(long, value_name = "POSITION")]
+    pub(crate) position: Option<String>,
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) surface: Option<String>,
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) device: Vec<String>,
+    #[arg(long, value_name = "SITE")]
+    pub(crate) site: Vec<String>,
+    #[arg(long, value_name = "COURSE")]
+    pub(crate) course: Option<String>,
+    #[arg(id = "plan-format", long = "format", value_enum, default_value_t = PlanFormat::Text)]
+    pub(crate) format: PlanFormat,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<String>,
+}
+
+/// For whom a plan is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    Text,
+    Json,
+    Ics,
 }
 
 /// How to interview.

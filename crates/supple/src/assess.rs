@@ -90,6 +90,6 @@ fn entry(out: &mut impl Write, file: &Path, name: &str, what: &impl Serialize) -
     Ok(())
 }
 
-fn chosen_day(words: &Words, date: &str) -> Result<Day, BadInput> {
+pub(crate) fn chosen_day(words: &Words, date: &str) -> Result<Day, BadInput> {
     dates::parse(date).ok_or_else(|| BadInput(words.get("cli-bad-date", &[("date", date.into())])))
 }

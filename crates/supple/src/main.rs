@@ -12,6 +12,7 @@ mod input;
 mod interview;
 mod keys;
 mod paper;
+mod plan;
 mod questions;
 mod record;
 mod report;
@@ -84,6 +85,7 @@ fn run() -> anyhow::Result<ExitCode> {
             let knowledge = knowledge(&words)?;
             assess::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;
         }
+        Some(Action::Plan(given)) => plan::run(&words, &knowledge(&words)?, today(), &given)?,
         Some(Action::Interview(given)) => {
             let knowledge = knowledge(&words)?;
             interview::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;

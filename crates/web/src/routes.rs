@@ -63,6 +63,7 @@ pub fn router(app: App) -> Router {
         .route("/icon.svg", get(serve::icon))
         .route("/assets/{file}", get(serve::script))
         .route("/api/v1/assess", post(api::assess).fallback(api::method))
+        .route("/api/v1/plan", post(api::plan).fallback(api::method))
         .route("/api/v1/questions", get(api::questions).fallback(api::method))
         .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method));
     let guarded = axum::middleware::from_fn_with_state(Arc::clone(&house), serve::guarded);

@@ -78,13 +78,18 @@ impl Allowed<'_> {
         (!asked, activity.places.and(self.first).is_empty(), activity.rank)
     }
 
-    /// What is left where no hands may go: movement and heat for these places, or any movement.
+    /// What is left where no hands may go: movement and heat for these places, so many of each kind as beside a massage; or
+    /// any movement.
     pub(super) fn instead(&self, places: PlaceSet) -> Vec<usize> {
-        let known = &self.knowledge.courses.activities;
+        let known = &self.knowledge.courses;
         let open = |activity: &Activity| (activity.active || activity.kind == "heat") && self.is_open(activity);
-        let near = known.iter().enumerate().filter(|(_, activity)| !activity.places.and(places).is_empty());
-        let near: Vec<usize> = near.filter(|(_, activity)| open(activity)).map(|(index, _)| index).collect();
-        if near.is_empty() { known.iter().position(open).into_iter().collect() } else { near }
+        let mut left = Vec::new();
+        for (kind, most) in Activity::KINDS.iter().zip(&known.planning.beside) {
+            let of_kind = known.activities.iter().enumerate().filter(|(_, activity)| activity.kind == **kind);
+            let near = of_kind.filter(|(_, activity)| !activity.places.and(places).is_empty() && open(activity));
+            left.extend(near.take(usize::from(*most)).map(|(index, _)| index));
+        }
+        if left.is_empty() { known.activities.iter().position(open).into_iter().collect() } else { left }
     }
 
     /// What to have and do before.

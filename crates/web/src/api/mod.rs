@@ -11,7 +11,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use supple_interop::{answers, assessment};
+use supple_care::Day;
+use supple_interop::{Problem, answers, assessment, plan, wishes};
 
 use crate::{
     House,
@@ -42,6 +43,27 @@ pub(crate) async fn questions(State(house): State<Arc<House>>) -> Response {
 
 /// Assesses a set of answers.
 pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) -> Response {
+    answered(&house, request, |house, body, today| {
+        let read = answers::read_json(&house.app.knowledge, body, today)?;
+        Ok(assessed(house, &read))
+    })
+    .await
+}
+
+/// Plans a set of answers with wishes.
+pub(crate) async fn plan(State(house): State<Arc<House>>, request: Request) -> Response {
+    answered(&house, request, |house, body, today| {
+        let read = wishes::read(&house.app.knowledge, answers::json(body)?, today)?;
+        Ok(serde_json::to_vec(&plan::document(&house.app.knowledge, &read)))
+    })
+    .await
+}
+
+/// What is made of a body: JSON, or every problem in it.
+type Made = Result<Result<Vec<u8>, serde_json::Error>, Vec<Problem>>;
+
+/// Reads a body, makes something of it, and answers with that or with every problem.
+async fn answered(house: &House, request: Request, make: fn(&House, &[u8], Day) -> Made) -> Response {
     let voice = Voice::new(Arc::clone(&house.app.words));
     if !is_json(request.headers()) {
         return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, &voice.t("api-type"));
@@ -55,12 +77,10 @@ pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) ->
         Received::Broken => return problems::whole(&voice, StatusCode::BAD_REQUEST, &voice.t("api-length")),
     };
     let today = Now::of(&(house.app.clock)()).today;
-    match answers::read_json(&house.app.knowledge, &body, today) {
+    match make(house, &body, today) {
         Err(found) => problems::unreadable(&voice, &found),
-        Ok(read) => match assessed(&house, &read) {
-            Ok(bytes) => json(StatusCode::OK, Bytes::from(bytes)),
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        },
+        Ok(Ok(bytes)) => json(StatusCode::OK, Bytes::from(bytes)),
+        Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 help-supple = Care for backs, at home. Without a command it serves its pages on this computer.
 help-supple-serve = Serve the pages on this computer
+help-supple-plan = Make a plan from answers and wishes: where, how hard, how often, and what goes with it
 help-supple-assess = Assess answers from files: what to do, what is allowed where, and why
 help-supple-interview = Ask in the terminal, page by page, and tell the result
 help-supple-questions = List everything that can be asked, and what an answer may be
@@ -26,6 +27,18 @@ help-arg-country = Country whose emergency numbers are shown, such as DE, until 
 help-arg-knowledge = Work with the knowledge in this directory instead of the one inside the program
 help-arg-files = Files with answers, JSON or TOML; - is the standard input
 help-arg-format = For people (text) or for programs (json). Assessing several files gives one JSON list, each entry with its “file” and its “assessment” or its “problems”
+help-arg-giver = Who gives it: self, partner, partner-trained, therapist or physiotherapist [default: that of the file, else partner]
+help-arg-firm = Firm, within what is allowed
+help-arg-gentle = Gentle
+help-arg-minutes = Minutes of one session
+help-arg-minutes_a_week = Minutes of massage a week, at most
+help-arg-clothed = The clothes stay on
+help-arg-position = The position: prone, supine, side-lying, semi-reclined or seated
+help-arg-surface = Where: floor, bed, chair or table
+help-arg-device = A device that is at hand, such as ball; may come several times
+help-arg-site = A site beside those that hurt, such as arms; may come several times
+help-arg-course = The course, such as relax-10w
+help-arg-plan-format = As text, as JSON (schema 1), or a week as a calendar file
 help-arg-today = The day to assess for, such as 2026-11-21 [default: the day in the file, else today]
 help-arg-save = Save the answers here after every page
 help-arg-resume = Go on with the answers in this file, and save them there unless --save names another
@@ -194,3 +207,8 @@ diff-denied = { $count ->
 }
 diff-stale = Listed as meant, and no longer different: { $rules }
 ask-no-rule = There is no rule “{ $rule }”.
+report-plan-site = { $number }. { $title } ({ $more })
+report-plan-work = { $title }: { $pressure }, { $with }
+report-plan-beside = { $title }: { $dose }
+report-plan-stop = { $when } { $say }
+report-plan-sure = { $text } [{ $evidence }]

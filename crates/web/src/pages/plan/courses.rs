@@ -1,12 +1,12 @@
 //! All courses, those of the articles included, each with what is known of it.
 
 use askama::Template;
-use supple_care::plan::Wishes;
+use supple_care::plan::{Problem, Wishes};
 
 use super::{
     Asked,
     lines::{self, Line, Sources},
-    wishes,
+    refuse, wishes,
 };
 use crate::{
     call::{Call, Reply},
@@ -58,7 +58,6 @@ pub(crate) fn show(call: &Call) -> Reply {
     let mut sources = Sources::default();
     let mut courses = Vec::new();
     for (index, course) in knowledge.courses.courses.iter().enumerate() {
-        let barred = made.as_ref().and_then(|plan| plan.barred.iter().find(|(barred, _)| *barred == index));
         let givers: Vec<String> = knowledge
             .terms
             .givers
@@ -70,8 +69,19 @@ pub(crate) fn show(call: &Call) -> Reply {
         // Somebody else gives it: choosing it chooses that giver.
         let own = course.givers >> u32::from(plain.giver) & 1 == 1;
         let giver = if own { plain.giver } else { u8::try_from(course.givers.trailing_zeros()).unwrap_or(plain.giver) };
-        let wished = Wishes { course: Some(index), giver, devices: plain.devices | course.devices, ..plain };
-        let (from, to) = course.minutes;
+        let wished =
+            Wishes { course: Some(index), giver, devices: plain.devices | course.devices, minutes: None, ..plain };
+        let barred = asked.plan_with(call, &wished).err().map(|no| {
+            let why: Vec<String> = no
+                .problems
+                .iter()
+                .map(|problem| match problem {
+                    Problem::Course(_, found) => lines::barriers(v, found),
+                    other => refuse::say(call, other),
+                })
+                .collect();
+            v.s("courses-barred", "why", &v.parts(&why))
+        });
         let stops = lines::stops(knowledge, v, course, &mut sources).take(course.stops.len()).collect();
         let sometimes = [&course.below_best, &course.your_choice, &course.indirect, &course.not_offered];
         courses.push(Listed {
@@ -80,7 +90,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             say: v.k(&course.say),
             because: v.k(&course.because),
             givers: v.s("courses-givers", "givers", &v.list(&givers)),
-            minutes: v.with("courses-duration", &[("from", i64::from(from).into()), ("to", i64::from(to).into())]),
+            minutes: lines::minutes(v, course.minutes),
             expect: v.k(&course.expect),
             said: sometimes.into_iter().flatten().map(|text| v.k(text)).collect(),
             article: course.article.as_deref().map(|article| v.s("plan-article", "article", article)),
@@ -89,7 +99,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             evidence: lines::evidence(v, course.evidence),
             refs: sources.numbers(&course.sources),
             now: made.as_ref().is_some_and(|plan| plan.course.course == index),
-            barred: barred.map(|(_, found)| v.s("courses-barred", "why", &lines::barriers(v, found))),
+            barred,
             query: wishes::query(knowledge, &wished),
         });
     }

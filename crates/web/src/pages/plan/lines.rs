@@ -101,10 +101,7 @@ pub(super) fn spot(
         0 => v.t("plan-no-time"),
         minutes => v.with(
             "plan-share",
-            &[
-                ("minutes", i64::from(minutes).into()),
-                ("all", v.n("plan-minutes", "minutes", plan.course.minutes).into()),
-            ],
+            &[("minutes", i64::from(minutes).into()), ("all", i64::from(plan.course.minutes).into())],
         ),
     };
     Some(Spot {
@@ -231,6 +228,14 @@ pub(super) fn dose(v: &Voice, choice: &Choice) -> String {
             ("sessions", sessions.into()),
         ],
     )
+}
+
+/// "30 to 40 minutes".
+pub(super) fn minutes(v: &Voice, (from, to): (u16, u16)) -> String {
+    if from == to {
+        return v.n("plan-minutes", "minutes", to);
+    }
+    v.with("courses-duration", &[("from", i64::from(from).into()), ("to", i64::from(to).into())])
 }
 
 /// Why a course came second.

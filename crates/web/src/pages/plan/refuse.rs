@@ -27,6 +27,8 @@ struct Page {
     v: Voice,
     problems: Vec<String>,
     instead: Vec<Line>,
+    /// Whether what is left comes before the wishes: no wish would change it.
+    left_first: bool,
     /// Where the question is that renews the clearance.
     renew: Option<String>,
     form: Option<WishForm>,
@@ -47,6 +49,7 @@ pub(super) fn not_cleared(call: &Call, person: &Person, not: &NotCleared) -> Rep
         v: v.clone(),
         problems: vec![v.t(key)],
         instead: Vec::new(),
+        left_first: false,
         renew,
         form: None,
         troubles: Vec::new(),
@@ -66,6 +69,7 @@ pub(super) fn refused(call: &Call, asked: &Asked, no: &NoPlan) -> Reply {
         v: v.clone(),
         problems: no.problems.iter().map(|problem| say(call, problem)).collect(),
         instead,
+        left_first: no.problems.iter().any(|problem| matches!(problem, Problem::NoResponse | Problem::NothingActive)),
         renew: no.problems.iter().any(renews).then(|| next::path(knowledge, &asked.person)),
         form: Some(WishForm::of(call, &asked.wishes, None, &asked.troubles)),
         troubles: asked.troubles.clone(),

@@ -31,6 +31,9 @@ struct Page {
     turn: bool,
     spots: Vec<Spot>,
     views: [String; 2],
+    /// Whether the plan reaches a place that is drawn in the front view.
+    front: bool,
+    positions: String,
     beside: Vec<Line>,
     prepare: Vec<Line>,
     stops: Vec<Line>,
@@ -134,6 +137,8 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         turn: plan.turn.is_some(),
         spots,
         views: views(call, plan),
+        front: reached(plan).any(|place| call.house.figure.view_of(place) == 1),
+        positions: positions(knowledge, v, plan),
         beside,
         prepare,
         stops,
@@ -189,6 +194,19 @@ fn dose(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan, sources: &
         evidence: lines::evidence(v, choice.evidence),
         refs: sources.numbers(course.map_or(&[], |it| it.sources.as_slice())),
     }
+}
+
+/// The places that the plan works on.
+fn reached(plan: &Plan) -> impl Iterator<Item = PlaceId> + '_ {
+    let worked = plan.ceilings.iter().zip(0u8..).filter(|(ceiling, _)| **ceiling > 0);
+    worked.map(|(_, index)| PlaceId(index))
+}
+
+/// The positions in which it can be given.
+fn positions(knowledge: &Knowledge, v: &Voice, plan: &Plan) -> String {
+    let terms = knowledge.terms.positions.iter().enumerate();
+    let open = terms.filter(|(index, _)| plan.positions >> index & 1 == 1).map(|(_, term)| v.k(&term.say));
+    v.s("plan-positions", "positions", &v.list(&open.collect::<Vec<_>>()))
 }
 
 /// The drawing: the ceilings of the plan, what is left alone, and the order.

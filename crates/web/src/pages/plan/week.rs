@@ -28,6 +28,8 @@ struct Page {
     f: Frame,
     v: Voice,
     lead: String,
+    /// What is the same on every day.
+    daily: Vec<EntryLine>,
     days: Vec<DayLine>,
     query: String,
     before: Option<i32>,
@@ -75,8 +77,14 @@ pub(crate) fn show(call: &Call) -> Reply {
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let entries = week(knowledge, &found.plan, found.from);
-    let days = (0..7).map(|after| found.from.plus(after)).map(|day| {
-        let of_day: Vec<&Entry> = entries.iter().filter(|entry| entry.day == day).collect();
+    let whole: Vec<Day> = (0..7).map(|after| found.from.plus(after)).collect();
+    let on = |day: Day, what: What| entries.iter().any(|entry| entry.day == day && entry.what == what);
+    let is_daily =
+        |entry: &Entry| matches!(entry.what, What::Activity(_)) && whole.iter().all(|day| on(*day, entry.what));
+    let first: Vec<&Entry> = entries.iter().filter(|entry| entry.day == found.from && is_daily(entry)).collect();
+    let days = whole.iter().map(|day| {
+        let day = *day;
+        let of_day: Vec<&Entry> = entries.iter().filter(|entry| entry.day == day && !is_daily(entry)).collect();
         DayLine {
             title: weekday(v, day),
             massage: of_day.iter().any(|entry| matches!(entry.what, What::Session(_))),
@@ -87,6 +95,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         f: call.frame("week-page", Some("/plan")).at(found.asked.person.record.last_seq),
         v: v.clone(),
         lead: v.s("week-lead", "date", &v.date(found.from)),
+        daily: lines(knowledge, v, &first),
         days: days.collect(),
         query: wishes::query(knowledge, &found.asked.wishes),
         before: (found.number > 0).then(|| found.number - 1),
@@ -102,7 +111,14 @@ pub(crate) fn file(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let entries = week(knowledge, &found.plan, found.from);
+    let mut entries = week(knowledge, &found.plan, found.from);
+    // Several times a day would fill a calendar: the first of the day stands for all.
+    let mut seen: Vec<(Day, What)> = Vec::new();
+    entries.retain(|entry| {
+        let fresh = !seen.contains(&(entry.day, entry.what));
+        seen.push((entry.day, entry.what));
+        fresh
+    });
     let text = |entry: &Entry| neutral(knowledge, v, entry);
     // The place in the record says which plan it is, and nothing else.
     let seed = found.asked.person.record.plan.as_ref().map_or(0, |taken| taken.seq);

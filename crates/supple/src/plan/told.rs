@@ -1,0 +1,233 @@
+//! The plan in words, for a terminal.
+
+use supple_care::{
+    Intensity, Knowledge,
+    course::{Activity, Course},
+    plan::{Choice, Focus, Plan, Work},
+    source::Evidence,
+};
+use supple_interop::{
+    plan::{Barring, PlanDocument, document, made},
+    wishes::PlanRequest,
+};
+
+use crate::{paper::Paper, speech::Speech};
+
+/// The plan of a request, or why there is none.
+pub(super) fn text(speech: Speech<'_>, request: &PlanRequest) -> String {
+    let mut paper = Paper::default();
+    match made(speech.knowledge, request) {
+        Some((plan, _)) => Told { speech, plan: &plan }.write(&mut paper),
+        None => refused(speech, &document(speech.knowledge, request), &mut paper),
+    }
+    paper.text()
+}
+
+fn refused(speech: Speech<'_>, document: &PlanDocument<'_>, paper: &mut Paper) {
+    paper.title(&speech.t("noplan-title"));
+    for problem in &document.problems {
+        let key = format!("noplan-{}", problem.code);
+        let minutes = i64::from(problem.duration_min.unwrap_or(0));
+        let course =
+            course(speech.knowledge, problem.course).map_or_else(String::new, |course| speech.k(&course.title));
+        let why = barriers(speech, &problem.barriers);
+        paper.entry(&speech.with(&key, &[("minutes", minutes.into()), ("course", course.into()), ("why", why.into())]));
+    }
+    let asked = document.renew.and_then(|id| speech.knowledge.question_id(id));
+    if let Some(question) = asked.and_then(|id| speech.knowledge.question(id)) {
+        paper.gap();
+        paper.say(&speech.s("noplan-renew", "question", &speech.k(&question.ask)));
+    }
+    if !document.instead.is_empty() {
+        paper.heading(&speech.t("noplan-instead-title"));
+        let known = &speech.knowledge.courses.activities;
+        for activity in known.iter().filter(|activity| document.instead.contains(&activity.id.as_str())) {
+            beside(speech, activity, paper);
+        }
+    }
+}
+
+fn course<'k>(knowledge: &'k Knowledge, id: Option<&str>) -> Option<&'k Course> {
+    knowledge.courses.courses.iter().find(|course| Some(course.id.as_str()) == id)
+}
+
+fn barriers(speech: Speech<'_>, found: &[Barring]) -> String {
+    let words: Vec<String> = found
+        .iter()
+        .map(|barring| {
+            let minutes = usize::from(barring.duration_min.unwrap_or(0));
+            speech.n(&format!("barrier-{}", barring.code), "minutes", minutes)
+        })
+        .collect();
+    speech.list(&words)
+}
+
+fn beside(speech: Speech<'_>, activity: &Activity, paper: &mut Paper) {
+    paper.entry(&speech.with(
+        "report-plan-beside",
+        &[("title", speech.k(&activity.title).into()), ("dose", speech.k(&activity.dose).into())],
+    ));
+}
+
+struct Told<'t> {
+    speech: Speech<'t>,
+    plan: &'t Plan,
+}
+
+impl Told<'_> {
+    fn write(&self, paper: &mut Paper) {
+        let (speech, plan) = (self.speech, self.plan);
+        paper.title(&speech.t(if plan.relax { "plan-relax-title" } else { "plan-title" }));
+        let lead = if plan.relax { "plan-relax-lead" } else { "plan-lead" };
+        paper.say(&speech.s(lead, "date", &speech.date(plan.on)));
+        self.course(paper);
+        paper.heading(&speech.t("plan-where-title"));
+        for (focus, number) in plan.focuses.iter().zip(1usize..) {
+            self.focus(focus, number, paper);
+        }
+        paper.heading(&speech.t("plan-beside-title"));
+        let known = &speech.knowledge.courses;
+        for activity in plan.beside.iter().filter_map(|index| known.activities.get(*index)) {
+            beside(speech, activity, paper);
+        }
+        paper.heading(&speech.t("plan-prepare-title"));
+        for one in plan.prepare.iter().filter_map(|index| known.preparations.get(*index)) {
+            paper.entry(&speech.with(
+                "report-plan-beside",
+                &[("title", speech.k(&one.title).into()), ("dose", speech.k(&one.say).into())],
+            ));
+        }
+        paper.heading(&speech.t("plan-stops-title"));
+        let own = known.courses.get(plan.course.course).map(|course| course.stops.as_slice()).unwrap_or_default();
+        for stop in own.iter().chain(&known.planning.stops) {
+            paper.entry(&speech.with(
+                "report-plan-stop",
+                &[("when", speech.k(&stop.when).into()), ("say", speech.k(&stop.say).into())],
+            ));
+        }
+        if !plan.notes.is_empty() {
+            paper.heading(&speech.t("plan-notes-title"));
+        }
+        for note in plan.notes.iter().filter_map(|index| known.notes.get(*index)) {
+            paper.entry(&self.sure(&speech.k(&note.say), note.evidence));
+        }
+        paper.heading(&speech.t("plan-others-title"));
+        for other in &plan.others {
+            let title = known.courses.get(other.course).map_or_else(String::new, |course| speech.k(&course.title));
+            let args = [("title", title.into()), ("dose", self.dose(other).into())];
+            paper.entry(&self.sure(&speech.with("report-plan-beside", &args), other.evidence));
+        }
+        if plan.others.is_empty() {
+            paper.say(&speech.t("plan-others-none"));
+        }
+        paper.gap();
+        paper.say(&speech.t("notice-reviewed"));
+        paper.say(&speech.t("notice-evidence"));
+    }
+
+    fn course(&self, paper: &mut Paper) {
+        let (speech, choice) = (self.speech, &self.plan.course);
+        let Some(course) = speech.knowledge.courses.courses.get(choice.course) else { return };
+        paper.heading(&speech.k(&course.title));
+        paper.say(&self.sure(&self.dose(choice), choice.evidence));
+        let giver = speech.knowledge.terms.givers.get(usize::from(self.plan.wishes.giver));
+        paper.say(&speech.s("plan-by", "giver", &giver.map_or_else(String::new, |giver| speech.k(&giver.say))));
+        paper.say(&speech.s("plan-review", "date", &speech.date(choice.review)));
+        let flags = [
+            (!choice.indicated, "plan-not-indicated"),
+            (choice.shortened, "plan-shortened"),
+            (choice.read_across, "plan-read-across"),
+        ];
+        for (_, key) in flags.into_iter().filter(|(holds, _)| *holds) {
+            paper.say(&speech.t(key));
+        }
+        for text in [&course.below_best, &course.your_choice, &course.indirect].into_iter().flatten() {
+            paper.say(&speech.k(text));
+        }
+        paper.say(&speech.k(&course.expect));
+    }
+
+    fn focus(&self, focus: &Focus, number: usize, paper: &mut Paper) {
+        let (speech, plan) = (self.speech, self.plan);
+        let Some(site) = speech.knowledge.techniques.sites.get(focus.site) else { return };
+        let pain = focus.pain.map(|pain| match pain {
+            Intensity::Unknown => speech.t("plan-pain-unknown"),
+            Intensity::Of(points) => speech.n("plan-pain", "points", usize::from(points)),
+        });
+        let share = match focus.minutes {
+            0 if focus.works.is_empty() => None,
+            0 => Some(speech.t("plan-no-time")),
+            minutes => {
+                let args = [("minutes", i64::from(minutes).into()), ("all", i64::from(plan.course.minutes).into())];
+                Some(speech.with("plan-share", &args))
+            }
+        };
+        let parts: Vec<String> = pain.into_iter().chain(share).collect();
+        let args = [
+            ("number", i64::try_from(number).unwrap_or(0).into()),
+            ("title", speech.k(&site.title).into()),
+            ("more", parts.join(", ").into()),
+        ];
+        paper.say(&speech.with("report-plan-site", &args));
+        for work in &focus.works {
+            self.work(work, paper);
+        }
+        if focus.works.is_empty() {
+            paper.say(&speech.t("plan-nothing-here"));
+            let known = &speech.knowledge.courses.activities;
+            for activity in focus.instead.iter().filter_map(|index| known.get(*index)) {
+                beside(speech, activity, paper);
+            }
+        }
+        if !focus.left_out.is_empty() {
+            paper.below(&speech.s("plan-left-out", "places", &speech.places(focus.left_out)));
+        }
+    }
+
+    fn work(&self, work: &Work, paper: &mut Paper) {
+        let speech = self.speech;
+        let Some(technique) = speech.knowledge.techniques.techniques.get(work.technique) else { return };
+        let terms = &speech.knowledge.terms;
+        let named = |pressure: u8| speech.t(&format!("pressure-{}", pressure.min(5)));
+        let pressure = if work.start == work.ceiling {
+            speech.s("plan-pressure-same", "to", &named(work.ceiling))
+        } else {
+            let args = [("from", named(work.start).into()), ("to", named(work.ceiling).into())];
+            speech.with("plan-pressure", &args)
+        };
+        let with: Vec<String> = if work.device == 0 {
+            let all = terms.applicators.iter().enumerate();
+            all.filter(|(index, _)| work.applicators >> index & 1 == 1).map(|(_, term)| speech.k(&term.say)).collect()
+        } else {
+            terms.devices.get(usize::from(work.device)).map(|term| speech.k(&term.say)).into_iter().collect()
+        };
+        let args = [
+            ("title", speech.k(&technique.title).into()),
+            ("pressure", pressure.into()),
+            ("with", speech.s("plan-with", "applicators", &speech.list(&with)).into()),
+        ];
+        paper.entry(&self.sure(&speech.with("report-plan-work", &args), work.evidence));
+    }
+
+    /// A sentence with how sure it is.
+    fn sure(&self, text: &str, evidence: Evidence) -> String {
+        let mark = self.speech.t(&format!("evidence-{}", evidence.id()));
+        self.speech.with("report-plan-sure", &[("text", text.into()), ("evidence", mark.into())])
+    }
+
+    fn dose(&self, choice: &Choice) -> String {
+        let speech = self.speech;
+        let often = if choice.in_days == 7 {
+            speech.n("plan-often-week", "times", usize::from(choice.times))
+        } else {
+            let args = [("times", i64::from(choice.times).into()), ("days", i64::from(choice.in_days).into())];
+            speech.with("plan-often-days", &args)
+        };
+        let sessions = match choice.sessions {
+            None => speech.t("plan-endless"),
+            Some(count) => speech.n("plan-sessions", "count", usize::from(count)),
+        };
+        let minutes = speech.n("plan-minutes", "minutes", usize::from(choice.minutes));
+        speech.with("plan-dose", &[("minutes", minutes.into()), ("often", often.into()), ("sessions", sessions.into())])
+    }
+}
