@@ -169,13 +169,13 @@ fn wishes_against(
     }
     if positions == 0 {
         problems.push(Problem::PositionNotThere);
-    } else if opened.anything && !opened.in_position {
+    } else if opened.at_hand && !opened.in_position {
         problems.push(Problem::PositionClosed);
     }
-    if opened.anything && wishes.firmness == Firmness::Firm && !opened.firm {
+    if opened.at_hand && wishes.firmness == Firmness::Firm && !opened.firm {
         problems.push(Problem::NothingFirm);
     }
-    if opened.anything && wishes.clothed && !opened.clothed {
+    if opened.at_hand && wishes.clothed && !opened.clothed {
         problems.push(Problem::NothingClothed);
     }
 }

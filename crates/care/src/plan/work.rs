@@ -36,8 +36,10 @@ pub(super) struct Open {
 pub(super) struct Opened {
     /// What is open.
     pub(super) open: Vec<Open>,
-    /// Whether anything is open when wishes do not count.
+    /// Whether anything is open when wishes do not count, not even which devices are at hand.
     pub(super) anything: bool,
+    /// The same with what is at hand.
+    pub(super) at_hand: bool,
     /// Whether anything is open in the wished position when the other wishes do not count.
     pub(super) in_position: bool,
     /// Whether anything is open through clothes when the other wishes do not count.
@@ -55,6 +57,7 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
     let mut found = Opened {
         open: Vec::with_capacity(known.strokes.len().min(64)),
         anything: false,
+        at_hand: false,
         in_position: false,
         clothed: false,
         firm: false,
@@ -93,11 +96,13 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
             }
             let most = by.most.min(stroke.pressure);
             let (all, ceiling_of_all) = ceiling(&near, places, stroke.positions, most);
+            let main = stroke.role == Role::Main;
+            found.anything |= main && all != 0;
             if all == 0 || !at_hand {
                 continue;
             }
-            if stroke.role == Role::Main {
-                found.anything = true;
+            if main {
+                found.at_hand = true;
                 found.in_position |= all & positions != 0;
                 found.clothed |= technique.clothing != Clothing::Off;
                 found.firm |=
@@ -118,7 +123,7 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
                 positions: open,
                 start: by.start.min(ceiling),
                 ceiling,
-                main: stroke.role == Role::Main,
+                main,
             });
         }
         if used {

@@ -22,6 +22,8 @@ mod matters;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod proof;

@@ -1,0 +1,479 @@
+//! What a plan may never do, and what every plan has.
+
+use std::cell::{Cell, RefCell};
+
+use supple_care::{
+    Cleared, Decision, Disposition, Reading, Sheet,
+    clearance::Misfit,
+    permit::{Space, Touch},
+    plan::{Barrier, History, NoPlan, Plan, Problem, Wishes, Work, plan},
+    screen,
+    technique::{Clothing, Firmness},
+};
+
+use crate::{
+    draw::{Dice, everybody},
+    people::{Person, TODAY, base, question},
+};
+
+/// How many people are drawn; those who are not cleared are passed over.
+const DRAWN: u32 = if cfg!(debug_assertions) { 1_200 } else { 100_000 };
+
+/// The person whose clearance it is.
+const SOMEBODY: u128 = 7;
+
+/// Who gives a massage at home, with the highest pressure and the most minutes (the table of semantics; a course of finger
+/// pressure by oneself has 30 minutes).
+const HOME: [(&str, u8, u16); 3] = [("self", 3, 30), ("partner", 2, 15), ("partner-trained", 2, 30)];
+
+fn giver(id: &str) -> u8 {
+    let at = base().terms.givers.iter().position(|giver| giver.id == id).unwrap();
+    u8::try_from(at).unwrap()
+}
+
+fn course(id: &str) -> usize {
+    base().courses.courses.iter().position(|course| course.id == id).unwrap()
+}
+
+/// Wishes that mostly can be met, and sometimes cannot.
+fn wishes(dice: &mut Dice) -> Wishes {
+    let one = |dice: &mut Dice, count: usize| u8::try_from(dice.below(count)).unwrap();
+    let mut wishes = Wishes::of(one(dice, base().terms.givers.len()));
+    wishes.firmness = [Firmness::Either, Firmness::Either, Firmness::Gentle, Firmness::Firm][dice.below(4)];
+    if dice.percent(40) {
+        wishes.minutes = Some([10, 12, 15, 20, 30, 45, 60, 0, 500][dice.below(9)]);
+    }
+    if dice.percent(20) {
+        wishes.minutes_a_week = Some(u16::try_from(dice.below(200)).unwrap());
+    }
+    wishes.clothed = dice.percent(20);
+    if dice.percent(15) {
+        wishes.position = Some(one(dice, base().terms.positions.len()));
+    }
+    if dice.percent(25) {
+        wishes.surface = Some(dice.below(base().courses.surfaces.len()));
+    }
+    if dice.percent(50) {
+        wishes.devices |= u32::try_from(dice.below(1 << base().terms.devices.len())).unwrap();
+    }
+    if dice.percent(35) {
+        wishes.course = Some(dice.below(base().courses.courses.len()));
+    }
+    if dice.percent(15) {
+        wishes.sites = 1 << dice.below(base().techniques.sites.len());
+    }
+    wishes
+}
+
+/// Everything that a test looks at.
+struct Seen<'s> {
+    sheet: &'s Sheet,
+    decision: &'s Decision,
+    made: &'s Result<Plan, NoPlan>,
+}
+
+/// Looks at a few plans, or refusals, of everybody who is cleared; gives how many plans there were.
+fn plans(cases: u32, look: impl Fn(&Seen<'_>, &Wishes) -> Result<(), String>) -> u32 {
+    let made_in_all = Cell::new(0u32);
+    everybody(cases, |person| {
+        let sheet = person.sheet();
+        let Ok(cleared) = Cleared::of(base(), &sheet, SOMEBODY) else { return Ok(()) };
+        let decision = screen(base(), &sheet);
+        let mut dice = Dice(u64::from(person.elsewhere.0) * 131 + u64::try_from(person.said.len()).unwrap());
+        for _ in 0..3 {
+            let wishes = wishes(&mut dice);
+            let made = plan(base(), &cleared, &sheet, SOMEBODY, TODAY, &wishes, &History::default());
+            made_in_all.set(made_in_all.get() + u32::from(made.is_ok()));
+            look(&Seen { sheet: &sheet, decision: &decision, made: &made }, &wishes)?;
+        }
+        Ok(())
+    });
+    made_in_all.get()
+}
+
+fn works(plan: &Plan) -> impl Iterator<Item = &Work> {
+    plan.focuses.iter().flat_map(|focus| &focus.works)
+}
+
+/// Every touch that a work stands for.
+fn touches(plan: &Plan, work: &Work) -> Vec<Touch> {
+    let class = base().techniques.techniques[work.technique].class;
+    let bits = |mask: u32| (0u8..32).filter(move |index| mask >> index & 1 == 1);
+    let mut all = Vec::new();
+    for place in work.places.iter() {
+        for applicator in bits(work.applicators) {
+            for position in bits(work.positions) {
+                let (giver, device) = (plan.wishes.giver, work.device);
+                all.push(Touch { place, technique: class, applicator, giver, position, product: 0, device });
+            }
+        }
+    }
+    all
+}
+
+fn taken(seen: &Seen<'_>) -> Vec<Space> {
+    let mut taken = seen.decision.taken(base(), seen.sheet, Reading::Shown);
+    taken.extend(base().always_on().map(|in_force| in_force.space));
+    taken
+}
+
+#[test]
+fn pressure_never_exceeds_the_lowest_cap() {
+    let looked = Cell::new(0u32);
+    let made = plans(DRAWN, |seen, _| {
+        let Ok(plan) = seen.made else { return Ok(()) };
+        let taken = taken(seen);
+        for work in works(plan) {
+            let technique = &base().techniques.techniques[work.technique];
+            let by: Vec<_> = technique.by.iter().filter(|by| by.giver == plan.wishes.giver).collect();
+            let most = by.iter().map(|by| by.most).max().unwrap_or(0);
+            if work.start == 0 || work.start > work.ceiling || work.ceiling > most {
+                return Err(format!("{}: from P{} to P{} of {most}", technique.id, work.start, work.ceiling));
+            }
+            for touch in touches(plan, work) {
+                looked.set(looked.get() + 1);
+                let allowed = touch.ceiling(&taken);
+                if work.ceiling > allowed {
+                    let at = &base().place(touch.place).unwrap().id;
+                    return Err(format!("{} at {at}: P{} of {allowed} {touch:?}", technique.id, work.ceiling));
+                }
+            }
+        }
+        for (ceiling, place) in plan.ceilings.iter().zip(&base().places) {
+            let highest =
+                works(plan).filter(|work| work.places.iter().any(|at| base().place(at).unwrap().id == place.id));
+            if *ceiling != highest.map(|work| work.ceiling).max().unwrap_or(0) {
+                return Err(format!("{}: the map has P{ceiling}", place.id));
+            }
+        }
+        Ok(())
+    });
+    assert!(made > DRAWN / 4, "only {made} plans");
+    assert!(looked.get() > made * 5, "only {} touches", looked.get());
+}
+
+#[test]
+fn no_step_uses_a_banned_thing() {
+    let made = plans(DRAWN, |seen, wishes| {
+        let Ok(plan) = seen.made else { return Ok(()) };
+        let named = seen.decision.restrictions(base(), seen.sheet, Reading::Shown);
+        let in_force: Vec<_> = named.chain(base().always_on()).filter(|it| it.restriction.ban).collect();
+        for work in works(plan) {
+            for touch in touches(plan, work) {
+                for found in &in_force {
+                    let here = Space { pressures: u32::MAX, minutes: u64::MAX, ..found.space };
+                    if !here.and(&touch.space()).is_empty() {
+                        return Err(format!("{touch:?}, though: {}", found.restriction.say));
+                    }
+                }
+            }
+            let technique = &base().techniques.techniques[work.technique];
+            if work.device != 0 && wishes.devices >> work.device & 1 == 0 {
+                return Err(format!("{} needs a device that is not at hand", technique.id));
+            }
+            if wishes.clothed && technique.clothing == Clothing::Off {
+                return Err(format!("{} needs bare skin", technique.id));
+            }
+            if let Some(position) = wishes.position.filter(|position| work.positions != 1 << position) {
+                return Err(format!("{} in {:b}, wished: {position}", technique.id, work.positions));
+            }
+            if technique.not_offered.is_some() {
+                return Err(format!("{} is not offered", technique.id));
+            }
+        }
+        // A place within a hand's width of one that a person's own restriction closes with a margin is never worked on. The
+        // margins of what is closed to everybody are kept by the paths of the strokes, which are proved.
+        for found in in_force.iter().filter(|it| it.restriction.margin.is_some() && !it.always) {
+            for place in found.places.iter().filter_map(|place| base().place(place)) {
+                let near = works(plan).filter(|work| found.space.devices >> work.device & 1 == 1);
+                if near.into_iter().any(|work| !work.places.and(place.adjacent).is_empty()) {
+                    return Err(format!("beside {}, though: {}", place.id, found.restriction.say));
+                }
+            }
+        }
+        let banned = |mask: u32, device: u8| mask != u32::MAX && mask >> device & 1 == 1;
+        for activity in plan.beside.iter().map(|index| &base().courses.activities[*index]) {
+            if let Some(found) = activity.device.and_then(|device| {
+                in_force.iter().find(|it| {
+                    !it.always && banned(it.space.devices, device) && !it.places.and(activity.places).is_empty()
+                })
+            }) {
+                return Err(format!("{}, though: {}", activity.id, found.restriction.say));
+            }
+        }
+        Ok(())
+    });
+    assert!(made > DRAWN / 4, "only {made} plans");
+}
+
+#[test]
+fn home_is_gentle() {
+    let found = RefCell::new([0u32; HOME.len()]);
+    plans(DRAWN, |seen, wishes| {
+        let Ok(plan) = seen.made else { return Ok(()) };
+        for ((id, highest, longest), count) in HOME.iter().zip(found.borrow_mut().iter_mut()) {
+            if giver(id) != wishes.giver {
+                continue;
+            }
+            *count += 1;
+            let hands = |work: &Work| work.device == 0;
+            if let Some(work) = works(plan).find(|work| work.ceiling > *highest) {
+                return Err(format!(
+                    "{id} with P{} ({})",
+                    work.ceiling,
+                    base().techniques.techniques[work.technique].id
+                ));
+            }
+            if plan.course.minutes > *longest || plan.course.minutes > plan.most_minutes {
+                return Err(format!("{id} for {} minutes", plan.course.minutes));
+            }
+            if *id != "self" && !works(plan).all(hands) {
+                return Err(format!("{id} with a device"));
+            }
+        }
+        Ok(())
+    });
+    for ((id, ..), count) in HOME.iter().zip(found.borrow().iter()) {
+        assert!(*count > DRAWN / 100, "only {count} plans for {id}");
+    }
+}
+
+#[test]
+fn every_plan_has_an_active_component() {
+    let made = plans(DRAWN, |seen, _| {
+        let active = |index: &usize| base().courses.activities[*index].active;
+        match seen.made {
+            Ok(plan) if !plan.beside.iter().any(active) => Err("nothing active".to_owned()),
+            Ok(plan) => {
+                let view = base().program.view(seen.sheet, Reading::Shown);
+                let closed = |index: &&usize| {
+                    let not = base().courses.activities[**index].not_when;
+                    not.is_some_and(|not| base().program.other(&view, not) != supple_care::Tri::No)
+                };
+                match plan.beside.iter().find(closed) {
+                    Some(index) => Err(format!("{} is not for this person", base().courses.activities[*index].id)),
+                    None => Ok(()),
+                }
+            }
+            Err(no) if no.problems.is_empty() => Err("refused without a reason".to_owned()),
+            Err(_) => Ok(()),
+        }
+    });
+    assert!(made > DRAWN / 4, "only {made} plans");
+}
+
+#[test]
+fn the_minutes_of_the_sites_are_those_of_the_session() {
+    plans(DRAWN, |seen, wishes| {
+        let Ok(plan) = seen.made else { return Ok(()) };
+        let sum: u16 = plan.focuses.iter().map(|focus| focus.minutes).sum();
+        if sum != plan.course.minutes {
+            return Err(format!("{sum} minutes at the sites, {} in all", plan.course.minutes));
+        }
+        if plan.focuses.iter().any(|focus| focus.works.is_empty() && focus.minutes > 0) {
+            return Err("minutes where nothing is done".to_owned());
+        }
+        if plan.focuses.iter().any(|focus| focus.works.is_empty() && focus.instead.is_empty()) {
+            return Err("a site where nothing is done, and nothing is said instead".to_owned());
+        }
+        if wishes.minutes.is_some_and(|wished| plan.course.minutes > wished) {
+            return Err(format!("{} minutes, wished: {:?}", plan.course.minutes, wishes.minutes));
+        }
+        let a_week = u32::from(plan.course.minutes) * u32::from(plan.course.times) * 7 / u32::from(plan.course.in_days);
+        if wishes.minutes_a_week.is_some_and(|limit| a_week > u32::from(limit)) {
+            return Err(format!("{a_week} minutes a week, limit: {:?}", wishes.minutes_a_week));
+        }
+        // Where it hurts more stands first, and whatever hurts on a site that is worked on is in the plan.
+        let points: Vec<_> = plan.focuses.iter().map(|focus| focus.pain).collect();
+        let painful = seen.sheet.pain.painful();
+        let sites = base().techniques.sites.iter().enumerate();
+        for (index, _) in sites.filter(|(_, site)| site.refused.is_none() && !site.pain_at.and(painful).is_empty()) {
+            if !plan.focuses.iter().any(|focus| focus.site == index && focus.pain.is_some()) {
+                return Err(format!("{} hurts and is no focus: {points:?}", base().techniques.sites[index].id));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_same_wishes_give_the_same_plan() {
+    plans(DRAWN / 10, |seen, wishes| {
+        let cleared = Cleared::of(base(), seen.sheet, SOMEBODY).map_err(|not| format!("{not:?}"))?;
+        let again = plan(base(), &cleared, seen.sheet, SOMEBODY, TODAY, wishes, &History::default());
+        if again == *seen.made { Ok(()) } else { Err("another plan".to_owned()) }
+    });
+}
+
+#[test]
+fn a_chosen_course_is_the_plans_or_is_refused_with_the_reason() {
+    let given = Cell::new(0u32);
+    let refused = Cell::new(0u32);
+    plans(DRAWN, |seen, wishes| {
+        let Some(chosen) = wishes.course else { return Ok(()) };
+        match seen.made {
+            Ok(plan) if plan.course.course == chosen => given.set(given.get() + 1),
+            Ok(plan) => return Err(format!("{} instead", base().courses.courses[plan.course.course].id)),
+            Err(no) => {
+                refused.set(refused.get() + 1);
+                let bare = |problem: &Problem| matches!(problem, Problem::Course(_, barriers) if barriers.is_empty());
+                if no.problems.iter().any(bare) {
+                    return Err("a course without barriers is refused".to_owned());
+                }
+            }
+        }
+        Ok(())
+    });
+    assert!(given.get() > DRAWN / 50, "only {} given", given.get());
+    assert!(refused.get() > DRAWN / 50, "only {} refused", refused.get());
+}
+
+#[test]
+fn plan_needs_cleared() {
+    let sheet = Person::healthy().hurts("low-back-left", 4).sheet();
+    let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+    let wishes = Wishes::of(giver("partner"));
+    let make =
+        |sheet: &Sheet, person, today| plan(base(), &cleared, sheet, person, today, &wishes, &History::default());
+    assert!(make(&sheet, SOMEBODY, TODAY).is_ok());
+
+    let refused = |misfit| Err(NoPlan { problems: vec![Problem::Clearance(misfit)], instead: Vec::new() });
+    assert_eq!(make(&sheet, SOMEBODY + 1, TODAY), refused(Misfit::OtherPerson));
+    assert_eq!(make(&sheet, SOMEBODY, TODAY.plus(1)), refused(Misfit::OtherDay));
+    let mut tomorrow = sheet.clone();
+    tomorrow.today = TODAY.plus(1);
+    assert_eq!(make(&tomorrow, SOMEBODY, TODAY), refused(Misfit::OtherDay));
+    let feverish = Person::healthy().hurts("low-back-left", 4).with("fever", supple_care::Answer::Yes).sheet();
+    assert!(screen(base(), &feverish).disposition > Disposition::Modified);
+    let other = Err(NoPlan { problems: vec![Problem::OtherAnswers], instead: Vec::new() });
+    assert_eq!(make(&feverish, SOMEBODY, TODAY), other);
+    let mut changed = base().clone();
+    changed.version = "0000000000000000".to_owned();
+    let made = plan(&changed, &cleared, &sheet, SOMEBODY, TODAY, &wishes, &History::default());
+    assert_eq!(made, refused(Misfit::OtherKnowledge));
+}
+
+#[test]
+fn what_renews_a_clearance_is_a_question() {
+    let mut open = Person::healthy().sheet();
+    open.set(question("fever"), supple_care::Answer::NotAsked);
+    assert_eq!(supple_care::plan::renewing(base(), &open, TODAY), Some(question("fever")));
+    let asked = supple_care::plan::renewing(base(), &Person::healthy().sheet(), TODAY).unwrap();
+    assert_eq!(base().question(asked).unwrap().purpose, supple_care::question::Purpose::Rescreen);
+}
+
+fn made(person: &Person, wishes: &Wishes) -> Result<Plan, NoPlan> {
+    with_history(person, wishes, &History::default())
+}
+
+fn with_history(person: &Person, wishes: &Wishes, history: &History) -> Result<Plan, NoPlan> {
+    let sheet = person.sheet();
+    let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+    plan(base(), &cleared, &sheet, SOMEBODY, TODAY, wishes, history)
+}
+
+fn long_low_back() -> Person {
+    let person = Person::healthy().hurts("low-back-left", 5).hurts("low-back-right", 4);
+    let person = person.with("pain_duration", supple_care::Answer::Choice(2));
+    person.with("pain_assessed", supple_care::Answer::Yes)
+}
+
+#[test]
+fn long_low_back_pain_gets_the_course_that_feels_as_wished() {
+    let id = |plan: Result<Plan, NoPlan>| base().courses.courses[plan.unwrap().course.course].id.clone();
+    let therapist = Wishes::of(giver("therapist"));
+    assert_eq!(id(made(&long_low_back(), &therapist)), "relax-10w");
+    let firm = Wishes { firmness: Firmness::Firm, ..therapist };
+    assert_eq!(id(made(&long_low_back(), &firm)), "structural-10w");
+    assert_eq!(id(made(&long_low_back(), &Wishes::of(giver("partner")))), "home-gentle");
+    let new = Person::healthy().hurts("low-back-left", 5);
+    assert_eq!(id(made(&new, &therapist)), "comprehensive-6");
+    assert_eq!(id(made(&Person::healthy(), &therapist)), "maint-1-2");
+}
+
+#[test]
+fn every_article_course_can_be_chosen_by_a_healthy_person() {
+    let person = Person::healthy().hurts("between-blades-left", 3);
+    for (index, course) in base().courses.courses.iter().enumerate().filter(|(_, course)| course.article.is_some()) {
+        let givers = (0u8..).take(base().terms.givers.len()).filter(|giver| course.givers >> giver & 1 == 1);
+        let wishes =
+            givers.map(|giver| Wishes { course: Some(index), devices: course.devices | 1, ..Wishes::of(giver) });
+        let given: Vec<_> = wishes.filter_map(|wishes| made(&person, &wishes).ok()).collect();
+        assert!(!given.is_empty(), "{}: nobody can give it", course.id);
+        for plan in given {
+            assert_eq!(plan.course.course, index);
+            assert!(!plan.course.shortened, "{}", course.id);
+        }
+    }
+}
+
+#[test]
+fn alone_without_a_ball_the_upper_back_asks_for_one() {
+    let person = Person::healthy().hurts("between-blades-left", 3);
+    let alone = Wishes::of(giver("self"));
+    let refused = made(&person, &alone).unwrap_err();
+    let asks =
+        |problem: &Problem| matches!(problem, Problem::NoCourse(barriers) if barriers.contains(&Barrier::Device));
+    assert!(refused.problems.iter().any(asks), "{:?}", refused.problems);
+    assert!(!refused.instead.is_empty());
+    let ball = base().terms.devices.iter().position(|device| device.id == "ball").unwrap();
+    let with = made(&person, &Wishes { devices: 1 | 1 << ball, ..alone }).unwrap();
+    assert_eq!(base().courses.courses[with.course.course].id, "self-ball");
+}
+
+#[test]
+fn impossible_wishes_are_refused_all_at_once() {
+    let partner = Wishes::of(giver("partner"));
+    let person = Person::healthy().hurts("low-back-left", 4);
+    let problems = |wishes: &Wishes| made(&person, wishes).unwrap_err().problems;
+    let planning = &base().courses.planning;
+    let nothing = Wishes { minutes: Some(0), firmness: Firmness::Firm, minutes_a_week: Some(1), ..partner };
+    let all = problems(&nothing);
+    assert!(all.contains(&Problem::TooShort(planning.shortest)), "{all:?}");
+    assert!(all.contains(&Problem::WeekTooShort(planning.shortest)), "{all:?}");
+    assert!(all.contains(&Problem::NothingFirm), "{all:?}");
+    let endless = problems(&Wishes { minutes: Some(500), ..partner });
+    assert_eq!(endless, [Problem::TooLong(planning.longest)]);
+    let seated = u8::try_from(base().terms.positions.iter().position(|term| term.id == "seated").unwrap()).unwrap();
+    let floor = base().courses.surfaces.iter().position(|surface| surface.id == "floor").unwrap();
+    let upright = problems(&Wishes { position: Some(seated), surface: Some(floor), ..partner });
+    assert!(upright.contains(&Problem::PositionNotThere), "{upright:?}");
+    let elsewhere = problems(&Wishes { course: Some(course("relax-10w")), ..partner });
+    assert!(
+        matches!(&elsewhere[..], [Problem::Course(_, barriers)] if barriers.contains(&Barrier::Giver)),
+        "{elsewhere:?}"
+    );
+    let strange = problems(&Wishes { course: Some(999), shape: 99, ..Wishes::of(99) });
+    assert_eq!(strange.len(), 3, "{strange:?}");
+}
+
+#[test]
+fn sessions_without_response_turn_the_plan_and_then_stop_it() {
+    let therapist = Wishes::of(giver("therapist"));
+    let relax = course("relax-10w");
+    let after =
+        |without_response| History { course: Some(relax), begun: Some(TODAY.plus(-14)), sessions: 4, without_response };
+    let first = with_history(&long_low_back(), &therapist, &after(0)).unwrap();
+    assert_eq!((first.course.course, first.turn), (relax, None));
+    let turned = with_history(&long_low_back(), &therapist, &after(2)).unwrap();
+    assert!(turned.turn.is_some());
+    assert_ne!(turned.course.course, relax, "a course that did not help is not proposed again");
+    let stopped = with_history(&long_low_back(), &therapist, &after(4)).unwrap_err();
+    assert!(stopped.problems.contains(&Problem::NoResponse));
+    assert!(!stopped.instead.is_empty());
+}
+
+#[test]
+fn a_course_that_follows_comes_only_after_one_that_helped() {
+    let therapist = Wishes::of(giver("therapist"));
+    let neck = Person::healthy().hurts("neck-back-left", 4).with("pain_duration", supple_care::Answer::Choice(2));
+    let neck = neck.with("pain_assessed", supple_care::Answer::Yes);
+    let place = |plan: &Plan| {
+        let booster = course("neck-booster");
+        plan.others.iter().find(|choice| choice.course == booster).map(|choice| choice.indicated)
+    };
+    assert_eq!(place(&made(&neck, &therapist).unwrap()), Some(false));
+    let helped =
+        History { course: Some(course("neck-60x2")), begun: Some(TODAY.plus(-30)), sessions: 8, without_response: 0 };
+    assert_eq!(place(&with_history(&neck, &therapist, &helped).unwrap()), Some(true));
+}
