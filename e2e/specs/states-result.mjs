@@ -37,7 +37,7 @@ story("states of the result", async ({ check, household, window }) => {
   const healthy = await person("Kim", HEALTHY);
   await view.takeOver(healthy, "/check");
   await look("check");
-  for (const path of ["/result", "/doctor", "/giving", "/care", "/record", "/again", "/tonight"]) {
+  for (const path of ["/result", "/see-doctor", "/giving", "/care", "/record", "/again", "/tonight"]) {
     const answer = await view.takeOver(healthy, path);
     check(`${path} is there`, answer.status() === 200 && view.path() === path, `${answer.status()} ${view.path()}`);
     await look(`${path}, clear`);
@@ -95,7 +95,7 @@ story("states of the result", async ({ check, household, window }) => {
     await look("agreement, a mistake");
   }
   const grave = await person("Grave", sheetOf(example("numb-between-the-legs")));
-  for (const path of ["/emergency", "/result", "/check", "/doctor"]) {
+  for (const path of ["/emergency", "/result", "/check", "/see-doctor"]) {
     await view.takeOver(grave, path);
     await look(`${path}, emergency`);
   }

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod assessment;
 mod assessment_parts;
 pub mod calendar;
+pub mod claims;
 pub mod countries;
 pub mod dates;
 mod document;

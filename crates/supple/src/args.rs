@@ -40,6 +40,7 @@ pub(crate) enum Action {
     Plan(Plan),
     Interview(Interview),
     Questions(Questions),
+    Claims(Claims),
     #[command(subcommand)]
     Knowledge(KnowledgeAction),
     #[command(subcommand)]
@@ -164,7 +165,12 @@ impl Action {
                 | RecordAction::Erase { data: Data { data }, .. }
                 | RecordAction::Erased { data: Data { data } },
             ) => Some(data),
-            Self::Assess(_) | Self::Plan(_) | Self::Interview(_) | Self::Questions(_) | Self::Knowledge(_) => None,
+            Self::Assess(_)
+            | Self::Plan(_)
+            | Self::Interview(_)
+            | Self::Questions(_)
+            | Self::Claims(_)
+            | Self::Knowledge(_) => None,
         }
     }
 }
@@ -253,6 +259,17 @@ pub(crate) struct Interview {
 /// How to list the questions.
 #[derive(Args, Debug)]
 pub(crate) struct Questions {
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// Which claims of the articles to show.
+#[derive(Args, Debug)]
+pub(crate) struct Claims {
+    #[arg(long, value_name = "ARTICLE")]
+    pub(crate) article: Option<String>,
+    #[arg(long, value_name = "VERDICT")]
+    pub(crate) verdict: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use supple_care::Knowledge;
-use supple_knowledge::{Errors, Files, compile};
+use supple_knowledge::{Errors, Files, Library, compile};
 use supple_words::Words;
 
 use crate::{
@@ -22,11 +22,22 @@ use crate::{
 /// # Errors
 /// Every mistake in it, each with file, line, column and what was expected.
 pub(crate) fn read(words: &Words, directory: Option<&Path>) -> Result<Knowledge, BadInput> {
-    match directory {
-        None => supple_knowledge::embedded(),
-        Some(_) => compile(&files(words, directory)?),
-    }
-    .map_err(|errors| mistakes(words, &errors))
+    Ok(shelf(words, directory)?.0)
+}
+
+/// The same knowledge, with what people can read up on; that is parsed when somebody asks for it.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn shelf(words: &Words, directory: Option<&Path>) -> Result<(Knowledge, Library), BadInput> {
+    let read = match directory {
+        None => supple_knowledge::embedded().map(|knowledge| (knowledge, Library::embedded())),
+        Some(_) => {
+            let files = files(words, directory)?;
+            compile(&files).map(|knowledge| (knowledge, Library::of(&files)))
+        }
+    };
+    read.map_err(|errors| mistakes(words, &errors))
 }
 
 /// The files of a directory, or those inside the program.

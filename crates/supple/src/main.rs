@@ -4,6 +4,7 @@ mod args;
 mod assess;
 mod backup;
 mod base;
+mod claims;
 mod compare;
 mod countries;
 mod doctor;
@@ -78,6 +79,7 @@ fn run() -> anyhow::Result<ExitCode> {
     let knowledge = |words: &Words| base::read(words, directory);
     let home = |data: &args::Data| home::Home::of(&words, data.data.as_deref(), &line.place);
     let country = line.country.as_deref();
+    let shelf = |words: &Words| base::shelf(words, directory);
     match line.action {
         None => serve::run(words, directory, country, &line.place, &line.serve)?,
         Some(Action::Serve(given)) => serve::run(words, directory, country, &line.place, &given)?,
@@ -90,6 +92,7 @@ fn run() -> anyhow::Result<ExitCode> {
             let knowledge = knowledge(&words)?;
             interview::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;
         }
+        Some(Action::Claims(given)) => claims::run(&words, &shelf(&words)?, &given)?,
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
         Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(code),

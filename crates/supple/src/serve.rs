@@ -42,7 +42,7 @@ pub(crate) fn run(
     let _alone = home.alone(&words)?;
     let store = home.open(&words)?;
     let files = base::files(&words, knowledge)?;
-    let knowledge = base::read(&words, knowledge)?;
+    let (knowledge, library) = base::shelf(&words, knowledge)?;
     let country = countries::chosen(&words, &knowledge, country)?;
     record::keep(&store, &files)?;
     let shown = home.directory.display().to_string();
@@ -50,6 +50,7 @@ pub(crate) fn run(
     let lies_in = words.get("serve-data", &[("directory", (&shown).into())]);
     let app = App {
         knowledge: Arc::new(knowledge),
+        library: Arc::new(library),
         store: Arc::new(store),
         words: Arc::new(words),
         clock: Arc::new(jiff::Zoned::now),

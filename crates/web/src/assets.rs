@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
 const CSS: &str = include_str!("../assets/supple.css");
+const KNOW: &str = include_str!("../assets/know.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
 /// The little picture in the browser's tab.
 pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
@@ -13,6 +14,8 @@ pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
 pub(crate) struct Assets {
     /// The style sheet, without comments and line breaks: it travels inside every page.
     pub(crate) css: String,
+    /// What the pages to read up on carry beside it.
+    pub(crate) know: String,
     /// The script, without indents and lines of comment.
     pub(crate) script: String,
     /// The script's address, which changes with its content.
@@ -23,15 +26,16 @@ pub(crate) struct Assets {
 
 impl Assets {
     pub(crate) fn new() -> Self {
-        let css = squeeze(CSS);
-        let style = STANDARD.encode(Sha256::digest(css.as_bytes()));
+        let (css, know) = (squeeze(CSS), squeeze(KNOW));
+        let hashed = |style: &str| STANDARD.encode(Sha256::digest(style.as_bytes()));
+        let (style, know_style) = (hashed(&css), hashed(&know));
         let script = dense(SCRIPT);
         let hash: String = Sha256::digest(script.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
         let policy = format!(
-            "default-src 'none'; style-src 'sha256-{style}'; script-src 'self'; img-src 'self'; form-action 'self'; \
+            "default-src 'none'; style-src 'sha256-{style}' 'sha256-{know_style}'; script-src 'self'; img-src 'self'; form-action 'self'; \
              base-uri 'none'; frame-ancestors 'none'"
         );
-        Self { css, script, script_path: format!("/assets/{hash}.js"), policy }
+        Self { css, know, script, script_path: format!("/assets/{hash}.js"), policy }
     }
 }
 

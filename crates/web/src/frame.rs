@@ -9,6 +9,8 @@ pub(crate) struct Frame {
     /// The name of the page. Never a name of a person and nothing about their health.
     pub(crate) title: String,
     pub(crate) css: String,
+    /// What these pages carry beside the style sheet of all pages; empty elsewhere.
+    pub(crate) know: String,
     pub(crate) script: String,
     pub(crate) back: Option<String>,
     pub(crate) csrf: String,
@@ -50,6 +52,7 @@ impl Frame {
             lang: v.lang().to_owned(),
             title: v.s("page-title", "page", &v.t(page)),
             css: call.house.assets.css.clone(),
+            know: String::new(),
             script: call.house.assets.script_path.clone(),
             back: back.map(str::to_owned),
             csrf: call.visit.csrf.clone(),

@@ -23,6 +23,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use supple_care::Knowledge;
+use supple_knowledge::Library;
 use supple_store::Store;
 use supple_words::Words;
 
@@ -37,6 +38,8 @@ pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
 pub struct App {
     /// What Supple knows.
     pub knowledge: Arc<Knowledge>,
+    /// What people can read up on, parsed when a page asks for it first.
+    pub library: Arc<Library>,
     /// The household's records.
     pub store: Arc<Store>,
     /// The sentences.

@@ -77,6 +77,7 @@ fn help_says_what_each_word_does() {
         &["assess", "--help"],
         &["interview", "--help"],
         &["questions", "--help"],
+        &["claims", "--help"],
         &["knowledge", "--help"],
         &["knowledge", "docs", "--help"],
     ];
@@ -97,4 +98,27 @@ fn the_pages_of_the_rules_are_written_into_a_repository_only() {
     let ran = supple(&["knowledge", "docs", dir.path().to_str().unwrap()], b"");
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("docs/traceability.toml"), "{}", ran.err);
+}
+
+#[test]
+fn claims_are_shown_by_article_and_answer() {
+    let all = supple(&["claims", "--format", "json"], b"").json();
+    assert_eq!(all["claims"].as_array().unwrap().len(), 98);
+    assert!(all["claims"].as_array().unwrap().iter().all(|claim| {
+        let sources = claim["sources"].as_array().unwrap();
+        !sources.is_empty() && sources.iter().all(|source| source["read"].as_str().is_some_and(|read| !read.is_empty()))
+    }));
+    assert_eq!(all["beside"].as_array().unwrap().len(), 52);
+    let some = supple(&["claims", "--article", "a1", "--verdict", "contradicted", "--format", "json"], b"").json();
+    let ids: Vec<&str> = some["claims"].as_array().unwrap().iter().map(|claim| claim["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["S1.3", "S1.7", "S1.15"]);
+    let text = supple(&["claims", "--article", "A3", "--verdict", "mis-attributed"], b"");
+    assert_eq!(text.code, 0);
+    assert!(text.out.contains("S3.8") && text.out.contains("Nobody was treated for a back"), "{}", text.out);
+    assert!(!text.out.contains('«') && !text.out.contains("S3.9"), "{}", text.out);
+    for (args, named) in [(["--article", "A9"], "A0, A1"), (["--verdict", "true"], "contradicted")] {
+        let ran = supple(&[&["claims"][..], &args].concat(), b"");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(named), "{}", ran.err);
+    }
 }

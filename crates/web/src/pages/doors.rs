@@ -1,27 +1,14 @@
-//! The doors that lead to what there is today: before a visit, and giving a massage.
+//! The door for whoever gives a massage.
 
 use askama::Template;
 use supple_care::Disposition;
 
-use super::{
-    reasons,
-    result::{Always, always},
-};
+use super::result::{Always, always};
 use crate::{
     call::{Call, Reply},
     frame::Frame,
     voice::Voice,
 };
-
-#[derive(Template)]
-#[template(path = "doctor.html")]
-struct DoctorPage {
-    f: Frame,
-    v: Voice,
-    result: bool,
-    say: Vec<String>,
-    map: Vec<String>,
-}
 
 #[derive(Template)]
 #[template(path = "giving.html")]
@@ -33,22 +20,6 @@ struct GivingPage {
     giver: String,
     stop_places: String,
     always: Vec<Always>,
-}
-
-/// What to bring, say, ask and refuse.
-pub(crate) fn doctor(call: &Call) -> Reply {
-    let (_, person) = match call.person() {
-        Ok(found) => found,
-        Err(reply) => return reply,
-    };
-    let (knowledge, v) = (call.knowledge(), &call.voice);
-    Reply::ok(&DoctorPage {
-        f: call.frame("doctor-page", Some("/")).at(person.record.last_seq),
-        result: !person.record.decisions.is_empty(),
-        say: reasons::doctor(&reasons::all(knowledge, v, &person)),
-        map: super::check::map_lines(knowledge, v, &person),
-        v: v.clone(),
-    })
 }
 
 /// What always holds for whoever gives a massage.

@@ -8,6 +8,7 @@ pub(crate) mod crisis;
 pub(crate) mod destroy;
 pub(crate) mod doors;
 pub(crate) mod emergency;
+pub(crate) mod know;
 pub(crate) mod map;
 pub(crate) mod marks;
 pub(crate) mod more;

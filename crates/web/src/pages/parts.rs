@@ -68,8 +68,11 @@ pub(crate) fn back(knowledge: &Knowledge) -> PlaceSet {
 /// A source as it is shown.
 #[derive(Clone, Debug)]
 pub(crate) struct Cited {
+    pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) by: String,
+    /// The first of the authors, and the year.
+    pub(crate) first: String,
     pub(crate) address: String,
     pub(crate) says: String,
     pub(crate) read: String,
@@ -82,8 +85,10 @@ pub(crate) fn cite(knowledge: &Knowledge, voice: &Voice, sources: &[usize]) -> V
 fn cited(voice: &Voice, source: &Source) -> Cited {
     let year = source.year.map(|year| format!(" {year}")).unwrap_or_default();
     Cited {
+        id: source.id.clone(),
         title: source.title.clone(),
         by: format!("{}{year}", source.authors),
+        first: format!("{}{year}", source.authors.split([',', ';']).next().unwrap_or_default()),
         address: source.address.clone(),
         says: voice.k(&source.says),
         read: voice.t(&format!("read-{}", source.read.replace(' ', "-"))),

@@ -245,7 +245,7 @@ fn enter(call: &Call, door: Option<&str>) -> Reply {
         }
     };
     match door {
-        Some("d4") => Reply::to("/doctor"),
+        Some("d4") => Reply::to("/visit"),
         Some("d5") => Reply::to("/giving"),
         Some(_) if person.record.due(call.now.today) && !person.standing.settled => Reply::to("/again"),
         Some(_) => Reply::to(super::next::path(call.knowledge(), &person)),

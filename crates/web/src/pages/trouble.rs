@@ -54,6 +54,12 @@ pub(crate) fn send_again(call: &Call, path: &str, kept: &str) -> Reply {
     page(call, StatusCode::OK, "trouble-kept-title", call.voice.t("trouble-kept"), again)
 }
 
+/// What people can read up on cannot be read.
+pub(crate) fn library(call: &Call) -> Reply {
+    let text = call.voice.t("trouble-library");
+    page(call, StatusCode::INTERNAL_SERVER_ERROR, "trouble-library-title", text, None)
+}
+
 /// Something was not written.
 pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
     let (status, title, text) = match trouble {

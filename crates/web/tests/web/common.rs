@@ -52,6 +52,7 @@ impl Home {
         let moved = Arc::clone(&days);
         let app = App {
             knowledge: knowledge(),
+            library: Arc::new(supple_knowledge::Library::embedded()),
             store: Arc::new(store),
             words: Arc::new(Words::load(lang).unwrap()),
             clock: Arc::new(move || {

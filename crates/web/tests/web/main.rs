@@ -13,6 +13,8 @@ mod help;
 #[cfg(test)]
 mod keep;
 #[cfg(test)]
+mod know;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod sentences;

@@ -28,7 +28,7 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 20] = [
+const ALL: [&str; 33] = [
     "/record/take",
     "/record/destroy",
     "/destroyed",
@@ -46,7 +46,20 @@ const ALL: [&str; 20] = [
     "/tonight",
     "/again",
     "/record",
-    "/doctor",
+    "/visit",
+    "/see-doctor",
+    "/see-therapist",
+    "/see-therapist/places",
+    "/claims",
+    "/claims?verdict=contradicted",
+    "/claims/a1",
+    "/articles",
+    "/articles/a4",
+    "/benefits",
+    "/guidelines",
+    "/rules/ESC-2-2",
+    "/rules/ES-SPINE",
+    "/claims/none",
     "/giving",
     "/nowhere",
 ];

@@ -1,26 +1,3 @@
-doctor-page = Before a visit
-doctor-title = Before you see a therapist or a doctor
-doctor-lead = What to bring, say, ask and refuse.
-doctor-say-title = What to say
-doctor-say-none = You have no result yet. Answer the questions first; then the sentences for the doctor stand here.
-doctor-say-nothing = Nothing in your answers has to be said to a doctor first. Say where it hurts, since when, and what makes it worse.
-doctor-bring-title = What to bring
-doctor-bring-1 = Your result, printed.
-doctor-bring-2 = The list of your medicines, with the doses.
-doctor-bring-3 = Letters about operations, implants and devices.
-doctor-bring-4 = Your allergies, above all to nuts, scents and latex.
-doctor-ask-title = What to ask
-doctor-ask-1 = What do you think it is, and what else could it be?
-doctor-ask-2 = What should I do, and what should I leave?
-doctor-ask-3 = Is a massage right for me? How firm, where not, how often?
-doctor-ask-4 = When should I come back, and what should make me come sooner?
-doctor-refuse-title = When to leave a therapist
-doctor-refuse-1 = Nobody asked about your health before the first touch.
-doctor-refuse-2 = They go on when you say stop.
-doctor-refuse-3 = They press on the spine itself, or jerk and crack your back or neck without being trained and allowed to.
-doctor-refuse-4 = They promise to cure you, or tell you to leave off your medicines.
-doctor-start = Answer the questions
-
 giving-page = Giving a massage
 giving-title = When you give a massage
 giving-lead = Whoever receives it decides. Stop at the first “stop”.
