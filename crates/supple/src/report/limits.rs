@@ -21,7 +21,7 @@ pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
     if !own.is_empty() || lifted {
         paper.heading(&speech.t("result-limits-title"));
         if !permits {
-            paper.say(&speech.t("report-limits-meanwhile"));
+            paper.say(&speech.t("emergency-limits-now"));
         }
         list(told, &own, paper);
         let mut more: Vec<&str> = possible.iter().map(|limit| limit.say).collect();

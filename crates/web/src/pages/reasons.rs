@@ -107,9 +107,15 @@ fn answer_line(knowledge: &Knowledge, v: &Voice, sheet: &Sheet, id: QuestionId) 
 fn is_certain(knowledge: &Knowledge, person: &Person, finding: &Finding) -> bool {
     finding.truth == Tri::Yes
         && because::because(knowledge, &person.sheet, finding.rule).into_iter().all(|ground| match ground {
+            // A relief counts only where it was given: that it was not is no doubt about the rest.
+            Ground::Question(id) if is_relief(knowledge, id) => true,
             Ground::Question(id) => !matches!(person.sheet.get(id), Answer::Unknown | Answer::NotAsked),
             Ground::Map => person.sheet.pain.state == MapState::Confirmed,
         })
+}
+
+fn is_relief(knowledge: &Knowledge, id: QuestionId) -> bool {
+    knowledge.question(id).is_some_and(|question| question.polarity == Polarity::Relief)
 }
 
 /// The limits of the rules that spoke, each once, with the rules that set it.

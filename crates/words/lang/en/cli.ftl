@@ -97,7 +97,6 @@ report-number-local = Call your local emergency number. (The country is not know
 report-line = { $name }: { $number } ({ $hours })
 report-crisis-line = If you think of ending your life, call now. { $number }
 report-liftable = A clinician who has looked at it may agree to a massage all the same ({ $rules }). Write the agreement into “clearances”, then assess again.
-report-limits-meanwhile = Nothing is released for massage now. These limits hold in any case and go on afterwards.
 report-advice = { $say } ({ $rule })
 report-unsettled = Some questions that can still change this result have not been asked. Until then we read them as “I don’t know”.
 report-next = To be asked next:

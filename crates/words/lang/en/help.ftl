@@ -15,6 +15,7 @@ emergency-say-3-general = What is happening: what hurts, what has changed, and s
 emergency-say-4 = Do not hang up first. Unlock the door. Ask somebody to stay with you.
 emergency-what-title = What we saw in your answers
 emergency-limits-title = These limits hold as well
+emergency-limits-now = Nothing is released for massage now. These limits hold in any case and go on afterwards.
 emergency-limits-all =
     { $count ->
         [one] One limit

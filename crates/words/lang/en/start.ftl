@@ -39,8 +39,8 @@ door-d5 = I give massages
 door-d5-hint = For the partner at home, and for therapists.
 
 country-label = Your country
-country-hint = For emergency and crisis numbers.
-country-suggested = For emergency and crisis numbers. Suggested by your browser’s language: is this where you are?
+country-hint = For emergency numbers.
+country-suggested = For emergency numbers. Suggested by your browser: is it right?
 country-choose = Choose your country
 country-other = Another country
 country-set = Show its numbers
