@@ -2,22 +2,19 @@
 
 /** Most bytes of a page with everything that it loads. */
 const MOST_BYTES = 60_000;
-/** The same for somebody who answers "yes" or "I don't know" to everything there is, which no interview asks at once. */
-const MOST_BYTES_OF_EVERYTHING = 400_000;
 
 /** Gives `look(name)`, which judges what the window shows. */
 export function looker(check, view) {
   const weights = new Map();
   return {
     weights,
-    async look(name, { everything = false } = {}) {
+    async look(name) {
       const { page } = view;
       const bytes = await view.weight();
       weights.set(name, bytes);
       const faults = await view.faults();
       check(`${name}: no fault for eye, ear or finger`, faults.length === 0, faults.join("; "));
-      const most = everything ? MOST_BYTES_OF_EVERYTHING : MOST_BYTES;
-      check(`${name}: under ${most / 1000} kB`, bytes > 1000 && bytes < most, `${bytes} bytes`);
+      check(`${name}: under ${MOST_BYTES / 1000} kB`, bytes > 1000 && bytes < MOST_BYTES, `${bytes} bytes`);
       check(`${name}: one heading`, (await page.locator("h1").count()) === 1);
     },
     /** Says what the pages weigh, and checks that all of them asked nothing of others. */

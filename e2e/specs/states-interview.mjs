@@ -64,12 +64,12 @@ story("states of the interview", async ({ check, household, window }) => {
     for (const id of value === "unknown" ? pages : []) {
       await view.takeOver(all, `/ask/${id}?all`);
       check(`${id}: its questions are shown`, view.path() === `/ask/${id}?all`, view.path());
-      await look(`${id}, all ${value}`, { everything: true });
+      await look(`${id}, all ${value}`);
     }
     await view.takeOver(all, "/check");
-    await look(`check, all ${value}`, { everything: true });
+    await look(`check, all ${value}`);
     await view.takeOver(all, "/result");
-    await look(`result, all ${value}`, { everything: true });
+    await look(`result, all ${value}`);
   }
   const door = new Walker(house.address);
   await door.begin({ name: "Relax", door: "d2" });

@@ -28,6 +28,8 @@ pub struct Standing {
     pub next: Option<(usize, Vec<QuestionId>)>,
     /// How many questions can still matter, on all pages.
     pub open: usize,
+    /// On how many pages they stand, without the body map.
+    pub pages: usize,
 }
 
 /// The outcome that the interview is about: what the person is told, as far as it matters.
@@ -70,14 +72,17 @@ pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
     let same = || !sheet.doubtful && least.iter().all(|outcome| outcome.same(&most));
     let settled = at_least == Disposition::Emergency || same();
     if settled {
-        return Standing { settled, at_least, map: false, next: None, open: 0 };
+        return Standing { settled, at_least, map: false, next: None, open: 0, pages: 0 };
     }
     let map = sheet.pain.state == MapState::NotAsked;
     let open = relevant(knowledge, sheet, &least, &most);
     let page = |id: u16| knowledge.question(QuestionId(id)).map(|question| question.page);
     let first = open.iter().filter_map(page).min();
     let next = first.map(|first| (first, open.iter().filter(|id| page(*id) == Some(first)).map(QuestionId).collect()));
-    Standing { settled, at_least, map, next, open: usize::try_from(open.len()).unwrap_or(0) }
+    let mut pages: Vec<usize> = open.iter().filter_map(page).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    Standing { settled, at_least, map, next, open: usize::try_from(open.len()).unwrap_or(0), pages: pages.len() }
 }
 
 /// The sheet once for every combination of cells of the neutral questions that were not asked.

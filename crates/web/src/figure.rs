@@ -58,9 +58,11 @@ struct Label {
     words: String,
 }
 
-/// The hatch for places that are left alone and for numbness. It stands in the first drawing of a page.
+/// The hatch for places that are left alone, and the upright lines for numbness where both are shown. They stand in the first
+/// drawing of a page.
 const HATCH: &str = "<defs><pattern id=\"hatch\" width=\"16\" height=\"16\" patternUnits=\"userSpaceOnUse\" \
-    patternTransform=\"rotate(45)\"><path class=\"hp\" d=\"M0 0h16v16H0z\"/><path class=\"hl\" d=\"M0 0v16\"/></pattern></defs>";
+    patternTransform=\"rotate(45)\"><path class=\"hp\" d=\"M0 0h16v16H0z\"/><path class=\"hl\" d=\"M0 0v16\"/></pattern>\
+    <pattern id=\"numb\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\"><path class=\"nl\" d=\"M6 0v12\"/></pattern></defs>";
 
 impl Figure {
     /// Reads the drawing: one element a line, as its head comment says.

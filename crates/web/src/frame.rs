@@ -1,5 +1,8 @@
 //! What every page carries around its content.
 
+use supple_care::interview::Standing;
+use supple_words::pace;
+
 use crate::{call::Call, voice::Voice};
 
 /// The frame of a page.
@@ -73,14 +76,14 @@ impl Frame {
         Self { seq, ..self }
     }
 
-    pub(crate) fn with_minutes(self, open: usize) -> Self {
-        Self { minutes: Some(minutes(open)), ..self }
+    /// Says how long what is left takes.
+    pub(crate) fn with_minutes(self, standing: &Standing) -> Self {
+        Self { minutes: Some(minutes(standing)), ..self }
     }
 }
 
-/// Minutes for so many open questions. "No to all of these" answers a page at once, so a question takes about four
-/// seconds, most of it reading.
-fn minutes(open: usize) -> i64 {
-    const SECONDS_EACH: usize = 4;
-    i64::try_from(open.saturating_mul(SECONDS_EACH).div_ceil(60).max(1)).unwrap_or(1)
+/// Minutes for what is left; the body map has a page for the places and one for the pain.
+pub(crate) fn minutes(standing: &Standing) -> i64 {
+    const MAP_PAGES: usize = 2;
+    pace::minutes(standing.pages + if standing.map { MAP_PAGES } else { 0 }, standing.open)
 }

@@ -64,6 +64,8 @@ pub(crate) struct House {
     pub(crate) assets: assets::Assets,
     pub(crate) figure: figure::Figure,
     pub(crate) visits: visit::Visits,
+    /// About how many minutes all questions take somebody who has answered none.
+    pub(crate) minutes: i64,
     /// What every assessment holds, written once; without it each is written whole.
     pub(crate) prepared: Option<supple_interop::assessment::Prepared>,
 }
@@ -75,6 +77,10 @@ impl House {
             prepared: supple_interop::assessment::Prepared::new(&app.knowledge).ok(),
             assets: assets::Assets::new(),
             visits: visit::Visits::default(),
+            minutes: frame::minutes(&supple_care::interview::standing(
+                &app.knowledge,
+                &supple_care::Sheet::new(supple_care::Day(0)),
+            )),
             app,
         }
     }

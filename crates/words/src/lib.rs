@@ -5,6 +5,7 @@
 //! brackets every letter of both, so that a test sees each sentence that slipped past.
 
 mod files;
+pub mod pace;
 mod pseudo;
 
 use std::borrow::Cow;

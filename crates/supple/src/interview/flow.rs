@@ -9,6 +9,7 @@ use supple_care::{
     screen_into,
 };
 use supple_interop::{answers::Request, assessment::assess};
+use supple_words::pace;
 
 use super::{
     ask,
@@ -23,9 +24,6 @@ use crate::{
     speech::Speech,
     trouble::{self, BadInput},
 };
-
-/// How many seconds a question takes, for "about N minutes left".
-const SECONDS: usize = 5;
 
 /// Why an interview breaks off.
 #[derive(Debug)]
@@ -246,8 +244,8 @@ impl<'a> Flow<'a> {
     }
 
     fn progress(&mut self, standing: &Standing) -> Result<(), Trouble> {
-        let minutes = (standing.open * SECONDS).div_ceil(60).max(1);
-        let left = self.speech.n("minutes-left", "minutes", minutes);
+        let minutes = pace::minutes(standing.pages + usize::from(standing.map), standing.open);
+        let left = self.speech.with("minutes-left", &[("minutes", minutes.into())]);
         Ok(self.talk.say(&format!("\n[{left}]"))?)
     }
 

@@ -14,7 +14,7 @@ pub(super) fn write(told: &Told<'_>, paper: &mut Paper) {
     let mut speak: Vec<_> = all().filter(|reason| told.speaks(reason.rule)).collect();
     speak.sort_by_key(|reason| !reason.certain);
     if speak.is_empty() {
-        paper.say(&speech.t(if assessment.settled { "result-why-nothing" } else { "report-why-nothing-yet" }));
+        paper.say(&speech.t(if assessment.settled { "result-why-nothing" } else { "result-why-nothing-yet" }));
     }
     for reason in speak {
         one(told, reason, paper);

@@ -231,7 +231,7 @@ fn render(call: &Call, person: &Person, wanted: Wanted, typed: Option<&Typed>, c
     };
     let mut f = call.frame("ask-page", Some(back)).at(person.record.last_seq);
     if !wanted.optional && !person.standing.settled {
-        f = f.with_minutes(person.standing.open);
+        f = f.with_minutes(&person.standing);
     }
     Page {
         f,

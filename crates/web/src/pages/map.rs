@@ -118,7 +118,7 @@ fn render(call: &Call, person: &Person, marked: PlaceSet, troubles: Vec<Trouble>
         f: call
             .frame("map-page", Some(if from { "/check" } else { "/" }))
             .at(person.record.last_seq)
-            .with_minutes(person.standing.open),
+            .with_minutes(&person.standing),
         v: v.clone(),
         title: v.t(title),
         lead: v.t(lead),

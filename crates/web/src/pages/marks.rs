@@ -176,7 +176,7 @@ fn render(
         f: call
             .frame("marks-page", Some(if from { "/map?all" } else { "/map" }))
             .at(person.record.last_seq)
-            .with_minutes(person.standing.open),
+            .with_minutes(&person.standing),
         v: v.clone(),
         places,
         views: figure.pain(v, &drawn),

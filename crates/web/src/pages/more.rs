@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{
+    parts::Cited,
     reasons::{self, Reason},
     result::{Always, Care, always, care, fears, headline},
 };
@@ -19,6 +20,8 @@ struct WhyPage {
     v: Voice,
     headline: String,
     reasons: Vec<Reason>,
+    /// Each source once; the reasons name it by its number.
+    sources: Vec<Cited>,
     version: String,
 }
 
@@ -46,13 +49,32 @@ pub(crate) fn why(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
+    let mut reasons = reasons::all(knowledge, v, &person);
+    let sources = numbered(&mut reasons);
     Reply::ok(&WhyPage {
         f: call.frame("why-page", Some("/result")),
         headline: headline(v, &person),
-        reasons: reasons::all(knowledge, v, &person),
+        reasons,
+        sources,
         version: knowledge.version.clone(),
         v: v.clone(),
     })
+}
+
+/// Gives each source a number, from 1 in the order in which reasons first name it.
+fn numbered(reasons: &mut [Reason]) -> Vec<Cited> {
+    let mut all: Vec<Cited> = Vec::new();
+    for reason in reasons {
+        for source in std::mem::take(&mut reason.sources) {
+            let known = all.iter().position(|known| known.id == source.id);
+            let at = known.unwrap_or(all.len());
+            if known.is_none() {
+                all.push(source);
+            }
+            reason.numbers.push(at + 1);
+        }
+    }
+    all
 }
 
 /// What holds for everybody.

@@ -28,6 +28,8 @@ pub(crate) struct Reason {
     pub(crate) doctor: Option<String>,
     pub(crate) deviation: Option<String>,
     pub(crate) sources: Vec<Cited>,
+    /// The numbers of its sources, where they are listed apart.
+    pub(crate) numbers: Vec<usize>,
 }
 
 /// A limit that is in force.
@@ -81,6 +83,7 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
         doctor: rule.doctor.as_deref().map(|say| v.k(say)),
         deviation: rule.deviation.as_deref().map(|text| v.k(text)),
         sources: cite(knowledge, v, &rule.sources),
+        numbers: Vec::new(),
     }
 }
 

@@ -31,6 +31,8 @@ struct Page {
     at_least: Option<String>,
     open: Option<String>,
     map_open: bool,
+    /// Whether what was not asked makes it more cautious than the answers alone: then most of the page would mislead.
+    too_little: bool,
     crisis: bool,
     nothing_left: bool,
     emergency: bool,
@@ -150,7 +152,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         timeframe: timeframe
             .filter(|_| decision.postpone_hours.is_none() && !too_little)
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
-        at_least: (!settled).then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
+        at_least: (!settled && person.standing.at_least != Disposition::Clear)
+            .then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
         open: (!settled && person.standing.open > 0).then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
         crisis: person.crisis(),
@@ -183,7 +186,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         map_unknown: person.sheet.pain.state == supple_care::pain::MapState::Unknown,
         would: reasons::would_change(knowledge, v, &person),
         watch_for: reasons::watch_for(knowledge, v, &person),
-        care: care(knowledge, v, &person),
+        care: if too_little { Vec::new() } else { care(knowledge, v, &person) },
+        too_little,
         version: knowledge.version.clone(),
         v: v.clone(),
         reasons,

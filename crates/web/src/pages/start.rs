@@ -159,7 +159,11 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         people: people.into_iter().map(somebody).collect(),
         doors: DOORS
             .into_iter()
-            .map(|id| Door { id, say: v.t(&format!("door-{id}")), hint: v.t(&format!("door-{id}-hint")) })
+            .map(|id| Door {
+                id,
+                say: v.t(&format!("door-{id}")),
+                hint: v.n(&format!("door-{id}-hint"), "minutes", call.house.minutes),
+            })
             .collect(),
         country_error: beside(&troubles, "country"),
         country_choice: chooser(call, call.form.get("country").or(country.as_deref())),

@@ -106,6 +106,16 @@ async fn the_browser_remembers_the_country_and_a_record_keeps_its_own() {
 }
 
 #[tokio::test]
+async fn the_door_and_the_first_page_name_the_same_time() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let first = browser.get("/").await;
+    let minutes = first.html.split("Start with where it hurts. About ").nth(1).and_then(|rest| rest.split(' ').next());
+    let map = browser.begin("Ada", "d1").await;
+    assert!(map.says(&format!("About {} minutes left", minutes.unwrap())), "{}", text_of(&map.html));
+}
+
+#[tokio::test]
 async fn an_unknown_country_is_refused_at_the_door() {
     let home = Home::new();
     let mut browser = home.browser();
@@ -145,7 +155,11 @@ async fn too_few_answers_are_called_too_few() {
     browser.hurts(&[("mid-back-left", "4")]).await;
     let page = browser.get("/result").await;
     assert!(page.says("Not enough answered yet"), "{}", text_of(&page.html));
-    assert!(!page.says("See a clinician before any massage."));
+    for part in
+        ["See a clinician before any massage.", "it is at least: Go ahead", "No single other answer", "meanwhile"]
+    {
+        assert!(!page.says(part), "{part}: {}", text_of(&page.html));
+    }
 }
 
 #[tokio::test]

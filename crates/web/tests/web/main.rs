@@ -18,3 +18,5 @@ mod know;
 mod pages;
 #[cfg(test)]
 mod sentences;
+#[cfg(test)]
+mod weight;

@@ -109,7 +109,6 @@ report-care = { $title }. { $say }
 report-always = { $title }. { $limits }
 report-until = { $say } { $until }
 report-unsettled-none = So far nothing is released for massage: what was not asked counts as “I don’t know”.
-report-why-nothing-yet = Nothing you answered so far asks for a doctor first or sets a limit.
 report-possible = Would apply if you answer yes
 report-possible-one = { $disposition }: { $titles }
 report-possible-many = { $disposition }: { $count } rules

@@ -3,6 +3,7 @@ map-title = Where does it hurt?
 map-lead = Touch every place that hurts, or use the list. You can choose several.
 map-title-nothing = Does anything hurt?
 map-lead-nothing = You said that nothing hurts. If that is so, say it here. If something does hurt, touch the place.
+map-other-side = Some parts are drawn on one side only: forearms and hands on the front, feet on the back.
 map-back-view = Back
 map-front-view = Front
 map-figure = Drawing of a body, from behind and from the front. The list below has the same places.

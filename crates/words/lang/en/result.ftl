@@ -41,7 +41,7 @@ result-giver-home = At home
 result-giver-therapist = By a therapist
 result-giver-legend = Who gives the massage?
 result-legend = Highest pressure
-result-legend-pain = A spot with a number: where it hurts, and how strong from 0 to 10. Fine lines: numb or tingling there.
+result-legend-pain = A spot with a number: where it hurts, and how strong from 0 to 10. Upright lines: numb or tingling there.
 result-table-caption = Highest pressure and kinds of touch for each place
 result-table-place = Place
 result-table-home = At home
@@ -70,6 +70,7 @@ result-refused = Never: { $what }
 
 result-why-title = Why
 result-why-nothing = Nothing you answered asks for a doctor first or sets a limit. What always holds, for everybody, still does.
+result-why-nothing-yet = Nothing you answered so far asks for a doctor first or sets a limit.
 result-why-more =
     { $count ->
         [one] One more reason, less serious
@@ -159,6 +160,8 @@ result-agreed-by = Agreed by
 result-agreed-until = until
 result-rules = Set by
 result-table-title = The same in words
+why-sources = Sources:
+why-sources-title = Sources
 why-page = Reasons
 why-title = Every reason, with its sources
 why-link = Every reason with its sources in full

@@ -28,7 +28,11 @@ start-again = Come back: what is new?
 start-again-hint = A short check before the next massage.
 
 door-d1 = My back hurts
-door-d1-hint = Start with where it hurts. About five minutes.
+door-d1-hint =
+    { $minutes ->
+        [one] Start with where it hurts. About 1 minute.
+       *[other] Start with where it hurts. About { $minutes } minutes.
+    }
 door-d2 = Nothing hurts, I want to relax
 door-d2-hint = Tense, stiff, stressed or tired.
 door-d3 = After an operation or injury
