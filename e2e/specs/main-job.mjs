@@ -9,6 +9,14 @@ import { story } from "../lib/spec.mjs";
 const MOST_PAGES = 15;
 const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 
+/** Answers what is asked after a session. */
+async function answerAfter(page, score) {
+  for (const name of await page.$$eval('#after fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
+    const value = page.locator(`#after input[name="${name}"][value="${score}"]`);
+    await ((await value.count()) ? value : page.locator(`#after input[name="${name}"][value="no"]`)).check({ force: true });
+  }
+}
+
 story("the main job on a phone", async ({ check, household, window }) => {
   const house = await household({ country: "DE" });
   const view = await window({ viewport: phone });
@@ -69,34 +77,42 @@ story("the main job on a phone", async ({ check, household, window }) => {
       const score = page.locator(`input[name="${name}"][value="${before}"]`);
       await ((await score.count()) ? score : page.locator(`input[name="${name}"][value="no"]`)).check();
     }
-    await person.press(page.locator('form[action="/tonight"] .btns button'));
+    await person.press(page.locator('form[action="/tonight"] .btns button:not([name])'));
   };
-  await page.locator('form[action="/tonight"] .btns button').click();
+  await page.locator('form[action="/tonight"] .btns button:not([name])').click();
   await page.waitForLoadState("domcontentloaded");
   check("who gives it and the score before have to be said", (await page.locator(".problems li").count()) >= 2);
   await begin(5);
-  check("the steps are shown", view.path() === "/tonight/steps", view.path());
+  check("the player is shown", view.path() === "/player", view.path());
   const clock = page.locator("[data-clock]");
-  const first = await page.locator("[data-title]").innerText();
+  const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   const length = await clock.innerText();
   await page.clock.runFor(5_000);
   check("the timer waits for its start", (await clock.innerText()) === length);
   await page.locator("[data-pause]").click();
   await page.clock.runFor(10_000);
-  const seconds = (text) => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   const gone = seconds(length) - seconds(await clock.innerText());
   check("ten seconds are ten seconds", gone >= 9 && gone <= 11, `${gone}`);
-  await picture("tonight", phone, "[data-player]");
   await page.locator("[data-pause]").click();
   const paused = await clock.innerText();
   await page.clock.runFor(60_000);
   check("a pause holds the timer", (await clock.innerText()) === paused);
-  const stop = page.locator(".dock .stop");
+  const stop = page.locator("[data-stop]");
   const dock = await stop.boundingBox();
   check("STOP is on the screen and large", dock.y > 0 && dock.y + dock.height <= phone.height && dock.height >= 44);
-  await person.press(stop);
-  check("STOP leads to what to do", view.path() === "/tonight/stopped", view.path());
-  check("it says what to do for several signs", (await page.locator(".list li").count()) >= 3);
+  await page.locator("[data-pause]").click();
+  for (let skips = 0; skips < 4; skips += 1) await page.locator("[data-skip]").click();
+  await page.clock.runFor(1_000);
+  await picture("tonight", phone, "[data-player]");
+  await picture("tonight", desk, "[data-player]");
+  await stop.click();
+  check("STOP says what to do for several signs", (await page.locator('[data-panel="stop"] [data-sign]').count()) >= 3);
+  check("STOP holds the timer", (await page.locator("[data-player]").getAttribute("data-running")) !== "yes");
+  await page.locator('[data-panel="stop"] [data-end]').click();
+  check("the session is ended, and asks how it was", await page.locator("#after").isVisible());
+  await answerAfter(page, 4);
+  await page.locator("#after .btns button").click();
+  await page.waitForURL("**/player/ended");
 
   // Before every session it is asked what is new.
   await page.goto(`${house.address}/tonight`);
@@ -113,24 +129,36 @@ story("the main job on a phone", async ({ check, household, window }) => {
   await begin(5);
   const total = await page.$$eval(".steps > li", (steps) => steps.reduce((sum, step) => sum + Number(step.dataset.seconds), 0));
   check("it lasts ten to fifteen minutes", total >= 600 && total <= 900, `${total} s`);
+  const title = page.locator("[data-title]");
+  const first = await title.innerText();
   await page.locator("[data-pause]").click();
-  await page.clock.fastForward((seconds(length) + 1) * 1000);
-  const second = await page.locator("[data-title]").innerText();
+  await page.clock.runFor((seconds(length) + 1) * 1000);
+  const second = await title.innerText();
   check("the next step comes by itself", second !== first && second.length > 0, second);
   await page.clock.runFor(1000);
   const before = await clock.innerText();
   await page.reload();
   await page.clock.runFor(500);
-  check("a reload loses nothing of the timer", Math.abs(seconds(before) - seconds(await clock.innerText())) <= 2 && (await page.locator("[data-title]").innerText()) === second, `${before} ${await clock.innerText()}`);
-  check("the drawing shows where", (await page.locator(".player path.now").count()) > 0 || (await page.locator(".steps > li").nth(1).getAttribute("data-places")) === "");
-  await page.clock.fastForward(total * 1000);
-  check("it ends by itself", await page.locator("[data-done]").isVisible());
-  for (const name of await page.$$eval('#after fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
-    const score = page.locator(`input[name="${name}"][value="2"]`);
-    await ((await score.count()) ? score : page.locator(`input[name="${name}"][value="no"]`)).check();
+  check("a reload loses nothing of the timer", Math.abs(seconds(before) - seconds(await clock.innerText())) <= 2 && (await title.innerText()) === second, `${before} ${await clock.innerText()}`);
+  // Minute by minute to the end; what is asked on the way is answered.
+  let hands = 0;
+  for (let minute = 0; minute < 20 && !(await page.locator("#after").isVisible()); minute += 1) {
+    hands += await page.locator("[data-over] .hand").count();
+    if (await page.locator('[data-panel="check"]').isVisible()) {
+      await page.locator('[name="discomfort"][value="2"]').check({ force: true });
+      await page.locator("[data-fine]").click();
+    }
+    await page.clock.runFor(15_000);
+    if (await page.locator('[data-panel="check"]').isVisible()) continue;
+    await page.clock.runFor(15_000);
+    minute -= 0.5;
   }
-  await person.press(page.locator("#after .btns button"));
-  check("the end is reached", view.path() === "/tonight/ended", view.path());
+  check("the drawing shows hands where they go", hands > 0);
+  check("it ends by itself", await page.locator("#after").isVisible());
+  await answerAfter(page, 2);
+  await page.locator("#after .btns button").click();
+  await page.waitForURL("**/player/ended");
+  check("the end is reached", view.path() === "/player/ended", view.path());
   const said = await page.locator("main").innerText();
   check("it names the scores before and after", /\b5\b/.test(said) && /\b2\b/.test(said));
   check("it names the next step", (await page.locator(".card p").first().innerText()).length > 20);

@@ -37,7 +37,7 @@ story("states of the result", async ({ check, household, window }) => {
   const healthy = await person("Kim", HEALTHY);
   await view.takeOver(healthy, "/check");
   await look("check");
-  for (const path of ["/result", "/see-doctor", "/giving", "/care", "/record", "/again", "/tonight"]) {
+  for (const path of ["/result", "/see-doctor", "/giving", "/care", "/record", "/again", "/session", "/breathe", "/breathe?minutes=3", "/routines", "/lesson", "/lesson?step=3", "/morning", "/code", "/tonight"]) {
     const answer = await view.takeOver(healthy, path);
     check(`${path} is there`, answer.status() === 200 && view.path() === path, `${answer.status()} ${view.path()}`);
     await look(`${path}, clear`);
@@ -48,23 +48,32 @@ story("states of the result", async ({ check, household, window }) => {
     for (const name of await page.$$eval('fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
       await page.locator(`input[name="${name}"][value="5"]`).check();
     }
-    await send('form[action="/tonight"] .btns button');
+    await send('form[action="/tonight"] .btns button:not([name])');
   };
-  await send('form[action="/tonight"] .btns button');
+  await send('form[action="/tonight"] .btns button:not([name])');
   await look("tonight, a mistake");
   await begin();
   await look("the steps");
   await page.locator("[data-pause]").click();
   await look("the steps, running");
   await page.locator("[data-pause]").click();
-  await send("#after .btns button");
-  await look("the steps, a mistake");
+  await page.locator("[data-ask]").click();
+  await look("the player asks");
+  await page.locator('[data-panel="check"] [name="discomfort"][value="7"]').check({ force: true });
+  await page.locator("[data-fine]").click();
+  await look("the player reacts");
+  await page.locator("[data-stop]").click();
+  await look("the player is stopped");
+  await page.locator('[data-panel="stop"] [data-end]').click();
+  await page.locator("#after .btns button").click();
+  await look("the questions after, a mistake");
   for (const name of await page.$$eval('#after fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
     const two = page.locator(`input[name="${name}"][value="2"]`);
     await ((await two.count()) ? two : page.locator(`input[name="${name}"][value="yes"]`)).check();
   }
-  await send("#after .btns button");
-  check("the session is over", view.path() === "/tonight/ended", view.path());
+  await page.locator("#after .btns button").click();
+  await page.waitForURL("**/player/ended");
+  check("the session is over", view.path() === "/player/ended", view.path());
   await look("ended, with a new sign");
   await page.goto(`${house.address}/tonight`);
   await look("tonight, something is to be asked first");
@@ -78,7 +87,7 @@ story("states of the result", async ({ check, household, window }) => {
   const stopper = await person("Stop", HEALTHY);
   await view.takeOver(stopper, "/tonight");
   await begin();
-  await send(".dock .stop");
+  await page.goto(`${house.address}/player/stopped`);
   await look("stopped");
 
   for (const [name, file] of Object.entries(RESULTS)) {

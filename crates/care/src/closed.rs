@@ -123,7 +123,7 @@ impl Closed {
 }
 
 /// Whether a box takes away something of a way, at some place, pressure and length.
-fn speaks_of(space: &Space, way: &Way) -> bool {
+pub(crate) fn speaks_of(space: &Space, way: &Way) -> bool {
     space.techniques & bit(way.technique) != 0
         && space.applicators & bit(way.applicator) != 0
         && space.positions & bit(way.position) != 0

@@ -13,7 +13,6 @@ use crate::{
     session::Texts,
     source::Source,
     technique::Techniques,
-    tonight::Session,
 };
 
 /// A named word of a vocabulary.
@@ -308,8 +307,6 @@ pub struct Knowledge {
     pub watches: Vec<Watch>,
     /// Truthful answers to fears.
     pub fears: Vec<Fear>,
-    /// The session for tonight.
-    pub tonight: Session,
     /// The fixed parts and texts of sessions.
     pub session: Texts,
     /// What hands can do.

@@ -39,7 +39,6 @@ pub mod session;
 mod sheet;
 pub mod source;
 pub mod technique;
-pub mod tonight;
 pub mod track;
 mod tri;
 pub mod week;

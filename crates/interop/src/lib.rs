@@ -9,6 +9,7 @@ pub mod assessment;
 mod assessment_parts;
 pub mod calendar;
 pub mod claims;
+pub mod code;
 pub mod countries;
 pub mod dates;
 mod document;

@@ -49,11 +49,7 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
         let texts = [("say", Some(&fear.say)), ("but", Some(&fear.but))];
         sentences(knowledge, "session/drivers.toml", &texts, &fear.sources, &words, files, errors);
     }
-    for step in &knowledge.tonight.steps {
-        let texts = [("say", Some(&step.say)), ("feel", Some(&step.feel)), ("ease_off", Some(&step.ease_off))];
-        let sources: Vec<usize> = step.sources.iter().chain(&knowledge.tonight.sources).copied().collect();
-        sentences(knowledge, "session/tonight.toml", &texts, &sources, &words, files, errors);
-    }
+    session_sentences(knowledge, &words, files, errors);
     for watch in &knowledge.watches {
         let file = format!("limits/{}.toml", watch.id);
         let texts = [("event", Some(&watch.event)), ("say", watch.say.as_ref())];
@@ -86,6 +82,34 @@ fn nothing_left(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
     if knowledge.nothing_left_timeframe.is_some_and(|within| Some(within) < latest) {
         let message = "`nothing-left` is sooner than the timeframe of a medical-first rule".to_owned();
         complain(files, errors, "terms.toml", "nothing-left", message);
+    }
+}
+
+/// The sentences that frame a session.
+fn session_sentences(knowledge: &Knowledge, words: &[String], files: &Files, errors: &mut Errors) {
+    let session = &knowledge.session;
+    let frame = [
+        ("lead", Some(&session.lead)),
+        ("expect", Some(&session.expect)),
+        ("why", Some(&session.why)),
+        ("receiver", Some(&session.receiver)),
+        ("giver", Some(&session.giver)),
+    ];
+    sentences(knowledge, "session/frame.toml", &frame, &session.sources, words, files, errors);
+    for part in &session.parts {
+        let texts = [("say", Some(&part.say)), ("feel", Some(&part.feel)), ("ease_off", Some(&part.ease_off))];
+        let sources: Vec<usize> = part.sources.iter().chain(&session.sources).copied().collect();
+        sentences(knowledge, "session/parts.toml", &texts, &sources, words, files, errors);
+    }
+    for next in &session.next {
+        sentences(knowledge, "session/next.toml", &[("say", Some(&next.say))], &next.sources, words, files, errors);
+    }
+    for step in &session.lesson.steps {
+        let answers = step.answers.iter().flat_map(|answer| [Some(&answer.say), answer.then.as_ref()]);
+        let texts: Vec<(&str, Option<&String>)> =
+            step.say.iter().map(Some).chain([Some(&step.ask)]).chain(answers).map(|text| ("say", text)).collect();
+        let sources: Vec<usize> = session.lesson.sources.iter().chain(&session.sources).copied().collect();
+        sentences(knowledge, "session/lesson.toml", &texts, &sources, words, files, errors);
     }
 }
 

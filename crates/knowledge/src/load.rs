@@ -177,7 +177,6 @@ impl<'a> Loader<'a> {
             self_care: care.self_care,
             fears: care.fears,
             watches: care.watches,
-            tonight: care.tonight?,
             session: care.texts?,
             techniques: hands,
             courses: dose,

@@ -1,12 +1,11 @@
-//! The session for tonight, self-care and what to watch for.
+//! Self-care, what to watch for, and the stop rules.
 
 use supple_care::{
     Disposition, PlaceSet,
     expr::Expr,
-    knowledge::{Fear, Passage, SelfCare, Watch},
+    knowledge::{Fear, SelfCare, Watch},
     session::{Act, Rule, Texts},
     source::Evidence,
-    tonight::{Ask, Focus, Next, Position, Session, Step, Stroke},
 };
 use toml::Spanned;
 
@@ -20,7 +19,6 @@ use crate::{
 
 /// What the session files hold.
 pub(crate) struct Care {
-    pub(crate) tonight: Option<Session>,
     pub(crate) texts: Option<Texts>,
     pub(crate) self_care: Vec<SelfCare>,
     pub(crate) fears: Vec<Fear>,
@@ -30,16 +28,9 @@ pub(crate) struct Care {
 }
 
 pub(crate) fn read(loader: &mut Loader<'_>) -> Care {
-    let mut care = Care {
-        tonight: None,
-        texts: None,
-        self_care: Vec::new(),
-        fears: Vec::new(),
-        watches: Vec::new(),
-        others: Vec::new(),
-    };
+    let mut care =
+        Care { texts: None, self_care: Vec::new(), fears: Vec::new(), watches: Vec::new(), others: Vec::new() };
     let Some(terms) = loader.raw_terms.take() else { return care };
-    care.tonight = tonight(loader, &terms);
     care.texts = frame::read(loader, &terms);
     for file in ["session/instead.toml", "session/how-to-lie.toml", "session/drivers.toml"] {
         self_care(loader, &terms, file, &mut care);
@@ -80,125 +71,6 @@ pub(crate) fn mask(
     what: &str,
 ) -> u32 {
     loader.sink(file, |sink| mask_of(terms, names, what, sink)).unwrap_or(0)
-}
-
-fn tonight(loader: &mut Loader<'_>, terms: &raw::Terms) -> Option<Session> {
-    const FILE: &str = "session/tonight.toml";
-    let raw: raw_session::Tonight = loader.read(FILE)?;
-    let names: Vec<String> = raw.focus.iter().map(|focus| focus.id.clone()).collect();
-    let focuses_of = |loader: &mut Loader<'_>, list: &[Spanned<String>]| -> Vec<usize> {
-        let mut indexes = Vec::new();
-        for name in list {
-            match names.iter().position(|known| known == name.get_ref()) {
-                Some(index) => indexes.push(index),
-                None => loader.at(FILE, name, unknown("focus", name.get_ref(), names.iter().map(String::as_str))),
-            }
-        }
-        indexes
-    };
-    let positions = raw
-        .position
-        .iter()
-        .map(|entry| Position {
-            position: index(loader, FILE, &terms.position, &entry.id, "position"),
-            say: entry.say.clone(),
-            focuses: focuses_of(loader, &entry.focus),
-        })
-        .collect();
-    let focuses = raw
-        .focus
-        .iter()
-        .map(|entry| Focus {
-            id: entry.id.clone(),
-            title: entry.title.clone(),
-            places: loader.place_set(FILE, &entry.pain_at),
-            default: entry.default,
-        })
-        .collect();
-    let mut steps = Vec::new();
-    for entry in &raw.step {
-        let in_focuses = focuses_of(loader, &entry.focus);
-        steps.push(step(loader, FILE, terms, entry, in_focuses));
-    }
-    let asks = raw.ask.into_iter().map(|ask| Ask {
-        id: ask.id,
-        after: ask.when == "after",
-        say: ask.say,
-        range: ask.min.zip(ask.max),
-    });
-    let next = raw
-        .next
-        .iter()
-        .map(|next| Next {
-            id: next.id.clone(),
-            change: next.change,
-            say: next.say.clone(),
-            sources: loader.sources(FILE, &next.sources),
-        })
-        .collect();
-    loader.sources(FILE, &raw.breathing.sources);
-    Some(Session {
-        id: "tonight".to_owned(),
-        title: raw.title,
-        lead: raw.lead,
-        expect: raw.expect,
-        why: raw.why,
-        max_minutes: raw.limits.max_minutes_session,
-        stop_above: raw.limits.stop_above_discomfort,
-        stop_places: raw.limits.stop_places,
-        receiver: raw.roles.receiver,
-        giver: raw.roles.giver,
-        needs: raw.need.into_iter().map(|need| Passage { id: need.id, say: need.say, then: None }).collect(),
-        positions,
-        focuses,
-        breath: (raw.breathing.in_seconds, raw.breathing.out_seconds),
-        asks: asks.collect(),
-        steps,
-        next,
-        sources: loader.sources(FILE, &raw.sources),
-        evidence: evidence(loader, FILE, &raw.evidence),
-    })
-}
-
-fn step(loader: &mut Loader<'_>, file: &str, terms: &raw::Terms, raw: &raw_session::Step, focuses: Vec<usize>) -> Step {
-    if !["open", "focus", "close"].contains(&raw.part.get_ref().as_str()) {
-        loader.at(file, &raw.part, "expected `open`, `focus` or `close`");
-    }
-    let touch = match (raw.sides.get_ref().as_str(), &raw.technique, &raw.applicator, raw.pressure) {
-        ("none", None, None, None) => None,
-        (sides @ ("both" | "both-in-turn"), Some(technique), Some(applicator), Some(pressure @ 1..=5)) => {
-            Some(Stroke {
-                places: loader.place_set(file, &raw.places),
-                in_turn: sides == "both-in-turn",
-                technique: index(loader, file, &terms.technique, technique, "technique"),
-                applicator: index(loader, file, &terms.applicator, applicator, "applicator"),
-                pressure,
-                positions: mask(loader, file, &terms.position, raw.positions.as_ref(), "position"),
-                direction: raw.direction.clone().unwrap_or_default(),
-                tempo: raw.tempo.clone().unwrap_or_default(),
-            })
-        }
-        _ => {
-            loader.at(file, &raw.id, "a step has sides `none` and no touch; or `both` or `both-in-turn` with technique, applicator and a pressure from 1 to 5");
-            None
-        }
-    };
-    Step {
-        id: raw.id.get_ref().clone(),
-        part: raw.part.get_ref().clone(),
-        title: raw.title.clone(),
-        givers: mask(loader, file, &terms.giver, Some(&raw.givers), "giver"),
-        focuses,
-        say: raw.say.clone(),
-        cue: raw.cue.clone(),
-        feel: raw.feel.clone(),
-        ease_off: raw.ease_off.clone(),
-        seconds: raw.seconds,
-        pacer: raw.pacer,
-        touch,
-        sources: loader.sources(file, &raw.sources),
-        evidence: evidence(loader, file, &raw.evidence),
-    }
 }
 
 fn self_care(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, care: &mut Care) {
@@ -337,11 +209,15 @@ fn rule(loader: &mut Loader<'_>, file: &str, raw: &raw_session::Stop) -> Option<
     let does = act(&raw.action)?;
     let again = raw.again.as_ref().and_then(&mut act);
     let then = raw.then.as_ref().and_then(&mut act);
+    if !(1..32).contains(&raw.code) {
+        loader.at(file, &raw.sign, "expected a `code` from 1 to 31 that no other sign has");
+    }
     if raw.still_after_minutes.is_some() != then.is_some() {
         loader.at(file, &raw.action, "`still_after_minutes` and `then` belong together");
     }
     Some(Rule {
         sign: raw.sign.get_ref().clone(),
+        code: raw.code,
         act: does,
         above: raw.above,
         at_least: raw.at_least,

@@ -1,5 +1,4 @@
-// Makes pages nicer. Everything works without it. It keeps nothing in the browser but the timer's own state in the
-// history entry, and sends nothing anywhere.
+// Makes pages nicer. Everything works without it. It keeps nothing in the browser and sends nothing anywhere.
 (() => {
   "use strict";
   const all = (at, what) => [...at.querySelectorAll(what)];
@@ -90,87 +89,5 @@
       const first = all(svg, "a.on")[0] || all(svg, "a[data-p]")[0];
       first?.setAttribute("tabindex", 0);
     }
-  }
-
-  // The player: time comes from the clock, so a locked screen or a reload loses nothing.
-  const player = one("[data-player]");
-  if (player) {
-    const part = (name) => player.querySelector("[data-" + name + "]");
-    const steps = all(document, ".steps > li");
-    const lengths = steps.map((step) => Number(step.dataset.seconds) * 1000);
-    // `from` is when the present step would have begun if it had never been paused.
-    let state = history.state?.player || { step: 0, from: 0, gone: 0, running: false };
-    let lock = null;
-    let shown = -1;
-    player.hidden = false;
-    const keep = () => history.replaceState({ ...history.state, player: state }, "");
-    const gone = () => (state.running ? Date.now() - state.from : state.gone);
-    const awake = async () => {
-      const line = part("awake");
-      try {
-        lock = await navigator.wakeLock.request("screen");
-        line.textContent = line.dataset.yes;
-      } catch {
-        line.textContent = line.dataset.no;
-      }
-    };
-    const sleep = () => { lock?.release(); lock = null; };
-    const to = (step, running) => {
-      state = { step: Math.max(0, Math.min(step, steps.length)), from: Date.now(), gone: 0, running };
-      keep();
-      draw();
-    };
-    const enter = () => {
-      const step = steps[state.step];
-      const done = !step;
-      part("done").hidden = !done;
-      part("text").replaceChildren(...(step ? [...step.children].slice(1).map((child) => child.cloneNode(true)) : []));
-      part("title").textContent = step ? step.querySelector("h3").textContent : "";
-      part("count").textContent = step ? step.dataset.n : "";
-      part("say").textContent = step ? step.querySelector("h3").textContent + ". " + step.dataset.cue : part("done").textContent;
-      const here = step ? step.dataset.places.split(" ") : [];
-      let front = false;
-      for (const path of all(player, "[data-p]")) {
-        const on = here.includes(path.dataset.p);
-        path.classList.toggle("now", on);
-        if (on && path.closest("figure").nextElementSibling === null) front = true;
-      }
-      const figures = all(player, "figure");
-      figures[1].hidden = !front;
-      one("[data-step]").value = state.step + 1;
-      if (navigator.vibrate && state.running) navigator.vibrate(150);
-      if (done) { sleep(); one("#after").scrollIntoView(); }
-    };
-    function draw() {
-      while (state.running && state.step < steps.length && gone() >= lengths[state.step]) {
-        state = { ...state, step: state.step + 1, from: state.from + lengths[state.step] };
-        keep();
-      }
-      if (state.step >= steps.length) state.running = false;
-      if (shown !== state.step) { shown = state.step; enter(); }
-      const left = Math.max(0, Math.ceil(((lengths[state.step] || 0) - gone()) / 1000));
-      part("clock").textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-      const button = part("pause");
-      if (state.running) button.textContent = button.dataset.stop;
-      else if (state.step || state.gone) button.textContent = button.dataset.go;
-      button.hidden = part("clock").hidden = state.step >= steps.length;
-    }
-    part("pause").addEventListener("click", () => {
-      state = state.running
-        ? { ...state, gone: gone(), running: false }
-        : { ...state, from: Date.now() - state.gone, running: true };
-      keep();
-      state.running ? awake() : sleep();
-      draw();
-    });
-    part("next").addEventListener("click", () => to(state.step + 1, state.running));
-    part("prev").addEventListener("click", () => to(state.step - 1, state.running));
-    document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && state.running) awake();
-      draw();
-    });
-    if (state.running) awake();
-    setInterval(draw, 250);
-    draw();
   }
 })();

@@ -6,6 +6,23 @@ use sha2::{Digest, Sha256};
 const CSS: &str = include_str!("../assets/supple.css");
 const KNOW: &str = include_str!("../assets/know.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
+const PLAYER_CSS: &str = include_str!("../assets/player.css");
+/// The player's modules, each after those that it imports.
+const PLAYER: [&str; 10] = [
+    include_str!("../assets/player/time.js"),
+    include_str!("../assets/player/rules.js"),
+    include_str!("../assets/player/session.js"),
+    include_str!("../assets/player/figure.js"),
+    include_str!("../assets/player/voice.js"),
+    include_str!("../assets/player/sound.js"),
+    include_str!("../assets/player/keep.js"),
+    include_str!("../assets/player/code.js"),
+    include_str!("../assets/player/qr.js"),
+    include_str!("../assets/player/main.js"),
+];
+const WORKER: &str = include_str!("../assets/player/sw.js");
+/// What makes the player installable.
+pub(crate) const MANIFEST: &str = include_str!("../assets/player/player.webmanifest");
 /// The little picture in the browser's tab.
 pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
 
@@ -20,23 +37,70 @@ pub(crate) struct Assets {
     pub(crate) script: String,
     /// The script's address, which changes with its content.
     pub(crate) script_path: String,
+    /// The style sheet of the player, on top of the other.
+    pub(crate) player_css: String,
+    /// The player's script.
+    pub(crate) player: String,
+    /// Its address.
+    pub(crate) player_path: String,
+    /// The script that keeps the player without a network; its store carries the hash of the player.
+    pub(crate) worker: String,
     /// The content security policy that allows exactly these.
     pub(crate) policy: String,
+    /// The policy of a session in a file of its own: nothing but what stands in it.
+    pub(crate) file_policy: String,
 }
 
 impl Assets {
     pub(crate) fn new() -> Self {
-        let (css, know) = (squeeze(CSS), squeeze(KNOW));
-        let hashed = |style: &str| STANDARD.encode(Sha256::digest(style.as_bytes()));
-        let (style, know_style) = (hashed(&css), hashed(&know));
+        let (css, know, player_css) = (squeeze(CSS), squeeze(KNOW), squeeze(PLAYER_CSS));
+        let styles = format!("'sha256-{}' 'sha256-{}' 'sha256-{}'", digest(&css), digest(&know), digest(&player_css));
         let script = dense(SCRIPT);
-        let hash: String = Sha256::digest(script.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let player = bundle(&PLAYER);
         let policy = format!(
-            "default-src 'none'; style-src 'sha256-{style}' 'sha256-{know_style}'; script-src 'self'; img-src 'self'; form-action 'self'; \
-             base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; \
+             manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         );
-        Self { css, know, script, script_path: format!("/assets/{hash}.js"), policy }
+        let file_policy = format!(
+            "default-src 'none'; style-src {styles}; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+            digest(&player)
+        );
+        Self {
+            css,
+            know,
+            player_css,
+            script_path: format!("/assets/{}.js", short(&script)),
+            script,
+            player_path: format!("/assets/{}.js", short(&player)),
+            worker: dense(&WORKER.replace("VERSION", &short(&player))),
+            player,
+            policy,
+            file_policy,
+        }
     }
+}
+
+/// The hash of a text as policies write it.
+fn digest(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
+}
+
+/// The beginning of a text's hash, for its address.
+fn short(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Modules as one script: their imports and exports go, since all of them stand in one room.
+fn bundle(modules: &[&str]) -> String {
+    let mut script = String::from("(()=>{\"use strict\";\n");
+    for module in modules {
+        for line in dense(module).lines().filter(|line| !line.starts_with("import ")) {
+            script.push_str(line.strip_prefix("export ").unwrap_or(line));
+            script.push('\n');
+        }
+    }
+    script.push_str("})();");
+    script
 }
 
 /// The style sheet without comments and without line breaks. Strings in it hold neither.
@@ -53,7 +117,9 @@ fn squeeze(css: &str) -> String {
 
 /// The script without indents, empty lines and lines of comment.
 fn dense(script: &str) -> String {
-    let kept = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let comment =
+        |line: &str| line.starts_with("//") || line.starts_with("/*") || line.starts_with("* ") || line == "*/";
+    let kept = script.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line));
     kept.collect::<Vec<_>>().join("\n")
 }
 

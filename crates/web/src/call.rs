@@ -35,6 +35,18 @@ impl Now {
         }
     }
 
+    /// The day of a moment, in the zone of the household.
+    pub(crate) fn date(&self, at: i64) -> Day {
+        let zone = jiff::tz::TimeZone::get(&self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        jiff::Timestamp::from_millisecond(at).map_or(self.today, |at| dates::day(at.to_zoned(zone).date()))
+    }
+
+    /// The moment at which a day ends, in milliseconds since 1970; the present moment where the calendar has none.
+    pub(crate) fn end_of(&self, day: Day) -> i64 {
+        let zone = jiff::tz::TimeZone::get(&self.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        dates::date(day.plus(1)).to_zoned(zone).map_or(self.at.0, |end| end.timestamp().as_millisecond())
+    }
+
     /// An event of this moment, with a fresh id that sorts by time.
     pub(crate) fn event(&self, kind: &str, payload: serde_json::Value, who: Who) -> NewEvent {
         let seconds = u64::try_from(self.at.0.div_euclid(1000)).unwrap_or(0);

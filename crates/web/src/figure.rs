@@ -211,12 +211,24 @@ impl Figure {
         views
     }
 
-    /// The drawing with its places named by their index, for the player.
-    pub(crate) fn plain(&self, voice: &Voice, closed: impl Fn(PlaceId) -> bool) -> [String; 2] {
-        self.draw(voice, |svg, shape, inner| {
+    /// The back for the player, with the places that nobody presses hatched. What is touched is drawn into the first empty
+    /// group, the hands into the second.
+    pub(crate) fn stage(&self, closed: impl Fn(PlaceId) -> bool) -> String {
+        let [view, _] = &self.views;
+        let mut svg = format!("<svg class=\"bm fig-s\" viewBox=\"{}\" aria-hidden=\"true\">{HATCH}", view.crop);
+        for path in &view.outline {
+            let _ = write!(svg, "<path class=\"o\" d=\"{path}\"/>");
+        }
+        for shape in &view.shapes {
             let no = if closed(shape.place) { " no" } else { "" };
-            let _ = write!(svg, "<g class=\"r{no}\" data-p=\"{}\">{inner}</g>", shape.place.0);
-        })
+            let _ = write!(svg, "<g class=\"r{no}\">{}</g>", shape.draw(view.axis));
+        }
+        svg.push_str("<g data-under></g>");
+        for (path, spine) in &view.guides {
+            let _ = write!(svg, "<path class=\"g{}\" d=\"{path}\"/>", if *spine { " s" } else { "" });
+        }
+        svg.push_str("<g data-over></g></svg>");
+        svg
     }
 
     /// Which view a place is drawn in: 0 for the back, 1 for the front.

@@ -9,7 +9,8 @@ use axum::{
 use tower_http::compression::CompressionLayer;
 
 use crate::{
-    App, House, api, pages,
+    App, House, api,
+    pages::{self, session},
     serve::{self, page},
 };
 
@@ -36,12 +37,22 @@ pub fn router(app: App) -> Router {
         .route("/agreement", get(page(pages::agreement::show)).post(page(pages::agreement::save)))
         .route("/emergency", get(page(pages::emergency::show)))
         .route("/crisis", get(page(pages::crisis::show)))
-        .route("/tonight", get(page(pages::tonight::show)).post(page(pages::tonight::start)))
-        .route("/tonight/steps", get(page(pages::player::show)))
-        .route("/tonight/stop", post(page(pages::player::stop)))
-        .route("/tonight/stopped", get(page(pages::player::stopped)))
-        .route("/tonight/end", post(page(pages::player::end)))
-        .route("/tonight/ended", get(page(pages::player::ended)))
+        .route("/tonight", get(page(session::choose::show)).post(page(session::choose::start)))
+        .route("/session", get(page(session::choose::show)).post(page(session::choose::start)))
+        .route("/session/state", get(page(session::events::state)))
+        .route("/session/events", post(page(session::events::take)))
+        .route("/player", get(page(session::page::show)))
+        .route("/player/file", get(page(session::page::file)))
+        .route("/player/stop", post(page(session::finish::stop)))
+        .route("/player/stopped", get(page(session::finish::stopped)))
+        .route("/player/end", post(page(session::finish::end)))
+        .route("/player/ended", get(page(session::finish::ended)))
+        .route("/breathe", get(page(session::alone::breathe)))
+        .route("/routines", get(page(session::alone::routines)))
+        .route("/routine/{id}", get(page(session::alone::routine)))
+        .route("/morning", get(page(session::morning::show)).post(page(session::morning::save)))
+        .route("/lesson", get(page(session::lesson::show)).post(page(session::lesson::answer)))
+        .route("/code", get(page(session::code::show)).post(page(session::code::take)))
         .route("/again", get(page(pages::again::show)).post(page(pages::again::start)))
         .route("/plan", get(page(pages::plan::show)).post(page(pages::plan::take)))
         .route("/plan/courses", get(page(pages::plan::courses::show)))
@@ -71,6 +82,8 @@ pub fn router(app: App) -> Router {
     let open = Router::new()
         .route("/healthz", get(api::health))
         .route("/icon.svg", get(serve::icon))
+        .route("/sw.js", get(serve::worker))
+        .route("/player.webmanifest", get(serve::manifest))
         .route("/assets/{file}", get(serve::script))
         .route("/api/v1/assess", post(api::assess).fallback(api::method))
         .route("/api/v1/plan", post(api::plan).fallback(api::method))

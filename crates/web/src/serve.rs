@@ -147,16 +147,32 @@ pub(crate) async fn guarded(State(house): State<Arc<House>>, request: Request, n
     response
 }
 
-/// The script, under the name of its content: it may be kept for ever.
+/// A script, under the name of its content: it may be kept for ever.
 pub(crate) async fn script(State(house): State<Arc<House>>, Path(file): Path<String>) -> Response {
-    if house.assets.script_path.strip_prefix("/assets/") != Some(file.as_str()) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
+    let assets = &house.assets;
+    let named = |path: &str| path.strip_prefix("/assets/") == Some(file.as_str());
+    let script = match () {
+        () if named(&assets.script_path) => assets.script.clone(),
+        () if named(&assets.player_path) => assets.player.clone(),
+        () => return StatusCode::NOT_FOUND.into_response(),
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, HttpBody::from(house.assets.script.clone())).into_response()
+    (headers, HttpBody::from(script)).into_response()
+}
+
+/// The script that keeps the player without a network. It is asked for anew each time, so that a new one takes over.
+pub(crate) async fn worker(State(house): State<Arc<House>>) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, HttpBody::from(house.assets.worker.clone())).into_response()
+}
+
+/// What makes the player installable.
+pub(crate) async fn manifest() -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, HttpBody::from(assets::MANIFEST)).into_response()
 }
 
 /// The little picture in the browser's tab.

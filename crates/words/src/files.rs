@@ -11,7 +11,7 @@ macro_rules! files {
 
 const EN: &[File] = files!("en":
     "common.ftl", "start.ftl", "map.ftl", "ask.ftl", "result.ftl", "help.ftl", "tonight.ftl", "record.ftl",
-    "trouble.ftl", "doors.ftl", "claims.ftl", "api.ftl", "cli.ftl", "keep.ftl", "plan.ftl",
+    "trouble.ftl", "doors.ftl", "claims.ftl", "api.ftl", "cli.ftl", "keep.ftl", "plan.ftl", "player.ftl", "session.ftl",
 );
 
 /// The languages there are files for.

@@ -82,9 +82,20 @@ pub fn compose(
     let terms = terms(knowledge, &closed, order)?;
     let targets = match order {
         Order::Plan(plan) => focus::planned(knowledge, sheet, &plan.focuses),
-        Order::Wishes(_) => focus::targets(knowledge, sheet),
+        Order::Wishes(wishes) => focus::targets(knowledge, sheet, wishes.sites),
     };
-    Composing { knowledge, decision, sheet, terms, targets, wishes }.timeline(order)
+    let composing = Composing { knowledge, decision, sheet, terms, targets, wishes };
+    let composed = composing.timeline(order);
+    let (Err(NoSession::NothingLeft(_)), Order::Wishes(_)) = (&composed, order) else { return composed };
+    // Nothing can be done where it hurts: one of the other sites may still be pleasant.
+    for other in focus::elsewhere(knowledge, &composing.targets) {
+        let terms = composing.terms.clone();
+        let instead = Composing { knowledge, decision, sheet, terms, targets: vec![other], wishes };
+        if let Ok(timeline) = instead.timeline(order) {
+            return Ok(timeline);
+        }
+    }
+    composed
 }
 
 fn terms<'k>(knowledge: &'k Knowledge, closed: &'k Closed, order: Order<'_>) -> Result<Terms<'k>, NoSession> {
@@ -250,9 +261,9 @@ impl<'k> Composing<'k> {
         let weights: u32 = placed.iter().map(|one| one.weight).sum::<u32>().max(1);
         let mut blocks = Vec::new();
         let mut given = 0;
-        for (one, at) in placed.iter().zip(0usize..) {
+        for one in placed {
             let share = one.least + u32::try_from(u64::from(free) * u64::from(one.weight) / u64::from(weights)).ok()?;
-            let (items, _) = fill(&one.usable, one.sides, share, at == 0);
+            let (items, _) = fill(&one.usable, one.sides, share);
             given += items.iter().map(|item| u32::from(item.seconds) * u32::from(item.sides)).sum::<u32>();
             blocks.push(Block { position: one.position, items });
         }
@@ -294,10 +305,22 @@ impl<'k> Composing<'k> {
 
     fn finish(&self, minutes: u16, steps: Vec<Step>, no_time: &[usize]) -> Timeline {
         let mut worked: Vec<(usize, Side)> = Vec::new();
+        let mut ways: Vec<Way> = Vec::new();
         let mut sites: Vec<usize> = Vec::new();
         for step in &steps {
             let Does::Stroke { stroke, side, .. } = step.does else { continue };
             let Some(known) = self.knowledge.techniques.strokes.get(stroke) else { continue };
+            if let (Some(technique), Some(position)) =
+                (self.knowledge.techniques.techniques.get(known.technique), step.position)
+            {
+                ways.push(Way {
+                    technique: technique.class,
+                    applicator: known.applicator,
+                    position,
+                    product: 0,
+                    device: known.device,
+                });
+            }
             if !sites.contains(&known.site) {
                 sites.push(known.site);
             }
@@ -313,6 +336,7 @@ impl<'k> Composing<'k> {
         Timeline {
             giver: self.terms.giver,
             minutes,
+            most: self.terms.closed.minutes(&ways),
             checks: checks(self.texts(), &steps),
             left_out: self.left_out(&worked, no_time),
             steps,
@@ -324,7 +348,7 @@ impl<'k> Composing<'k> {
         // A plan leaves out the sites at which nothing is done; they are said here as well.
         let mut targets = self.targets.clone();
         let listed = |targets: &[Target], site: usize| targets.iter().any(|target| target.site == site);
-        for target in focus::targets(self.knowledge, self.sheet) {
+        for target in focus::targets(self.knowledge, self.sheet, self.wishes.sites) {
             if !target.painful.is_empty() && !listed(&targets, target.site) {
                 targets.push(target);
             }
@@ -377,8 +401,8 @@ fn placed(targets: &[Target], choices: &[Choice], taken: &[Taken]) -> Vec<Placed
             if sides == Sides::default() {
                 continue;
             }
-            let usable: Vec<Usable> =
-                choice.usable.iter().filter(|one| one.position == position.position).copied().collect();
+            let here = choice.usable.iter().filter(|one| one.position == position.position);
+            let usable: Vec<Usable> = here.filter_map(|one| one.only(sides)).collect();
             let Some(least) = least(&usable, sides) else { continue };
             open = Sides { left: open.left && !sides.left, right: open.right && !sides.right };
             let weight = targets.get(choice.target).map_or(1, |target| target.weight);

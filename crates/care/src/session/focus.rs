@@ -40,12 +40,15 @@ fn strength(map: &PainMap, places: PlaceSet) -> u8 {
 
 /// The sites where it hurts, strongest first, then in the order of knowledge/; where nothing hurts that a massage of the back is for, the
 /// usual sites.
-pub(super) fn targets(knowledge: &Knowledge, sheet: &Sheet) -> Vec<Target> {
+///
+/// Arms, hips and legs only where they are wished for, by the bits of `also`.
+pub(super) fn targets(knowledge: &Knowledge, sheet: &Sheet, also: u64) -> Vec<Target> {
+    let wished = |index: usize| u32::try_from(index).is_ok_and(|index| also.checked_shr(index).unwrap_or(0) & 1 == 1);
     let painful = sheet.pain.painful();
     let mut found: Vec<Target> = Vec::new();
     for (site, index) in knowledge.techniques.sites.iter().zip(0usize..) {
         let here = site.pain_at.and(painful);
-        if !here.is_empty() {
+        if (!here.is_empty() || wished(index)) && (site.back || wished(index)) && site.refused.is_none() {
             let weight = u32::from(strength(&sheet.pain, here)).max(1);
             found.push(Target { site: index, weight, painful: here, works: Vec::new() });
         }
@@ -61,6 +64,23 @@ pub(super) fn targets(knowledge: &Knowledge, sheet: &Sheet) -> Vec<Target> {
         }));
     }
     found
+}
+
+/// What is worked on where nothing can be done at the sites that hurt: the usual sites, then any other of the back. Nothing of
+/// it is a remedy for the pain, which stays listed as left out.
+pub(super) fn elsewhere(knowledge: &Knowledge, targets: &[Target]) -> Vec<Target> {
+    let mut others: Vec<(bool, Target)> = knowledge
+        .techniques
+        .sites
+        .iter()
+        .zip(0usize..)
+        .filter(|(site, index)| site.back && !targets.iter().any(|target| target.site == *index))
+        .map(|(site, index)| {
+            (!site.default, Target { site: index, weight: 1, painful: PlaceSet::NONE, works: Vec::new() })
+        })
+        .collect();
+    others.sort_by_key(|(unusual, _)| *unusual);
+    others.into_iter().map(|(_, target)| target).collect()
 }
 
 /// The sites of a plan, with its shares of the time.

@@ -1,54 +1,52 @@
 //! What is left out of a session, and why.
 
 use crate::{
-    Decision, Knowledge, PlaceSet, Reading, Sheet,
-    rule::{Owner, Restriction},
+    Decision, Knowledge, PlaceSet, Reading, Sheet, Way, closed::speaks_of, rule::Restriction, technique::Role,
 };
 
 use super::{
     LeftOut, Side, Target, Why,
     focus::on,
-    usable::{Terms, bit, places_of},
+    usable::{Terms, bit, bits, offered, places_of},
 };
 
 /// Why a site is closed on some side: the limits that take away what the giver would do there; where none does, nothing fits.
 pub(super) fn why(terms: &Terms<'_>, decision: &Decision, sheet: &Sheet, site: usize, painful: PlaceSet) -> Why {
     let knowledge = terms.knowledge;
-    let strokes = knowledge.techniques.strokes.iter().filter(|stroke| stroke.site == site);
-    let strokes: Vec<_> = strokes.filter(|stroke| stroke.givers & bit(terms.giver) != 0).collect();
-    // What the strokes on the painful side would touch, and what lies within a hand's width of it.
-    let mut touched = PlaceSet::NONE;
-    for side in Side::BOTH {
-        if painful.is_empty() || !on(knowledge, painful, side).is_empty() {
-            touched = strokes.iter().fold(touched, |all, stroke| all.or(places_of(stroke, Some(side))));
+    // The work that this giver could do there, if nothing closed it: each way of touching with the places it would meet.
+    let mut ways: Vec<(Way, PlaceSet)> = Vec::new();
+    for stroke in knowledge.techniques.strokes.iter().filter(|stroke| stroke.site == site && stroke.role == Role::Main)
+    {
+        let Some(technique) = knowledge.techniques.techniques.get(stroke.technique) else { continue };
+        if offered(terms, stroke, technique).is_none() {
+            continue;
+        }
+        for side in Side::BOTH {
+            if painful.is_empty() || !on(knowledge, painful, side).is_empty() {
+                for position in bits(stroke.positions & terms.positions) {
+                    let (technique, applicator, device) = (technique.class, stroke.applicator, stroke.device);
+                    let way = Way { technique, applicator, position, product: 0, device };
+                    ways.push((way, places_of(stroke, Some(side))));
+                }
+            }
         }
     }
-    if touched.is_empty() {
-        return Why::NothingFits;
-    }
-    let beside = touched.iter().filter_map(|place| knowledge.place(place)).fold(touched, |all, at| all.or(at.adjacent));
-    let techniques = strokes
-        .iter()
-        .filter_map(|stroke| knowledge.techniques.techniques.get(stroke.technique))
-        .fold(0, |all, technique| all | bit(technique.class));
     let mut limits: Vec<usize> = Vec::new();
     let by_rules = decision.restrictions(knowledge, sheet, Reading::Shown);
     for in_force in by_rules.chain(knowledge.always_on()) {
         let restriction = in_force.restriction;
-        let (space, at) = (in_force.space, if restriction.margin.is_some() { beside } else { touched });
         let closes = restriction.ban || restriction.max_pressure == Some(0);
-        if !closes
-            || space.givers & bit(terms.giver) == 0
-            || space.techniques & techniques == 0
-            || space.devices & terms.devices == 0
-            || space.places.and(at).is_empty()
-            || (!restriction.places_named
-                && restriction.places_from.is_none()
-                && matches!(restriction.owner, Owner::Limit(_)))
-        {
+        if !closes || in_force.space.givers & bit(terms.giver) == 0 {
             continue;
         }
-        if let Some(index) = index_of(knowledge, restriction)
+        let margin = restriction.margin.is_some() && restriction.ban && !in_force.always;
+        let hits = ways.iter().any(|(way, places)| {
+            let beside =
+                |place: crate::PlaceId| knowledge.place(place).is_some_and(|at| !at.adjacent.and(*places).is_empty());
+            let near = margin && in_force.space.devices & bit(way.device) != 0 && in_force.places.iter().any(beside);
+            near || (speaks_of(&in_force.space, way) && !in_force.space.places.and(*places).is_empty())
+        });
+        if let Some(index) = index_of(knowledge, restriction).filter(|_| hits)
             && !limits.iter().any(|known| say(knowledge, *known) == Some(restriction.say.as_str()))
         {
             limits.push(index);

@@ -33,7 +33,7 @@ pub(super) fn least(usable: &[Usable], sides: Sides) -> Option<u32> {
 
 /// Chooses strokes for a site and spreads the seconds over them; the sides of a stroke are always equally long. Gives the
 /// strokes in their order, and the seconds that are left over.
-pub(super) fn fill(usable: &[Usable], sides: Sides, share: u32, warm: bool) -> (Vec<Item>, u32) {
+pub(super) fn fill(usable: &[Usable], sides: Sides, share: u32) -> (Vec<Item>, u32) {
     let done = |one: &&Usable| one.sides(sides) > 0;
     let of = |role: Role| usable.iter().filter(done).filter(move |one| one.role == role);
     let mut chosen: Vec<Usable> = Vec::new();
@@ -43,10 +43,10 @@ pub(super) fn fill(usable: &[Usable], sides: Sides, share: u32, warm: bool) -> (
     if from(&mains.first().map(|one| vec![**one]).unwrap_or_default()) > share {
         mains.sort_by_key(|one| u32::from(one.seconds.0) * u32::from(one.sides(sides)));
     }
-    let frame = [warm.then_some(Role::WarmUp), Some(Role::Open), Some(Role::Close)];
+    let frame = [Role::Open, Role::Close, Role::WarmUp];
     let mut mains = mains.into_iter();
     chosen.extend(mains.next());
-    for one in frame.into_iter().flatten().filter_map(|role| of(role).next()) {
+    for one in frame.into_iter().filter_map(|role| of(role).next()) {
         if from(&chosen) + from(&[*one]) <= share {
             chosen.push(*one);
         }

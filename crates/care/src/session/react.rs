@@ -50,6 +50,8 @@ impl Act {
 pub struct Rule {
     /// Stable id of what is noticed, such as `tingling`.
     pub sign: String,
+    /// Stable number of it, 1 to 31: short codes carry it.
+    pub code: u8,
     /// What is done.
     pub act: Act,
     /// It holds from a discomfort above this (0 to 10).

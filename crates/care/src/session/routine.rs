@@ -54,7 +54,15 @@ pub fn routine(
         steps.push(Does::Part(index), u16::try_from(seconds).unwrap_or(u16::MAX));
     }
     let minutes = u16::try_from(steps.seconds().div_ceil(60)).unwrap_or(u16::MAX);
-    Ok(Timeline { giver: alone, minutes, steps: steps.done(), checks: Vec::new(), left_out, sites: Vec::new() })
+    Ok(Timeline {
+        giver: alone,
+        minutes,
+        most: None,
+        steps: steps.done(),
+        checks: Vec::new(),
+        left_out,
+        sites: Vec::new(),
+    })
 }
 
 /// Breathing alone, for so many minutes: nothing touches anybody, so nobody has to be cleared for it. `alone` is the giver
@@ -74,6 +82,7 @@ pub fn breathe(knowledge: &Knowledge, alone: u8, minutes: u16) -> Result<Timelin
     Ok(Timeline {
         giver: alone,
         minutes,
+        most: None,
         steps: steps.done(),
         checks: Vec::new(),
         left_out: Vec::new(),

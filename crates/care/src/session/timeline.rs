@@ -96,6 +96,9 @@ pub struct Timeline {
     pub giver: u8,
     /// Its length in minutes: the sum of its steps, exactly.
     pub minutes: u16,
+    /// The most minutes that may be spent in it, repeats included: the lowest limit of its touches; nothing where no limit
+    /// speaks of minutes.
+    pub most: Option<u16>,
     /// The steps, each beginning where the one before ends.
     pub steps: Vec<Step>,
     /// The seconds at which the giver asks how it is.

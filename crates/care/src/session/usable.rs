@@ -52,6 +52,16 @@ impl Usable {
         }
     }
 
+    /// The same on these sides only; nothing where nothing is left of it.
+    pub(super) fn only(&self, sides: Sides) -> Option<Self> {
+        if self.whole {
+            return Some(*self);
+        }
+        let [left, right] = self.ceilings;
+        let ceilings = [if sides.left { left } else { 0 }, if sides.right { right } else { 0 }];
+        (ceilings != [0, 0]).then_some(Self { ceilings, ..*self })
+    }
+
     /// On how many sides it is done, of those that are wanted.
     pub(super) fn sides(&self, wanted: Sides) -> u16 {
         if self.whole {
@@ -150,7 +160,7 @@ pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
 }
 
 /// The pressure that a stroke begins with and the highest it is used with, if this giver may use it as things are.
-fn offered(terms: &Terms<'_>, stroke: &Stroke, technique: &Technique) -> Option<(u8, u8)> {
+pub(super) fn offered(terms: &Terms<'_>, stroke: &Stroke, technique: &Technique) -> Option<(u8, u8)> {
     if technique.not_offered.is_some()
         || stroke.givers & bit(terms.giver) == 0
         || terms.devices & bit(stroke.device) == 0

@@ -28,7 +28,10 @@ fn known<'a>(knowledge: &'a Knowledge, claims: &'a Claims, kind: UseKind) -> Vec
             // Advice on lying and sitting is told by the answers to one question; its file is one thing to point at.
             care.chain(knowledge.fears.iter().map(|fear| fear.id.as_str())).chain(["how-to-lie"]).collect()
         }
-        UseKind::Step => knowledge.tonight.steps.iter().map(|step| step.id.as_str()).collect(),
+        UseKind::Step => {
+            let parts = knowledge.session.parts.iter().map(|part| part.id.as_str());
+            parts.chain(knowledge.techniques.strokes.iter().map(|stroke| stroke.id.as_str())).collect()
+        }
         UseKind::Technique => knowledge.techniques.techniques.iter().map(|known| known.id.as_str()).collect(),
         UseKind::Course => knowledge.courses.courses.iter().map(|known| known.id.as_str()).collect(),
         UseKind::Benefit => claims.benefits.iter().map(|benefit| benefit.id.as_str()).collect(),

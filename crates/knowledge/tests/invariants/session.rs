@@ -1,14 +1,16 @@
-//! What the session for tonight may never do.
+//! What no session may ever do, whoever asks for it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use supple_care::{
-    Answer, Cleared, Disposition, NotCleared, PlaceId, PlaceSet, Reading, Sheet,
+    Answer, Cleared, Closed, Disposition, NotCleared, PlaceSet, Reading, Sheet, Way,
     clearance::Misfit,
-    permit::{Space, Touch},
+    permit::Space,
+    plan::{History, Wishes, plan},
     rule::Restriction,
     screen,
-    tonight::{Composed, NoSession, Stroke, Wish, compose},
+    session::{Does, NoSession, Order, Side, Timeline, breathe, compose, routine},
+    technique::Firmness,
 };
 
 use crate::{
@@ -17,186 +19,269 @@ use crate::{
 };
 
 /// How many people are drawn; those who are not cleared are passed over.
-const DRAWN: u32 = 4_000;
+const DRAWN: u32 = 1_200;
 
 /// The person whose clearance it is.
 const SOMEBODY: u128 = 7;
 
 /// Who gives a massage at home, with the highest pressure and the most minutes (the table of semantics).
-const HOME: [(&str, u8, u32); 3] = [("self", 3, 10), ("partner", 2, 15), ("partner-trained", 2, 30)];
+const HOME: [(&str, u8, u16); 3] = [("self", 3, 30), ("partner", 2, 15), ("partner-trained", 2, 30)];
 
 fn giver(id: &str) -> u8 {
     u8::try_from(base().terms.givers.iter().position(|giver| giver.id == id).unwrap()).unwrap()
 }
 
-/// Every session that can be composed for a person, with what is in force for it.
-fn sessions(person: &Person, mut visit: impl FnMut(&Sheet, &Composed) -> Result<(), String>) -> Result<u32, String> {
+/// Wishes of all kinds, sensible or not.
+fn wishes(dice: &mut Dice, giver: u8) -> Wishes {
+    let mut wishes = Wishes::of(giver);
+    wishes.firmness = [Firmness::Either, Firmness::Gentle, Firmness::Firm][dice.below(3)];
+    wishes.minutes =
+        [None, Some(4), Some(7), Some(10), Some(15), Some(30), Some(40), Some(60), Some(500)][dice.below(9)];
+    wishes.clothed = dice.below(3) == 0;
+    wishes.devices = [1, 0b11, u32::MAX][dice.below(3)];
+    wishes.position = dice.below(base().terms.positions.len() + 1).checked_sub(1).map(|at| u8::try_from(at).unwrap());
+    wishes.course = match dice.below(3) {
+        0 => dice.below(base().courses.courses.len() + 1).checked_sub(1),
+        _ => None,
+    };
+    wishes
+}
+
+/// Sessions of a drawn person by every giver, with and without a plan.
+fn sessions(
+    person: &Person,
+    mut visit: impl FnMut(&Sheet, &Wishes, &Timeline) -> Result<(), String>,
+) -> Result<u32, String> {
     let sheet = person.sheet();
     let Ok(cleared) = Cleared::of(base(), &sheet, SOMEBODY) else { return Ok(0) };
+    let mut dice = Dice(u64::from(person.elsewhere.0) ^ sheet.pain.marks.len() as u64);
     let mut count = 0;
-    let mut dice = Dice(u64::from(person.elsewhere.0));
-    for (id, ..) in HOME {
-        let focus = dice.below(base().tonight.focuses.len() + 1).checked_sub(1);
-        let position = dice.below(base().terms.positions.len() + 1).checked_sub(1).map(|at| u8::try_from(at).unwrap());
-        let wish = Wish { giver: giver(id), position, focus };
-        match compose(base(), &cleared, &sheet, SOMEBODY, wish) {
-            Ok(composed) => {
-                count += 1;
-                visit(&sheet, &composed)?;
+    for index in 0..base().terms.givers.len() {
+        let wishes = wishes(&mut dice, u8::try_from(index).unwrap());
+        let planned = plan(base(), &cleared, &sheet, SOMEBODY, TODAY, &wishes, &History::default());
+        let orders = [Some(Order::Wishes(&wishes)), planned.as_ref().ok().map(Order::Plan)];
+        for order in orders.into_iter().flatten() {
+            match compose(base(), &cleared, &sheet, SOMEBODY, TODAY, order) {
+                Ok(timeline) => {
+                    count += 1;
+                    if let Order::Plan(plan) = order
+                        && timeline.minutes != plan.course.minutes
+                    {
+                        return Err(format!("{} minutes, and the plan has {}", timeline.minutes, plan.course.minutes));
+                    }
+                    visit(&sheet, &wishes, &timeline)?;
+                }
+                Err(NoSession::NothingLeft(_) | NoSession::TooShort(_)) => {}
+                Err(other) => return Err(format!("refused: {other:?}")),
             }
-            Err(NoSession::NothingLeft) => {}
-            Err(NoSession::Clearance(misfit)) => return Err(format!("the clearance does not fit: {misfit:?}")),
         }
     }
     Ok(count)
 }
 
-/// What is in force: each restriction with its places for this person, always-on ones and those of a clinician included.
-fn in_force(sheet: &Sheet) -> Vec<(Option<Restriction>, Space)> {
+/// The strokes of a session: the way of touching, the places, the side and the pressures.
+fn touches(timeline: &Timeline) -> Vec<(String, Way, PlaceSet, Option<Side>, u8, u8)> {
+    let of = |step: &supple_care::session::Step| {
+        let Does::Stroke { stroke, side, start, ceiling } = step.does else { return None };
+        let known = &base().techniques.strokes[stroke];
+        let mirrored = known.mirrored.unwrap_or(PlaceSet::NONE);
+        let places = match side {
+            Some(Side::Left) => known.places,
+            Some(Side::Right) => mirrored,
+            None => known.places.or(mirrored),
+        };
+        let way = Way {
+            technique: base().techniques.techniques[known.technique].class,
+            applicator: known.applicator,
+            position: step.position.unwrap(),
+            product: 0,
+            device: known.device,
+        };
+        Some((known.id.clone(), way, places, side, start, ceiling))
+    };
+    timeline.steps.iter().filter_map(of).collect()
+}
+
+/// What is in force: each restriction with its places for this person, always-on ones included.
+fn in_force(sheet: &Sheet) -> Vec<(Restriction, Space)> {
     let decision = screen(base(), sheet);
     let by_rules = decision.restrictions(base(), sheet, Reading::Shown);
-    let named = by_rules.chain(base().always_on());
-    let mut all: Vec<_> = named.map(|found| (Some(found.restriction.clone()), found.space)).collect();
-    all.extend(decision.taken(base(), sheet, Reading::Shown).into_iter().map(|space| (None, space)));
-    all
+    by_rules.chain(base().always_on()).map(|found| (found.restriction.clone(), found.space)).collect()
 }
 
-fn touch_of(composed: &Composed, stroke: &Stroke, place: PlaceId) -> Touch {
-    Touch {
-        place,
-        technique: stroke.technique,
-        applicator: stroke.applicator,
-        giver: composed.giver,
-        position: composed.position,
-        product: 0,
-        device: 0,
-    }
+fn speaks_of(space: &Space, giver: u8, way: &Way, places: PlaceSet) -> bool {
+    let bit = |index: u8| 1u32 << index;
+    space.givers & bit(giver) != 0
+        && space.techniques & bit(way.technique) != 0
+        && space.applicators & bit(way.applicator) != 0
+        && space.positions & bit(way.position) != 0
+        && space.products & bit(way.product) != 0
+        && space.devices & bit(way.device) != 0
+        && !space.places.and(places).is_empty()
 }
 
-/// Whether a box speaks of a touch, at whatever pressure and length.
-fn speaks_of(space: &Space, touch: &Touch) -> bool {
-    let touched = touch.space();
-    !Space { pressures: u32::MAX, minutes: u64::MAX, ..*space }.and(&touched).is_empty()
+#[test]
+fn no_step_uses_a_banned_thing() {
+    let composed_in_all = Cell::new(0u32);
+    everybody(DRAWN, |person| {
+        let count = sessions(person, |sheet, wishes, timeline| {
+            let in_force = in_force(sheet);
+            let decision = screen(base(), sheet);
+            let closed = Closed::of(base(), &decision, sheet, timeline.giver);
+            for (id, way, places, _, _, _) in touches(timeline) {
+                if places.is_empty() {
+                    return Err(format!("{id} says of no place that it touches it"));
+                }
+                for (restriction, space) in &in_force {
+                    if restriction.ban && speaks_of(space, timeline.giver, &way, places) {
+                        return Err(format!("{id}, though: {}", restriction.say));
+                    }
+                }
+                if !closed.margins(way.device).and(places).is_empty() {
+                    return Err(format!("{id} comes within a hand's width of a place that is closed with one"));
+                }
+                if wishes.devices & 1 << way.device == 0 && way.device != 0 {
+                    return Err(format!("{id} needs a device that is not there"));
+                }
+            }
+            Ok(())
+        })?;
+        composed_in_all.set(composed_in_all.get() + count);
+        Ok(())
+    });
+    assert!(composed_in_all.get() > DRAWN, "the draw composes few sessions: {}", composed_in_all.get());
 }
 
 #[test]
 fn pressure_never_exceeds_the_lowest_cap() {
-    let composed_in_all = RefCell::new(0u32);
     everybody(DRAWN, |person| {
-        let count = sessions(person, |sheet, composed| {
+        sessions(person, |sheet, _, timeline| {
             let in_force = in_force(sheet);
-            for doing in &composed.doings {
-                let step = &base().tonight.steps[doing.step];
-                let Some(stroke) = &step.touch else { continue };
-                if doing.pressure == 0 || doing.pressure > stroke.pressure {
-                    return Err(format!("{}: pressure {}", step.id, doing.pressure));
+            for (id, way, places, _, start, ceiling) in touches(timeline) {
+                if start == 0 || start > ceiling {
+                    return Err(format!("{id}: from P{start} to P{ceiling}"));
                 }
-                for place in doing.places.iter() {
-                    let touch = touch_of(composed, stroke, place);
-                    for (restriction, space) in in_force.iter().filter(|(_, space)| speaks_of(space, &touch)) {
-                        let at = &base().place(place).unwrap().id;
-                        let Some(restriction) = restriction else {
-                            if space.minutes & 1 == 1 && space.pressures >> (doing.pressure - 1) & 1 == 1 {
-                                return Err(format!("{} at {at}: taken away", step.id));
-                            }
-                            continue;
-                        };
-                        if restriction.ban {
-                            return Err(format!("{} at {at}, though: {}", step.id, restriction.say));
-                        }
-                        if restriction.max_pressure.is_some_and(|highest| doing.pressure > highest) {
-                            return Err(format!(
-                                "{} at {at} with P{}, though: {}",
-                                step.id, doing.pressure, restriction.say
-                            ));
-                        }
-                        let longest = restriction.max_minutes.map_or(u32::MAX, |minutes| u32::from(minutes) * 60);
-                        if composed.seconds() > longest {
-                            return Err(format!("{} seconds, though: {}", composed.seconds(), restriction.say));
-                        }
+                for (restriction, space) in &in_force {
+                    let speaks = speaks_of(space, timeline.giver, &way, places);
+                    if speaks && restriction.max_pressure.is_some_and(|highest| ceiling > highest) {
+                        return Err(format!("{id} up to P{ceiling}, though: {}", restriction.say));
+                    }
+                    let longest = restriction.max_minutes.unwrap_or(u16::MAX);
+                    if speaks && (timeline.minutes > longest || timeline.most.is_none_or(|most| most > longest)) {
+                        return Err(format!("{} minutes, though: {}", timeline.minutes, restriction.say));
                     }
                 }
             }
-            margins_are_kept(sheet, composed)?;
-            sides_are_even(&in_force, composed)
-        })?;
-        *composed_in_all.borrow_mut() += count;
-        Ok(())
+            Ok(())
+        })
+        .map(|_| ())
     });
-    println!("{} sessions", composed_in_all.borrow());
-    assert!(*composed_in_all.borrow() > DRAWN / 2, "the draw composes few sessions");
 }
 
-/// Nothing is touched next to a place that is closed with a margin.
-fn margins_are_kept(sheet: &Sheet, composed: &Composed) -> Result<(), String> {
-    let touched = composed.doings.iter().fold(PlaceSet::NONE, |all, doing| all.or(doing.places));
-    let decision = screen(base(), sheet);
-    for found in decision.restrictions(base(), sheet, Reading::Shown) {
-        let closes = found.restriction.margin.is_some() && found.restriction.ban && found.space.devices & 1 == 1;
-        for place in found.places.iter().filter_map(|place| base().place(place)).filter(|_| closes) {
-            if !place.adjacent.and(touched).is_empty() {
-                return Err(format!("touches beside {}, though: {}", place.id, found.restriction.say));
+#[test]
+fn session_length_is_the_plans() {
+    everybody(DRAWN, |person| {
+        sessions(person, |_, _, timeline| {
+            if timeline.seconds() != u32::from(timeline.minutes) * 60 {
+                return Err(format!("{} seconds in {} minutes", timeline.seconds(), timeline.minutes));
             }
-        }
-    }
-    Ok(())
-}
-
-/// A step whose sides come in turn is done on both, equally long, unless one side is closed to it.
-fn sides_are_even(in_force: &[(Option<Restriction>, Space)], composed: &Composed) -> Result<(), String> {
-    for (step, index) in base().tonight.steps.iter().zip(0usize..) {
-        let Some(stroke) = step.touch.as_ref().filter(|stroke| stroke.in_turn) else { continue };
-        let of = |side: &str| {
-            composed
-                .doings
-                .iter()
-                .filter(|doing| doing.step == index && doing.side == Some(side))
-                .map(|doing| doing.seconds)
-                .collect::<Vec<_>>()
-        };
-        let (left, right) = (of("left"), of("right"));
-        if left == right {
-            continue;
-        }
-        let missing = if left.is_empty() { "left" } else { "right" };
-        if !left.is_empty() && !right.is_empty() {
-            return Err(format!("{}: sides of different length", step.id));
-        }
-        for place in stroke.places.iter() {
-            let touch = touch_of(composed, stroke, place);
-            let known = base().place(place).unwrap();
-            let closed = touch.ceiling(in_force.iter().map(|(_, space)| space)) == 0;
-            let beside = in_force.iter().any(|(restriction, space)| {
-                restriction.as_ref().is_some_and(|restriction| restriction.ban && restriction.margin.is_some())
-                    && (space.places.has(place)
-                        || !known.adjacent.and(space.places).is_empty()
-                        || adjoins(space.places, place))
-            });
-            if known.side == missing && !closed && !beside {
-                return Err(format!("{}: the {missing} side is left out, though {} is open", step.id, known.id));
+            let mut at = 0;
+            for step in &timeline.steps {
+                if step.at != at || step.seconds == 0 {
+                    return Err(format!("a step of {} s begins at {} instead of {at}", step.seconds, step.at));
+                }
+                at += u32::from(step.seconds);
             }
-        }
-    }
-    Ok(())
-}
-
-fn adjoins(closed: PlaceSet, place: PlaceId) -> bool {
-    closed.iter().filter_map(|closed| base().place(closed)).any(|closed| closed.adjacent.has(place))
+            Ok(())
+        })
+        .map(|_| ())
+    });
 }
 
 #[test]
 fn home_is_gentle() {
     everybody(DRAWN, |person| {
-        sessions(person, |_, composed| {
-            let (id, highest, minutes) = HOME.into_iter().find(|(id, ..)| giver(id) == composed.giver).unwrap();
-            let strongest = composed.doings.iter().map(|doing| doing.pressure).max().unwrap_or(0);
-            if strongest > highest {
-                return Err(format!("{id} presses with P{strongest}"));
+        sessions(person, |_, _, timeline| {
+            let Some((id, highest, minutes)) = HOME.into_iter().find(|(id, ..)| giver(id) == timeline.giver) else {
+                return Ok(());
+            };
+            for (stroke, _, _, _, _, ceiling) in touches(timeline) {
+                if ceiling > highest {
+                    return Err(format!("{id} presses with P{ceiling}: {stroke}"));
+                }
             }
-            if composed.seconds() > minutes * 60 {
-                return Err(format!("{id} goes on for {} seconds", composed.seconds()));
+            if timeline.minutes > minutes {
+                return Err(format!("{id} goes on for {} minutes", timeline.minutes));
             }
             Ok(())
+        })
+        .map(|_| ())
+    });
+}
+
+#[test]
+fn whatever_hurts_is_worked_on_or_listed_with_a_reason() {
+    everybody(DRAWN, |person| {
+        sessions(person, |sheet, _, timeline| {
+            let listed = timeline.left_out.iter().fold(PlaceSet::NONE, |all, left| all.or(left.places));
+            let mut worked = PlaceSet::NONE;
+            for (step, (_, _, _, side, _, _)) in
+                timeline.steps.iter().filter(|step| matches!(step.does, Does::Stroke { .. })).zip(touches(timeline))
+            {
+                let Does::Stroke { stroke, .. } = step.does else { continue };
+                let known = &base().techniques.strokes[stroke];
+                if known.role != supple_care::technique::Role::Main {
+                    continue;
+                }
+                let here = base().techniques.sites[known.site].pain_at.iter().filter(|place| {
+                    let on = base().place(*place).unwrap().side.clone();
+                    on == "middle" || side.is_none_or(|side| side.id() == on)
+                });
+                worked = worked.or(here.collect());
+            }
+            let forgotten = sheet.pain.painful().without(worked).without(listed);
+            match forgotten.iter().next() {
+                Some(place) => Err(format!("{} is neither worked on nor listed", base().place(place).unwrap().id)),
+                None => Ok(()),
+            }
+        })
+        .map(|_| ())
+    });
+}
+
+#[test]
+fn the_giver_asks_every_few_minutes() {
+    let every = u32::from(base().session.check_minutes) * 60;
+    everybody(DRAWN / 4, |person| {
+        sessions(person, |_, _, timeline| {
+            let strokes = || timeline.steps.iter().filter(|step| matches!(step.does, Does::Stroke { .. }));
+            let (Some(first), Some(last)) = (strokes().next(), strokes().next_back()) else { return Ok(()) };
+            let end = last.at + u32::from(last.seconds);
+            let times = [first.at].into_iter().chain(timeline.checks.iter().copied()).chain([end]);
+            let times: Vec<u32> = times.collect();
+            match times.windows(2).find(|pair| pair[1] <= pair[0] || pair[1] - pair[0] > every) {
+                Some(pair) => Err(format!("nobody asks from second {} to {}", pair[0], pair[1])),
+                None => Ok(()),
+            }
+        })
+        .map(|_| ())
+    });
+}
+
+#[test]
+fn sides_are_equally_long_unless_one_is_closed() {
+    everybody(DRAWN / 2, |person| {
+        sessions(person, |_, _, timeline| {
+            let mut seconds: std::collections::BTreeMap<usize, [u32; 2]> = std::collections::BTreeMap::new();
+            for step in &timeline.steps {
+                let Does::Stroke { stroke, side: Some(side), .. } = step.does else { continue };
+                let entry = seconds.entry(stroke).or_default();
+                entry[usize::from(side == Side::Right)] += u32::from(step.seconds);
+            }
+            match seconds.iter().find(|(_, [left, right])| *left > 0 && *right > 0 && left != right) {
+                Some((stroke, sides)) => Err(format!("{}: {sides:?}", base().techniques.strokes[*stroke].id)),
+                None => Ok(()),
+            }
         })
         .map(|_| ())
     });
@@ -207,17 +292,97 @@ fn plan_needs_cleared() {
     let person = Person::healthy().hurts("low-back-left", 3);
     let sheet = person.sheet();
     let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
-    let wish = Wish { giver: giver("partner"), position: None, focus: None };
-    assert!(compose(base(), &cleared, &sheet, SOMEBODY, wish).is_ok());
+    let wishes = Wishes::of(giver("partner"));
+    let order = Order::Wishes(&wishes);
+    assert!(compose(base(), &cleared, &sheet, SOMEBODY, TODAY, order).is_ok());
 
     let refused = |misfit| Err(NoSession::Clearance(misfit));
-    assert_eq!(compose(base(), &cleared, &sheet, SOMEBODY + 1, wish), refused(Misfit::OtherPerson));
-    let mut tomorrow = sheet.clone();
-    tomorrow.today = TODAY.plus(1);
-    assert_eq!(compose(base(), &cleared, &tomorrow, SOMEBODY, wish), refused(Misfit::OtherDay));
+    assert_eq!(compose(base(), &cleared, &sheet, SOMEBODY + 1, TODAY, order), refused(Misfit::OtherPerson));
+    assert_eq!(compose(base(), &cleared, &sheet, SOMEBODY, TODAY.plus(1), order), refused(Misfit::OtherDay));
     let mut other = base().clone();
     other.version = "0000000000000000".to_owned();
-    assert_eq!(compose(&other, &cleared, &sheet, SOMEBODY, wish), refused(Misfit::OtherKnowledge));
+    assert_eq!(compose(&other, &cleared, &sheet, SOMEBODY, TODAY, order), refused(Misfit::OtherKnowledge));
+
+    let planned = plan(base(), &cleared, &sheet, SOMEBODY, TODAY, &wishes, &History::default()).unwrap();
+    let old = supple_care::plan::Plan { on: TODAY.plus(-1), ..planned };
+    assert_eq!(compose(base(), &cleared, &sheet, SOMEBODY, TODAY, Order::Plan(&old)), Err(NoSession::OtherDay));
+}
+
+#[test]
+fn minutes_that_make_no_sense_are_answered() {
+    let person = Person::healthy().hurts("low-back-left", 3);
+    let sheet = person.sheet();
+    let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+    let asked = |minutes| {
+        let wishes = Wishes { minutes: Some(minutes), ..Wishes::of(giver("partner")) };
+        compose(base(), &cleared, &sheet, SOMEBODY, TODAY, Order::Wishes(&wishes))
+    };
+    let Err(NoSession::TooShort(fewest)) = asked(0) else { panic!("no minute is a session") };
+    assert!(asked(fewest.saturating_sub(2)).is_err());
+    assert!(asked(fewest).is_ok(), "{fewest} minutes are said to be enough");
+    assert_eq!(asked(500).unwrap().minutes, 15, "an untrained partner's ceiling");
+    let nobody = Wishes::of(31);
+    assert_eq!(compose(base(), &cleared, &sheet, SOMEBODY, TODAY, Order::Wishes(&nobody)), Err(NoSession::Unknown));
+}
+
+#[test]
+fn the_same_order_gives_the_same_session() {
+    everybody(DRAWN / 10, |person| {
+        let seen = RefCell::new(Vec::new());
+        sessions(person, |_, _, timeline| {
+            seen.borrow_mut().push(timeline.clone());
+            Ok(())
+        })?;
+        let again = RefCell::new(Vec::new());
+        sessions(person, |_, _, timeline| {
+            again.borrow_mut().push(timeline.clone());
+            Ok(())
+        })?;
+        if seen.into_inner() == again.into_inner() {
+            Ok(())
+        } else {
+            Err("two sessions of one order differ".to_owned())
+        }
+    });
+}
+
+#[test]
+fn pregnancy_and_heart_failure_choose_the_position() {
+    let on = |person: &Person, id: &str| {
+        let sheet = person.sheet();
+        let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+        let wishes = Wishes::of(giver(id));
+        let timeline = compose(base(), &cleared, &sheet, SOMEBODY, TODAY, Order::Wishes(&wishes)).unwrap();
+        let mut positions: Vec<&str> = Vec::new();
+        for (_, way, ..) in touches(&timeline) {
+            let id = base().terms.positions[usize::from(way.position)].id.as_str();
+            if !positions.contains(&id) {
+                positions.push(id);
+            }
+        }
+        positions
+    };
+    let anybody = Person::healthy().hurts("low-back-left", 4);
+    assert_eq!(on(&anybody, "therapist"), ["prone"]);
+    let everywhere = anybody.clone().hurts("neck-back-left", 3).hurts("between-blades-right", 3);
+    assert!(on(&everywhere, "partner").len() <= 2, "as few changes as possible");
+}
+
+#[test]
+fn breathing_and_routines_are_sessions_too() {
+    let alone = giver("self");
+    assert_eq!(breathe(base(), alone, 0), Err(NoSession::TooShort(1)));
+    assert_eq!(breathe(base(), alone, 3).unwrap().seconds(), 180);
+    assert_eq!(breathe(base(), alone, 500).unwrap().minutes, base().session.breathe_minutes.1);
+    let sheet = Person::healthy().hurts("low-back-left", 3).sheet();
+    let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+    for index in 0..base().courses.routines.len() {
+        let timeline = routine(base(), &cleared, &sheet, SOMEBODY, TODAY, alone, index).unwrap();
+        assert_eq!(timeline.seconds() % 60, 0);
+        assert!(timeline.steps.iter().any(|step| matches!(step.does, Does::Activity(_))));
+    }
+    let none = base().courses.routines.len();
+    assert_eq!(routine(base(), &cleared, &sheet, SOMEBODY, TODAY, alone, none), Err(NoSession::Unknown));
 }
 
 #[test]

@@ -44,8 +44,11 @@ fn every_statement_has_a_source() {
         .self_care
         .iter()
         .map(|care| (care.id.as_str(), &care.sources, care.evidence))
-        .chain(knowledge.tonight.steps.iter().map(|step| (step.id.as_str(), &step.sources, step.evidence)))
-        .chain([(knowledge.tonight.id.as_str(), &knowledge.tonight.sources, knowledge.tonight.evidence)]);
+        .chain(knowledge.session.parts.iter().map(|part| (part.id.as_str(), &part.sources, part.evidence)))
+        .chain([
+            ("the session", &knowledge.session.sources, knowledge.session.evidence),
+            ("the lesson", &knowledge.session.lesson.sources, knowledge.session.lesson.evidence),
+        ]);
     for (id, sources, evidence) in claims {
         sourced(knowledge, id, sources, &mut problems);
         if evidence > Evidence::Moderate {
@@ -58,7 +61,7 @@ fn every_statement_has_a_source() {
     for watch in &knowledge.watches {
         sourced(knowledge, &watch.id, &watch.sources, &mut problems);
     }
-    for next in &knowledge.tonight.next {
+    for next in &knowledge.session.next {
         sourced(knowledge, &next.id, &next.sources, &mut problems);
     }
     let dose = &knowledge.courses;

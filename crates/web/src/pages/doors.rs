@@ -29,7 +29,7 @@ pub(crate) fn giving(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let session = &knowledge.tonight;
+    let session = &knowledge.session;
     let allowed = person.standing.settled && person.decision.disposition <= Disposition::Modified;
     Reply::ok(&GivingPage {
         f: call.frame("giving-page", Some("/")).at(person.record.last_seq),

@@ -72,6 +72,10 @@ fn row(call: &Call, step: &Step) -> Row {
         }
         What::Decision(disposition) => v.s("record-decision", "disposition", &v.disposition(*disposition)),
         What::Started => v.t("record-session-started"),
+        What::Saved => v.t("record-session-saved"),
+        What::Checked => v.t("record-session-checked"),
+        What::Morning => v.t("record-morning"),
+        What::Lesson(name) => v.s("record-lesson", "name", name),
         What::Stopped => v.t("record-session-stopped"),
         What::Ended { before, after } => v.with(
             "record-session-ended",

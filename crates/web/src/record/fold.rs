@@ -1,6 +1,6 @@
 //! From the events of a record to what is known today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use supple_care::{
@@ -10,6 +10,7 @@ use supple_care::{
 };
 use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
+use uuid::Uuid;
 
 use super::kinds;
 
@@ -52,21 +53,31 @@ pub(crate) struct Made {
 /// A session that was begun.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Begun {
+    /// Its id; for sessions that were kept before they had one, that of their event.
+    pub(crate) id: Uuid,
     pub(crate) at: UtcMs,
-    pub(crate) giver: String,
-    pub(crate) position: String,
-    pub(crate) before: u8,
+    /// What it is, as it was kept.
+    pub(crate) order: Value,
+    pub(crate) before: Option<u8>,
+    /// The scores that were given before it.
+    pub(crate) said: Value,
     pub(crate) after: Option<u8>,
     /// Whether something new came, or may have come.
     pub(crate) sign: bool,
     pub(crate) over: bool,
+    /// Whether it was taken along, and has not come back.
+    pub(crate) saved: bool,
     pub(crate) on: Day,
+    /// The codes of the stop rules that spoke during it.
+    pub(crate) signs: Vec<u8>,
+    /// The day on which the questions of the next morning were answered.
+    pub(crate) morning: Option<Day>,
 }
 
 impl Begun {
     /// The change of pain in points; negative is better.
     pub(crate) fn change(&self) -> Option<i16> {
-        self.after.map(|after| i16::from(after) - i16::from(self.before))
+        self.after.zip(self.before).map(|(after, before)| i16::from(after) - i16::from(before))
     }
 }
 
@@ -89,6 +100,10 @@ pub(crate) enum What {
     Agreement { by: String },
     Decision(Disposition),
     Started,
+    Saved,
+    Checked,
+    Morning,
+    Lesson(String),
     Stopped,
     Ended { before: u8, after: u8 },
     Door(String),
@@ -120,6 +135,10 @@ pub(crate) struct Record {
     pub(crate) decisions: Vec<Made>,
     pub(crate) sessions: Vec<Begun>,
     pub(crate) plan: Option<Taken>,
+    /// Who finished the giver's lesson, and when; the name may be empty.
+    pub(crate) trained: Vec<(String, Day)>,
+    /// The ids of all events: what is sent twice is taken once.
+    pub(crate) ids: BTreeSet<Uuid>,
     /// Answers to "anything new?" given before this place do not count any more.
     fresh_from: u64,
     pub(crate) steps: Vec<Step>,
@@ -137,6 +156,7 @@ impl Record {
 
     pub(crate) fn take(&mut self, knowledge: &Knowledge, event: &Event) {
         self.last_seq = event.seq;
+        self.ids.insert(event.id);
         let on = day_of(event);
         let proxy = matches!(event.who, Who::Proxy { .. });
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -146,43 +166,52 @@ impl Record {
             (kinds::ANSWERS, 1) => self.take_answers(knowledge, event, on, proxy),
             (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on),
             (kinds::DECISION, 1) => self.take_decision(event, on),
-            (kinds::STARTED, 1) => {
-                if let (Some(giver), Some(position), Some(before)) = (text("giver"), text("position"), score("before"))
-                {
-                    let at = event.at;
-                    self.sessions.push(Begun {
-                        at,
-                        giver,
-                        position,
-                        before,
-                        after: None,
-                        sign: false,
-                        over: false,
-                        on,
-                    });
-                }
-                What::Started
+            (kinds::STARTED | kinds::SAVED, 1) => {
+                self.take_session(event, on, score("before"));
+                if event.kind == kinds::SAVED { What::Saved } else { What::Started }
             }
             (kinds::STOPPED, 1) => {
                 self.fresh_from = event.seq;
-                if let Some(session) = self.sessions.last_mut() {
+                if let Some(session) = self.session_of(event) {
                     session.over = true;
+                    session.saved = false;
                 }
                 What::Stopped
             }
             (kinds::ENDED, 1) => {
                 self.fresh_from = event.seq;
-                if let Some(session) = self.sessions.last_mut() {
+                let (before, after) = (score("before"), score("after"));
+                if let Some(session) = self.session_of(event) {
                     session.over = true;
-                    session.after = score("after");
+                    session.saved = false;
+                    session.before = session.before.or(before);
+                    session.after = after;
                     let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
                     session.sign = is_sign(said);
                 }
-                match (score("before"), score("after")) {
+                match (before, after) {
                     (Some(before), Some(after)) => What::Ended { before, after },
                     _ => What::Other,
                 }
             }
+            (kinds::CHECKED, 1) => {
+                let rule = event.payload.get("rule").and_then(Value::as_u64).and_then(|rule| u8::try_from(rule).ok());
+                if let Some(session) = self.session_of(event) {
+                    session.signs.extend(rule);
+                }
+                What::Checked
+            }
+            (kinds::MORNING, 1) => {
+                if let Some(session) = self.session_of(event) {
+                    session.morning = Some(on);
+                }
+                What::Morning
+            }
+            (kinds::LESSON, 1) => text("giver").map_or(What::Other, |giver| {
+                self.trained.retain(|(known, _)| *known != giver);
+                self.trained.push((giver.clone(), on));
+                What::Lesson(giver)
+            }),
             (kinds::DOOR, 1) => text("door").map_or(What::Other, |door| {
                 self.door = Some(door.clone());
                 What::Door(door)
@@ -206,6 +235,34 @@ impl Record {
             _ => What::Other,
         };
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
+    }
+
+    fn take_session(&mut self, event: &Event, on: Day, before: Option<u8>) {
+        let id = event.payload.get("session").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
+        self.sessions.push(Begun {
+            id: id.unwrap_or(event.id),
+            at: event.at,
+            order: event.payload.clone(),
+            before,
+            said: event.payload.get("said").cloned().unwrap_or(Value::Null),
+            after: None,
+            sign: false,
+            over: false,
+            saved: event.kind == kinds::SAVED,
+            on,
+            signs: Vec::new(),
+            morning: None,
+        });
+    }
+
+    /// The session that an event speaks of: the one with its id, else the last.
+    fn session_of(&mut self, event: &Event) -> Option<&mut Begun> {
+        let id = event.payload.get("session").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
+        let at = match id {
+            Some(id) => self.sessions.iter().rposition(|session| session.id == id)?,
+            None => self.sessions.len().checked_sub(1)?,
+        };
+        self.sessions.get_mut(at)
     }
 
     fn take_answers(&mut self, knowledge: &Knowledge, event: &Event, on: Day, proxy: bool) -> What {
@@ -334,7 +391,7 @@ impl Record {
 
     /// Whether the last two finished sessions did not ease the pain by what counts as better.
     pub(crate) fn without_help(&self, knowledge: &Knowledge) -> bool {
-        let better = knowledge.tonight.next.iter().find(|next| next.id == "better").and_then(|next| next.change);
+        let better = knowledge.session.next.iter().find(|next| next.id == "better").and_then(|next| next.change);
         let changes: Vec<i16> = self.sessions.iter().rev().filter_map(Begun::change).take(2).collect();
         match (changes.as_slice(), better) {
             ([last, before], Some(better)) => [last, before].into_iter().all(|change| *change > i16::from(better)),

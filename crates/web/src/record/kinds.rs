@@ -5,6 +5,8 @@ use supple_care::{
     Answer, Clearance, Decision, Knowledge, QuestionId, Reading, Sheet, Tri, pain::MapState, plan::Plan, rule::Effect,
 };
 use supple_interop::{answers as format, dates};
+use supple_store::UtcMs;
+use uuid::Uuid;
 
 use super::{Marked, fold};
 
@@ -14,6 +16,10 @@ pub(crate) const DECISION: &str = "decision.made";
 pub(crate) const STARTED: &str = "session.started";
 pub(crate) const STOPPED: &str = "session.stopped";
 pub(crate) const ENDED: &str = "session.ended";
+pub(crate) const SAVED: &str = "session.saved";
+pub(crate) const CHECKED: &str = "session.checked";
+pub(crate) const MORNING: &str = "morning.answered";
+pub(crate) const LESSON: &str = "lesson.finished";
 pub(crate) const DOOR: &str = "door.chosen";
 pub(crate) const COUNTRY: &str = "country.chosen";
 pub(crate) const PLAN: &str = "plan.chosen";
@@ -24,6 +30,15 @@ pub(crate) const RESCREEN: &str = "rescreen.started";
 pub(crate) struct Draft {
     pub(crate) kind: &'static str,
     pub(crate) payload: Value,
+    /// The id and moment of an event that happened elsewhere, such as on a phone without a network.
+    pub(crate) from: Option<(Uuid, UtcMs)>,
+}
+
+impl Draft {
+    /// Something that happens now.
+    pub(crate) fn now(kind: &'static str, payload: Value) -> Self {
+        Self { kind, payload, from: None }
+    }
 }
 
 /// The answers of one page, with the body map if it was on it.
@@ -49,7 +64,7 @@ pub(crate) fn answers(
     if let Some(map) = map {
         payload.insert("map".to_owned(), map);
     }
-    Draft { kind: ANSWERS, payload: Value::from(payload) }
+    Draft::now(ANSWERS, Value::from(payload))
 }
 
 /// The body map as it is kept.
@@ -89,7 +104,7 @@ pub(crate) fn agreement(knowledge: &Knowledge, given: &Clearance) -> Draft {
     if !given.words.is_empty() {
         payload.insert("words".to_owned(), Value::from(given.words.as_str()));
     }
-    Draft { kind: AGREEMENT, payload: Value::from(payload) }
+    Draft::now(AGREEMENT, Value::from(payload))
 }
 
 /// A decision with the rules and limits that it rests on.
@@ -129,9 +144,9 @@ pub(crate) fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision
         .timeframe
         .and_then(|index| knowledge.terms.timeframes.get(usize::from(index)))
         .map(|timeframe| timeframe.id.as_str());
-    Draft {
-        kind: DECISION,
-        payload: json!({
+    Draft::now(
+        DECISION,
+        json!({
             "knowledge": knowledge.version,
             "today": dates::print(sheet.today),
             "disposition": decision.disposition.id(),
@@ -140,20 +155,20 @@ pub(crate) fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision
             "rules": rules,
             "restrictions": limits,
         }),
-    }
+    )
 }
 
 /// The way in that was chosen.
 pub(crate) fn door(id: &str) -> Draft {
-    Draft { kind: DOOR, payload: json!({ "door": id }) }
+    Draft::now(DOOR, json!({ "door": id }))
 }
 
 /// A plan was taken: the wishes that it was made from, and what it came to. It is made again from the wishes, never read back.
 pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> Draft {
     let site = |index: usize| knowledge.techniques.sites.get(index).map(|site| site.id.as_str());
-    Draft {
-        kind: PLAN,
-        payload: json!({
+    Draft::now(
+        PLAN,
+        json!({
             "knowledge": knowledge.version,
             "today": dates::print(plan.on),
             "wishes": wishes,
@@ -165,17 +180,17 @@ pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> 
             "review": dates::print(plan.course.review),
             "sites": plan.focuses.iter().filter_map(|focus| site(focus.site)).collect::<Vec<_>>(),
         }),
-    }
+    )
 }
 
 /// The country whose numbers are shown.
 pub(crate) fn country(code: &str) -> Draft {
-    Draft { kind: COUNTRY, payload: json!({ "country": code }) }
+    Draft::now(COUNTRY, json!({ "country": code }))
 }
 
 /// The "anything new?" questions are to be asked.
 pub(crate) fn rescreen() -> Draft {
-    Draft { kind: RESCREEN, payload: json!({}) }
+    Draft::now(RESCREEN, json!({}))
 }
 
 /// The score that is asked before a session.
@@ -185,19 +200,40 @@ pub(crate) const AFTER: &str = "pain-after";
 /// The question about new signs after it.
 pub(crate) const SIGNS: &str = "signs-after";
 
-/// A session has begun.
-pub(crate) fn session_started(giver: &str, position: &str, said: Map<String, Value>) -> Draft {
+/// A session has begun: its id, what it is (see [`crate::pages::session::ordered`]), and what was said before it.
+pub(crate) fn session_started(session: Uuid, order: &Value, said: Map<String, Value>) -> Draft {
     let before = said.get(BEFORE).cloned().unwrap_or(Value::Null);
-    Draft { kind: STARTED, payload: json!({ "giver": giver, "position": position, "before": before, "said": said }) }
+    Draft::now(STARTED, with_order(order, json!({ "session": session.to_string(), "before": before, "said": said })))
+}
+
+/// A session was taken along, to be done without the program.
+pub(crate) fn session_saved(session: Uuid, order: &Value) -> Draft {
+    Draft::now(SAVED, with_order(order, json!({ "session": session.to_string() })))
+}
+
+fn with_order(order: &Value, own: Value) -> Value {
+    let (Value::Object(mut all), Value::Object(own)) = (order.clone(), own) else { return Value::Null };
+    all.extend(own);
+    Value::Object(all)
 }
 
 /// A session was stopped, at this step counted from 1 (0 where it is not known).
-pub(crate) fn session_stopped(step: u8) -> Draft {
-    Draft { kind: STOPPED, payload: json!({ "step": step }) }
+pub(crate) fn session_stopped(session: &str, step: u8) -> Draft {
+    Draft::now(STOPPED, json!({ "session": session, "step": step }))
 }
 
 /// A session was finished.
-pub(crate) fn session_ended(before: u8, said: Map<String, Value>) -> Draft {
+pub(crate) fn session_ended(session: &str, before: Option<u8>, said: Map<String, Value>) -> Draft {
     let after = said.get(AFTER).cloned().unwrap_or(Value::Null);
-    Draft { kind: ENDED, payload: json!({ "before": before, "after": after, "said": said }) }
+    Draft::now(ENDED, json!({ "session": session, "before": before, "after": after, "said": said }))
+}
+
+/// The questions of the next morning.
+pub(crate) fn morning(session: &str, said: Map<String, Value>) -> Draft {
+    Draft::now(MORNING, json!({ "session": session, "said": said }))
+}
+
+/// Somebody finished the giver's lesson.
+pub(crate) fn lesson(name: &str) -> Draft {
+    Draft::now(LESSON, json!({ "giver": name }))
 }

@@ -8,10 +8,10 @@ mod readable;
 mod replay;
 mod write;
 
-pub(crate) use fold::{Made, Marked, Record, Step, What};
+pub(crate) use fold::{Begun, Made, Marked, Record, Step, What};
 pub(crate) use kinds::{
-    Draft, agreement, answers, country, door, map_value, plan_chosen, rescreen, session_ended, session_started,
-    session_stopped,
+    CHECKED, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_value, morning, plan_chosen,
+    rescreen, session_ended, session_saved, session_started, session_stopped,
 };
 pub use readable::readable;
 pub use replay::{Again, Replayed, replay};

@@ -109,7 +109,10 @@ impl Person {
         let mut record = self.record.clone();
         let mut events: Vec<NewEvent> = Vec::new();
         let mut add = |record: &mut Record, draft: Draft, who: Who| {
-            let event = now.event(draft.kind, draft.payload, who);
+            let mut event = now.event(draft.kind, draft.payload, who);
+            if let Some((id, at)) = draft.from {
+                (event.id, event.at) = (id, at);
+            }
             record.take(knowledge, &as_read(&event, record.last_seq.saturating_add(1), key));
             events.push(event);
         };

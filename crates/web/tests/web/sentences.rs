@@ -28,7 +28,7 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 33] = [
+const ALL: [&str; 43] = [
     "/record/take",
     "/record/destroy",
     "/destroyed",
@@ -44,6 +44,16 @@ const ALL: [&str; 33] = [
     "/crisis",
     "/agreement",
     "/tonight",
+    "/session",
+    "/player",
+    "/breathe",
+    "/breathe?minutes=3",
+    "/routines",
+    "/routine/nowhere",
+    "/lesson",
+    "/lesson?step=3",
+    "/morning",
+    "/code",
     "/again",
     "/record",
     "/visit",
@@ -111,10 +121,18 @@ async fn problems_and_troubles_are_in_the_language_files_too() {
     let page = browser.post("/tonight", &fields(&[])).await;
     spoken(&page);
     let page = browser
-        .post("/tonight", &fields(&[("giver", "partner"), ("s-pain-before", "6"), ("s-tension-before", "5")]))
+        .post(
+            "/tonight",
+            &fields(&[
+                ("giver", "partner"),
+                ("s-pain-before", "6"),
+                ("s-tension-before", "5"),
+                ("s-stress-before", "4"),
+            ]),
+        )
         .await;
     spoken(&page);
-    let page = browser.post("/tonight/stop", &fields(&[])).await;
+    let page = browser.post("/player/stop", &fields(&[])).await;
     spoken(&page);
 }
 

@@ -208,7 +208,9 @@ fn link(knowledge: &Knowledge, claims: &Claims, v: &Voice, used: &Use) -> Link {
             (None, care.or(fear).map_or_else(|| v.t("result-self-what"), |name| v.k(name)))
         }
         UseKind::Step => {
-            (None, named(knowledge.tonight.steps.iter().find(|step| step.id == id).map(|step| &step.title)))
+            let part = knowledge.session.parts.iter().find(|part| part.id == id).map(|part| &part.title);
+            let stroke = knowledge.techniques.strokes.iter().find(|stroke| stroke.id == id).map(|stroke| &stroke.title);
+            (None, named(part.or(stroke)))
         }
         UseKind::Technique => {
             (None, named(knowledge.techniques.techniques.iter().find(|known| known.id == id).map(|known| &known.title)))

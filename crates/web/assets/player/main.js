@@ -1,0 +1,534 @@
+// The player: puts clock, session, figure, voice and sound together on the page.
+
+import { Clock } from "./time.js";
+import { Session } from "./session.js";
+import { Figure } from "./figure.js";
+import { Voice } from "./voice.js";
+import { Sound } from "./sound.js";
+import { Keep, eventId } from "./keep.js";
+import { encode } from "./code.js";
+import { qrPath } from "./qr.js";
+
+const root = document.querySelector("[data-player]");
+const source = document.querySelector("#session-data");
+if (root && source) play(root, JSON.parse(source.textContent));
+
+function play(root, data) {
+  const part = (name) => root.querySelector(`[data-${name}]`);
+  const all = (what) => [...root.querySelectorAll(what)];
+  const words = data.words;
+  const fill = (text, values) => text.replace(/\{ ?\$?(\w+) ?\}/g, (whole, name) => values[name] ?? whole);
+  const kept = history.state?.player?.id === data.id ? history.state.player : null;
+  const clock = new Clock(kept?.clock);
+  const session = new Session(data, kept?.session);
+  const voice = new Voice(data.lang);
+  const sound = new Sound();
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const figure = new Figure(part("figure").querySelector("svg"), { axis: data.axis, width: data.width, still: still.matches });
+  const pending = { events: [], checks: [] };
+  let keep = { there: false, put: async () => false, get: async () => null, forget: async () => {} };
+  let lock = null;
+  let shown = null;
+  let cued = null;
+  let panel = null;
+  let waiting = 0;
+  let begun = kept?.begun ?? null;
+  let ended = kept?.ended ?? null;
+  let notes = [];
+
+  root.dataset.on = "";
+  document.body.classList.add("playing");
+
+  // What is kept, and what is sent.
+  const record = (kind, payload) => {
+    if (!data.kept) return;
+    pending.events.push({ id: eventId(), at: Date.now(), kind, session: data.id, ...payload });
+    store();
+  };
+  const store = () => {
+    history.replaceState({ ...history.state, player: { id: data.id, clock: clock.save(), session: session.save(), begun, ended } }, "");
+    keep.put(data.id, { ...pending, checks: session.checks, notes });
+  };
+  const send = async () => {
+    if (data.file || !data.kept || pending.events.length === 0) return true;
+    try {
+      const state = await (await fetch("/session/state", { cache: "no-store" })).json();
+      const sending = [...pending.events];
+      const reply = await fetch("/session/events", {
+        method: "POST",
+        body: new URLSearchParams({ csrf: state.token, session: data.id, events: JSON.stringify(sending) }),
+      });
+      if (!reply.ok) return false;
+      const taken = new Set(sending.map(({ id }) => id));
+      pending.events = pending.events.filter(({ id }) => !taken.has(id));
+      store();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  // Screen, voice, sound.
+  const awake = async () => {
+    const line = part("awake");
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      line.textContent = words.awake;
+    } catch {
+      line.textContent = words.notAwake;
+    }
+  };
+  const asleep = () => {
+    lock?.release?.();
+    lock = null;
+  };
+  const speak = (text) => {
+    part("say").textContent = text;
+    if (!voice.say(text)) sound.tone(520);
+  };
+  const tellVoice = () => {
+    part("voice-line").textContent = voice.there ? words.voiceThere : words.noVoice;
+  };
+  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", tellVoice);
+
+  // Steps.
+  const second = () => clock.gone / 1000;
+  const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const setText = (name, text) => {
+    const element = part(name);
+    if (element.textContent !== text) element.textContent = text;
+  };
+  const announce = (step) => [step.q, step.w, step.ceiling ? words.pressures[session.pressure(step)] : ""].filter(Boolean).join(". ");
+
+  const showPressure = (step) => {
+    const pressure = session.pressure(step);
+    part("press").hidden = !step.ceiling;
+    if (!step.ceiling) return;
+    setText("press-name", words.pressures[pressure]);
+    part("softer").disabled = pressure <= 1;
+    part("firmer").disabled = pressure >= session.most(step);
+    all("[data-dot]").forEach((dot, at) => {
+      dot.classList.toggle("on", at < pressure);
+      dot.classList.toggle("may", at < session.most(step));
+    });
+    figure.press(pressure);
+  };
+
+  const enter = (step) => {
+    session.enter(step);
+    root.dataset.kind = step.pacer ? "breathe" : step.k;
+    setText("title", step.t);
+    setText("caption", step.c);
+    setText("feel", step.f);
+    setText("ease", step.e);
+    setText("side", step.w);
+    part("side").hidden = !step.w;
+    setText("tempo", step.tempo ?? "");
+    part("swap").disabled = !session.steps.some((one) => one.at > step.at && one.n === step.n && one.side !== step.side && one.k === "stroke" && !session.left.has(one.index));
+    const after = session.after(step);
+    setText("next", after ? fill(words.next, { step: after.t }) : words.last);
+    pace(step.pacer);
+    figure.show(step.pacer ? null : step);
+    figure.hold(!clock.running);
+    showPressure(step);
+    part("stop-step") && (part("stop-step").value = step.index + 1);
+    all("[data-bar] i").forEach((bar, at) => {
+      bar.classList.toggle("past", at < session.order.indexOf(step.index));
+      bar.classList.toggle("now", at === session.order.indexOf(step.index));
+      bar.classList.toggle("left", session.left.has(session.order[at]));
+    });
+    if (clock.running) navigator.vibrate?.(120);
+  };
+
+  // The breathing pacer: in, then out, by the clock.
+  let breath = null;
+  const pace = (on) => {
+    breath?.cancel();
+    breath = null;
+    if (!on) return;
+    const [into, out] = data.breath;
+    const ring = part("ring");
+    if (still.matches) return;
+    breath = ring.animate(
+      [{ transform: "scale(.62)", easing: "ease-in-out" }, { transform: "scale(1)", offset: into / (into + out), easing: "ease-in-out" }, { transform: "scale(.62)" }],
+      { duration: (into + out) * 1000, iterations: Infinity },
+    );
+    if (!clock.running) breath.pause();
+  };
+  const breathe = (step) => {
+    const [into, out] = data.breath;
+    const here = (second() - step.at) % (into + out);
+    const inward = here < into;
+    setText("breath", inward ? words.breatheIn : words.breatheOut);
+    setText("breath-count", String(Math.ceil(inward ? into - here : into + out - here)));
+    if (breath) {
+      const wanted = here * 1000;
+      const drift = Math.abs(breath.currentTime % ((into + out) * 1000) - wanted);
+      if (drift > 120) breath.currentTime = wanted;
+    }
+  };
+
+  const draw = () => {
+    clock.read(document.hidden);
+    if (clock.away && !panel) away();
+    const step = session.at(second());
+    if (!step) return over(null);
+    if (step.at > second()) clock.to(step.at * 1000);
+    if (shown !== step.index) {
+      const first = shown === null;
+      shown = step.index;
+      enter(step);
+      if (clock.running && !first && cued !== step.index) speak(announce(step));
+      if (clock.running) sound.tone(step.k === "stroke" ? 440 : 350);
+      store();
+    }
+    const left = step.at + step.s - second();
+    setText("clock", minutes(Math.ceil(left)));
+    setText("total", fill(words.total, { time: minutes(Math.ceil(session.rest(second()))) }));
+    part("meter").style.transform = `scaleX(${Math.min(1, (second() - step.at) / step.s)})`;
+    if (step.pacer) breathe(step);
+    if (!clock.running) return;
+    const next = session.after(step);
+    if (next && left <= 7 && step.s >= 20 && cued !== next.index) {
+      cued = next.index;
+      speak(fill(words.comes, { what: announce(next) }));
+    }
+    if (data.most && clock.spent > data.most * 60_000) return timeUp(step);
+    if (session.due(second()) && !panel) {
+      session.asked += 1;
+      check(true);
+    }
+    if (panel === "check" && waiting && clock.spent > waiting) answered(null, []);
+  };
+
+  const running = (on) => {
+    if (on) {
+      sound.wake();
+      sound.set(sound.volume);
+      clock.start();
+      awake();
+      if (!begun) {
+        begun = Date.now();
+        speak(session.at(second())?.q ?? "");
+      }
+    } else {
+      clock.pause();
+      voice.hush();
+      sound.quiet();
+      asleep();
+    }
+    figure.hold(!on);
+    if (breath) on ? breath.play() : breath.pause();
+    root.dataset.running = on ? "yes" : "";
+    part("pause").setAttribute("aria-pressed", String(!on));
+    part("pause-word").textContent = on ? words.pause : begun ? words.goOn : words.start;
+    shown ??= null;
+    store();
+    draw();
+  };
+
+  // Panels: one at a time, over the words and never over STOP.
+  const open = (name) => {
+    for (const one of all("[data-panel]")) one.hidden = one.dataset.panel !== name;
+    panel = name;
+    root.dataset.open = name ?? "";
+    if (name) part(`panel="${name}"`).querySelector("h2")?.focus();
+  };
+  const close = () => {
+    waiting = 0;
+    open(null);
+  };
+
+  const check = (asked) => {
+    for (const input of all('[data-panel="check"] input')) input.checked = false;
+    part("check-hint").hidden = !asked;
+    open("check");
+    waiting = asked && clock.running ? clock.spent + data.wait * 1000 : 0;
+    if (asked) speak(data.checkSay);
+  };
+  const answered = (discomfort, signs) => {
+    const step = session.at(second());
+    const does = session.said(second(), discomfort, signs);
+    const minute = Math.floor(second() / 60);
+    record("session.checked", { second: Math.floor(second()), step: step?.id ?? null, discomfort, signs, did: does.act, rule: does.rule?.code ?? null });
+    if (does.rule) notes.push({ code: does.rule.code, minute });
+    waiting = 0;
+    react(does, step);
+  };
+  const react = ({ act, rule }, step) => {
+    if (act === "go-on") {
+      close();
+      return;
+    }
+    if (act === "ease-off") {
+      showPressure(step);
+      close();
+      toast(rule?.say ?? words.lighter);
+      speak(rule?.say ?? words.lighter);
+      return;
+    }
+    setText("react-say", rule?.say ?? "");
+    setText("react-event", rule?.ev ?? "");
+    part("react").dataset.act = act;
+    part("react-go").hidden = act !== "stop-place" || !session.at(second());
+    part("react-call").hidden = act !== "emergency" && act !== "urgent";
+    if (act === "stop-place") {
+      // The clock goes on with what is left; the words say what was left out.
+      figure.clear();
+      shown = null;
+    } else {
+      ended = act;
+    }
+    running(false);
+    open("react");
+    speak(rule?.say ?? "");
+  };
+  const toast = (text) => {
+    const line = part("toast");
+    line.textContent = text;
+    line.hidden = false;
+    clearTimeout(toast.timer);
+    toast.timer = setTimeout(() => { line.hidden = true; }, 7000);
+  };
+
+  const away = () => {
+    running(false);
+    open("away");
+  };
+  const timeUp = (step) => {
+    const rest = session.steps.findLast((one) => one.k === "part");
+    data.most = 0;
+    const rule = data.rules.find((one) => one.id === "time");
+    toast(rule?.say ?? "");
+    speak(rule?.say ?? "");
+    if (rest && rest.index !== step.index) clock.to(rest.at * 1000);
+    draw();
+  };
+
+  // The end: questions, then a code.
+  const over = (how) => {
+    if (root.dataset.phase === "after" || root.dataset.phase === "done") return;
+    if (clock.running) running(false);
+    ended = ended ?? how ?? "finished";
+    figure.clear();
+    close();
+    root.dataset.phase = "after";
+    store();
+    sound.tone(300);
+    if (!data.kept) {
+      root.dataset.phase = "done";
+      part("finis").hidden = false;
+      return part("finis").querySelector("h2").focus();
+    }
+    part("after").hidden = false;
+    part("after").querySelector("h2").focus();
+    window.scrollTo(0, 0);
+  };
+  const scores = (form, when) =>
+    data.asks[when].filter(({ scale }) => scale).map(({ id }) => {
+      const value = new FormData(form).get(`s-${id}`);
+      return value === null ? null : Number(value);
+    });
+  const finish = async (event) => {
+    const form = event.target;
+    const said = new FormData(form);
+    const missing = data.asks.after.filter(({ id }) => said.get(`s-${id}`) === null);
+    part("missing").hidden = missing.length === 0;
+    event.preventDefault();
+    if (missing.length > 0) {
+      form.querySelector(`[name="s-${missing[0].id}"]`).focus();
+      return;
+    }
+    const values = Object.fromEntries(data.asks.after.map(({ id, scale }) => [id, scale ? Number(said.get(`s-${id}`)) : said.get(`s-${id}`)]));
+    record("session.ended", { said: values, how: ended, played: Math.round(clock.spent / 1000) });
+    if (await send()) {
+      if (!data.file) {
+        await keep.forget(data.id);
+        navigator.serviceWorker?.controller?.postMessage("forget");
+        location.href = "/player/ended";
+        return;
+      }
+    }
+    done(form, values);
+  };
+  const done = (form, values) => {
+    root.dataset.phase = "done";
+    const code = encode({
+      short: data.short,
+      madeToBegin: Math.max(0, Math.round(((begun ?? data.made) - data.made) / 60_000)),
+      played: Math.round(clock.spent / 60_000),
+      before: data.before ?? (part("before-form") ? scores(part("before-form"), "before") : null),
+      after: scores(form, "after"),
+      sign: values["signs-after"],
+      stopped: ended !== "finished",
+      notes,
+    });
+    part("done").hidden = false;
+    setText("code", code);
+    part("qr").setAttribute("d", qrPath(code));
+    part("unsent").hidden = data.file;
+    setText("unsent-line", keep.there ? words.kept : words.notKept);
+    nextWords(values);
+    part("done").querySelector("h2").focus();
+  };
+  const nextWords = (values) => {
+    const before = data.before?.[0] ?? (part("before-form") ? scores(part("before-form"), "before")[0] : null);
+    const change = before === null || before === undefined ? 0 : Number(values["pain-after"]) - before;
+    const one = values["signs-after"] !== "no"
+      ? data.next.find(({ id }) => id === "new-sign")
+      : data.next.find(({ id, change: least }) => (id === "worse" && change >= least) || (id === "better" && change <= least)) ?? data.next.find(({ id }) => id === "same");
+    const hard = notes.some(({ code }) => data.rules.find((rule) => rule.code === code)?.id === "hard") ? data.next.find(({ id }) => id === "hard") : null;
+    part("next-list").replaceChildren(...[one, hard].filter(Boolean).map(({ say }) => Object.assign(document.createElement("p"), { textContent: say })));
+  };
+
+  // Buttons.
+  const on = (name, act) => part(name)?.addEventListener("click", act);
+  const current = () => session.at(second());
+  const move = (step) => {
+    if (!step) return over("finished");
+    clock.to(step.at * 1000);
+    shown = cued = null;
+    draw();
+  };
+  on("pause", () => running(!clock.running));
+  on("tap", () => { if (begun && !panel) running(!clock.running); });
+  on("skip", () => move(session.after(current())));
+  on("repeat", () => {
+    const step = current();
+    const early = second() - step.at < 3 ? session.before(step) : null;
+    move(early ?? step);
+  });
+  on("swap", () => {
+    const step = current();
+    if (session.swap(step)) move(session.steps.find((one) => one.at === step.at));
+  });
+  on("softer", () => {
+    session.softer(current());
+    showPressure(current());
+    speak(words.pressures[session.pressure(current())]);
+  });
+  on("firmer", () => {
+    session.firmer(current());
+    showPressure(current());
+    speak(words.pressures[session.pressure(current())]);
+  });
+  on("ask", () => check(false));
+  on("more", () => open(panel === "more" ? null : "more"));
+  for (const button of all("[data-close]")) button.addEventListener("click", close);
+  on("fine", () => {
+    const number = root.querySelector('[name="discomfort"]:checked');
+    const signs = all('[name="sign"]:checked').map((input) => Number(input.value));
+    // Nothing chosen is no answer, and no answer is never "all is well".
+    if (!number && signs.length === 0) return root.querySelector('[name="discomfort"]').focus();
+    answered(number ? Number(number.value) : null, signs);
+  });
+  on("stop", (event) => {
+    event.preventDefault();
+    running(false);
+    ended = null;
+    open("stop");
+    speak(data.stopSay);
+  });
+  for (const button of all("[data-sign]")) {
+    button.addEventListener("click", () => answered(null, [Number(button.dataset.sign)]));
+  }
+  on("react-go", () => {
+    close();
+    running(true);
+  });
+  for (const button of all("[data-end]")) {
+    button.addEventListener("click", () => {
+      record("session.stopped", { second: Math.floor(second()), how: ended ?? "stopped" });
+      over(ended ?? "stopped");
+      send();
+    });
+  }
+  on("stop-go", () => {
+    close();
+    running(true);
+  });
+  on("away-go", () => {
+    close();
+    running(true);
+  });
+  on("away-again", () => {
+    close();
+    move(current());
+    running(true);
+  });
+  part("voice").addEventListener("input", (event) => { voice.volume = Number(event.target.value); });
+  part("sound").addEventListener("input", (event) => {
+    sound.wake();
+    sound.set(Number(event.target.value));
+  });
+  part("captions").addEventListener("change", (event) => root.classList.toggle("quiet", !event.target.checked));
+  part("after-form")?.addEventListener("submit", finish);
+  part("before-form")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    root.dataset.phase = "ready";
+    part("before").hidden = true;
+    part("pause").focus();
+  });
+  addEventListener("pagehide", store);
+  document.addEventListener("visibilitychange", () => {
+    clock.read(true);
+    if (!document.hidden && clock.running) awake();
+    store();
+    draw();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, textarea, select, button, a, summary") || event.key !== " ") return;
+    event.preventDefault();
+    if (!panel && begun) running(!clock.running);
+  });
+
+  // May it be played here, today, with this knowledge?
+  const refuse = (text) => {
+    root.dataset.phase = "refused";
+    clock.pause();
+    part("refused").hidden = false;
+    setText("refused-why", text);
+  };
+  const current_enough = async () => {
+    const now = Date.now();
+    const started = begun && now - begun < 3 * 3600_000;
+    if (!started && now > data.until) return refuse(words.tooOld);
+    if (!started && now < data.made - 24 * 3600_000) return refuse(words.clockWrong);
+    if (data.file) return;
+    try {
+      const state = await (await fetch("/session/state", { cache: "no-store" })).json();
+      if (state.knowledge !== data.knowledge && !begun) refuse(words.outdated);
+    } catch {
+      part("offline").hidden = false;
+    }
+  };
+
+  Keep.open().then(async (opened) => {
+    keep = opened;
+    const was = await keep.get(data.id);
+    if (was) {
+      pending.events = [...was.events, ...pending.events];
+      session.checks = was.checks ?? [];
+      notes = was.notes ?? [];
+    }
+    part("storage").hidden = keep.there;
+    if (ended) over(ended);
+    send();
+  });
+  addEventListener("online", send);
+
+  tellVoice();
+  part("steps").open = false;
+  part("bar").replaceChildren(...data.steps.map((step) => {
+    const bar = document.createElement("i");
+    bar.style.flexGrow = step.s;
+    return bar;
+  }));
+  const first = clock.running;
+  running(false);
+  current_enough();
+  if (first) running(true);
+  if (clock.away) away();
+  setInterval(draw, 200);
+  if (!data.file) navigator.serviceWorker?.register("/sw.js").catch(() => {});
+}

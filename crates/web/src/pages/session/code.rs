@@ -1,0 +1,127 @@
+//! A code from the phone: how a session went that was taken along.
+
+use askama::Template;
+use serde_json::{Map, Value};
+use supple_care::session::When;
+use supple_interop::code::{Report, Wrong, read};
+use supple_store::UtcMs;
+
+use super::events::by_short;
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble},
+    record::{self, Begun, Draft},
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "code.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    typed: String,
+    /// Whether a session waits for a code.
+    waiting: bool,
+    known: bool,
+    troubles: Vec<Trouble>,
+}
+
+/// Asks for the code.
+pub(crate) fn show(call: &Call) -> Reply {
+    match call.person() {
+        Err(reply) => reply,
+        Ok((_, person)) => {
+            let waiting = person.record.sessions.iter().any(|begun| begun.saved && !begun.over);
+            Reply::ok(&page(call, waiting, false, Vec::new()))
+        }
+    }
+}
+
+fn page(call: &Call, waiting: bool, known: bool, troubles: Vec<Trouble>) -> Page {
+    Page {
+        f: call.frame("code-page", Some("/record")),
+        v: call.voice.clone(),
+        typed: call.form.get("code").unwrap_or_default().to_owned(),
+        waiting,
+        known,
+        troubles,
+    }
+}
+
+/// Takes the code into the record, once.
+pub(crate) fn take(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let wrong = |key: &str| {
+        let trouble = vec![Trouble::new("code", call.voice.t(key))];
+        Reply::again(&page(call, true, false, trouble))
+    };
+    let report = match read(call.form.get("code").unwrap_or_default()) {
+        Ok(report) => report,
+        Err(error) => {
+            return wrong(match error {
+                Wrong::Letter(_) => "code-letter",
+                Wrong::Length => "code-length",
+                Wrong::Checksum | Wrong::Range => "code-checksum",
+                Wrong::Version(_) => "code-version",
+            });
+        }
+    };
+    let Some(begun) = by_short(&person, &report.session) else { return wrong("code-other") };
+    if begun.over {
+        return Reply::ok(&page(call, false, true, Vec::new()));
+    }
+    match call.write(open, &person, drafts(call, begun, &report)) {
+        Ok(_) => Reply::to(if report.stopped { "/player/stopped" } else { "/player/ended" }),
+        Err(reply) => reply,
+    }
+}
+
+/// The events that a report comes to: what stop rules said, whether it was stopped, and how it ended. Their ids follow from
+/// the session, so that the same code gives the same events.
+fn drafts(call: &Call, begun: &Begun, report: &Report) -> Vec<Draft> {
+    let session = begun.id.to_string();
+    let start = begun.at.0 + i64::from(report.begun_after_min) * 60_000;
+    let at =
+        |minute: u8| UtcMs((start + i64::from(minute) * 60_000).clamp(begun.at.0.min(call.now.at.0), call.now.at.0));
+    let mut drafts = Vec::new();
+    for ((rule, minute), number) in report.notes.iter().zip(0u8..) {
+        let payload = serde_json::json!({
+            "session": session, "second": u32::from(*minute) * 60, "step": null, "discomfort": null, "signs": [rule],
+            "did": null, "rule": rule,
+        });
+        drafts
+            .push(Draft { from: Some((derived(begun, number), at(*minute))), ..Draft::now(record::CHECKED, payload) });
+    }
+    let scores = |when: When, scores: &[Option<u8>; 3]| {
+        let asks = call.knowledge().session.asks.iter().filter(move |ask| ask.when == when);
+        let given = asks.zip(scores).filter_map(|(ask, score)| Some((ask.id.clone(), Value::from((*score)?))));
+        given.collect::<Map<String, Value>>()
+    };
+    let mut said = scores(When::After, &report.after);
+    said.extend(scores(When::Before, &report.before));
+    let signs = call.knowledge().session.asks.iter().find(|ask| ask.id == record::SIGNS);
+    if let (Some(ask), Some(sign)) = (signs, report.sign) {
+        said.insert(ask.id.clone(), sign.into());
+    }
+    let [before, ..] = report.before;
+    if report.stopped {
+        let stopped =
+            Draft { from: Some((derived(begun, 30), at(report.played_min))), ..record::session_stopped(&session, 0) };
+        drafts.push(stopped);
+    }
+    let ended = record::session_ended(&session, begun.before.or(before), said);
+    drafts.push(Draft { from: Some((derived(begun, 31), at(report.played_min))), ..ended });
+    drafts
+}
+
+/// An id that follows from the session's and a number below 64: its last bits are turned.
+fn derived(begun: &Begun, number: u8) -> uuid::Uuid {
+    let mut bytes = *begun.id.as_bytes();
+    if let Some(byte) = bytes.get_mut(9) {
+        *byte ^= number.wrapping_add(1);
+    }
+    uuid::Uuid::from_bytes(bytes)
+}

@@ -1,0 +1,122 @@
+//! What the player sends: how a session goes, with ids that it made itself, so that sending twice is harmless.
+
+use serde_json::{Map, Value, json};
+use supple_care::session::{Act, When};
+use supple_store::UtcMs;
+use uuid::Uuid;
+
+use super::asks::read_one;
+use crate::{
+    call::{Call, Reply},
+    record::{self, Begun, Draft, Person},
+};
+
+/// Most events in one sending.
+const MOST: usize = 200;
+
+/// What the player has to know before it begins and before it sends: the token of its forms, and the knowledge in force.
+pub(crate) fn state(call: &Call) -> Reply {
+    answer(&json!({ "token": call.visit.csrf, "knowledge": call.knowledge().version }))
+}
+
+fn answer(value: &Value) -> Reply {
+    Reply::file("state.json", "application/json", value.to_string().into_bytes())
+}
+
+/// Takes events into the record, each once.
+pub(crate) fn take(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let sent: Option<Vec<Value>> = call.form.get("events").and_then(|text| serde_json::from_str(text).ok());
+    let Some(sent) = sent.filter(|sent| sent.len() <= MOST) else {
+        return Reply { status: axum::http::StatusCode::BAD_REQUEST, ..answer(&json!({ "taken": 0 })) };
+    };
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut seen: Vec<Uuid> = Vec::new();
+    for event in &sent {
+        let id = text(event, "id").and_then(|id| Uuid::try_parse(id).ok()).filter(|id| id.get_version_num() == 7);
+        let Some(id) = id.filter(|id| !person.record.ids.contains(id) && !seen.contains(id)) else { continue };
+        let begun = text(event, "session")
+            .and_then(|id| Uuid::try_parse(id).ok())
+            .and_then(|id| person.record.sessions.iter().find(|begun| begun.id == id));
+        let Some((draft, begun)) = begun.and_then(|begun| Some((read(call, event, begun)?, begun))) else { continue };
+        seen.push(id);
+        drafts.push(Draft { from: Some((id, moment(call, event, begun))), ..draft });
+    }
+    let taken = drafts.len();
+    if drafts.is_empty() {
+        return answer(&json!({ "taken": 0 }));
+    }
+    match call.write(open, &person, drafts) {
+        Ok(_) => answer(&json!({ "taken": taken })),
+        Err(reply) => reply,
+    }
+}
+
+fn text<'v>(event: &'v Value, name: &str) -> Option<&'v str> {
+    event.get(name).and_then(Value::as_str)
+}
+
+fn number(event: &Value, name: &str, most: u64) -> Option<u64> {
+    event.get(name).and_then(Value::as_u64).filter(|number| *number <= most)
+}
+
+/// The moment that the phone says, kept between the beginning of the session and now: a phone's clock may stand anywhere.
+fn moment(call: &Call, event: &Value, begun: &Begun) -> UtcMs {
+    let said = event.get("at").and_then(Value::as_i64).unwrap_or(call.now.at.0);
+    UtcMs(said.clamp(begun.at.0.min(call.now.at.0), call.now.at.0))
+}
+
+/// One event, read field by field; nothing where it is none of the player's.
+fn read(call: &Call, event: &Value, begun: &Begun) -> Option<Draft> {
+    let session = begun.id.to_string();
+    match text(event, "kind")? {
+        record::CHECKED => {
+            let codes = |value: &Value| value.as_u64().filter(|code| (1..32).contains(code));
+            let signs: Vec<u64> =
+                event.get("signs").and_then(Value::as_array).into_iter().flatten().filter_map(codes).collect();
+            Some(Draft::now(
+                record::CHECKED,
+                json!({
+                    "session": session,
+                    "second": number(event, "second", 24 * 3600)?,
+                    "step": text(event, "step").filter(|step| step.len() < 100),
+                    "discomfort": number(event, "discomfort", 10),
+                    "signs": signs,
+                    "did": text(event, "did").and_then(Act::from_id).map(Act::id)?,
+                    "rule": event.get("rule").and_then(codes),
+                }),
+            ))
+        }
+        record::STOPPED => {
+            let how = text(event, "how").unwrap_or_default();
+            let how = Act::from_id(how).map_or("stopped", Act::id);
+            Some(Draft::now(
+                record::STOPPED,
+                json!({ "session": session, "second": number(event, "second", 24 * 3600), "how": how, "step": 0 }),
+            ))
+        }
+        record::ENDED => {
+            let said = event.get("said")?.as_object()?;
+            let mut read: Map<String, Value> = Map::new();
+            for ask in call.knowledge().session.asks.iter().filter(|ask| ask.when == When::After) {
+                let given = said.get(&ask.id)?;
+                let text = given.as_str().map_or_else(|| given.to_string(), str::to_owned);
+                read.insert(ask.id.clone(), read_one(ask, &text)?);
+            }
+            let mut draft = record::session_ended(&session, begun.before, read);
+            if let (Some(payload), Some(played)) = (draft.payload.as_object_mut(), number(event, "played", 24 * 3600)) {
+                payload.insert("played_s".to_owned(), played.into());
+            }
+            Some(draft)
+        }
+        _ => None,
+    }
+}
+
+/// The session that a code from a phone speaks of: the one whose id ends so.
+pub(crate) fn by_short<'p>(person: &'p Person, short: &str) -> Option<&'p Begun> {
+    person.record.sessions.iter().rfind(|begun| begun.id.simple().to_string().ends_with(short))
+}

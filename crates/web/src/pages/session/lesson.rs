@@ -1,0 +1,117 @@
+//! The giver's lesson: five steps, one question each. Nothing is kept until it is finished.
+
+use askama::Template;
+
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble},
+    pages::parts::{Cited, cite},
+    record,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "lesson.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    title: String,
+    lead: String,
+    /// The step, counted from 1, and how many there are.
+    number: usize,
+    count: usize,
+    id: String,
+    step: String,
+    say: Vec<String>,
+    drawing: String,
+    /// The back with the places where no hand goes.
+    figure: String,
+    ask: String,
+    answers: Vec<(String, String)>,
+    chosen: String,
+    /// What the chosen answer means, and whether it is right.
+    reply: Option<(String, bool)>,
+    troubles: Vec<Trouble>,
+    name: String,
+    done: Option<String>,
+    evidence: String,
+    sources: Vec<Cited>,
+}
+
+/// The longest name that is kept, in characters.
+const NAME: usize = 40;
+
+/// Shows a step; which one stands in the address.
+pub(crate) fn show(call: &Call) -> Reply {
+    match call.open() {
+        Ok(_) => Reply::ok(&page(call, at(call), None)),
+        Err(reply) => reply,
+    }
+}
+
+fn at(call: &Call) -> usize {
+    call.query.split('&').find_map(|part| part.strip_prefix("step=")).and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+fn page(call: &Call, at: usize, reply: Option<(String, bool)>) -> Page {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let lesson = &knowledge.session.lesson;
+    let at = at.min(lesson.steps.len().saturating_sub(1));
+    let step = lesson.steps.get(at);
+    let text =
+        |of: fn(&supple_care::session::LessonStep) -> &String| step.map(|step| v.k(of(step))).unwrap_or_default();
+    Page {
+        f: call.frame("lesson-page", Some("/giving")),
+        v: v.clone(),
+        title: v.k(&lesson.title),
+        lead: v.k(&lesson.lead),
+        number: at + 1,
+        count: lesson.steps.len(),
+        id: step.map(|step| step.id.clone()).unwrap_or_default(),
+        step: text(|step| &step.title),
+        say: step.map(|step| step.say.iter().map(|say| v.k(say)).collect()).unwrap_or_default(),
+        drawing: text(|step| &step.drawing),
+        figure: call.house.figure.stage(|place| knowledge.place(place).is_some_and(|place| place.class == "forbidden")),
+        ask: text(|step| &step.ask),
+        answers: step
+            .map(|step| step.answers.iter().map(|answer| (answer.id.clone(), v.k(&answer.say))).collect())
+            .unwrap_or_default(),
+        chosen: call.form.get("answer").unwrap_or_default().to_owned(),
+        reply,
+        troubles: Vec::new(),
+        name: call.form.get("name").unwrap_or_default().to_owned(),
+        done: None,
+        evidence: v.t(&format!("evidence-{}", lesson.evidence.id())),
+        sources: cite(knowledge, v, &lesson.sources),
+    }
+}
+
+/// Reads the answer to a step's question; after the last right one the lesson is finished and recorded.
+pub(crate) fn answer(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let lesson = &knowledge.session.lesson;
+    let at = call.form.get("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(0);
+    let Some(step) = lesson.steps.get(at) else { return Reply::to("/lesson") };
+    let chosen = call.form.get("answer").and_then(|id| step.answers.iter().position(|answer| answer.id == id));
+    let Some(chosen) = chosen else {
+        let mut page = page(call, at, None);
+        page.troubles = vec![Trouble::new("answer", v.t("form-choose"))];
+        return Reply::again(&page);
+    };
+    let right = chosen == step.right;
+    let means = step.answers.get(chosen).and_then(|answer| answer.then.as_deref()).map(|then| v.k(then));
+    let mut page = page(call, at, means.map(|means| (means, right)));
+    let last = at + 1 == lesson.steps.len();
+    if right && last && call.form.has("finish") {
+        let name: String = call.form.text("name").unwrap_or_default().chars().take(NAME).collect();
+        if let Err(reply) = call.write(open, &person, vec![record::lesson(&name)]) {
+            return reply;
+        }
+        page.done = Some(v.k(&lesson.done));
+    }
+    Reply::ok(&page)
+}

@@ -1,0 +1,14 @@
+//! Sessions: choosing one, doing it, finishing it, taking it along, and the lesson for the giver.
+
+pub(crate) mod alone;
+pub(crate) mod asks;
+pub(crate) mod choose;
+pub(crate) mod code;
+pub(crate) mod data;
+pub(crate) mod events;
+pub(crate) mod finish;
+pub(crate) mod left;
+pub(crate) mod lesson;
+pub(crate) mod morning;
+pub(crate) mod ordered;
+pub(crate) mod page;

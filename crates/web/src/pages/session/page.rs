@@ -1,0 +1,292 @@
+//! The player: the session that is open, step by step; in the browser, and as a file of its own.
+
+use askama::Template;
+use supple_care::{
+    Cleared, NotCleared, PlaceSet,
+    session::{Does, NoSession, Timeline, When, rules},
+};
+
+use super::{
+    asks::{Asked, asked},
+    data::{About, Shown, data, shown},
+    left,
+    ordered::{Ordered, What},
+};
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble},
+    pages::result::{Care, care},
+    record::{Begun, Person},
+    voice::Voice,
+};
+
+/// A session that was begun may go on for so long, past midnight too. Milliseconds.
+const GOES_ON: i64 = 3 * 60 * 60 * 1000;
+
+#[derive(Template)]
+#[template(path = "player.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    lang: String,
+    title: String,
+    heading: String,
+    css: String,
+    player_css: String,
+    script: String,
+    script_path: String,
+    policy: String,
+    back: &'static str,
+    about: About,
+    figure: String,
+    check_say: String,
+    /// The codes and words of what can be tapped.
+    signs: Vec<(u8, String)>,
+    before: Vec<Asked>,
+    after: Vec<Asked>,
+    left_out: Vec<String>,
+    roles: String,
+    steps: Vec<Shown>,
+    watch: Vec<Watch>,
+    made: String,
+    version: String,
+    data: String,
+    troubles: Vec<Trouble>,
+}
+
+#[derive(Template)]
+#[template(path = "no_session.html")]
+struct NoSessionPage {
+    f: Frame,
+    v: Voice,
+    text: String,
+    left_out: Vec<String>,
+    open: bool,
+    care: Vec<Care>,
+}
+
+impl Shown {
+    /// When it begins, as a clock that starts at nought shows it.
+    fn clock(&self) -> String {
+        format!("{}:{:02}", self.at / 60, self.at % 60)
+    }
+}
+
+/// Something to watch for.
+pub(crate) struct Watch {
+    pub(crate) event: String,
+    pub(crate) say: String,
+    pub(crate) evidence: String,
+}
+
+/// What to watch for, for one giver; during the session or after it.
+pub(crate) fn watches(call: &Call, giver: Option<u8>, after: bool) -> Vec<Watch> {
+    let v = &call.voice;
+    call.knowledge()
+        .watches
+        .iter()
+        .filter(|watch| watch.after == after)
+        .filter(|watch| giver.is_none_or(|giver| watch.givers >> giver & 1 == 1))
+        .filter_map(|watch| {
+            let say = watch.say.as_deref()?;
+            Some(Watch {
+                event: v.k(&watch.event),
+                say: v.k(say),
+                evidence: v.t(&format!("evidence-{}", watch.evidence.id())),
+            })
+        })
+        .collect()
+}
+
+/// The clearance of today, or the page that says why there is none.
+pub(crate) fn cleared(call: &Call, person: &Person) -> Result<Cleared, Reply> {
+    Cleared::of(call.knowledge(), &person.sheet, person.id).map_err(|refused| {
+        let open = refused == NotCleared::NotSettled;
+        let key = if open { "tonight-not-settled" } else { "tonight-not-allowed" };
+        refuse(call, person, call.voice.t(key), Vec::new(), open)
+    })
+}
+
+/// Says why there is no session, and what there is instead.
+pub(crate) fn no_session(call: &Call, person: &Person, trouble: &NoSession) -> Reply {
+    let v = &call.voice;
+    match trouble {
+        NoSession::Clearance(_) | NoSession::OtherDay => {
+            refuse(call, person, v.t("tonight-not-settled"), Vec::new(), true)
+        }
+        NoSession::TooShort(minutes) => {
+            refuse(call, person, v.n("tonight-too-short", "minutes", *minutes), Vec::new(), false)
+        }
+        NoSession::Unknown => refuse(call, person, v.t("tonight-nothing-left"), Vec::new(), false),
+        NoSession::NothingLeft(left_out) => {
+            let lines = left::lines(call.knowledge(), v, left_out);
+            refuse(call, person, v.t("tonight-nothing-left"), lines, false)
+        }
+    }
+}
+
+fn refuse(call: &Call, person: &Person, text: String, left_out: Vec<String>, open: bool) -> Reply {
+    let v = &call.voice;
+    Reply::ok(&NoSessionPage {
+        f: call.frame("tonight-page", Some("/result")).at(person.record.last_seq),
+        v: v.clone(),
+        text,
+        left_out,
+        open,
+        care: care(call.knowledge(), v, person),
+    })
+}
+
+/// The session that is open, composed again from what is recorded, on the day on which it was begun.
+pub(crate) fn open_session<'p>(call: &Call, person: &'p Person) -> Result<(&'p Begun, Timeline), Reply> {
+    let begun = person.record.sessions.iter().rfind(|begun| !begun.over);
+    let goes_on = |begun: &&Begun| begun.on == call.now.today || call.now.at.0 - begun.at.0 < GOES_ON;
+    let Some(begun) = begun.filter(goes_on) else { return Err(Reply::to("/tonight")) };
+    timeline(call, person, begun).map(|timeline| (begun, timeline))
+}
+
+fn timeline(call: &Call, person: &Person, begun: &Begun) -> Result<Timeline, Reply> {
+    let knowledge = call.knowledge();
+    let order = Ordered::read(&begun.order);
+    let sheet =
+        if begun.on == call.now.today { person.sheet.clone() } else { person.record.sheet(knowledge, begun.on).0 };
+    let cleared = match Cleared::of(knowledge, &sheet, person.id) {
+        Ok(cleared) => cleared,
+        Err(_) => self::cleared(call, person)?,
+    };
+    order
+        .compose(knowledge, &cleared, &sheet, person.id, begun.on)
+        .map_err(|trouble| no_session(call, person, &trouble))
+}
+
+/// Shows the session that is open; the script plays it by the clock.
+pub(crate) fn show(call: &Call) -> Reply {
+    again(call, Vec::new()).unwrap_or_else(|reply| reply)
+}
+
+/// Shows it again, because of what was entered.
+pub(crate) fn again(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
+    let (_, person) = call.person()?;
+    let (begun, timeline) = open_session(call, &person)?;
+    let order = Ordered::read(&begun.order);
+    let wrong = !troubles.is_empty();
+    let page = page(call, &timeline, &order, about(call, Some(&person), Some(begun), &order, false), troubles)
+        .at(person.record.last_seq);
+    Ok(if wrong { Reply::again(&page) } else { Reply::ok(&page) })
+}
+
+/// The session as one file with everything in it.
+pub(crate) fn file(call: &Call) -> Reply {
+    let made = call.person().and_then(|(_, person)| {
+        let (begun, timeline) = open_session(call, &person)?;
+        let order = Ordered::read(&begun.order);
+        let about = about(call, Some(&person), Some(begun), &order, true);
+        Ok(page(call, &timeline, &order, about, Vec::new()))
+    });
+    match made {
+        Err(reply) => reply,
+        Ok(page) => match page.render() {
+            Ok(html) => Reply::file("supple-session.html", "text/html; charset=utf-8", html.into_bytes()),
+            Err(_) => Reply::to("/player"),
+        },
+    }
+}
+
+/// Breathing alone: nobody has to be cleared for it, and nothing of it is kept.
+pub(crate) fn of_breathing(call: &Call, timeline: &Timeline) -> Reply {
+    let order = Ordered { what: What::Breathe, ..Ordered::default() };
+    Reply::ok(&page(call, timeline, &order, about(call, None, None, &order, false), Vec::new()))
+}
+
+/// A routine: it needs a clearance, and nothing of it is kept.
+pub(crate) fn of_routine(call: &Call, timeline: &Timeline, order: &Ordered) -> Reply {
+    let person = call.person().ok().map(|(_, person)| person);
+    Reply::ok(&page(call, timeline, order, about(call, person.as_ref(), None, order, false), Vec::new()))
+}
+
+fn about(call: &Call, person: Option<&Person>, begun: Option<&Begun>, order: &Ordered, file: bool) -> About {
+    let knowledge = call.knowledge();
+    let code = call.country(person);
+    let country = code.as_deref().and_then(|code| knowledge.country(code));
+    let shape = order.wishes(knowledge).and_then(|wishes| knowledge.techniques.shapes.get(wishes.shape));
+    About {
+        id: begun.map_or_else(uuid::Uuid::nil, |begun| begun.id),
+        made: begun.map_or(call.now.at.0, |begun| begun.at.0),
+        until: call.now.end_of(begun.map_or(call.now.today, |begun| begun.on)),
+        before: begun.filter(|begun| begun.before.is_some()).map(|begun| {
+            let asks = knowledge.session.asks.iter().filter(|ask| ask.when == When::Before);
+            let score = |id: &str| begun.said.get(id).and_then(serde_json::Value::as_u64);
+            asks.map(|ask| score(&ask.id).and_then(|score| u8::try_from(score).ok())).collect()
+        }),
+        file,
+        width: shape.map_or(100, |shape| shape.width_percent),
+        number: country.and_then(|country| country.emergency.clone()),
+    }
+}
+
+impl Page {
+    fn at(mut self, seq: u64) -> Self {
+        self.f.seq = seq;
+        self
+    }
+}
+
+fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, troubles: Vec<Trouble>) -> Page {
+    let (knowledge, v, assets) = (call.knowledge(), &call.voice, &call.house.assets);
+    let touched = timeline.steps.iter().fold(PlaceSet::NONE, |all, step| match step.does {
+        Does::Stroke { stroke, .. } => knowledge
+            .techniques
+            .strokes
+            .get(stroke)
+            .map_or(all, |stroke| all.or(stroke.places).or(stroke.mirrored.unwrap_or(PlaceSet::NONE))),
+        Does::Part(_) | Does::Take(..) | Does::Activity(_) => all,
+    });
+    let closed = |place: supple_care::PlaceId| {
+        !touched.has(place) && knowledge.place(place).is_some_and(|place| place.class == "forbidden")
+    };
+    let heading = match &order.what {
+        What::Gentle => v.k(&knowledge.session.title),
+        What::Plan => v.t("player-heading-plan"),
+        What::Routine(id) => {
+            let routine = knowledge.courses.routines.iter().find(|routine| routine.id == *id);
+            routine.map(|routine| v.k(&routine.title)).unwrap_or_default()
+        }
+        What::Breathe => v.t("player-heading-breathe"),
+    };
+    // What the player asks stands in the record only where a session does.
+    let kept = !about.id.is_nil();
+    let made = call.now.date(about.made);
+    let signs = rules(knowledge, timeline.giver).filter(|(_, _, rule)| rule.tap);
+    Page {
+        f: call.frame("player-page", None),
+        v: v.clone(),
+        lang: v.lang().to_owned(),
+        title: v.s("page-title", "page", &v.t("player-page")),
+        heading,
+        css: assets.css.clone(),
+        player_css: assets.player_css.clone(),
+        script: if about.file { assets.player.clone() } else { String::new() },
+        script_path: assets.player_path.clone(),
+        policy: assets.file_policy.clone(),
+        back: match order.what {
+            What::Gentle | What::Plan => "/tonight",
+            What::Routine(_) => "/routines",
+            What::Breathe => "/breathe",
+        },
+        figure: call.house.figure.stage(closed),
+        check_say: v.k(&knowledge.session.check_say),
+        signs: signs.map(|(_, watch, rule)| (rule.code, v.k(&watch.event))).collect(),
+        before: if about.file && about.before.is_none() { asked(call, When::Before, &[]) } else { Vec::new() },
+        after: if kept { asked(call, When::After, &troubles) } else { Vec::new() },
+        left_out: left::lines(knowledge, v, &timeline.left_out),
+        roles: v.k(&knowledge.session.receiver),
+        steps: timeline.steps.iter().map(|step| shown(knowledge, v, step)).collect(),
+        watch: watches(call, Some(timeline.giver), false),
+        made: v.s("player-version", "date", &v.date(made)),
+        version: knowledge.version.clone(),
+        // A data block ends at the first `<`, wherever it stands.
+        data: data(call, timeline, &about).to_string().replace('<', "\\u003c"),
+        about,
+        troubles,
+    }
+}

@@ -1,0 +1,55 @@
+player-heading-plan = Your session
+player-heading-breathe = Breathe
+session-lead = What your plan says for one session, step by step. You can stop at any moment.
+tonight-partner = A partner
+tonight-trained = { $name }, who finished the lesson here on { $date }
+tonight-offer = { $giver }, { $length }: { $sites }
+tonight-too-short =
+    { $minutes ->
+        [one] A session takes 1 minute at least.
+       *[other] A session takes { $minutes } minutes at least.
+    }
+tonight-left-out = What is left out
+tonight-left-out-with = With { $giver }
+tonight-take = Save it for a phone
+tonight-take-hint = One file that opens without network. It asks the questions before itself and shows a code at its end.
+tonight-lesson = Giving your first massage? Three minutes that help
+breathe-page = Breathe
+breathe-title = Breathing exercise
+breathe-how-long = How long?
+routines-page = Stretches
+routines-title = Stretches, step by step
+routines-lead = For yourself, with the same timer and voice as a massage. Those for where it hurts come first.
+routines-none = None of the routines is for you as things are.
+routines-go = Begin
+routines-go-to = Begin: { $title }
+morning-page = The next morning
+morning-title = The morning after
+morning-lead = About the session on { $date }. Twenty seconds.
+morning-none = There is no session to ask about.
+morning-save = Save
+lesson-page = The giver's lesson
+lesson-answer = Answer
+lesson-next = Next
+lesson-finish = Finish the lesson
+lesson-name = Whose lesson was it?
+lesson-name-hint = A first name or a letter, so that the right person can be chosen later. You may leave it empty.
+lesson-done = Lesson finished
+lesson-to-session = To the session
+code-page = A code from the phone
+code-title = A code from the phone
+code-lead = At the end of a session that you took along stands a code. Type it here, or scan the picture into this field. Dashes and small letters make no difference.
+code-none = No session waits for a code in this record.
+code-label = Code
+code-take = Take it into the record
+code-known = This code stands in the record already. Nothing was added.
+code-letter = One of the letters is none that a code has. Compare the groups one by one.
+code-length = Letters are missing, or there are too many. Compare the groups one by one.
+code-checksum = One of the letters is wrong. Compare the groups one by one; 0 and O, 1 and I make no difference.
+code-version = This code comes from a later Supple. Update Supple on this computer first.
+code-other = This code belongs to a session of somebody else, or of another record. Open that record first.
+record-session-saved = A session was taken along
+record-session-checked = Asked during the session
+record-morning = The morning after
+record-lesson = Lesson finished: { $name }
+tonight-with = { $giver }, with { $device }
