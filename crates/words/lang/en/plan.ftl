@@ -73,10 +73,6 @@ plan-refs = Sources: { $numbers }
 plan-sources-title = Sources
 plan-article = Article { $article } has this course.
 plan-article-stand = What the article says, and what Supple does with it
-stand-kept = kept
-stand-softened = softened
-stand-tightened = tightened
-stand-refused = refused
 
 plan-others-title = Other courses that would do
 plan-others-none = No other course fits your answers and wishes.
