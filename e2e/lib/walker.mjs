@@ -83,11 +83,10 @@ export class Walker {
   /** Begins a record and goes through a door. */
   async begin({ name = "Kim", door = "d1", country, proxy, pin } = {}) {
     await this.get("/");
-    if (country !== undefined) {
-      await this.post("/country", [...form(this.page.html, "/country").hidden, ["country", country]]);
-    }
     const hidden = form(this.page.html, "/start").hidden.filter(([key]) => key !== "who");
     const fields = [...hidden, ["who", "new"], ["name", name], ["door", door]];
+    // The country stands in the same form; a browser sends what is chosen there.
+    if (country !== undefined) fields.push(["country", country]);
     if (pin) fields.push(["pin-new", pin]);
     if (proxy) fields.push(["proxy", "yes"], ["proxy-name", proxy], ["relation", "daughter"]);
     return this.post("/start", fields);
@@ -114,15 +113,23 @@ export class Walker {
     const { html } = this.page;
     if (path === "/map") return this.#map(html, sheet);
     if (path === "/map/pain") return this.#marks(html, sheet);
-    if (path.startsWith("/ask/") || path === "/fit") return this.#ask(path, html, sheet);
+    if (path.startsWith("/ask/") || path === "/fit" || path === "/exception") return this.#ask(path, html, sheet);
     if (path === "/again") return this.post("/again", form(html, "/again").hidden);
     if (path === "/crisis") return this.get("/next");
     throw new Error(`nothing to answer at ${path}`);
   }
 
+  /** Goes on from the emergency page where it offers an exception that this person has. */
+  async #excepted(sheet) {
+    if (this.path !== "/emergency" || sheet.answers.ces_old_assessed !== "yes") return false;
+    if (!this.page.html.includes('href="/exception"')) return false;
+    await this.get("/exception");
+    return true;
+  }
+
   /** Answers page after page until there is nothing left to answer: the check, or the emergency page. */
   async finish(sheet, most = 60) {
-    for (let pages = 0; !/^\/(check|emergency)/.test(this.path); pages += 1) {
+    for (let pages = 0; !/^\/(check|emergency)/.test(this.path) || (await this.#excepted(sheet)); pages += 1) {
       if (pages > most || this.page.status !== 200) {
         throw new Error(`stuck at ${this.path} (${this.page.status}) after ${this.trail.slice(-6)}`);
       }
