@@ -24,6 +24,6 @@ mod tests {
         assert_eq!(minutes(0, 0), 1);
         assert_eq!(minutes(1, 13), 1);
         assert_eq!(minutes(1, 14), 2);
-        assert!(minutes(11, 100) > minutes(5, 100) && minutes(5, 100) > minutes(5, 50));
+        assert!(minutes(21, 100) > minutes(5, 100) && minutes(5, 100) > minutes(5, 50));
     }
 }

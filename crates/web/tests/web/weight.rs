@@ -71,7 +71,7 @@ async fn the_heaviest_pages_stay_light() {
             "/care",
             "/map?all",
             "/map/pain",
-            "/doctor",
+            "/see-doctor",
             "/record",
         ] {
             let (whole, sent) = sizes(&browser, path).await;
