@@ -136,11 +136,9 @@ impl Shared {
         );
         self.within(patience, client.batch_execute(&settings))?;
         if !self.alone {
-            let sql = format!("SELECT pg_try_advisory_lock_shared({PRESENCE})");
-            let here: bool = self.within(patience, client.query_one(&sql, &[]))?.try_get(0)?;
-            if !here {
-                return Err(StoreError::Busy);
-            }
+            // Waits for a program that has just gone; refused as busy while the master key is being changed.
+            let sql = format!("SELECT pg_advisory_lock_shared({PRESENCE})");
+            self.within(patience, client.batch_execute(&sql))?;
         }
         Ok(Session { client, patience, prepared: HashMap::new() })
     }

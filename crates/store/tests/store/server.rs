@@ -204,7 +204,11 @@ impl Line {
                 let Ok(server) = UnixStream::connect(&socket) else { continue };
                 all.lock().unwrap().push(client.try_clone().unwrap());
                 let (from, to, state) = (client.try_clone().unwrap(), server.try_clone().unwrap(), Arc::clone(&seen));
-                std::thread::spawn(move || carry(from, to, &state, |state| state == SILENT));
+                std::thread::spawn(move || {
+                    carry(from, to.try_clone().unwrap(), &state, |state| state == SILENT);
+                    // The server hears of the cut too, or its sessions pile up until it takes no more.
+                    drop(to.shutdown(Shutdown::Both));
+                });
                 let state = Arc::clone(&seen);
                 std::thread::spawn(move || {
                     carry(server, client.try_clone().unwrap(), &state, |state| state != OPEN);
