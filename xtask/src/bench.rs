@@ -1,5 +1,9 @@
 //! The figures: the benchmarks in process, then the program as a process and as a server.
 
+mod client;
+mod disk;
+mod interview;
+
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
@@ -39,6 +43,8 @@ pub(crate) fn run() -> Result<()> {
     println!("start to the first page: {first:?}, the median of {TIMES}");
     let server = Server::start()?;
     println!("memory of an idle server: {}", server.memory()?);
+    disk::run(Path::new("target"))?;
+    interview::run(&server.address)?;
     load(&server)
 }
 
@@ -81,12 +87,13 @@ impl Server {
     fn start() -> Result<Self> {
         let data = Path::new("target").join(format!("bench-{}", std::process::id()));
         let place = data.to_str().context("the path is no text")?;
-        let mut child = with(PROGRAM, &["serve", "--listen", "127.0.0.1:0", "--data", place])
+        let mut child = with(PROGRAM, &["serve", "--listen", "127.0.0.1:0", "--data", place, "--country", "DE"])
             .stdout(Stdio::piped())
             .spawn()
             .context("cannot start the server")?;
         let mut line = String::new();
-        BufReader::new(child.stdout.take().context("the server prints nothing")?).read_line(&mut line)?;
+        let stdout = child.stdout.as_mut().context("the server prints nothing")?;
+        BufReader::new(stdout).read_line(&mut line)?;
         let address = line.split("http://").nth(1).context("the server said no address")?;
         let address = address.trim().trim_end_matches('/').to_owned();
         Ok(Self { child, address, data })

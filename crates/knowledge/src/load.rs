@@ -78,7 +78,12 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
         sources: Vec::new(),
     };
     // Rules and techniques are most of the text: they are parsed, and everything is hashed, beside what they speak of.
-    let knowledge = thread::scope(|scope| loader.all(scope.spawn(|| beside(files))));
+    // Rules are waited for first, so that they are resolved while the rest is still being parsed.
+    let knowledge = thread::scope(|scope| {
+        let first = scope.spawn(|| rules::parse(files));
+        let then = scope.spawn(|| beside(files));
+        loader.all(first, then)
+    });
     match (knowledge, loader.errors.0.is_empty()) {
         // What people can read up on speaks of everything else, so it is looked at once that is whole.
         (Some(knowledge), true) if sentences => crate::claims(files, &knowledge).map(|_| knowledge),
@@ -87,16 +92,20 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
     }
 }
 
-/// The parsed files of rules, techniques and courses, and the version of all files.
-type Beside<'a> = (rules::Parsed<'a>, techniques::Parsed<'a>, courses::Parsed<'a>, String);
+/// The parsed files of techniques and courses, and the version of all files.
+type Beside<'a> = (techniques::Parsed<'a>, courses::Parsed<'a>, String);
 
 /// What can be done without knowing anything else.
 fn beside(files: &Files) -> Beside<'_> {
-    (rules::parse(files), techniques::parse(files), courses::parse(files), files.version())
+    (techniques::parse(files), courses::parse(files), files.version())
 }
 
 impl<'a> Loader<'a> {
-    fn all(&mut self, beside_this: ScopedJoinHandle<'_, Beside<'a>>) -> Option<Knowledge> {
+    fn all(
+        &mut self,
+        rules: ScopedJoinHandle<'_, rules::Parsed<'a>>,
+        rest: ScopedJoinHandle<'_, Beside<'a>>,
+    ) -> Option<Knowledge> {
         if let Some(raw) = self.read::<raw::Places>("places.toml") {
             self.places = self.sink("places.toml", |sink| Places::read(raw, sink))?;
         }
@@ -126,8 +135,9 @@ impl<'a> Loader<'a> {
         let countries = self.countries();
         let (crisis_phrases, crisis_page) = self.crisis();
         // A thread that ended early is no reason to know less.
-        let (parsed, hands, dose, version) = beside_this.join().unwrap_or_else(|_| beside(self.files));
+        let parsed = rules.join().unwrap_or_else(|_| rules::parse(self.files));
         let (rules, limits, restrictions) = rules::read(self, parsed);
+        let (hands, dose, version) = rest.join().unwrap_or_else(|_| beside(self.files));
         let hands = techniques::read(self, hands);
         let mut care = session::read(self);
         let dose = courses::read(self, dose, &hands, &mut care.others);

@@ -1,13 +1,16 @@
 //! `supple serve`: the pages, on this computer alone.
 
 use std::{
-    io,
+    io::{self, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    panic::resume_unwind,
     path::Path,
     sync::Arc,
+    thread,
 };
 
 use anyhow::Context;
+use axum::serve::ListenerExt;
 use supple_web::App;
 use supple_words::Words;
 
@@ -40,11 +43,19 @@ pub(crate) fn run(
     let home = Home::of(&words, given.data.as_deref(), place)?;
     // Held until the program ends, however it ends: two would overtake each other.
     let _alone = home.alone(&words)?;
-    let store = home.open(&words)?;
-    let files = base::files(&words, knowledge)?;
-    let (knowledge, library) = base::shelf(&words, knowledge)?;
+    // The records open while the knowledge is read: one waits for the disk, the other for the processor.
+    let (store, read) = thread::scope(|scope| {
+        let store = scope.spawn(|| {
+            let store = home.open(&words)?;
+            record::keep(&store, &base::files(&words, knowledge)?)?;
+            anyhow::Ok(store)
+        });
+        let read = base::shelf(&words, knowledge);
+        (store.join(), read)
+    });
+    let store = store.unwrap_or_else(|panic| resume_unwind(panic))?;
+    let (knowledge, library) = read?;
     let country = countries::chosen(&words, &knowledge, country)?;
-    record::keep(&store, &files)?;
     let shown = home.directory.display().to_string();
     let open_at = words.get("serve-address", &[("address", format!("http://{address}/").into())]);
     let lies_in = words.get("serve-data", &[("directory", (&shown).into())]);
@@ -61,8 +72,10 @@ pub(crate) fn run(
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        println!("{open_at}\n{lies_in}");
+        // An answer is one write: waiting for more to send with it only keeps it back. A socket that cannot be told so works.
+        let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|socket| drop(socket.set_nodelay(true)));
+        // Whoever started it may have stopped listening: the pages are served all the same.
+        drop(writeln!(io::stdout(), "{open_at}\n{lies_in}"));
         let stopped = async {
             // Where ctrl-C cannot be waited for, the program ends as the system ends it: what is saved is saved.
             if tokio::signal::ctrl_c().await.is_err() {

@@ -66,16 +66,20 @@ pub(crate) struct House {
     pub(crate) visits: visit::Visits,
     /// About how many minutes all questions take somebody who has answered none.
     pub(crate) minutes: i64,
+    /// The headers of every answer.
+    pub(crate) headers: Vec<(axum::http::HeaderName, axum::http::HeaderValue)>,
     /// What every assessment holds, written once; without it each is written whole.
     pub(crate) prepared: Option<supple_interop::assessment::Prepared>,
 }
 
 impl House {
     fn new(app: App) -> Self {
+        let assets = assets::Assets::new();
         Self {
             figure: figure::Figure::read(supple_knowledge::BODY_SVG, &app.knowledge),
             prepared: supple_interop::assessment::Prepared::new(&app.knowledge).ok(),
-            assets: assets::Assets::new(),
+            headers: guard::headers(&assets.policy),
+            assets,
             visits: visit::Visits::default(),
             minutes: frame::minutes(&supple_care::interview::standing(
                 &app.knowledge,

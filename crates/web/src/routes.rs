@@ -6,13 +6,16 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::SizeAbove};
 
 use crate::{
     App, House, api,
     pages::{self, session},
     serve::{self, page},
 };
+
+/// What fits into one packet gains nothing from compression.
+const ONE_PACKET: u64 = 1400;
 
 /// The router of everything that this room answers.
 pub fn router(app: App) -> Router {
@@ -90,6 +93,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/questions", get(api::questions).fallback(api::method))
         .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method));
     let guarded = axum::middleware::from_fn_with_state(Arc::clone(&house), serve::guarded);
+    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET)));
     // Only this computer is answered, so nobody outside sees how long a compressed page is.
-    open.merge(pages).layer(guarded).layer(CompressionLayer::new()).with_state(house)
+    open.merge(pages).layer(guarded).layer(compression).with_state(house)
 }

@@ -141,8 +141,8 @@ pub(crate) async fn guarded(State(house): State<Arc<House>>, request: Request, n
         let voice = Voice::new(Arc::clone(&house.app.words));
         (StatusCode::MISDIRECTED_REQUEST, voice.t("trouble-host")).into_response()
     };
-    for (name, value) in guard::headers(&house.assets.policy) {
-        response.headers_mut().insert(name, value);
+    for (name, value) in &house.headers {
+        response.headers_mut().insert(name.clone(), value.clone());
     }
     response
 }
