@@ -135,7 +135,9 @@ fn values(questions: &Value) -> Result<BTreeMap<String, String>> {
             Some("yes-no") => "no",
             Some("number") => "30",
             // The first option is the least; of what has no order, any.
-            Some("choice") => question["allowed"]["options"][0]["id"].as_str().context("a choice without options")?,
+            Some("choice") => {
+                question.pointer("/allowed/options/0/id").and_then(Value::as_str).context("a choice without options")?
+            }
             _ => continue,
         };
         values.insert(id.to_owned(), value.to_owned());
