@@ -6,8 +6,8 @@ import { violations } from "./axe.mjs";
 const zoomed = { width: desk.width / 2, height: desk.height / 2 };
 
 /** A window with cookies of its own. `script: false` switches scripts off. */
-export async function open(browser, { viewport = phone, script = true } = {}) {
-  const context = await browser.newContext({ viewport, javaScriptEnabled: script, reducedMotion: "reduce" });
+export async function open(browser, { viewport = phone, script = true, ...options } = {}) {
+  const context = await browser.newContext({ viewport, javaScriptEnabled: script, reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(10_000);
   return new Window(context, await context.newPage());
 }

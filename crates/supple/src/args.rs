@@ -45,6 +45,7 @@ pub(crate) enum Action {
     Knowledge(KnowledgeAction),
     #[command(subcommand)]
     Record(RecordAction),
+    Code(Code),
     Backup {
         #[command(flatten)]
         data: Data,
@@ -69,6 +70,17 @@ pub(crate) enum Action {
 pub(crate) struct Data {
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+}
+
+/// A code from a phone, in one word or in its groups.
+#[derive(Args, Debug)]
+pub(crate) struct Code {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[arg(long = "person", id = "person", value_name = "PERSON")]
+    pub(crate) person: Option<String>,
+    #[arg(id = "code", value_name = "CODE", required = true)]
+    pub(crate) code: Vec<String>,
 }
 
 /// What to do with records. A person is named by id or by name.
@@ -153,6 +165,7 @@ impl Action {
             | Self::Backup { data: Data { data }, .. }
             | Self::Restore { data: Data { data }, .. }
             | Self::Doctor(Data { data })
+            | Self::Code(Code { data: Data { data }, .. })
             | Self::Key(
                 KeyAction::Rotate { data: Data { data }, .. } | KeyAction::Passphrase { data: Data { data }, .. },
             )

@@ -5,6 +5,7 @@ mod assess;
 mod backup;
 mod base;
 mod claims;
+mod code;
 mod compare;
 mod countries;
 mod doctor;
@@ -95,19 +96,22 @@ fn run() -> anyhow::Result<ExitCode> {
         Some(Action::Claims(given)) => claims::run(&words, &shelf(&words)?, &given)?,
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
-        Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(code),
-        Some(Action::Backup { data, to }) => return backup::backup(&words, &home(&data)?, &to).map(code),
-        Some(Action::Restore { data, backup, erased }) => {
-            return backup::restore(&words, &home(&data)?, &backup, erased.as_deref()).map(code);
+        Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(exit_code),
+        Some(Action::Code(given)) => {
+            code::run(&words, &knowledge(&words)?, &home(&given.data)?.open_known(&words)?, &given)?;
         }
-        Some(Action::Doctor(data)) => return doctor::run(&words, &home(&data)?).map(code),
-        Some(Action::Key(action)) => return keys::run(&words, &home(action.data())?, &action).map(code),
+        Some(Action::Backup { data, to }) => return backup::backup(&words, &home(&data)?, &to).map(exit_code),
+        Some(Action::Restore { data, backup, erased }) => {
+            return backup::restore(&words, &home(&data)?, &backup, erased.as_deref()).map(exit_code);
+        }
+        Some(Action::Doctor(data)) => return doctor::run(&words, &home(&data)?).map(exit_code),
+        Some(Action::Key(action)) => return keys::run(&words, &home(action.data())?, &action).map(exit_code),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// What a shell is told: whether everything was found in order.
-fn code(in_order: bool) -> ExitCode {
+fn exit_code(in_order: bool) -> ExitCode {
     if in_order { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

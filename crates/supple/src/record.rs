@@ -49,12 +49,25 @@ pub(crate) fn run(
 }
 
 /// Somebody, by id or by name.
-struct Somebody {
-    id: PersonId,
-    name: String,
+pub(crate) struct Somebody {
+    pub(crate) id: PersonId,
+    pub(crate) name: String,
 }
 
-fn somebody(words: &Words, store: &Store, wished: &str) -> Result<Somebody, BadInput> {
+/// Everybody who has a record.
+///
+/// # Errors
+/// Records that cannot be read.
+pub(crate) fn everybody(words: &Words, store: &Store) -> Result<Vec<Somebody>, BadInput> {
+    let people = store.people().map_err(|error| unreadable(words, &error))?;
+    Ok(people.into_iter().map(|line| Somebody { id: line.id, name: line.name.unwrap_or_default() }).collect())
+}
+
+/// The person with this id or name.
+///
+/// # Errors
+/// Nobody, or several of that name; records that cannot be read.
+pub(crate) fn somebody(words: &Words, store: &Store, wished: &str) -> Result<Somebody, BadInput> {
     let people = store.people().map_err(|error| unreadable(words, &error))?;
     let found: Vec<_> = match wished.parse::<PersonId>() {
         Ok(id) => people.into_iter().filter(|line| line.id == id).collect(),

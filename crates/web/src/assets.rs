@@ -7,20 +7,23 @@ const CSS: &str = include_str!("../assets/supple.css");
 const KNOW: &str = include_str!("../assets/know.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
 const PLAYER_CSS: &str = include_str!("../assets/player.css");
+const KEEP: &str = include_str!("../assets/player/keep.js");
+const SEND: &str = include_str!("../assets/player/send.js");
 /// The player's modules, each after those that it imports.
-const PLAYER: [&str; 10] = [
+const PLAYER: [&str; 11] = [
     include_str!("../assets/player/time.js"),
     include_str!("../assets/player/rules.js"),
     include_str!("../assets/player/session.js"),
     include_str!("../assets/player/figure.js"),
     include_str!("../assets/player/voice.js"),
     include_str!("../assets/player/sound.js"),
-    include_str!("../assets/player/keep.js"),
+    KEEP,
+    SEND,
     include_str!("../assets/player/code.js"),
     include_str!("../assets/player/qr.js"),
     include_str!("../assets/player/main.js"),
 ];
-const WORKER: &str = include_str!("../assets/player/sw.js");
+const WORKER: [&str; 3] = [KEEP, SEND, include_str!("../assets/player/sw.js")];
 /// What makes the player installable.
 pub(crate) const MANIFEST: &str = include_str!("../assets/player/player.webmanifest");
 /// The little picture in the browser's tab.
@@ -72,7 +75,7 @@ impl Assets {
             script_path: format!("/assets/{}.js", short(&script)),
             script,
             player_path: format!("/assets/{}.js", short(&player)),
-            worker: dense(&WORKER.replace("VERSION", &short(&player))),
+            worker: bundle(&WORKER).replace("VERSION", &short(&player)),
             player,
             policy,
             file_policy,
@@ -125,7 +128,27 @@ fn dense(script: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::squeeze;
+    use super::{PLAYER, WORKER, squeeze};
+
+    /// The modules share one room: a name that two of them have would stop the whole script.
+    #[test]
+    fn no_two_modules_of_a_script_have_the_same_name() {
+        for modules in [PLAYER.as_slice(), &WORKER] {
+            let mut names: Vec<&str> = Vec::new();
+            for line in modules.iter().flat_map(|module| module.lines()) {
+                let line = line.strip_prefix("export ").unwrap_or(line);
+                let line = line.strip_prefix("async ").unwrap_or(line);
+                let word = ["const ", "let ", "class ", "function "].iter().find_map(|word| line.strip_prefix(word));
+                let name =
+                    word.and_then(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next());
+                if let Some(name) = name {
+                    assert!(!names.contains(&name), "{name} stands in two modules");
+                    names.push(name);
+                }
+            }
+            assert!(names.len() > 3);
+        }
+    }
 
     #[test]
     fn comments_and_line_breaks_go() {

@@ -27,6 +27,7 @@ use supple_knowledge::Library;
 use supple_store::Store;
 use supple_words::Words;
 
+pub use pages::session::code::{NoCode, Taken, take_code};
 pub use record::{Again, Replayed, readable, replay};
 pub use routes::router;
 

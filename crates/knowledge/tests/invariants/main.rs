@@ -28,6 +28,8 @@ mod planted;
 #[cfg(test)]
 mod proof;
 #[cfg(test)]
+mod react;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod sources;

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use supple_care::{
-    Answer, Cleared, Closed, Disposition, NotCleared, PlaceSet, Reading, Sheet, Way,
+    Answer, Clearance, Cleared, Closed, Disposition, NotCleared, PlaceSet, Reading, Sheet, Way,
     clearance::Misfit,
     permit::Space,
     plan::{History, Wishes, plan},
@@ -366,6 +366,29 @@ fn pregnancy_and_heart_failure_choose_the_position() {
     assert_eq!(on(&anybody, "therapist"), ["prone"]);
     let everywhere = anybody.clone().hurts("neck-back-left", 3).hurts("between-blades-right", 3);
     assert!(on(&everywhere, "partner").len() <= 2, "as few changes as possible");
+
+    let pregnant = anybody.clone().with("pregnant", Answer::Yes).with("pregnancy_weeks", Answer::Number(24));
+    for giver in ["partner", "therapist"] {
+        assert_eq!(on(&pregnant, giver), ["side-lying"], "{giver}, in week 24");
+    }
+    let ill = ["heart_condition", "heart_failure", "breathless_flat"].into_iter();
+    let mut heart = ill.fold(anybody.clone(), |person, id| person.with(id, Answer::Yes));
+    // Nobody with heart failure is massaged unless their doctor agrees.
+    let rules = screen(base(), &heart.sheet()).findings.iter().map(|finding| finding.rule).collect();
+    heart.clearance = Some(Clearance {
+        by: "a doctor".to_owned(),
+        words: String::new(),
+        from: TODAY.plus(-7),
+        until: TODAY.plus(7),
+        rules,
+        max_pressure: None,
+        max_minutes: None,
+    });
+    for giver in ["partner", "therapist"] {
+        let positions = on(&heart, giver);
+        let upright = |id: &&str| ["semi-reclined", "seated"].contains(id);
+        assert!(!positions.is_empty() && positions.iter().all(upright), "{giver}: {positions:?}");
+    }
 }
 
 #[test]

@@ -11,11 +11,12 @@ const done = (request) =>
 
 export class Keep {
   /** Opens it; `there` says whether anything can be kept. */
-  static async open({ databases = globalThis.indexedDB, crypto = globalThis.crypto } = {}) {
+  static async open(crypto = globalThis.crypto) {
     const keep = new Keep();
     keep.crypto = crypto;
     try {
-      const opening = databases.open(NAME, 1);
+      // Where a browser keeps nothing, asking for the store is refused already.
+      const opening = globalThis.indexedDB.open(NAME, 1);
       opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
       keep.database = await done(opening);
       const known = await keep.raw("readonly", (store) => store.get("key"));
@@ -58,6 +59,17 @@ export class Keep {
       return JSON.parse(new TextDecoder().decode(clear));
     } catch {
       return null;
+    }
+  }
+
+  /** The ids of the sessions for which anything is kept. */
+  async sessions() {
+    if (!this.there) return [];
+    try {
+      const keys = await this.raw("readonly", (store) => store.getAllKeys());
+      return keys.filter((key) => key.startsWith("s-")).map((key) => key.slice(2));
+    } catch {
+      return [];
     }
   }
 

@@ -6,8 +6,14 @@ import { Figure } from "./figure.js";
 import { Voice } from "./voice.js";
 import { Sound } from "./sound.js";
 import { Keep, eventId } from "./keep.js";
+import { send, sendWaiting } from "./send.js";
 import { encode } from "./code.js";
 import { qrPath } from "./qr.js";
+
+/** The place in the session is kept so often, in milliseconds. */
+const MARK_EVERY = 5000;
+/** What has begun may be finished within so long, past midnight too. Milliseconds. */
+const GOES_ON = 3 * 3600_000;
 
 const root = document.querySelector("[data-player]");
 const source = document.querySelector("#session-data");
@@ -25,7 +31,7 @@ function play(root, data) {
   const sound = new Sound();
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const figure = new Figure(part("figure").querySelector("svg"), { axis: data.axis, width: data.width, still: still.matches });
-  const pending = { events: [], checks: [] };
+  const pending = { events: [] };
   let keep = { there: false, put: async () => false, get: async () => null, forget: async () => {} };
   let lock = null;
   let shown = null;
@@ -35,6 +41,10 @@ function play(root, data) {
   let begun = kept?.begun ?? null;
   let ended = kept?.ended ?? null;
   let notes = [];
+  // The scores before it: given to the program already, or asked here.
+  let before = data.before;
+  // What is shown once the questions at the end are answered.
+  let finished = null;
 
   root.dataset.on = "";
   document.body.classList.add("playing");
@@ -45,27 +55,35 @@ function play(root, data) {
     pending.events.push({ id: eventId(), at: Date.now(), kind, session: data.id, ...payload });
     store();
   };
-  const store = () => {
+  let marked = 0;
+  /** The place in the session, for a reload: nothing about anybody. */
+  const mark = () => {
+    marked = clock.spent;
     history.replaceState({ ...history.state, player: { id: data.id, clock: clock.save(), session: session.save(), begun, ended } }, "");
-    keep.put(data.id, { ...pending, checks: session.checks, notes });
   };
-  const send = async () => {
+  const store = () => {
+    mark();
+    if (data.kept) keep.put(data.id, { at: Date.now(), events: pending.events, checks: session.checks, notes, before, finished });
+  };
+  const sendNow = async () => {
     if (data.file || !data.kept || pending.events.length === 0) return true;
-    try {
-      const state = await (await fetch("/session/state", { cache: "no-store" })).json();
-      const sending = [...pending.events];
-      const reply = await fetch("/session/events", {
-        method: "POST",
-        body: new URLSearchParams({ csrf: state.token, session: data.id, events: JSON.stringify(sending) }),
-      });
-      if (!reply.ok) return false;
-      const taken = new Set(sending.map(({ id }) => id));
-      pending.events = pending.events.filter(({ id }) => !taken.has(id));
-      store();
-      return true;
-    } catch {
-      return false;
-    }
+    const done = await send(pending.events);
+    if (!done) return false;
+    pending.events = pending.events.filter(({ id }) => !done.has(id));
+    store();
+    return pending.events.length === 0;
+  };
+  let sending = Promise.resolve(true);
+  /** Sends what waits, one sending after the other. Gives whether nothing waits any more. */
+  const sendAll = () => (sending = sending.then(sendNow));
+
+  /** Nothing is left to be sent: what was kept goes, and the record says the rest. */
+  let leaving = false;
+  const leave = async (to) => {
+    leaving = true;
+    await keep.forget(data.id);
+    navigator.serviceWorker?.controller?.postMessage("forget");
+    location.href = to;
   };
 
   // Screen, voice, sound.
@@ -188,6 +206,7 @@ function play(root, data) {
     part("meter").style.transform = `scaleX(${Math.min(1, (second() - step.at) / step.s)})`;
     if (step.pacer) breathe(step);
     if (!clock.running) return;
+    if (clock.spent - marked > MARK_EVERY) mark();
     const next = session.after(step);
     if (next && left <= 7 && step.s >= 20 && cued !== next.index) {
       cued = next.index;
@@ -292,8 +311,8 @@ function play(root, data) {
   };
 
   const away = () => {
-    running(false);
     open("away");
+    running(false);
   };
   const timeUp = (step) => {
     const rest = session.steps.findLast((one) => one.k === "part");
@@ -307,7 +326,7 @@ function play(root, data) {
 
   // The end: questions, then a code.
   const over = (how) => {
-    if (root.dataset.phase === "after" || root.dataset.phase === "done") return;
+    if (["after", "done", "refused"].includes(root.dataset.phase)) return;
     if (clock.running) running(false);
     ended = ended ?? how ?? "finished";
     figure.clear();
@@ -340,40 +359,37 @@ function play(root, data) {
       return;
     }
     const values = Object.fromEntries(data.asks.after.map(({ id, scale }) => [id, scale ? Number(said.get(`s-${id}`)) : said.get(`s-${id}`)]));
+    if (finished) return;
+    finished = { values, code: code(form, values) };
     record("session.ended", { said: values, how: ended, played: Math.round(clock.spent / 1000) });
-    if (await send()) {
-      if (!data.file) {
-        await keep.forget(data.id);
-        navigator.serviceWorker?.controller?.postMessage("forget");
-        location.href = "/player/ended";
-        return;
-      }
-    }
-    done(form, values);
+    if ((await sendAll()) && !data.file) return leave("/player/ended");
+    done();
   };
-  const done = (form, values) => {
-    root.dataset.phase = "done";
-    const code = encode({
+  const code = (form, values) =>
+    encode({
       short: data.short,
       madeToBegin: Math.max(0, Math.round(((begun ?? data.made) - data.made) / 60_000)),
       played: Math.round(clock.spent / 60_000),
-      before: data.before ?? (part("before-form") ? scores(part("before-form"), "before") : null),
+      before,
       after: scores(form, "after"),
       sign: values["signs-after"],
       stopped: ended !== "finished",
       notes,
     });
+  const done = () => {
+    const { values } = finished;
+    root.dataset.phase = "done";
     part("done").hidden = false;
-    setText("code", code);
-    part("qr").setAttribute("d", qrPath(code));
+    setText("code", finished.code);
+    part("qr").setAttribute("d", qrPath(finished.code));
     part("unsent").hidden = data.file;
     setText("unsent-line", keep.there ? words.kept : words.notKept);
     nextWords(values);
     part("done").querySelector("h2").focus();
   };
   const nextWords = (values) => {
-    const before = data.before?.[0] ?? (part("before-form") ? scores(part("before-form"), "before")[0] : null);
-    const change = before === null || before === undefined ? 0 : Number(values["pain-after"]) - before;
+    const first = before?.[0] ?? null;
+    const change = first === null ? 0 : Number(values["pain-after"]) - first;
     const one = values["signs-after"] !== "no"
       ? data.next.find(({ id }) => id === "new-sign")
       : data.next.find(({ id, change: least }) => (id === "worse" && change >= least) || (id === "better" && change <= least)) ?? data.next.find(({ id }) => id === "same");
@@ -440,7 +456,7 @@ function play(root, data) {
     button.addEventListener("click", () => {
       record("session.stopped", { second: Math.floor(second()), how: ended ?? "stopped" });
       over(ended ?? "stopped");
-      send();
+      sendAll();
     });
   }
   on("stop-go", () => {
@@ -465,16 +481,23 @@ function play(root, data) {
   part("after-form")?.addEventListener("submit", finish);
   part("before-form")?.addEventListener("submit", (event) => {
     event.preventDefault();
-    root.dataset.phase = "ready";
-    part("before").hidden = true;
+    before = scores(event.target, "before");
+    ready();
+    store();
     part("pause").focus();
   });
+  const ready = () => {
+    delete root.dataset.phase;
+    part("before").hidden = true;
+    if (shown !== null) enter(session.steps.find((step) => step.index === shown));
+  };
   addEventListener("pagehide", store);
   document.addEventListener("visibilitychange", () => {
     clock.read(true);
     if (!document.hidden && clock.running) awake();
     store();
     draw();
+    if (!document.hidden) currentEnough();
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, textarea, select, button, a, summary") || event.key !== " ") return;
@@ -484,38 +507,50 @@ function play(root, data) {
 
   // May it be played here, today, with this knowledge?
   const refuse = (text) => {
+    if (clock.running) running(false);
+    close();
     root.dataset.phase = "refused";
-    clock.pause();
     part("refused").hidden = false;
     setText("refused-why", text);
   };
-  const current_enough = async () => {
+  const currentEnough = async () => {
     const now = Date.now();
-    const started = begun && now - begun < 3 * 3600_000;
-    if (!started && now > data.until) return refuse(words.tooOld);
-    if (!started && now < data.made - 24 * 3600_000) return refuse(words.clockWrong);
-    if (data.file) return;
+    const started = begun && now - begun < GOES_ON;
+    if (!ended && !started && now > data.until) return refuse(words.tooOld);
+    if (!ended && !started && now < data.made - 24 * 3600_000) return refuse(words.clockWrong);
+    if (data.file || leaving) return;
     try {
       const state = await (await fetch("/session/state", { cache: "no-store" })).json();
-      if (state.knowledge !== data.knowledge && !begun) refuse(words.outdated);
+      if (state.knowledge !== data.knowledge && !begun) return refuse(words.outdated);
+      if (state.cleared === false && data.cleared && !ended) return refuse(words.withdrawn);
+      // The record says that it is over, and nothing waits to be sent: it was finished elsewhere.
+      if (data.kept && state.open && !state.open.includes(data.id) && pending.events.length === 0) await leave("/tonight");
     } catch {
       part("offline").hidden = false;
     }
   };
 
-  Keep.open().then(async (opened) => {
-    keep = opened;
-    const was = await keep.get(data.id);
+  const opened = Keep.open().then(async (found) => {
+    keep = found;
+    const was = data.kept ? await keep.get(data.id) : null;
     if (was) {
       pending.events = [...was.events, ...pending.events];
       session.checks = was.checks ?? [];
       notes = was.notes ?? [];
+      before ??= was.before ?? null;
+      finished = was.finished ?? null;
     }
     part("storage").hidden = keep.there;
-    if (ended) over(ended);
-    send();
+    if (root.dataset.phase === "before" && (before || begun)) ready();
+    if (finished) done();
+    else if (ended) over(ended);
+    await again();
   });
-  addEventListener("online", send);
+  const again = async () => {
+    if ((await sendAll()) && finished && !data.file) await leave("/player/ended");
+    if (!data.file) await sendWaiting(keep, data.id);
+  };
+  addEventListener("online", again);
 
   tellVoice();
   part("steps").open = false;
@@ -526,7 +561,7 @@ function play(root, data) {
   }));
   const first = clock.running;
   running(false);
-  current_enough();
+  opened.then(currentEnough);
   if (first) running(true);
   if (clock.away) away();
   setInterval(draw, 200);

@@ -54,9 +54,11 @@ function triggered(steps, rule, before, now, silentEnds) {
 /** This step and what follows at the same site on the same side; and whatever meets a place that is left. */
 function left(steps, now, marks) {
   const here = stepAt(steps, now);
+  // A stroke over the middle, or over both sides at once, belongs to each of them.
+  const whole = (side) => !side || side === "both";
   const same = (step) =>
     here?.k === "stroke"
-      ? step.k === "stroke" && step.site === here.site && (!here.side || !step.side || step.side === here.side)
+      ? step.k === "stroke" && step.site === here.site && (whole(here.side) || whole(step.side) || step.side === here.side)
       : here?.k === "activity" && step.k === "activity" && step.n === here.n;
   return steps.flatMap((step, index) => {
     const meets = step.k === "stroke" && step.marks.some((mark) => marks.has(mark));

@@ -1,5 +1,9 @@
 // Keeps the player and the session that is open, so that a page opened once works without a network. The session carries no
-// name, no complaint and no answer. It goes when the session is over.
+// name, no complaint and no answer. It goes when the session is over. What waits to be sent is sent with the next page.
+
+import { Keep } from "./keep.js";
+import { sendWaiting } from "./send.js";
+
 const STORE = "supple-player-VERSION";
 const SHELL = /^\/(assets\/|icon\.svg|player\.webmanifest)/;
 
@@ -19,11 +23,16 @@ self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.open(STORE).then((store) => store.delete("/player")));
 });
 
+/** Asks for the page, and keeps it if it is a session. Gives nothing where nobody answers. */
 async function remember(store, url) {
   try {
     const reply = await fetch(url, { credentials: "same-origin", redirect: "manual" });
-    if (!reply.ok || reply.type === "opaqueredirect") return reply;
-    const page = await reply.clone().text();
+    const page = reply.ok ? await reply.clone().text() : "";
+    if (!page.includes('id="session-data"')) {
+      // There is no session any more: what was kept of it goes.
+      await store.delete("/player");
+      return reply;
+    }
     await store.put("/player", reply.clone());
     for (const [, path] of page.matchAll(/(?:src|href)="(\/assets\/[^"]+|\/icon\.svg|\/player\.webmanifest)"/g)) {
       if (!(await store.match(path))) await store.add(path);
@@ -34,6 +43,11 @@ async function remember(store, url) {
   }
 }
 
+/** What waits is sent with any page that is opened, be it days later; `/player` sends its own. */
+async function waiting() {
+  await sendWaiting(await Keep.open(), null);
+}
+
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
@@ -41,10 +55,13 @@ self.addEventListener("fetch", (event) => {
     event.respondWith((async () => {
       const store = await caches.open(STORE);
       const fresh = await remember(store, url.href);
-      if (fresh && fresh.type !== "opaqueredirect") return fresh;
-      if (fresh) return Response.redirect("/tonight", 303);
-      return (await store.match("/player")) ?? Response.error();
+      if (!fresh) return (await store.match("/player")) ?? Response.error();
+      if (fresh.type !== "opaqueredirect") return fresh;
+      await waiting();
+      return Response.redirect("/tonight", 303);
     })());
+  } else if (event.request.mode === "navigate") {
+    event.waitUntil(waiting());
   } else if (SHELL.test(url.pathname)) {
     event.respondWith((async () => {
       const store = await caches.open(STORE);

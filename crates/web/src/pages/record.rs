@@ -81,6 +81,7 @@ fn row(call: &Call, step: &Step) -> Row {
             "record-session-ended",
             &[("before", i64::from(*before).into()), ("after", i64::from(*after).into())],
         ),
+        What::Over => v.t("record-session-over"),
         What::Door(door) => {
             let known = super::start::DOORS.contains(&door.as_str());
             let say = if known { v.t(&format!("door-{door}")) } else { v.t("record-other") };

@@ -12,7 +12,7 @@ use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
 
-use super::kinds;
+use super::{Lesson, kinds};
 
 /// The latest answer to a question, with when and by whom it was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +65,10 @@ pub(crate) struct Begun {
     /// Whether something new came, or may have come.
     pub(crate) sign: bool,
     pub(crate) over: bool,
+    /// Whether the questions afterwards were answered.
+    pub(crate) ended: bool,
+    /// Whether a code from a phone said how it went.
+    pub(crate) coded: bool,
     /// Whether it was taken along, and has not come back.
     pub(crate) saved: bool,
     pub(crate) on: Day,
@@ -75,6 +79,11 @@ pub(crate) struct Begun {
 }
 
 impl Begun {
+    /// Whether somebody was massaged: not in a routine of stretches, nor in a breathing exercise.
+    pub(crate) fn is_massage(&self) -> bool {
+        !matches!(self.order.get("what").and_then(Value::as_str), Some("routine" | "breathe"))
+    }
+
     /// The change of pain in points; negative is better.
     pub(crate) fn change(&self) -> Option<i16> {
         self.after.zip(self.before).map(|(after, before)| i16::from(after) - i16::from(before))
@@ -106,6 +115,7 @@ pub(crate) enum What {
     Lesson(String),
     Stopped,
     Ended { before: u8, after: u8 },
+    Over,
     Door(String),
     Country(String),
     Plan(String),
@@ -135,8 +145,8 @@ pub(crate) struct Record {
     pub(crate) decisions: Vec<Made>,
     pub(crate) sessions: Vec<Begun>,
     pub(crate) plan: Option<Taken>,
-    /// Who finished the giver's lesson, and when; the name may be empty.
-    pub(crate) trained: Vec<(String, Day)>,
+    /// Who finished the giver's lesson.
+    pub(crate) lessons: Vec<Lesson>,
     /// The ids of all events: what is sent twice is taken once.
     pub(crate) ids: BTreeSet<Uuid>,
     /// Answers to "anything new?" given before this place do not count any more.
@@ -171,27 +181,38 @@ impl Record {
                 if event.kind == kinds::SAVED { What::Saved } else { What::Started }
             }
             (kinds::STOPPED, 1) => {
-                self.fresh_from = event.seq;
+                let mut touched = true;
                 if let Some(session) = self.session_of(event) {
                     session.over = true;
                     session.saved = false;
+                    touched = session.is_massage();
+                }
+                // Nobody was touched in a breathing exercise: nothing has to be asked anew because of it.
+                if touched {
+                    self.fresh_from = event.seq;
                 }
                 What::Stopped
             }
             (kinds::ENDED, 1) => {
-                self.fresh_from = event.seq;
+                let mut touched = true;
                 let (before, after) = (score("before"), score("after"));
                 if let Some(session) = self.session_of(event) {
                     session.over = true;
+                    session.ended = true;
+                    session.coded |= by_code(event);
                     session.saved = false;
                     session.before = session.before.or(before);
                     session.after = after;
                     let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
                     session.sign = is_sign(said);
+                    touched = session.is_massage() || session.sign;
+                }
+                if touched {
+                    self.fresh_from = event.seq;
                 }
                 match (before, after) {
                     (Some(before), Some(after)) => What::Ended { before, after },
-                    _ => What::Other,
+                    _ => What::Over,
                 }
             }
             (kinds::CHECKED, 1) => {
@@ -207,11 +228,14 @@ impl Record {
                 }
                 What::Morning
             }
-            (kinds::LESSON, 1) => text("giver").map_or(What::Other, |giver| {
-                self.trained.retain(|(known, _)| *known != giver);
-                self.trained.push((giver.clone(), on));
-                What::Lesson(giver)
-            }),
+            (kinds::LESSON, 1) => match Lesson::read(event) {
+                Some(lesson) => {
+                    let giver = lesson.giver.clone();
+                    Lesson::add(&mut self.lessons, lesson);
+                    What::Lesson(giver)
+                }
+                None => What::Other,
+            },
             (kinds::DOOR, 1) => text("door").map_or(What::Other, |door| {
                 self.door = Some(door.clone());
                 What::Door(door)
@@ -248,6 +272,8 @@ impl Record {
             after: None,
             sign: false,
             over: false,
+            ended: false,
+            coded: false,
             saved: event.kind == kinds::SAVED,
             on,
             signs: Vec::new(),
@@ -392,7 +418,8 @@ impl Record {
     /// Whether the last two finished sessions did not ease the pain by what counts as better.
     pub(crate) fn without_help(&self, knowledge: &Knowledge) -> bool {
         let better = knowledge.session.next.iter().find(|next| next.id == "better").and_then(|next| next.change);
-        let changes: Vec<i16> = self.sessions.iter().rev().filter_map(Begun::change).take(2).collect();
+        let massages = self.sessions.iter().rev().filter(|session| session.is_massage());
+        let changes: Vec<i16> = massages.filter_map(Begun::change).take(2).collect();
         match (changes.as_slice(), better) {
             ([last, before], Some(better)) => [last, before].into_iter().all(|change| *change > i16::from(better)),
             _ => false,
@@ -447,6 +474,11 @@ pub(crate) fn day_of(event: &Event) -> Day {
     let zone = jiff::tz::TimeZone::get(&event.zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let at = jiff::Timestamp::from_millisecond(event.at.0).unwrap_or_default();
     dates::day(at.to_zoned(zone).date())
+}
+
+/// Whether a code from a phone is where the event comes from.
+fn by_code(event: &Event) -> bool {
+    event.payload.get("from").and_then(Value::as_str) == Some(kinds::CODE)
 }
 
 /// Whether the answer to "anything new?" after a session counts as a sign: everything but an explicit no.

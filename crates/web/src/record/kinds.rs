@@ -5,7 +5,7 @@ use supple_care::{
     Answer, Clearance, Decision, Knowledge, QuestionId, Reading, Sheet, Tri, pain::MapState, plan::Plan, rule::Effect,
 };
 use supple_interop::{answers as format, dates};
-use supple_store::UtcMs;
+use supple_store::{PersonId, UtcMs};
 use uuid::Uuid;
 
 use super::{Marked, fold};
@@ -20,6 +20,8 @@ pub(crate) const SAVED: &str = "session.saved";
 pub(crate) const CHECKED: &str = "session.checked";
 pub(crate) const MORNING: &str = "morning.answered";
 pub(crate) const LESSON: &str = "lesson.finished";
+/// Where an event comes from: a code that a phone showed.
+pub(crate) const CODE: &str = "code";
 pub(crate) const DOOR: &str = "door.chosen";
 pub(crate) const COUNTRY: &str = "country.chosen";
 pub(crate) const PLAN: &str = "plan.chosen";
@@ -233,7 +235,11 @@ pub(crate) fn morning(session: &str, said: Map<String, Value>) -> Draft {
     Draft::now(MORNING, json!({ "session": session, "said": said }))
 }
 
-/// Somebody finished the giver's lesson.
-pub(crate) fn lesson(name: &str) -> Draft {
-    Draft::now(LESSON, json!({ "giver": name }))
+/// Somebody finished the giver's lesson: the name, and who it is where the giver has a record here.
+pub(crate) fn lesson(name: &str, person: Option<PersonId>) -> Draft {
+    let mut payload = json!({ "giver": name });
+    if let (Some(payload), Some(person)) = (payload.as_object_mut(), person) {
+        payload.insert("person".to_owned(), person.to_string().into());
+    }
+    Draft::now(LESSON, payload)
 }

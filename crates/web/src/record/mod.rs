@@ -4,15 +4,17 @@
 
 mod fold;
 mod kinds;
+mod lesson;
 mod readable;
 mod replay;
 mod write;
 
 pub(crate) use fold::{Begun, Made, Marked, Record, Step, What};
 pub(crate) use kinds::{
-    CHECKED, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_value, morning, plan_chosen,
-    rescreen, session_ended, session_saved, session_started, session_stopped,
+    CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_value, morning,
+    plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,
 };
+pub(crate) use lesson::Lesson;
 pub use readable::readable;
 pub use replay::{Again, Replayed, replay};
 pub(crate) use write::{NotWritten, Person, ReadTrouble};

@@ -19,4 +19,6 @@ mod pages;
 #[cfg(test)]
 mod sentences;
 #[cfg(test)]
+mod session;
+#[cfg(test)]
 mod weight;

@@ -57,6 +57,7 @@ player-missing = Please answer each question.
 player-refused-title = This session does not start
 player-too-old = It was made for another day. Open Supple and answer what is new; then take a fresh one along.
 player-outdated = It was made with older knowledge. Open Supple, answer what is new, and begin again.
+player-withdrawn = Your answers have changed, and a massage is not open to you as things are. Open Supple to see why.
 player-clock-wrong = The clock of this device stands before the day on which this session was made. Set it right, then open this page again.
 player-before-title = Before you begin
 player-begin = Go to the session

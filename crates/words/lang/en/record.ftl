@@ -22,6 +22,7 @@ record-map-unknown = place not known
 record-agreement = Agreement of a clinician
 record-decision = Result: { $disposition }
 record-session-started = Session begun
+record-session-over = Session finished
 record-session-stopped = Session stopped
 record-session-ended = Session finished: pain { $before } before, { $after } after
 record-door = Way in: { $door }

@@ -68,7 +68,7 @@ fn history(call: &Call, person: &Person) -> History {
     let Some(taken) = &person.record.plan else { return History::default() };
     let courses = &call.knowledge().courses.courses;
     let since: Vec<_> =
-        person.record.sessions.iter().filter(|session| session.over && session.on >= taken.on).collect();
+        person.record.sessions.iter().filter(|one| one.over && one.is_massage() && one.on >= taken.on).collect();
     History {
         course: courses.iter().position(|course| course.id == taken.course),
         begun: since.first().map(|session| session.on),

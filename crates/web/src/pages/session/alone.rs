@@ -1,7 +1,9 @@
 //! What needs nobody else: breathing, and routines of stretches.
 
 use askama::Template;
+use serde_json::Map;
 use supple_care::session::breathe as composed;
+use uuid::Uuid;
 
 use super::{
     left,
@@ -12,6 +14,8 @@ use crate::{
     call::{Call, Reply},
     frame::Frame,
     pages::parts::{Cited, cite},
+    record::{self, Person},
+    visit::Open,
     voice::Voice,
 };
 
@@ -75,6 +79,28 @@ pub(crate) fn breathe(call: &Call) -> Reply {
     })
 }
 
+/// Begins the exercise: with an open record it is kept there, as what was done and how it was.
+pub(crate) fn begin_breathing(call: &Call) -> Reply {
+    let usual = call.knowledge().session.breathe_minutes.0;
+    let minutes = call.form.get("minutes").and_then(|minutes| minutes.parse::<u16>().ok()).unwrap_or(usual);
+    let Ok((open, person)) = call.person() else { return Reply::to(format!("/breathe?minutes={minutes}")) };
+    let order = Ordered {
+        what: What::Breathe,
+        giver: "self".to_owned(),
+        minutes: Some(minutes.clamp(1, call.knowledge().session.breathe_minutes.1)),
+        ..Ordered::default()
+    };
+    begin(call, open, &person, &order)
+}
+
+fn begin(call: &Call, open: &Open, person: &Person, order: &Ordered) -> Reply {
+    let started = record::session_started(Uuid::now_v7(), &order.value(), Map::new());
+    match call.write(open, person, vec![started]) {
+        Ok(_) => Reply::to("/player"),
+        Err(reply) => reply,
+    }
+}
+
 /// Lists the routines that are open to this person.
 pub(crate) fn routines(call: &Call) -> Reply {
     let (_, person) = match call.person() {
@@ -117,7 +143,24 @@ fn ordered(id: &str) -> Ordered {
     Ordered { what: What::Routine(id.to_owned()), giver: "self".to_owned(), ..Ordered::default() }
 }
 
-/// Plays a routine.
+/// Begins a routine, and records that.
+pub(crate) fn begin_routine(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let cleared = match cleared(call, &person) {
+        Ok(cleared) => cleared,
+        Err(reply) => return reply,
+    };
+    let order = ordered(call.last_part());
+    match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today) {
+        Ok(_) => begin(call, open, &person, &order),
+        Err(trouble) => no_session(call, &person, &trouble),
+    }
+}
+
+/// Shows a routine without recording it.
 pub(crate) fn routine(call: &Call) -> Reply {
     let (_, person) = match call.person() {
         Ok(found) => found,

@@ -12,6 +12,7 @@ use super::{
     left,
     ordered::{Ordered, What},
     page::{Watch, cleared, no_session, watches},
+    trained::trained,
 };
 use crate::{
     call::{Call, Reply},
@@ -21,7 +22,8 @@ use crate::{
         parts::{Cited, cite},
         typed::Choice,
     },
-    record::{self, Person},
+    record::{self, Lesson, Person},
+    visit::Open,
     voice::Voice,
 };
 
@@ -93,7 +95,7 @@ fn carried(wished: &Ordered) -> Vec<(String, String)> {
 /// Shows what it is, and asks who gives it.
 pub(crate) fn show(call: &Call) -> Reply {
     call.person()
-        .and_then(|(_, person)| page(call, &person, Vec::new()))
+        .and_then(|(open, person)| page(call, open, &person, Vec::new()))
         .map_or_else(|reply| reply, |page| Reply::ok(&page))
 }
 
@@ -132,7 +134,7 @@ fn wishes(call: &Call, person: &Person) -> (Form, Ordered) {
 }
 
 /// Everybody who can give it, and why the others cannot where nobody can.
-fn offers(call: &Call, person: &Person, cleared: &Cleared) -> Result<Vec<Offer>, NoSession> {
+fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -> Result<Vec<Offer>, NoSession> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let (form, wished) = wishes(call, person);
     let say = |id: &str| {
@@ -141,9 +143,9 @@ fn offers(call: &Call, person: &Person, cleared: &Cleared) -> Result<Vec<Offer>,
     };
     let mut givers: Vec<(String, String, &str)> =
         vec![("partner".to_owned(), say("partner"), "partner"), ("self".to_owned(), say("self"), "self")];
-    for ((name, on), number) in person.record.trained.iter().zip(0usize..) {
-        let named = if name.is_empty() { v.t("tonight-partner") } else { name.clone() };
-        let text = v.with("tonight-trained", &[("name", named.into()), ("date", v.date(*on).into())]);
+    for (lesson, number) in trained.iter().zip(0usize..) {
+        let named = if lesson.giver.is_empty() { v.t("tonight-partner") } else { lesson.giver.clone() };
+        let text = v.with("tonight-trained", &[("name", named.into()), ("date", v.date(lesson.on).into())]);
         givers.insert(number, (format!("partner-trained-{number}"), text, "partner-trained"));
     }
     let ball = knowledge.terms.devices.iter().find(|device| device.id == "ball");
@@ -175,10 +177,11 @@ fn offers(call: &Call, person: &Person, cleared: &Cleared) -> Result<Vec<Offer>,
     if found.is_empty() { Err(trouble) } else { Ok(found) }
 }
 
-fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Reply> {
+fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Reply> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let cleared = cleared(call, person)?;
-    let offers = offers(call, person, &cleared).map_err(|trouble| no_session(call, person, &trouble))?;
+    let trained = trained(call, open, person);
+    let offers = offers(call, person, &trained, &cleared).map_err(|trouble| no_session(call, person, &trouble))?;
     let session = &knowledge.session;
     let only = offers.len() == 1;
     let (form, wished) = wishes(call, person);
@@ -214,7 +217,7 @@ fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Re
             })
             .filter(|(_, lines)| !lines.is_empty())
             .collect(),
-        lesson: person.record.trained.is_empty(),
+        lesson: trained.is_empty(),
         asks: asked(call, When::Before, &troubles),
         giver_error: beside(&troubles, "giver"),
         troubles,
@@ -270,7 +273,8 @@ pub(crate) fn start(call: &Call) -> Reply {
         Ok(cleared) => cleared,
         Err(reply) => return reply,
     };
-    let offers = match offers(call, &person, &cleared) {
+    let trained = trained(call, open, &person);
+    let offers = match offers(call, &person, &trained, &cleared) {
         Ok(offers) => offers,
         Err(trouble) => return no_session(call, &person, &trouble),
     };
@@ -286,7 +290,7 @@ pub(crate) fn start(call: &Call) -> Reply {
         (Some(offer), _) if take => record::session_saved(id, &offer.order.value()),
         (Some(offer), Ok(said)) => record::session_started(id, &offer.order.value(), said),
         (None | Some(_), _) => {
-            return page(call, &person, troubles).map_or_else(|reply| reply, |page| Reply::again(&page));
+            return page(call, open, &person, troubles).map_or_else(|reply| reply, |page| Reply::again(&page));
         }
     };
     match call.write(open, &person, vec![draft]) {

@@ -20,6 +20,8 @@ pub(crate) struct About {
     pub(crate) until: i64,
     /// The scores before it, where they were given already: pain, tension, stress.
     pub(crate) before: Option<Vec<Option<u8>>>,
+    /// Whether it needs a clearance: breathing does not.
+    pub(crate) cleared: bool,
     /// Whether it is a file of its own.
     pub(crate) file: bool,
     /// The width of the body in percent of the drawing.
@@ -29,7 +31,7 @@ pub(crate) struct About {
 }
 
 /// The words of the player: the key in the page, and that in the language files.
-const WORDS: [(&str, &str); 24] = [
+const WORDS: [(&str, &str); 25] = [
     ("start", "player-start"),
     ("pause", "player-pause"),
     ("goOn", "player-go-on"),
@@ -46,6 +48,7 @@ const WORDS: [(&str, &str); 24] = [
     ("tooOld", "player-too-old"),
     ("outdated", "player-outdated"),
     ("clockWrong", "player-clock-wrong"),
+    ("withdrawn", "player-withdrawn"),
     ("steps", "player-steps"),
     ("ask", "player-ask"),
     ("stopTitle", "player-stop-title"),
@@ -166,6 +169,7 @@ pub(crate) fn data(call: &Call, timeline: &Timeline, about: &About) -> Value {
         "file": about.file,
         "kept": !about.id.is_nil(),
         "before": about.before,
+        "cleared": about.cleared,
         "axis": AXIS,
         "width": about.width,
         "breath": [knowledge.session.breath.0, knowledge.session.breath.1],
@@ -320,4 +324,102 @@ fn words(v: &Voice) -> Value {
     let pressures: Vec<String> = (0..=5u8).map(|pressure| v.pressure(pressure)).collect();
     words.insert("pressures".to_owned(), json!(pressures));
     Value::Object(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::sync::Arc;
+
+    use serde_json::{Value, json};
+    use supple_care::{
+        Cleared, Knowledge,
+        plan::Wishes,
+        session::{Check, Does, Order, Timeline, compose, react, rules},
+    };
+    use supple_interop::answers;
+    use supple_words::Words;
+
+    use super::{rules_of, step};
+    use crate::voice::Voice;
+
+    const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e/fixtures/stop-rules.json");
+
+    fn session(knowledge: &Knowledge) -> Timeline {
+        let example = include_bytes!("../../../../../examples/a31-gardening-back.json");
+        let today = supple_interop::dates::parse("2026-11-21").unwrap();
+        let sheet = answers::read_json(knowledge, example, today).unwrap().sheet;
+        let cleared = Cleared::of(knowledge, &sheet, 1).unwrap();
+        let giver = knowledge.terms.givers.iter().position(|giver| giver.id == "partner").unwrap();
+        let wishes = Wishes::of(u8::try_from(giver).unwrap());
+        compose(knowledge, &cleared, &sheet, 1, today, Order::Wishes(&wishes)).unwrap()
+    }
+
+    /// Answers at some moments of a session, each after what may have been said before; the same grid stands in the spec.
+    fn grid(knowledge: &Knowledge, timeline: &Timeline) -> Vec<(Vec<Check>, Check, u8)> {
+        let strokes: Vec<_> = timeline.steps.iter().filter(|step| matches!(step.does, Does::Stroke { .. })).collect();
+        let times = [strokes[0].at + 5, strokes[strokes.len() / 2].at + 5];
+        let signs: Vec<usize> = rules(knowledge, timeline.giver).map(|(index, ..)| index).collect();
+        let mut grid = Vec::new();
+        for at in times {
+            for discomfort in [None, Some(3), Some(5), Some(8)] {
+                for sign in [None].into_iter().chain(signs.iter().copied().map(Some)) {
+                    let now = Check { at, discomfort, signs: sign.into_iter().collect() };
+                    let befores = [
+                        Vec::new(),
+                        vec![Check { at: at - 2, ..now.clone() }],
+                        vec![Check { at: at.saturating_sub(660), ..now.clone() }],
+                        vec![Check { at: at - 3, ..Check::default() }],
+                    ];
+                    for before in befores {
+                        for pressure in [1, 2] {
+                            grid.push((before.clone(), now.clone(), pressure));
+                        }
+                    }
+                }
+            }
+        }
+        grid
+    }
+
+    #[test]
+    fn the_player_reads_the_stop_rules_as_the_program_does() {
+        let knowledge = supple_knowledge::embedded().unwrap();
+        let v = Voice::new(Arc::new(Words::load("en").unwrap()));
+        let timeline = session(&knowledge);
+        let code = |index: usize| knowledge.watches[index].rule.as_ref().unwrap().code;
+        let mut outcomes = String::new();
+        for (before, now, pressure) in grid(&knowledge, &timeline) {
+            let does = react(&knowledge, &timeline, &before, &now, pressure);
+            let left: Vec<String> = does.leave.iter().map(usize::to_string).collect();
+            let rule = does.because.map_or(0, code);
+            writeln!(outcomes, "{} {rule} {}", does.act.id(), left.join(",")).unwrap();
+        }
+        let mut steps: Vec<Value> = Vec::new();
+        for one in &timeline.steps {
+            let full = step(&knowledge, &v, &timeline, one);
+            let kept = ["k", "s", "n", "site", "side", "marks"];
+            let kept = kept.iter().filter_map(|name| Some(((*name).to_owned(), full.get(*name)?.clone())));
+            let mut kept: serde_json::Map<String, Value> = kept.collect();
+            kept.insert("at".to_owned(), one.at.into());
+            steps.push(Value::Object(kept));
+        }
+        let mut rules = rules_of(&knowledge, &v, timeline.giver);
+        for rule in rules.iter_mut().filter_map(Value::as_object_mut) {
+            rule.remove("say");
+            rule.remove("ev");
+        }
+        let made = json!({
+            "steps": steps,
+            "rules": rules,
+            "silentEnds": knowledge.session.silent_ends_after,
+            "outcomes": outcomes.lines().collect::<Vec<_>>(),
+        });
+        let made = serde_json::to_string_pretty(&made).unwrap() + "\n";
+        if std::env::var_os("SUPPLE_RENEW").is_some() {
+            std::fs::create_dir_all(std::path::Path::new(KEPT).parent().unwrap()).unwrap();
+            std::fs::write(KEPT, &made).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(KEPT).unwrap_or_default(), made, "renew it: SUPPLE_RENEW=1 cargo test");
+    }
 }

@@ -1,7 +1,11 @@
 //! What the player sends: how a session goes, with ids that it made itself, so that sending twice is harmless.
 
+use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
-use supple_care::session::{Act, When};
+use supple_care::{
+    Cleared,
+    session::{Act, When},
+};
 use supple_store::UtcMs;
 use uuid::Uuid;
 
@@ -14,16 +18,26 @@ use crate::{
 /// Most events in one sending.
 const MOST: usize = 200;
 
-/// What the player has to know before it begins and before it sends: the token of its forms, and the knowledge in force.
+/// What the player has to know before it begins and before it sends: the token of its forms, the knowledge in force, the sessions that
+/// are open, and whether the person is cleared as things are (nothing where no record is open).
 pub(crate) fn state(call: &Call) -> Reply {
-    answer(&json!({ "token": call.visit.csrf, "knowledge": call.knowledge().version }))
+    let person = call.person().ok().map(|(_, person)| person);
+    let open: Option<Vec<String>> = person.as_ref().map(|person| {
+        let open = person.record.sessions.iter().filter(|begun| !begun.over);
+        open.map(|begun| begun.id.to_string()).collect()
+    });
+    let cleared = person.map(|person| Cleared::of(call.knowledge(), &person.sheet, person.id).is_ok());
+    answer(&json!({
+        "token": call.visit.csrf, "knowledge": call.knowledge().version, "open": open, "cleared": cleared,
+    }))
 }
 
 fn answer(value: &Value) -> Reply {
     Reply::file("state.json", "application/json", value.to_string().into_bytes())
 }
 
-/// Takes events into the record, each once.
+/// Takes events into the record, each once. The answer names those that need not be sent again: taken now, there already, or not
+/// readable. Those of a session that is not in this record are not named: they wait until the right one is open.
 pub(crate) fn take(call: &Call) -> Reply {
     let (open, person) = match call.person() {
         Ok(found) => found,
@@ -31,26 +45,43 @@ pub(crate) fn take(call: &Call) -> Reply {
     };
     let sent: Option<Vec<Value>> = call.form.get("events").and_then(|text| serde_json::from_str(text).ok());
     let Some(sent) = sent.filter(|sent| sent.len() <= MOST) else {
-        return Reply { status: axum::http::StatusCode::BAD_REQUEST, ..answer(&json!({ "taken": 0 })) };
+        return Reply { status: StatusCode::BAD_REQUEST, ..answer(&json!({ "taken": 0, "done": [] })) };
     };
     let mut drafts: Vec<Draft> = Vec::new();
     let mut seen: Vec<Uuid> = Vec::new();
+    let mut done: Vec<&str> = Vec::new();
+    let mut ended: Vec<Uuid> = Vec::new();
     for event in &sent {
-        let id = text(event, "id").and_then(|id| Uuid::try_parse(id).ok()).filter(|id| id.get_version_num() == 7);
+        let Some(said) = text(event, "id") else { continue };
+        let session = text(event, "session").and_then(|id| Uuid::try_parse(id).ok());
+        let begun = session.and_then(|id| person.record.sessions.iter().find(|begun| begun.id == id));
+        let Some(begun) = begun else { continue };
+        done.push(said);
+        let id = Uuid::try_parse(said).ok().filter(|id| id.get_version_num() == 7);
         let Some(id) = id.filter(|id| !person.record.ids.contains(id) && !seen.contains(id)) else { continue };
-        let begun = text(event, "session")
-            .and_then(|id| Uuid::try_parse(id).ok())
-            .and_then(|id| person.record.sessions.iter().find(|begun| begun.id == id));
-        let Some((draft, begun)) = begun.and_then(|begun| Some((read(call, event, begun)?, begun))) else { continue };
+        let Some(draft) = read(call, event, begun) else { continue };
+        // What a code said already is not taken from the phone as well.
+        let coded = draft.kind == record::STOPPED || draft.payload.get("rule").is_some_and(Value::is_u64);
+        if begun.coded && coded {
+            continue;
+        }
+        // A session ends once, whichever way the news of it comes first: sent, typed as a code, or from the form.
+        if draft.kind == record::ENDED {
+            if begun.ended || ended.contains(&begun.id) {
+                continue;
+            }
+            ended.push(begun.id);
+        }
         seen.push(id);
         drafts.push(Draft { from: Some((id, moment(call, event, begun))), ..draft });
     }
     let taken = drafts.len();
+    let said = answer(&json!({ "taken": taken, "done": done }));
     if drafts.is_empty() {
-        return answer(&json!({ "taken": 0 }));
+        return said;
     }
     match call.write(open, &person, drafts) {
-        Ok(_) => answer(&json!({ "taken": taken })),
+        Ok(_) => said,
         Err(reply) => reply,
     }
 }

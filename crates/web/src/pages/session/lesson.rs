@@ -5,7 +5,11 @@ use askama::Template;
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble},
-    pages::parts::{Cited, cite},
+    pages::{
+        parts::{Cited, cite},
+        trouble,
+        typed::Choice,
+    },
     record,
     voice::Voice,
 };
@@ -32,12 +36,19 @@ struct Page {
     /// What the chosen answer means, and whether it is right.
     reply: Option<(String, bool)>,
     troubles: Vec<Trouble>,
+    /// Everybody of the household: the id, the name, and whether it is chosen.
+    people: Vec<Choice>,
+    /// Whether the giver has no record here.
+    other: bool,
+    who_error: Option<String>,
     name: String,
     done: Option<String>,
     evidence: String,
     sources: Vec<Cited>,
 }
 
+/// The choice of somebody who has no record here.
+const OTHER: &str = "other";
 /// The longest name that is kept, in characters.
 const NAME: usize = 40;
 
@@ -78,6 +89,9 @@ fn page(call: &Call, at: usize, reply: Option<(String, bool)>) -> Page {
             .unwrap_or_default(),
         chosen: call.form.get("answer").unwrap_or_default().to_owned(),
         reply,
+        people: Vec::new(),
+        other: call.form.get("who") == Some(OTHER),
+        who_error: None,
         troubles: Vec::new(),
         name: call.form.get("name").unwrap_or_default().to_owned(),
         done: None,
@@ -106,12 +120,44 @@ pub(crate) fn answer(call: &Call) -> Reply {
     let means = step.answers.get(chosen).and_then(|answer| answer.then.as_deref()).map(|then| v.k(then));
     let mut page = page(call, at, means.map(|means| (means, right)));
     let last = at + 1 == lesson.steps.len();
-    if right && last && call.form.has("finish") {
-        let name: String = call.form.text("name").unwrap_or_default().chars().take(NAME).collect();
-        if let Err(reply) = call.write(open, &person, vec![record::lesson(&name)]) {
-            return reply;
-        }
-        page.done = Some(v.k(&lesson.done));
+    if !(right && last) {
+        return Reply::ok(&page);
     }
-    Reply::ok(&page)
+    let Ok(people) = call.house.app.store.people() else { return trouble::read(call) };
+    page.people = people
+        .iter()
+        .map(|line| {
+            let (value, name) = (line.id.to_string(), line.name.clone());
+            let on = call.form.get("who") == Some(value.as_str());
+            Choice { say: name.unwrap_or_else(|| v.t("start-nameless")), on, value }
+        })
+        .collect();
+    if !call.form.has("finish") {
+        return Reply::ok(&page);
+    }
+    // The record that is open says whose back it is; whose hands they are is asked.
+    let giver = match call.form.get("who") {
+        Some(OTHER) => Some(record::lesson(&short(call.form.text("name").unwrap_or_default()), None)),
+        who => people
+            .iter()
+            .find(|line| who == Some(line.id.to_string().as_str()))
+            .map(|line| record::lesson(&short(line.name.as_deref().unwrap_or_default()), Some(line.id))),
+    };
+    let Some(giver) = giver else {
+        page.who_error = Some(v.t("form-choose"));
+        page.troubles = vec![Trouble::new("who", v.t("lesson-who-missing"))];
+        return Reply::again(&page);
+    };
+    match call.write(open, &person, vec![giver]) {
+        Ok(_) => {
+            page.done = Some(v.k(&lesson.done));
+            Reply::ok(&page)
+        }
+        Err(reply) => reply,
+    }
+}
+
+/// A name, no longer than one is kept.
+fn short(name: &str) -> String {
+    name.chars().take(NAME).collect()
 }

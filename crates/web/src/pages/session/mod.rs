@@ -12,3 +12,4 @@ pub(crate) mod lesson;
 pub(crate) mod morning;
 pub(crate) mod ordered;
 pub(crate) mod page;
+pub(crate) mod trained;

@@ -29,9 +29,14 @@ struct Page {
     watch: Vec<Watch>,
 }
 
-/// The last session that is over and that was not asked about yet.
+/// The last massage that is over, if it was not asked about yet.
 fn due(person: &Person) -> Option<&Begun> {
-    person.record.sessions.iter().rfind(|begun| begun.over).filter(|begun| begun.morning.is_none())
+    person
+        .record
+        .sessions
+        .iter()
+        .rfind(|begun| begun.over && begun.is_massage())
+        .filter(|begun| begun.morning.is_none())
 }
 
 /// Asks.

@@ -181,10 +181,16 @@ impl Ordered {
                 let known = knowledge.courses.routines.iter().position(|routine| routine.id == *id);
                 routine(knowledge, cleared, sheet, person, today, wishes.giver, known.ok_or(NoSession::Unknown)?)
             }
-            What::Breathe => {
-                let minutes = self.minutes.unwrap_or(knowledge.session.breathe_minutes.0);
-                breathe(knowledge, wishes.giver, minutes)
-            }
+            What::Breathe => self.breathing(knowledge),
         }
+    }
+
+    /// Composes the breathing exercise: nobody has to be cleared for it.
+    ///
+    /// # Errors
+    /// [`NoSession`] with the reason.
+    pub(crate) fn breathing(&self, knowledge: &Knowledge) -> Result<Timeline, NoSession> {
+        let giver = self.wishes(knowledge).ok_or(NoSession::Unknown)?.giver;
+        breathe(knowledge, giver, self.minutes.unwrap_or(knowledge.session.breathe_minutes.0))
     }
 }

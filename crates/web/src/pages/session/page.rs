@@ -148,6 +148,9 @@ pub(crate) fn open_session<'p>(call: &Call, person: &'p Person) -> Result<(&'p B
 fn timeline(call: &Call, person: &Person, begun: &Begun) -> Result<Timeline, Reply> {
     let knowledge = call.knowledge();
     let order = Ordered::read(&begun.order);
+    if order.what == What::Breathe {
+        return order.breathing(knowledge).map_err(|trouble| no_session(call, person, &trouble));
+    }
     let sheet =
         if begun.on == call.now.today { person.sheet.clone() } else { person.record.sheet(knowledge, begun.on).0 };
     let cleared = match Cleared::of(knowledge, &sheet, person.id) {
@@ -218,6 +221,7 @@ fn about(call: &Call, person: Option<&Person>, begun: Option<&Begun>, order: &Or
             let score = |id: &str| begun.said.get(id).and_then(serde_json::Value::as_u64);
             asks.map(|ask| score(&ask.id).and_then(|score| u8::try_from(score).ok())).collect()
         }),
+        cleared: order.what != What::Breathe,
         file,
         width: shape.map_or(100, |shape| shape.width_percent),
         number: country.and_then(|country| country.emergency.clone()),

@@ -1,0 +1,219 @@
+//! Sessions as the program keeps them: begun, spoken of from a phone, ended once; and whose lesson it was.
+
+use serde_json::{Value, json};
+
+use crate::common::{Browser, Home, Page, fields, finished, text_of};
+
+/// Begins tonight's session with this giver; the questions before it are answered with a number or with "no".
+async fn begin(browser: &mut Browser, giver: &str, more: &[(&str, &str)]) -> Page {
+    browser.get("/tonight").await;
+    let asks: Vec<String> = browser
+        .page
+        .html
+        .split("fieldset class=\"q")
+        .filter_map(|part| part.split_once("id=\"s-").and_then(|(_, rest)| rest.split_once('"')))
+        .map(|(id, _)| format!("s-{id}"))
+        .collect();
+    let mut form = fields(more);
+    form.push(("giver".to_owned(), giver.to_owned()));
+    form.extend(asks.into_iter().map(|ask| (ask, "5".to_owned())));
+    browser.post("/tonight", &form).await
+}
+
+/// The session that the player's page holds.
+fn data(page: &Page) -> Value {
+    let text = page.html.split("id=\"session-data\">").nth(1).unwrap().split("</script>").next().unwrap();
+    serde_json::from_str(text).unwrap()
+}
+
+async fn state(browser: &mut Browser) -> Value {
+    let request = browser.request("GET", "/session/state").body(axum::body::Body::empty()).unwrap();
+    serde_json::from_str(&browser.raw(request).await.html).unwrap()
+}
+
+/// Sends events as the player does.
+async fn send(browser: &mut Browser, events: &Value) -> Value {
+    let token = state(browser).await["token"].as_str().unwrap().to_owned();
+    let form = fields(&[("csrf", &token), ("events", &events.to_string())]);
+    serde_json::from_str(&browser.send("/session/events", &form).await.html).unwrap()
+}
+
+fn id(number: u32) -> String {
+    format!("01900000-0000-7000-8000-{number:012}")
+}
+
+fn ended(number: u32, session: &Value) -> Value {
+    let said = json!({ "pain-after": 2, "tension-after": 2, "stress-after": 2, "signs-after": "no" });
+    json!({ "id": id(number), "kind": "session.ended", "session": session["id"], "said": said, "how": "finished", "played": 600 })
+}
+
+fn checked(number: u32, session: &Value) -> Value {
+    json!({
+        "id": id(number), "kind": "session.checked", "session": session["id"], "second": 300, "step": null, "discomfort": 5,
+        "signs": [], "did": "ease-off", "rule": null,
+    })
+}
+
+async fn lines(browser: &mut Browser, words: &str) -> usize {
+    let page = browser.get("/record").await;
+    text_of(&page.html).matches(words).count()
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_is_taken_once() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let session = data(&begin(&mut kim, "partner", &[]).await);
+    assert_eq!(state(&mut kim).await["open"], json!([session["id"]]));
+    let both = json!([checked(1, &session), ended(2, &session)]);
+    let said = send(&mut kim, &both).await;
+    assert_eq!((said["taken"].clone(), said["done"].clone()), (json!(2), json!([id(1), id(2)])));
+    assert_eq!(send(&mut kim, &both).await, json!({ "taken": 0, "done": [id(1), id(2)] }));
+    // Another end of the same session, with an id of its own, as after a reload that lost the first.
+    assert_eq!(send(&mut kim, &json!([ended(3, &session)])).await["taken"], json!(0));
+    assert_eq!(lines(&mut kim, "Asked during the session").await, 1);
+    assert_eq!(lines(&mut kim, "Session finished").await, 1);
+    assert_eq!(state(&mut kim).await["open"], json!([]));
+}
+
+#[tokio::test]
+async fn what_belongs_to_another_record_waits_for_it() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let session = data(&begin(&mut kim, "partner", &[]).await);
+    let mut alex = finished(&home, "Alex", &[]).await;
+    assert_eq!(send(&mut alex, &json!([checked(1, &session)])).await, json!({ "taken": 0, "done": [] }));
+    assert_eq!(send(&mut kim, &json!([checked(1, &session)])).await, json!({ "taken": 1, "done": [id(1)] }));
+}
+
+#[tokio::test]
+async fn events_that_say_nothing_readable_are_passed_over() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let session = data(&begin(&mut kim, "partner", &[]).await);
+    let with = |name: &str, value: Value| {
+        let mut event = checked(9, &session);
+        event[name] = value;
+        event
+    };
+    let odd = [
+        with("kind", json!("answers.given")),
+        with("second", json!(-1)),
+        with("second", json!(1_000_000)),
+        with("did", json!("press harder")),
+        with("id", json!("nothing")),
+        json!({ "id": id(4), "kind": "session.ended", "session": session["id"], "said": { "pain-after": 11 } }),
+    ];
+    for event in odd {
+        assert_eq!(send(&mut kim, &json!([event])).await["taken"], json!(0), "{event}");
+    }
+    assert_eq!(
+        send(&mut kim, &json!([with("discomfort", json!(11))])).await["taken"],
+        json!(1),
+        "a number too high is none"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_was_edited_by_hand_is_composed_within_the_limits() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let page = begin(&mut kim, "therapist", &[]).await;
+    assert!(!page.html.contains("session-data"), "nobody but those who are offered");
+    let page = begin(&mut kim, "partner", &[("minutes", "500"), ("position", "headstand"), ("firmness", "firm")]).await;
+    let session = data(&page);
+    let steps = session["steps"].as_array().unwrap();
+    let seconds: u64 = steps.iter().map(|step| step["s"].as_u64().unwrap()).sum();
+    assert_eq!(seconds, 15 * 60);
+    assert!(steps.iter().all(|step| step["ceiling"].as_u64().unwrap_or(0) <= 2));
+    kim.get("/tonight?minutes=0").await;
+    assert!(text_of(&kim.page.html).contains("minutes at least"), "{}", text_of(&kim.page.html));
+}
+
+#[tokio::test]
+async fn a_clearance_that_is_withdrawn_stops_the_session() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    begin(&mut kim, "partner", &[]).await;
+    assert_eq!(state(&mut kim).await["cleared"], json!(true));
+    // In another window an answer is corrected.
+    kim.get("/ask/general").await;
+    let form = kim.healthy(&[("fever", "yes")].into_iter().collect());
+    kim.post("/ask/general", &form).await;
+    assert_eq!(state(&mut kim).await["cleared"], json!(false), "{}", text_of(&kim.page.html));
+    assert!(!kim.get("/player").await.html.contains("session-data"));
+    assert!(!kim.get("/player/file").await.html.contains("session-data"));
+}
+
+#[tokio::test]
+async fn stretches_and_breathing_stand_in_the_record_and_ask_for_nothing_new() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let page = kim.get("/routines").await;
+    let routine = page.html.split("action=\"/routine/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = kim.post(&format!("/routine/{routine}"), &fields(&[])).await;
+    assert_eq!(page.path, "/player");
+    let session = data(&page);
+    send(&mut kim, &json!([ended(1, &session)])).await;
+    kim.get("/breathe").await;
+    let page = kim.post("/breathe", &fields(&[("minutes", "3")])).await;
+    let session = data(&page);
+    assert_eq!(session["steps"].as_array().unwrap().iter().map(|step| step["s"].as_u64().unwrap()).sum::<u64>(), 180);
+    send(&mut kim, &json!([ended(2, &session)])).await;
+    assert_eq!(lines(&mut kim, "Session begun").await, 2);
+    assert_eq!(lines(&mut kim, "Session finished").await, 2);
+    assert!(begin(&mut kim, "partner", &[]).await.html.contains("session-data"), "nothing has to be asked anew");
+    assert!(!kim.get("/morning").await.html.contains("s-soreness"), "nobody is sore of breathing");
+}
+
+#[tokio::test]
+async fn breathing_needs_no_record_and_no_clearance() {
+    let home = Home::new();
+    let mut somebody = home.browser();
+    somebody.get("/breathe").await;
+    let page = somebody.post("/breathe", &fields(&[("minutes", "1")])).await;
+    assert_eq!(page.path, "/breathe?minutes=1");
+    assert_eq!(data(&page)["kept"], json!(false));
+    let mut ill = finished(&home, "Kim", &[("fever", "yes")]).await;
+    ill.get("/breathe").await;
+    assert_eq!(data(&ill.post("/breathe", &fields(&[("minutes", "0")])).await)["steps"][0]["s"], json!(60));
+}
+
+/// Goes through the lesson and says whose it was.
+async fn learn(browser: &mut Browser, who: &str, name: &str) -> Page {
+    let lesson = &crate::common::knowledge().session.lesson;
+    for (step, number) in lesson.steps.iter().zip(0..) {
+        browser.get(&format!("/lesson?step={number}")).await;
+        let right = step.answers[step.right].id.clone();
+        let number = number.to_string();
+        let mut form = fields(&[("step", &number), ("answer", &right)]);
+        browser.post("/lesson", &form).await;
+        if number == (lesson.steps.len() - 1).to_string() {
+            form.extend(fields(&[("finish", "yes"), ("who", who), ("name", name)]));
+            return browser.post("/lesson", &form).await;
+        }
+    }
+    panic!("a lesson without steps");
+}
+
+#[tokio::test]
+async fn a_lesson_counts_for_the_giver_whoevers_back_it_is() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let mut alex = finished(&home, "Alex", &[]).await;
+    let people = home.app.store.people().unwrap();
+    let alexs = people.iter().find(|line| line.name.as_deref() == Some("Alex")).unwrap().id.to_string();
+    // Nobody chosen: it is asked again.
+    let page = learn(&mut alex, "", "").await;
+    assert!(page.html.contains("id=\"who\"") && page.status == 422);
+    // Alex learns while Alex's own record is open.
+    learn(&mut alex, &alexs, "").await;
+    let trained = "Alex, who finished the lesson here";
+    assert!(text_of(&kim.get("/tonight").await.html).contains(trained), "for Kim's back");
+    assert!(!text_of(&alex.get("/tonight").await.html).contains(trained), "nobody is their own partner");
+    // A third one, who learnt while Kim's record was open, counts for Alex's back too.
+    learn(&mut kim, "other", "Sam").await;
+    assert!(text_of(&alex.get("/tonight").await.html).contains("Sam, who finished the lesson here"));
+    let kims = data(&begin(&mut kim, "partner-trained-0", &[]).await);
+    assert_eq!(kims["most"], json!(30), "half an hour for somebody who learnt it");
+}

@@ -1,0 +1,49 @@
+// Somebody in front of the player.
+
+/** Answers the questions before a session, chooses the giver, and begins. */
+export async function begin(page, giver = "partner", score = 5) {
+  await page.goto("/tonight");
+  await page.locator(`input[name="giver"][value="${giver}"]`).check();
+  for (const name of await page.$$eval('fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
+    await page.locator(`input[name="${name}"][value="${score}"]`).check({ force: true });
+  }
+  await Promise.all([page.waitForURL("**/player"), page.locator('form[action="/tonight"] .btns button:not([name])').click()]);
+}
+
+/** Answers a check with a number. */
+export async function answerCheck(page, number) {
+  await page.locator(`[data-panel="check"] [name="discomfort"][value="${number}"]`).check({ force: true });
+  await page.locator("[data-fine]").click();
+}
+
+/** Answers what is asked after a session. */
+export async function answerAfter(page, score) {
+  for (const name of await page.$$eval('#after fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
+    const value = page.locator(`#after input[name="${name}"][value="${score}"]`);
+    await ((await value.count()) ? value : page.locator(`#after input[name="${name}"][value="no"]`)).check({ force: true });
+  }
+  await page.locator("#after .btns button").click();
+}
+
+/** Lets the session run, and answers each check with `number`; stops after `seconds` of the session, or at its end. */
+export async function run(page, seconds, number = 2) {
+  let checks = 0;
+  for (let gone = 0; gone < seconds; gone += 5) {
+    if (await page.locator("#after").isVisible()) break;
+    if (await page.locator('[data-panel="check"]').isVisible()) {
+      await answerCheck(page, number);
+      checks += 1;
+    }
+    await page.clock.runFor(5_000);
+  }
+  return checks;
+}
+
+/** Seconds that the session says are still to come. */
+export async function left(page) {
+  const text = (await page.locator("[data-total]").innerText()).match(/(\d+):(\d\d)/);
+  return Number(text[1]) * 60 + Number(text[2]);
+}
+
+/** The session's data as the page holds it. */
+export const dataOf = async (page) => JSON.parse(await page.locator("#session-data").textContent());

@@ -1,0 +1,337 @@
+// Sessions: with reloads, without a network, with a clock that is set, on browsers that have less; taken along as a file.
+
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { phone } from "../lib/browser.mjs";
+import { Pointer, questions } from "../lib/person.mjs";
+import { answerAfter, answerCheck, begin, dataOf, left, run } from "../lib/session.mjs";
+import { story } from "../lib/spec.mjs";
+
+const hurts = (...places) => ({
+  answers: { age: 30, sex: "female" },
+  pain: places.map((place) => ({ place, intensity: 4, quality: ["tight"] })),
+});
+
+/** Somebody with a result, at the first page of tonight's session. */
+async function ready(house, view, sheet) {
+  const person = new Pointer(view, await questions(house.address));
+  await view.page.goto(house.address);
+  await view.page.locator('button[value="d1"]').click();
+  await view.page.waitForLoadState();
+  await person.interview(sheet);
+  if (view.path() === "/check") await person.press(view.page.locator('a.btn[href="/result"]'));
+  return person;
+}
+
+/** Hides the page, as a locked phone does, or shows it again. */
+const hide = (page, hidden) =>
+  page.evaluate((is) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => is });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+
+/** Waits until the page can be opened without a network. */
+const keptOffline = (page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    for (;;) {
+      for (const name of await caches.keys()) if (await (await caches.open(name)).match("/player")) return;
+      await fetch("/session/state");
+    }
+  });
+
+/** How often each kind of event stands in the record, as the page of the record tells it. */
+async function recorded(page, words) {
+  await page.goto("/record");
+  const lines = await page.locator("main").innerText();
+  return lines.split("\n").filter((line) => line.includes(words)).length;
+}
+
+story("a session with reloads, a hidden page and no network", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page, context } = view;
+  await page.clock.install();
+  await ready(house, view, hurts("low-back-left", "low-back-right"));
+  await begin(page);
+  const data = await dataOf(page);
+  const total = data.steps.reduce((sum, step) => sum + step.s, 0);
+  check("a partner's session lasts at most fifteen minutes", total <= 900 && total % 60 === 0, `${total}`);
+  check("no pressure is above light", data.steps.every((step) => (step.ceiling ?? 0) <= 2));
+  const text = JSON.stringify(data);
+  check("the session carries no name and no complaint", !/\bMe\b|tight|"pain"/.test(text));
+  check("what hurts is worked on", data.steps.some((step) => step.id?.startsWith("low-")));
+
+  await page.locator("[data-pause]").click();
+  await keptOffline(page);
+
+  // A reload at many seconds of the session goes on where it was.
+  const off = [];
+  let checks = 0;
+  for (let reloads = 0; reloads < 12; reloads += 1) {
+    checks += await run(page, 37);
+    const before = await left(page);
+    await page.reload();
+    await page.clock.runFor(400);
+    const after = await left(page);
+    if (Math.abs(before - after) > 2) off.push(`${before} ${after}`);
+    if ((await page.locator("[data-player]").getAttribute("data-running")) !== "yes") off.push("stopped");
+  }
+  check("a reload at any moment goes on where it was", off.length === 0, off.join(" | "));
+
+  // Flight mode: two reloads, a hidden page, a check.
+  await context.setOffline(true);
+  for (let reloads = 0; reloads < 2; reloads += 1) {
+    const before = await left(page);
+    await page.reload();
+    await page.clock.runFor(400);
+    check(`without a network, reload ${reloads + 1} shows the session`, await page.locator("[data-clock]").isVisible(), page.url());
+    check(`and goes on, reload ${reloads + 1}`, Math.abs(before - (await left(page))) <= 2);
+  }
+  // The phone is locked for two minutes: the page is hidden, timers stand still, the clock on the wall goes on.
+  const locked = await left(page);
+  await hide(page, true);
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 120_000;
+  });
+  await hide(page, false);
+  await page.clock.runFor(400);
+  const woken = locked - (await left(page));
+  check("a locked phone goes on where the session is by then", woken >= 118 && woken <= 124, `${woken}`);
+  await page.reload();
+  // By the clock of the reloaded page two minutes have not been yet: a clock that was set back. It waits and asks.
+  await page.locator('[data-panel="away"]').waitFor();
+  check("a clock that was set back waits", (await page.locator("[data-player]").getAttribute("data-running")) !== "yes");
+  await page.locator("[data-away-go]").click();
+  await page.locator("[data-ask]").click();
+  await answerCheck(page, 3);
+  checks += await run(page, 900);
+  check("it ends by itself", await page.locator("#after").isVisible());
+  await answerAfter(page, 2);
+  await page.locator("[data-done]").waitFor();
+  const code = await page.locator("[data-code]").innerText();
+  check("without a network it shows a code", /^[0-9A-Z]{4}(-[0-9A-Z]{1,4})+$/.test(code));
+  await page.reload();
+  await page.locator("[data-done]").waitFor();
+  check("a reload after the end asks nothing twice", !(await page.locator("#after").isVisible()));
+  check("and shows the same code", (await page.locator("[data-code]").innerText()) === code);
+  const kept = await page.evaluate(() => new Promise((done) => {
+    const open = indexedDB.open("supple-player", 1);
+    open.onsuccess = () => {
+      const all = open.result.transaction("kept").objectStore("kept").getAll();
+      all.onsuccess = () => done(all.result.map((one) => (one instanceof CryptoKey ? `key ${one.extractable}` : Object.keys(one).sort().join())));
+    };
+  }));
+  check("what waits is kept locked, with a key that cannot be read out", kept.includes("key false") && kept.includes("iv,sealed"), kept.join(" | "));
+  const clear = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, state: history.state }));
+  check("nothing about health stands in clear", !/discomfort|signs|pain/.test(clear), clear);
+
+  await context.setOffline(false);
+  await page.goto("/player");
+  await page.waitForURL("**/player/ended");
+  const asked = await recorded(page, "Asked during the session");
+  const ended = await recorded(page, "Session finished");
+  check("the end stands in the record once", ended === 1, `${ended}`);
+  const gone = await page.evaluate(async () => {
+    const name = (await caches.keys()).find((one) => one.startsWith("supple-player-"));
+    return name ? Boolean(await (await caches.open(name)).match("/player")) : false;
+  });
+  check("the session is not kept after its end", !gone);
+  check("each check stands in the record once", asked === checks + 1, `${asked} ${checks + 1}`);
+  check("nothing was asked of another host", view.elsewhere.length === 0, view.elsewhere.join(" "));
+});
+
+story("answers that could not be sent until the next day", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page, context } = view;
+  await page.clock.install();
+  await ready(house, view, hurts("low-back-left"));
+  await begin(page);
+  await page.locator("[data-pause]").click();
+  await keptOffline(page);
+  await context.setOffline(true);
+  await page.locator("[data-ask]").click();
+  await answerCheck(page, 3);
+  await page.locator("[data-stop]").click();
+  await page.locator('[data-panel="stop"] [data-end]').click();
+  await answerAfter(page, 2);
+  await page.locator("[data-done]").waitFor();
+
+  await house.comeBack(1);
+  await context.setOffline(false);
+  await page.goto("/");
+  await page.locator('input[name="who"]').first().check();
+  await page.locator('button[value="d1"]').click();
+  await page.waitForLoadState();
+  // Any page will do; the one of the session is not there any more.
+  await page.goto("/player");
+  check("an old session is not shown any more", (await page.locator("[data-player]").count()) === 0, view.path());
+  for (let tries = 0; tries < 20 && (await recorded(page, "Session finished")) === 0; tries += 1) await page.goto("/");
+  check("the check stands in the record once", (await recorded(page, "Asked during the session")) === 1);
+  check("the stop stands in the record once", (await recorded(page, "Session stopped")) === 1);
+  check("the end stands in the record once", (await recorded(page, "Session finished")) === 1);
+  const rest = await page.evaluate(() => new Promise((done) => {
+    const open = indexedDB.open("supple-player", 1);
+    open.onsuccess = () => {
+      const all = open.result.transaction("kept").objectStore("kept").getAllKeys();
+      all.onsuccess = () => done(all.result.join(" "));
+    };
+  }));
+  check("nothing is kept once it is sent", rest === "" || rest === "key", rest);
+});
+
+story("alone with a ball, and what the answers do", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page } = view;
+  await page.clock.install();
+  await ready(house, view, hurts("between-blades-left"));
+  await page.goto("/tonight");
+  check("the ball is offered", (await page.locator('input[name="giver"][value="self-ball"]').count()) === 1);
+  await begin(page, "self-ball");
+  const data = await dataOf(page);
+  const ball = data.steps.filter((step) => step.tool === "ball");
+  check("the ball is used at the upper back", ball.length > 0 && ball.every((step) => step.s >= 30 && step.s <= 60), JSON.stringify(ball.map((step) => step.s)));
+  check("ten minutes at most", data.steps.reduce((sum, step) => sum + step.s, 0) <= 600);
+  await page.locator("[data-pause]").click();
+  const first = data.steps.findIndex((step) => step.tool === "ball");
+  for (let step = 0; step < first; step += 1) await page.locator("[data-skip]").click();
+  await page.clock.runFor(2_000);
+  check("the ball is drawn", (await page.locator("[data-over] .ball").count()) > 0);
+
+  const pressure = () => page.locator("[data-dot].on").count();
+  const before = await pressure();
+  await page.locator("[data-ask]").click();
+  await answerCheck(page, 5);
+  const lower = await pressure();
+  check("above 4 of 10 it gets lighter", lower === Math.max(1, before - 1) || (await page.locator('[data-panel="react"]').isVisible()), `${before} ${lower}`);
+  if (!(await page.locator('[data-panel="react"]').isVisible())) {
+    check("it cannot be made firmer again", await page.locator("[data-firmer]").isDisabled());
+    await page.locator("[data-ask]").click();
+    await answerCheck(page, 5);
+  }
+  check("twice in one step the place is left", await page.locator('[data-panel="react"]').isVisible());
+  await page.locator("[data-react-go]").click();
+  await page.clock.runFor(1_000);
+  check("the rest goes on", (await page.locator("[data-player]").getAttribute("data-running")) === "yes");
+  await page.locator("[data-stop]").click();
+  await page.locator('[data-panel="stop"] [data-sign]', { hasText: "Chest pain" }).click();
+  check("a sign of an emergency shows the number", await page.locator('[data-panel="react"] .call').isVisible());
+  check("and offers no going on", !(await page.locator("[data-react-go]").isVisible()));
+  await page.locator('[data-panel="react"] [data-end]').click();
+  await answerAfter(page, 3);
+  await page.waitForURL("**/player/ended");
+});
+
+story("taken along as a file", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address, acceptDownloads: true });
+  const { page, context } = view;
+  await ready(house, view, hurts("low-back-left"));
+  await page.goto("/tonight");
+  await page.locator('input[name="giver"][value="partner"]').check();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator('button[name="take"]').click()]);
+  const file = join(mkdtempSync(join(tmpdir(), "supple-file-")), "session.html");
+  await download.saveAs(file);
+  const html = readFileSync(file, "utf8");
+  check("one file, without a word of another", !/(src|href)="(?!#|tel:|data:)[^"]+"/.test(html.replace(/<!--.*?-->/gs, "")) && html.length < 200_000, `${html.length}`);
+  check("no name and no answers", !/\bMe\b/.test(html.match(/id="session-data">(.*?)<\/script>/s)[1]) && !html.includes('name="csrf"'));
+
+  const away = await context.newPage();
+  const complaints = [];
+  away.on("pageerror", (error) => complaints.push(String(error)));
+  await away.clock.install();
+  await context.setOffline(true);
+  await away.goto(`file://${file}`);
+  await away.setViewportSize(phone);
+  check("it asks before itself", await away.locator("[data-before]").isVisible());
+  for (const name of await away.$$eval('[data-before] fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
+    await away.locator(`[data-before] input[name="${name}"][value="6"]`).check({ force: true });
+  }
+  await away.locator("[data-before-form] .btns button").click();
+  await away.locator("[data-pause]").click();
+  await run(away, 1200);
+  check("it ends by itself", await away.locator("#after").isVisible());
+  await answerAfter(away, 3);
+  const code = await away.locator("[data-code]").innerText();
+  check("a code stands at its end", code.length >= 20, code);
+  check("and a picture of it", (await away.locator("[data-qr]").getAttribute("d")).length > 500);
+  check("the file runs without a fault", complaints.length === 0, complaints.join(" | "));
+  await context.setOffline(false);
+
+  const type = async (text) => {
+    await page.goto("/code");
+    await page.locator("#code").fill(text);
+    await page.locator('form[action="/code"] button').click();
+    await page.waitForLoadState();
+  };
+  await type(code.slice(0, 5) + (code[5] === "7" ? "8" : "7") + code.slice(6));
+  check("a wrong letter is explained", (await page.locator(".problems").count()) === 1);
+  await type(code.toLowerCase().replaceAll("-", " "));
+  check("the code is taken", page.url().endsWith("/player/ended"), page.url());
+  check("with its scores", /\b6\b/.test(await page.locator("main").innerText()) && /\b3\b/.test(await page.locator("main").innerText()));
+  await type(code);
+  check("a second time nothing is added", (await page.locator("main").innerText()).includes("already"));
+  check("it stands in the record once", (await recorded(page, "Session finished")) === 1);
+});
+
+story("browsers that have less, and clocks that are set", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page } = view;
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("denied", "SecurityError"); } });
+    Object.defineProperty(globalThis, "speechSynthesis", { value: undefined });
+    Object.defineProperty(navigator, "wakeLock", { value: { request: () => Promise.reject(new Error("none")) } });
+  });
+  await page.clock.install();
+  await ready(house, view, hurts("low-back-left"));
+  await begin(page);
+  await page.locator("[data-pause]").click();
+  await page.clock.runFor(2_000);
+  await page.locator("[data-more]").click();
+  check("it says that there is no voice", (await page.locator("[data-voice-line]").innerText()).includes("no voice"));
+  check("it says that the screen cannot be kept on", (await page.locator("[data-awake]").innerText()).length > 10);
+  check("it says that nothing is kept", await page.locator("[data-storage]").isVisible());
+  await page.locator("[data-close]").click();
+
+  // The clock is set an hour ahead while the page is in view: nothing is lost and nothing skipped.
+  const before = await left(page);
+  await page.evaluate(() => {
+    const now = Date.now;
+    globalThis.__now = now;
+    Date.now = () => now() + 3_600_000;
+  });
+  await page.clock.runFor(2_000);
+  check("a clock that is set ahead skips nothing", before - (await left(page)) <= 4, `${before} ${await left(page)}`);
+  await page.evaluate(() => { Date.now = () => globalThis.__now() - 7_200_000; });
+  await page.clock.runFor(8_000);
+  const gone = before - (await left(page));
+  check("a clock that is set back repeats nothing", gone >= 8 && gone <= 18, `${gone}`);
+  await page.reload();
+  await page.clock.runFor(500);
+  check("after a long gap it waits and asks", await page.locator('[data-panel="away"]').isVisible());
+  check("no script error, no policy violation", view.complaints.length === 0, view.complaints.join(" | "));
+});
+
+story("an old player with new knowledge", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page } = view;
+  await ready(house, view, hurts("low-back-left"));
+  await begin(page);
+  await page.route("**/session/state", (route) => route.fulfill({ json: { token: "x", knowledge: "another", session: null } }));
+  await page.reload();
+  await page.locator("[data-refused]").waitFor({ state: "visible" });
+  check("it does not start, and says why", (await page.locator("[data-refused-why]").innerText()).includes("older knowledge"));
+  check("there is nothing to start", !(await page.locator("[data-pause]").isVisible()));
+  await page.unroute("**/session/state");
+  const later = await view.context.newPage();
+  await later.clock.install({ time: Date.now() + 3 * 86_400_000 });
+  await later.goto("/player");
+  await later.locator("[data-refused]").waitFor({ state: "visible" });
+  check("on another day it does not start either", (await later.locator("[data-refused-why]").innerText()).includes("another day"));
+});
