@@ -60,7 +60,10 @@ impl Store {
 
     fn erase_here(&self, person: PersonId, at: UtcMs) -> Result<Erased, EraseError> {
         let erasure = Erasure::new(&self.keys, person, at);
-        let work = move |tables: &mut dyn crate::tables::Tables| tables.erase(person, &erasure);
+        let work = move |tables: &mut dyn crate::tables::Tables| {
+            tables.drop_desk(person)?;
+            tables.erase(person, &erasure)
+        };
         let (now, scrubbed) = self.engines.of(person).write_and_scrub(work).map_err(EraseError::Store)?;
         Ok(Erased { now, scrubbed })
     }
@@ -72,13 +75,18 @@ impl Store {
     pub fn erase_again(&self, erased: &[(PersonId, UtcMs)]) -> Result<u64, StoreError> {
         let mut again = 0;
         for (person, at) in erased {
-            let there = self.engines.of(*person).read(|tables| tables.end(*person))?;
+            let (there, desk) = self
+                .engines
+                .of(*person)
+                .read(|tables| Ok::<_, StoreError>((tables.end(*person)?, tables.desk(*person)?.is_some())))?;
             if matches!(there, Some((_, false))) {
                 match self.erase_here(*person, *at) {
                     Ok(erased) => again += u64::from(erased.now),
                     Err(EraseError::Store(error)) => return Err(error),
                     Err(EraseError::UnknownPerson { .. }) => {}
                 }
+            } else if desk {
+                again += u64::from(self.drop_desk(*person)?.0);
             }
         }
         Ok(again)

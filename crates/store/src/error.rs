@@ -448,3 +448,45 @@ pub enum ImportError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// Something beside the records could not be kept or read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeskError {
+    /// There is no such practice or person, or they were erased.
+    #[error("there is no practice or person `{owner}`")]
+    Unknown {
+        /// Whose desk was asked for.
+        owner: PersonId,
+    },
+    /// Somebody else was quicker: read it again and decide again. Nothing was changed.
+    #[error("item `{id}` was changed by somebody else")]
+    Changed {
+        /// Which item.
+        id: Uuid,
+    },
+    /// The audit takes notes and gives none back.
+    #[error("the audit is only added to")]
+    Sealed,
+    /// The content is larger than 1 MiB or nested deeper than 64.
+    #[error("the content is too large or too deep")]
+    TooLarge,
+    /// A row was changed, or stands in another's place.
+    #[error(transparent)]
+    Broken(#[from] BrokenLink),
+    /// The form, or a shelf in it, is not one that this program knows.
+    #[error("`{found}` is not known, expected `supple-practice/1` and its shelves")]
+    Format {
+        /// What it says.
+        found: String,
+    },
+    /// The record of somebody in the practice cannot be read.
+    #[error(transparent)]
+    Record(ReadError),
+    /// The record of somebody in the practice cannot be taken in; the practice itself was.
+    #[error(transparent)]
+    Import(Box<ImportError>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -5,7 +5,7 @@ use crate::engine::Engine;
 use crate::key::Keys;
 use crate::profile::Profile;
 use crate::tables::Tables;
-use crate::{MasterKey, OpenError, PersonId, RotateError, StoreError, lookup, unlock};
+use crate::{MasterKey, OpenError, PersonId, RotateError, StoreError, desk, lookup, unlock};
 
 /// What the key check authenticates.
 pub(crate) const KEY_CHECK: &[u8] = b"supple/key-check/1";
@@ -69,9 +69,31 @@ pub(crate) fn rotate(engine: &Engine, old: &MasterKey, new: &MasterKey) -> Resul
             renewed += u64::from(engine.write(move |tables| renew(tables, &old, &new, generation, person))?);
         }
     }
+    let mut after = None;
+    loop {
+        let owners = engine.read(|tables| tables.desks(after, GROUP))?;
+        let Some(last) = owners.last() else { break };
+        after = Some(*last);
+        for owner in owners {
+            let (old, new) = (old.clone(), new.clone());
+            engine.write(move |tables| renew_desk(tables, &old, &new, generation, owner))?;
+        }
+    }
     // From here on the old key opens nothing any more.
     engine.write_and_scrub(move |tables| tables.drop_key_checks_before(generation))?;
     Ok(renewed)
+}
+
+fn renew_desk(
+    tables: &mut dyn Tables,
+    old: &Keys,
+    new: &Keys,
+    generation: u32,
+    owner: PersonId,
+) -> Result<(), RotateError> {
+    let Some(row) = tables.desk(owner)?.filter(|row| row.generation < generation) else { return Ok(()) };
+    let renewed = desk::renewed(old, new, owner, &row, generation)?.ok_or(RotateError::Damaged { person: owner })?;
+    Ok(tables.set_desk(owner, &renewed)?)
 }
 
 fn renew(

@@ -38,6 +38,7 @@ mod backup;
 mod canonical;
 mod chain;
 mod crypto;
+mod desk;
 mod engine;
 mod envelope;
 mod erase;
@@ -48,6 +49,7 @@ mod ids;
 mod key;
 mod knowledge;
 mod lookup;
+mod moving;
 mod passphrase;
 mod people;
 mod pin;
@@ -55,6 +57,7 @@ mod portable;
 mod postgres;
 mod profile;
 mod read;
+mod shelf;
 mod sqlite;
 mod store;
 mod tables;
@@ -65,17 +68,20 @@ mod witness;
 
 pub use append::Appended;
 pub use backup::Restored;
+pub use desk::Desk;
 pub use erase::Erased;
 pub use error::{
-    AppendError, BackupError, CreateError, EraseError, EventProblem, ImportError, KeyFileError, OpenError, PeopleError,
+    AppendError, BackupError, CreateError, DeskError, EraseError, EventProblem, ImportError, KeyFileError, OpenError, PeopleError,
     PinError, ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
 };
 pub use event::{Event, NewEvent, Who, clock_set_back};
 pub use ids::{PersonId, UtcMs};
 pub use key::{MasterKey, PersonKey};
+pub use moving::{PortableItem, PortablePractice};
 pub use people::{Contact, PersonLine};
 pub use pin::PinCost;
 pub use portable::{Portable, PortableEvent};
+pub use shelf::{Item, Shelf};
 pub use store::{Options, Store};
 pub use upcast::{AsWritten, Upcast};
 pub use uuid::Uuid;

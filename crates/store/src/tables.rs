@@ -5,6 +5,7 @@ use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
+use crate::shelf::{DeskRow, ItemRow, Shelf};
 use crate::{PersonId, StoreError};
 
 /// The row of one person.
@@ -104,4 +105,48 @@ pub(crate) trait Tables {
     fn add_key_check(&mut self, generation: u32, tag: &[u8; 32]) -> Result<(), StoreError>;
     /// Removes the checks of all master keys before a generation. Belongs to no person.
     fn drop_key_checks_before(&mut self, generation: u32) -> Result<(), StoreError>;
+
+    /// The desk of an owner.
+    fn desk(&mut self, owner: PersonId) -> Result<Option<DeskRow>, StoreError>;
+    /// Keeps a desk; one that is there already stays as it is.
+    fn add_desk(&mut self, owner: PersonId, row: &DeskRow) -> Result<(), StoreError>;
+    /// Replaces the wrapping of a desk's key.
+    fn set_desk(&mut self, owner: PersonId, row: &DeskRow) -> Result<(), StoreError>;
+    /// Destroys a desk and everything on its shelves. Whether there was one.
+    fn drop_desk(&mut self, owner: PersonId) -> Result<bool, StoreError>;
+    /// The owners of desks after `after`, in their order, at most `limit`. Touches the rows of many.
+    fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Result<Vec<PersonId>, StoreError>;
+
+    /// One item.
+    fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Result<Option<ItemRow>, StoreError>;
+    /// The items of an owner after an id, in the order of their ids, at most `limit`.
+    fn items(
+        &mut self,
+        shelf: Shelf,
+        owner: PersonId,
+        after: Option<&[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<ItemRow>, StoreError>;
+    /// The items of an owner that begin before `until` and end after `from`, in the order of their beginnings.
+    fn items_between(
+        &mut self,
+        shelf: Shelf,
+        owner: PersonId,
+        from: i64,
+        until: i64,
+    ) -> Result<Vec<ItemRow>, StoreError>;
+    /// The item with the highest id.
+    fn last_item(&mut self, shelf: Shelf, owner: PersonId) -> Result<Option<ItemRow>, StoreError>;
+    /// Keeps an item in the place of the one with the version `before`, 0 for none. Whether it did.
+    fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Result<bool, StoreError>;
+    /// Removes an item, if it still has this version. Whether it did.
+    fn remove_item(
+        &mut self,
+        shelf: Shelf,
+        owner: PersonId,
+        id: &[u8; 16],
+        version: u32,
+    ) -> Result<bool, StoreError>;
+    /// Jobs that are due, the longest due first, at most `limit`. Touches the rows of many.
+    fn due(&mut self, now: i64, limit: u32) -> Result<Vec<(PersonId, [u8; 16])>, StoreError>;
 }

@@ -11,7 +11,7 @@ use crate::engine::Engine;
 use crate::key::Keys;
 use crate::profile::Profile;
 use crate::tables::Tables;
-use crate::{PersonId, Store, StoreError, VerifyError, lookup, unlock, witness};
+use crate::{DeskError, PersonId, Store, StoreError, VerifyError, desk, lookup, unlock, witness};
 
 /// How many people are looked at in one go.
 const PAGE: u32 = 500;
@@ -47,6 +47,8 @@ pub enum BrokenWhy {
     Key,
     /// The entries of the blind index are not those of the name and the addresses.
     Lookup,
+    /// Something that is kept beside the record does not open in its place, or a note of the audit is missing.
+    Desk,
     /// The record ends before a place that the witness has seen: the database was put back to an older state.
     Behind,
     /// At a place that the witness has seen stands another event.
@@ -71,6 +73,7 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::Profile => "the name does not open",
             BrokenWhy::Key => "the key does not open",
             BrokenWhy::Lookup => "the index entries are not those of the name",
+            BrokenWhy::Desk => "something kept beside the record does not open",
             BrokenWhy::Behind => "the witness has seen this event, and the record ends before it",
             BrokenWhy::Forked => "the witness has seen another event here",
             BrokenWhy::Unreadable => "the row cannot be read",
@@ -158,7 +161,32 @@ impl Store {
         for person in people {
             verify_into(engine, &self.keys, person, report)?;
         }
-        Ok(())
+        self.verify_desks(engine, report)
+    }
+
+    fn verify_desks(&self, engine: &Engine, report: &mut Report) -> Result<(), StoreError> {
+        let mut after = None;
+        loop {
+            let owners = match engine.read(|tables| tables.desks(after, PAGE)) {
+                Ok(owners) => owners,
+                Err(StoreError::Damaged { what }) => {
+                    report.file.push(what);
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            };
+            let Some(last) = owners.last() else { return Ok(()) };
+            after = Some(*last);
+            for owner in owners {
+                match engine.read(|tables| desk::verify(tables, &self.keys, owner)) {
+                    Ok(()) => {}
+                    Err(DeskError::Store(StoreError::Damaged { what })) => report.file.push(what),
+                    Err(DeskError::Store(error)) => return Err(error),
+                    Err(DeskError::Broken(link)) => add_seen(report, vec![link]),
+                    Err(_) => add_seen(report, vec![broken(owner, None, BrokenWhy::Desk)]),
+                }
+            }
+        }
     }
 
     fn compare(&self, conn: &Connection) -> Result<Vec<BrokenLink>, StoreError> {

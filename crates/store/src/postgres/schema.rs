@@ -7,7 +7,10 @@ use crate::tables::Tables;
 use crate::{OpenError, StoreError, crypto};
 
 /// The steps, one a version. Steps are added, never changed.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/postgres/0001_record.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/postgres/0001_record.sql"),
+    include_str!("../../migrations/postgres/0002_desk.sql"),
+];
 /// Held while the schema is looked at and moved, so that programs that start at once make one database.
 const MAKING: i64 = 0x5375_704d;
 

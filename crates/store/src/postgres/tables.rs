@@ -8,6 +8,7 @@ use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
+use crate::shelf::{DeskRow, ItemRow, Shelf, on};
 use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
 use crate::{PersonId, StoreError, UtcMs};
 
@@ -66,6 +67,16 @@ fn event_of(row: &Row) -> Read<EventRow> {
         envelope: number::<i32, _>(row, "envelope")?,
         sealed: row.try_get("sealed")?,
         hash: bytes(row, "hash")?,
+    })
+}
+
+fn item_of(row: &Row) -> Read<ItemRow> {
+    Ok(ItemRow {
+        id: bytes(row, "item_id")?,
+        at: row.try_get("at_ms")?,
+        until: row.try_get("until_ms")?,
+        version: number::<i64, _>(row, "version")?,
+        sealed: row.try_get("sealed")?,
     })
 }
 
@@ -284,5 +295,126 @@ impl Tables for Rows<'_> {
         let sql = "DELETE FROM master_key WHERE generation < $1";
         self.0.execute(sql, &[&i32::try_from(generation).unwrap_or(i32::MAX)])?;
         Ok(())
+    }
+
+    fn desk(&mut self, owner: PersonId) -> Read<Option<DeskRow>> {
+        let sql = "SELECT is_practice, key_wrapped, generation FROM desk WHERE owner_id = $1";
+        let rows = self.0.query(sql, &[&owner.bytes().as_slice()])?;
+        let read = |row: &Row| {
+            Ok(DeskRow {
+                is_practice: row.try_get("is_practice")?,
+                wrapped: row.try_get("key_wrapped")?,
+                generation: number::<i32, _>(row, "generation")?,
+            })
+        };
+        rows.first().map(read).transpose()
+    }
+
+    fn add_desk(&mut self, owner: PersonId, row: &DeskRow) -> Read<()> {
+        let sql = "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation) VALUES ($1, $2, $3, $4)
+                   ON CONFLICT (owner_id) DO NOTHING";
+        let generation = i32::try_from(row.generation).unwrap_or(i32::MAX);
+        self.0.execute(sql, &[&owner.bytes().as_slice(), &row.is_practice, &row.wrapped, &generation])?;
+        Ok(())
+    }
+
+    fn set_desk(&mut self, owner: PersonId, row: &DeskRow) -> Read<()> {
+        let sql = "UPDATE desk SET key_wrapped = $2, generation = $3 WHERE owner_id = $1";
+        let generation = i32::try_from(row.generation).unwrap_or(i32::MAX);
+        self.0.execute(sql, &[&owner.bytes().as_slice(), &row.wrapped, &generation])?;
+        Ok(())
+    }
+
+    fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {
+        for shelf in Shelf::ALL {
+            self.0.execute(on!(shelf, "DELETE FROM ", " WHERE owner_id = $1"), &[&owner.bytes().as_slice()])?;
+        }
+        Ok(self.0.execute("DELETE FROM desk WHERE owner_id = $1", &[&owner.bytes().as_slice()])? == 1)
+    }
+
+    fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Read<Vec<PersonId>> {
+        let sql = "SELECT owner_id FROM desk WHERE owner_id > $1 ORDER BY owner_id LIMIT $2";
+        let after: &[u8] = after.as_ref().map_or(&[], |after| after.bytes());
+        let rows = self.0.query(sql, &[&after, &i64::from(limit)])?;
+        rows.iter().map(|row| bytes(row, "owner_id").map(PersonId::from_bytes)).collect()
+    }
+
+    fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Read<Option<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = $1 AND item_id = $2"
+        );
+        let rows = self.0.query(sql, &[&owner.bytes().as_slice(), &id.as_slice()])?;
+        rows.first().map(item_of).transpose()
+    }
+
+    fn items(&mut self, shelf: Shelf, owner: PersonId, after: Option<&[u8; 16]>, limit: u32) -> Read<Vec<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = $1 AND item_id > $2 ORDER BY item_id LIMIT $3"
+        );
+        let after: &[u8] = after.map_or(&[], |after| after.as_slice());
+        let rows = self.0.query(sql, &[&owner.bytes().as_slice(), &after, &i64::from(limit)])?;
+        rows.iter().map(item_of).collect()
+    }
+
+    fn items_between(&mut self, shelf: Shelf, owner: PersonId, from: i64, until: i64) -> Read<Vec<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = $1 AND at_ms < $3 AND coalesce(until_ms, at_ms + 1) > $2 ORDER BY at_ms, item_id"
+        );
+        let rows = self.0.query(sql, &[&owner.bytes().as_slice(), &from, &until])?;
+        rows.iter().map(item_of).collect()
+    }
+
+    fn last_item(&mut self, shelf: Shelf, owner: PersonId) -> Read<Option<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = $1 ORDER BY item_id DESC LIMIT 1"
+        );
+        let rows = self.0.query(sql, &[&owner.bytes().as_slice()])?;
+        rows.first().map(item_of).transpose()
+    }
+
+    fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Read<bool> {
+        let ItemRow { id, at, until, version, sealed } = row;
+        let (owner, id, version) = (owner.bytes().as_slice(), id.as_slice(), i64::from(*version));
+        let changed = if before == 0 {
+            // Whoever was erased a moment ago gets nothing new.
+            let sql = on!(
+                shelf,
+                "INSERT INTO ",
+                " (owner_id, item_id, at_ms, until_ms, version, sealed)
+                  SELECT $1::bytea, $2::bytea, $3::bigint, $4::bigint, $5::bigint, $6::bytea
+                  WHERE EXISTS (SELECT 1 FROM desk WHERE owner_id = $1) ON CONFLICT (owner_id, item_id) DO NOTHING"
+            );
+            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed])?
+        } else {
+            let sql = on!(
+                shelf,
+                "UPDATE ",
+                " SET at_ms = $3, until_ms = $4, version = $5, sealed = $6
+                  WHERE owner_id = $1 AND item_id = $2 AND version = $7"
+            );
+            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed, &i64::from(before)])?
+        };
+        Ok(changed == 1)
+    }
+
+    fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Read<bool> {
+        let sql = on!(shelf, "DELETE FROM ", " WHERE owner_id = $1 AND item_id = $2 AND version = $3");
+        Ok(self.0.execute(sql, &[&owner.bytes().as_slice(), &id.as_slice(), &i64::from(version)])? == 1)
+    }
+
+    fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {
+        let sql = "SELECT owner_id, item_id FROM job WHERE at_ms <= $1 ORDER BY at_ms LIMIT $2";
+        let rows = self.0.query(sql, &[&now, &i64::from(limit)])?;
+        rows.iter()
+            .map(|row| Ok((bytes(row, "owner_id").map(PersonId::from_bytes)?, bytes(row, "item_id")?)))
+            .collect()
     }
 }

@@ -20,6 +20,7 @@ const APPLICATION_ID: i32 = 0x5375_704c;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_record.sql"),
     include_str!("../../migrations/sqlite/0002_lookup_erasure_keys.sql"),
+    include_str!("../../migrations/sqlite/0003_desk.sql"),
 ];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -227,22 +228,22 @@ mod tests {
     fn an_older_database_moves_forward_and_keeps_its_rows() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.sqlite");
-        let [first, second] = MIGRATIONS else { panic!("one more step: one more line here") };
+        let [first, second, third] = MIGRATIONS else { panic!("one more step: one more line here") };
         drop(open_writer_with(&path, &keys(), MIGRATIONS).unwrap());
-        let later = [first, second, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
-        // The third step is not valid (STRICT wants types): all or nothing.
+        let later = [first, second, third, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
+        // The fourth step is not valid (STRICT wants types): all or nothing.
         assert!(open_writer_with(&path, &keys(), &later).is_err());
         let conn = open_writer_with(&path, &keys(), MIGRATIONS).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 2);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 3);
         drop(conn);
-        let later = [first, second, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
+        let later = [first, second, third, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
         let conn = open_writer_with(&path, &keys(), &later).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 4);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 5);
         let both = "SELECT count(*) FROM master_key, sqlite_schema WHERE name = 'more'";
         assert_eq!(pragma::<i64>(&conn, both).unwrap(), 1);
         drop(conn);
         let refused = open_writer_with(&path, &keys(), MIGRATIONS).err();
-        assert_eq!(refused, Some(OpenError::Newer { found: 4, known: 2 }));
+        assert_eq!(refused, Some(OpenError::Newer { found: 5, known: 3 }));
     }
 
     #[test]
@@ -266,6 +267,31 @@ mod tests {
         let conn = open_writer(&path, &ring).unwrap();
         assert_eq!(Rows(&conn).tags(person).unwrap(), lookup::tags(&ring.current, &profile));
         assert_eq!(Rows(&conn).person(person).unwrap().map(|row| row.generation), Some(1));
+    }
+
+    #[test]
+    fn the_second_schema_moves_forward_and_keeps_its_people() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let ring = keys();
+        let conn = open_writer_with(&path, &ring, &MIGRATIONS[..2]).unwrap();
+        let person = PersonId::from_bytes([5; 16]);
+        let profile = Profile { name: "Ada".to_owned(), created_at: UtcMs(0), mail: None, phone: None };
+        let end = Head::start(person).proved(&ring.current, person);
+        let sealed = profile.seal(&ring.current, person).unwrap();
+        let row = (person.bytes(), sealed, end.head.hash, end.mac);
+        conn.execute(
+            "INSERT INTO person (person_id, profile_sealed, key_wrapped, last_seq, head_hash, head_mac)
+             VALUES (?1, ?2, x'00', 0, ?3, ?4)",
+            row,
+        )
+        .unwrap();
+        Rows(&conn).set_tags(person, &lookup::tags(&ring.current, &profile)).unwrap();
+        drop(conn);
+        let conn = open_writer(&path, &ring).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), version_of(MIGRATIONS));
+        assert_eq!(Rows(&conn).tags(person).unwrap(), lookup::tags(&ring.current, &profile));
+        assert!(Rows(&conn).desks(None, 9).unwrap().is_empty() && Rows(&conn).person(person).unwrap().is_some());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
+use crate::shelf::{DeskRow, ItemRow, Shelf, on};
 use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
 use crate::{PersonId, StoreError, UtcMs};
 
@@ -41,6 +42,10 @@ fn event_of(row: &Row<'_>) -> rusqlite::Result<EventRow> {
         sealed: row.get(3)?,
         hash: row.get(4)?,
     })
+}
+
+fn item_of(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
+    Ok(ItemRow { id: row.get(0)?, at: row.get(1)?, until: row.get(2)?, version: row.get(3)?, sealed: row.get(4)? })
 }
 
 impl Rows<'_> {
@@ -238,5 +243,108 @@ impl Tables for Rows<'_> {
     fn drop_key_checks_before(&mut self, generation: u32) -> Read<()> {
         self.change("DELETE FROM master_key WHERE generation < ?1", [generation])?;
         Ok(())
+    }
+
+    fn desk(&mut self, owner: PersonId) -> Read<Option<DeskRow>> {
+        let sql = "SELECT is_practice, key_wrapped, generation FROM desk WHERE owner_id = ?1";
+        self.one(sql, [owner.bytes()], |row| {
+            Ok(DeskRow { is_practice: row.get(0)?, wrapped: row.get(1)?, generation: row.get(2)? })
+        })
+    }
+
+    fn add_desk(&mut self, owner: PersonId, row: &DeskRow) -> Read<()> {
+        let sql = "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (owner_id) DO NOTHING";
+        self.change(sql, (owner.bytes(), row.is_practice, &row.wrapped, row.generation))?;
+        Ok(())
+    }
+
+    fn set_desk(&mut self, owner: PersonId, row: &DeskRow) -> Read<()> {
+        let sql = "UPDATE desk SET key_wrapped = ?2, generation = ?3 WHERE owner_id = ?1";
+        self.change(sql, (owner.bytes(), &row.wrapped, row.generation))?;
+        Ok(())
+    }
+
+    fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {
+        for shelf in Shelf::ALL {
+            self.change(on!(shelf, "DELETE FROM ", " WHERE owner_id = ?1"), [owner.bytes()])?;
+        }
+        Ok(self.change("DELETE FROM desk WHERE owner_id = ?1", [owner.bytes()])? == 1)
+    }
+
+    fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Read<Vec<PersonId>> {
+        let sql = "SELECT owner_id FROM desk WHERE owner_id > ?1 ORDER BY owner_id LIMIT ?2";
+        let after: &[u8] = after.as_ref().map_or(&[], |after| after.bytes());
+        self.all(sql, (after, limit), |row| Ok(PersonId::from_bytes(row.get(0)?)))
+    }
+
+    fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Read<Option<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = ?1 AND item_id = ?2"
+        );
+        self.one(sql, (owner.bytes(), id), item_of)
+    }
+
+    fn items(&mut self, shelf: Shelf, owner: PersonId, after: Option<&[u8; 16]>, limit: u32) -> Read<Vec<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = ?1 AND item_id > ?2 ORDER BY item_id LIMIT ?3"
+        );
+        let after: &[u8] = after.map_or(&[], |after| after.as_slice());
+        self.all(sql, (owner.bytes(), after, limit), item_of)
+    }
+
+    fn items_between(&mut self, shelf: Shelf, owner: PersonId, from: i64, until: i64) -> Read<Vec<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = ?1 AND at_ms < ?3 AND coalesce(until_ms, at_ms + 1) > ?2 ORDER BY at_ms, item_id"
+        );
+        self.all(sql, (owner.bytes(), from, until), item_of)
+    }
+
+    fn last_item(&mut self, shelf: Shelf, owner: PersonId) -> Read<Option<ItemRow>> {
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            " WHERE owner_id = ?1 ORDER BY item_id DESC LIMIT 1"
+        );
+        self.one(sql, [owner.bytes()], item_of)
+    }
+
+    fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Read<bool> {
+        let ItemRow { id, at, until, version, sealed } = row;
+        let changed = if before == 0 {
+            // Whoever was erased a moment ago gets nothing new.
+            let sql = on!(
+                shelf,
+                "INSERT INTO ",
+                " (owner_id, item_id, at_ms, until_ms, version, sealed) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                  WHERE EXISTS (SELECT 1 FROM desk WHERE owner_id = ?1) ON CONFLICT (owner_id, item_id) DO NOTHING"
+            );
+            self.change(sql, (owner.bytes(), id, at, until, version, sealed))?
+        } else {
+            let sql = on!(
+                shelf,
+                "UPDATE ",
+                " SET at_ms = ?3, until_ms = ?4, version = ?5, sealed = ?6
+                  WHERE owner_id = ?1 AND item_id = ?2 AND version = ?7"
+            );
+            self.change(sql, (owner.bytes(), id, at, until, version, sealed, before))?
+        };
+        Ok(changed == 1)
+    }
+
+    fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Read<bool> {
+        let sql = on!(shelf, "DELETE FROM ", " WHERE owner_id = ?1 AND item_id = ?2 AND version = ?3");
+        Ok(self.change(sql, (owner.bytes(), id, version))? == 1)
+    }
+
+    fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {
+        let sql = "SELECT owner_id, item_id FROM job WHERE at_ms <= ?1 ORDER BY at_ms LIMIT ?2";
+        self.all(sql, (now, limit), |row| Ok((PersonId::from_bytes(row.get(0)?), row.get(1)?)))
     }
 }

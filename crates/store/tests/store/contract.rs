@@ -9,6 +9,11 @@ use supple_store::{
 };
 
 use crate::common::{Home, NOW, number, saying};
+use crate::desk::{
+    a_closed_practice_and_an_erased_person_leave_nothing_beside, a_job_is_taken_by_one_and_left_to_the_next,
+    a_practice_moves_away_and_in, the_audit_is_only_added_to, what_is_kept_beside_comes_back,
+    whoever_read_an_older_version_is_told,
+};
 
 /// What an engine must be able to do.
 pub(crate) trait Record: Sync {
@@ -120,6 +125,12 @@ contract! {
     the_erased_are_gone_and_stay_gone
     a_record_is_taken_along_and_comes_back
     knowledge_is_kept_once_and_never_replaced
+    what_is_kept_beside_comes_back
+    whoever_read_an_older_version_is_told
+    a_job_is_taken_by_one_and_left_to_the_next
+    the_audit_is_only_added_to
+    a_practice_moves_away_and_in
+    a_closed_practice_and_an_erased_person_leave_nothing_beside
 }
 
 fn what_is_appended_is_read_back(record: &impl Record) {

@@ -7,6 +7,8 @@ mod contract;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod erasure;
 #[cfg(test)]
 mod full_disk;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError, Store,
-    StoreError, Uuid, Who,
+    AppendError, BrokenLink, BrokenWhy, Desk, Item, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError,
+    Shelf, Store, StoreError, Uuid, Who,
 };
 
 use crate::common::{NOW, holds, master, number, options, saying, somebody};
@@ -26,7 +26,7 @@ fn what_is_not_ours_or_not_for_us_is_refused() {
     assert_eq!(open(&["postgres://exa mple:x"], master()), OpenError::Address);
     assert_eq!(open(&["postgres://supple@db.example.org/x"], master()), OpenError::Unprotected);
     cluster.sql(&name, "UPDATE supple.schema_version SET version = 7");
-    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 7, known: 1 });
+    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 7, known: 2 });
     let nowhere = url.replace(&name, "nowhere");
     assert!(matches!(open(&[&nowhere], master()), OpenError::Store(_)));
 }
@@ -278,14 +278,14 @@ fn one_transaction_one_shard() {
     );
     for table in &tables {
         let (table, by) = table.split_once(' ').unwrap();
-        assert!(OF_NOBODY.contains(&table) || by == "HASH (person_id)", "{table} is not split by person: {by}");
+        assert!(OF_NOBODY.contains(&table) || ["HASH (person_id)", "HASH (owner_id)"].contains(&by), "{table}: {by}");
     }
-    assert_eq!(tables.len(), OF_NOBODY.len() + 3);
+    assert_eq!(tables.len(), OF_NOBODY.len() + 3 + 1 + Shelf::ALL.len());
     let keys = cluster
         .sql(&name, "SELECT indexdef FROM pg_indexes WHERE schemaname = 'supple' AND indexdef LIKE 'CREATE UNIQUE%'");
-    assert!(keys.len() > 3 * 16);
+    assert!(keys.len() > 3 * 16 + 9 * 4);
     for key in keys {
-        assert!(key.contains("(person_id") || OF_NOBODY.iter().any(|table| key.contains(table)), "{key}");
+        assert!(key.contains("(person_id") || key.contains("(owner_id") || OF_NOBODY.iter().any(|table| key.contains(table)), "{key}");
     }
     let across = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'supple'::regnamespace
                   UNION ALL SELECT count(*) FROM pg_sequences WHERE schemaname = 'supple'";
@@ -304,6 +304,16 @@ fn one_transaction_one_shard() {
     store.import(store.export(&people[0]).unwrap(), NOW).err();
     store.erase(people[1].person(), NOW).unwrap();
     store.keep_knowledge("0123", vec![1]).unwrap();
+    let practices: Vec<Desk> = (0..2).map(|nth| store.create_practice(serde_json::json!({ "nth": nth })).unwrap()).collect();
+    for desk in practices.iter().chain(&[store.desk(people[0].person()).unwrap()]) {
+        let id = crate::common::fresh_id();
+        let job = Item { id, at: Some(NOW), until: None, version: 0, body: serde_json::Value::Null };
+        store.put(desk, Shelf::Job, &job).unwrap();
+        store.note(desk, NOW, serde_json::Value::Null).unwrap();
+        let taken = store.take_job(desk, id, NOW, NOW).unwrap().unwrap();
+        store.remove(desk, Shelf::Job, id, taken.version).unwrap();
+    }
+    store.close_practice(practices[1].owner(), NOW).unwrap();
     drop(store);
     cluster.stop();
     let said = cluster.said();
@@ -340,7 +350,7 @@ fn one_transaction_one_shard() {
         touched.entry(transaction).or_default().insert(whom);
     }
     let whole: BTreeSet<&str> = touched.values().flatten().copied().collect();
-    assert_eq!(whole.len(), 4, "three people and nobody: {whole:?}");
+    assert_eq!(whole.len(), 6, "three people, two practices and nobody: {whole:?}");
     assert!(touched.len() > 15, "{touched:?}");
     for (transaction, people) in touched {
         assert_eq!(people.len(), 1, "transaction {transaction} touches {people:?}");

@@ -160,6 +160,7 @@ verify-why-head = the end of the record was changed
 verify-why-profile = the name does not open
 verify-why-key = the key is missing or does not open, and Supple did not erase it
 verify-why-lookup = the index does not fit the name
+verify-why-desk = something that is kept beside it (a booking, a job, a note of who looked) does not open or is missing
 verify-why-behind = the witness has seen it, and it is not there; an older copy was put back
 verify-why-forked = the witness has seen another entry here; an older copy was put back and went on
 verify-why-unreadable = it cannot be read

@@ -1,0 +1,394 @@
+//! What is kept beside the records: by a practice, or about a person where no PIN may stand in the way.
+//!
+//! Each owner, a practice or a person, has a desk key of their own, wrapped by the master key. An item is sealed with it
+//! and bound to its shelf, owner, id, version and times, so that no row can stand in for another. Writing compares
+//! versions instead of holding locks, and touches one owner only.
+
+use std::fmt;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use uuid::{Builder, Uuid};
+use zeroize::Zeroizing;
+
+use crate::canonical;
+use crate::chain::broken;
+use crate::crypto::{self, Secret};
+use crate::envelope::PAYLOAD_LIMIT;
+use crate::key::Keys;
+use crate::shelf::{DeskRow, Item, ItemRow, Shelf};
+use crate::tables::Tables;
+use crate::verify::{BrokenLink, BrokenWhy};
+use crate::{DeskError, EraseError, Erased, PersonId, Store, StoreError, UtcMs};
+
+/// Bodies are filled up to a multiple of this many bytes, so that their length tells little.
+const PADDING: usize = 128;
+/// How many items are read in one go.
+pub(crate) const PAGE: u32 = 500;
+/// How often a note is sealed anew because another came in between.
+const TRIES: u32 = 1000;
+
+/// The unlocked desk of a practice or a person.
+#[derive(Clone)]
+pub struct Desk(Arc<(PersonId, bool, Secret)>);
+
+impl Desk {
+    /// Whose it is: the id of the practice, or of the person.
+    #[must_use]
+    pub fn owner(&self) -> PersonId {
+        self.0.0
+    }
+
+    /// Whether it is a practice's.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.0.1
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Desk({}, ..)", self.owner())
+    }
+}
+
+fn wrapping(owner: PersonId, is_practice: bool) -> Vec<u8> {
+    [b"supple/desk-key/1".as_slice(), owner.bytes(), &[u8::from(is_practice)]].concat()
+}
+
+/// A fresh desk with its row.
+pub(crate) fn fresh(
+    keys: &Keys,
+    owner: PersonId,
+    is_practice: bool,
+    generation: u32,
+) -> Result<(Desk, DeskRow), StoreError> {
+    let secret = crypto::random_secret()?;
+    let wrapped = crypto::seal(&keys.wrap, &wrapping(owner, is_practice), secret.as_slice())?;
+    Ok((Desk(Arc::new((owner, is_practice, secret))), DeskRow { is_practice, wrapped, generation }))
+}
+
+fn opened(keys: &Keys, owner: PersonId, row: &DeskRow) -> Result<Desk, BrokenLink> {
+    crypto::open_secret(&keys.wrap, &wrapping(owner, row.is_practice), &row.wrapped)
+        .map(|secret| Desk(Arc::new((owner, row.is_practice, secret))))
+        .map_err(|_| broken(owner, None, BrokenWhy::Key))
+}
+
+/// The same desk under another master key; `None` when it does not open.
+pub(crate) fn renewed(
+    old: &Keys,
+    new: &Keys,
+    owner: PersonId,
+    row: &DeskRow,
+    generation: u32,
+) -> Result<Option<DeskRow>, StoreError> {
+    let bound = wrapping(owner, row.is_practice);
+    let Ok(secret) = crypto::open(&old.wrap, &bound, &row.wrapped) else { return Ok(None) };
+    let wrapped = crypto::seal(&new.wrap, &bound, &secret)?;
+    Ok(Some(DeskRow { is_practice: row.is_practice, wrapped, generation }))
+}
+
+/// What an item is bound to. All parts have a fixed length.
+fn place(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Vec<u8> {
+    let time = |time: Option<i64>| (u8::from(time.is_some()), time.unwrap_or(0).to_be_bytes());
+    let ((has_at, at), (has_until, until)) = (time(row.at), time(row.until));
+    [
+        b"supple/desk/1".as_slice(),
+        &[shelf.code(), has_at, has_until],
+        &at,
+        &until,
+        desk.owner().bytes(),
+        &row.id,
+        &row.version.to_be_bytes(),
+        before,
+    ]
+    .concat()
+}
+
+/// The row of an item in its next version.
+pub(crate) fn seal(desk: &Desk, shelf: Shelf, item: &Item, before: &[u8; 32]) -> Result<ItemRow, DeskError> {
+    let mut body = Zeroizing::new(Vec::new());
+    canonical::write(&item.body, &mut body).map_err(|_| DeskError::TooLarge)?;
+    if body.len() > PAYLOAD_LIMIT {
+        return Err(DeskError::TooLarge);
+    }
+    // Spaces behind it mean nothing to JSON.
+    let length = body.len().next_multiple_of(PADDING);
+    body.resize(length, b' ');
+    let version = item.version.saturating_add(1);
+    let (at, until) = (item.at.map(|at| at.0), item.until.map(|until| until.0));
+    let mut row = ItemRow { id: *item.id.as_bytes(), at, until, version, sealed: Vec::new() };
+    row.sealed = crypto::seal(&desk.0.2, &place(desk, shelf, &row, before), &body).map_err(StoreError::from)?;
+    Ok(row)
+}
+
+fn open(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Result<Item, BrokenLink> {
+    let broken = || broken(desk.owner(), None, BrokenWhy::Desk);
+    let body = crypto::open(&desk.0.2, &place(desk, shelf, row, before), &row.sealed).map_err(|_| broken())?;
+    let body = serde_json::from_slice(&body).map_err(|_| broken())?;
+    let (at, until) = (row.at.map(UtcMs), row.until.map(UtcMs));
+    Ok(Item { id: Uuid::from_bytes(row.id), at, until, version: row.version, body })
+}
+
+/// What the next note is sealed onto.
+pub(crate) fn link(note: Option<&ItemRow>) -> [u8; 32] {
+    note.map_or([0; 32], |note| Sha256::digest(&note.sealed).into())
+}
+
+/// Reads everything on a shelf in the order of the ids, proved: of the audit also that no note is missing in between.
+pub(crate) fn read_all(
+    tables: &mut dyn Tables,
+    desk: &Desk,
+    shelf: Shelf,
+    mut see: impl FnMut(Item),
+) -> Result<(), DeskError> {
+    let mut after: Option<[u8; 16]> = None;
+    let mut before = [0; 32];
+    let mut number = 0_u128;
+    loop {
+        let page = tables.items(shelf, desk.owner(), after.as_ref(), PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.id);
+        for row in &page {
+            let item = open(desk, shelf, row, &before)?;
+            if shelf == Shelf::Audit {
+                number += 1;
+                if item.id.as_u128() != number {
+                    return Err(broken(desk.owner(), None, BrokenWhy::Desk).into());
+                }
+                before = link(Some(row));
+            }
+            see(item);
+        }
+    }
+}
+
+/// Proves everything on an owner's shelves.
+pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, owner: PersonId) -> Result<(), DeskError> {
+    let Some(row) = tables.desk(owner)? else { return Ok(()) };
+    let desk = opened(keys, owner, &row)?;
+    Shelf::ALL.into_iter().try_for_each(|shelf| read_all(tables, &desk, shelf, drop))
+}
+
+impl Store {
+    /// Opens a new practice with its own page.
+    ///
+    /// # Errors
+    /// When the page is too large, or the database fails.
+    pub fn create_practice(&self, page: serde_json::Value) -> Result<Desk, DeskError> {
+        let random = crypto::random().map_err(StoreError::from)?;
+        let id = Builder::from_random_bytes(random).into_uuid();
+        let owner = PersonId::from_uuid(id);
+        let (desk, row) = fresh(&self.keys, owner, true, self.generation)?;
+        let page = Item { id, at: None, until: None, version: 0, body: page };
+        let page = seal(&desk, Shelf::Practice, &page, &[0; 32])?;
+        self.engines.of(owner).write(move |tables| {
+            tables.add_desk(owner, &row)?;
+            tables.put_item(Shelf::Practice, owner, &page, 0)?;
+            Ok::<_, DeskError>(())
+        })?;
+        Ok(desk)
+    }
+
+    /// The ids of all practices, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn practices(&self) -> Result<Vec<PersonId>, StoreError> {
+        let mut practices = Vec::new();
+        for engine in self.engines.all() {
+            let mut after = None;
+            loop {
+                let (page, found) = engine.read(|tables| {
+                    let page = tables.desks(after, PAGE)?;
+                    let mut found = Vec::new();
+                    for owner in &page {
+                        if tables.desk(*owner)?.is_some_and(|desk| desk.is_practice) {
+                            found.push(*owner);
+                        }
+                    }
+                    Ok::<_, StoreError>((page, found))
+                })?;
+                practices.extend(found);
+                let Some(last) = page.last() else { break };
+                after = Some(*last);
+            }
+        }
+        practices.sort_unstable();
+        Ok(practices)
+    }
+
+    /// Unlocks the desk of a practice, or of a person; a person's is made when they have none yet.
+    ///
+    /// # Errors
+    /// When there is neither, the person was erased, the key does not open, or the database fails.
+    pub fn desk(&self, owner: PersonId) -> Result<Desk, DeskError> {
+        let engine = self.engines.of(owner);
+        if let Some(row) = engine.read(|tables| tables.desk(owner))? {
+            return Ok(opened(&self.keys, owner, &row)?);
+        }
+        let (_, row) = fresh(&self.keys, owner, false, self.generation)?;
+        let row = engine.write(move |tables| {
+            if !matches!(tables.end(owner)?, Some((_, false))) {
+                return Err(DeskError::Unknown { owner });
+            }
+            tables.add_desk(owner, &row)?;
+            // Somebody else's may have come first.
+            tables.desk(owner)?.ok_or(DeskError::Unknown { owner })
+        })?;
+        Ok(opened(&self.keys, owner, &row)?)
+    }
+
+    /// Keeps an item in the place of the version that was read, and returns its new version.
+    ///
+    /// # Errors
+    /// When another version is there by now ([`DeskError::Changed`]), the item is too large, or the database fails.
+    pub fn put(&self, desk: &Desk, shelf: Shelf, item: &Item) -> Result<u32, DeskError> {
+        if shelf == Shelf::Audit {
+            return Err(DeskError::Sealed);
+        }
+        let (owner, before) = (desk.owner(), item.version);
+        let row = seal(desk, shelf, item, &[0; 32])?;
+        let version = row.version;
+        let put = move |tables: &mut dyn Tables| {
+            // Done again after a broken line, it finds its own work and is content.
+            let kept = tables.put_item(shelf, owner, &row, before)?
+                || tables.item(shelf, owner, &row.id)?.as_ref() == Some(&row);
+            if kept { Ok(()) } else { Err(DeskError::Changed { id: Uuid::from_bytes(row.id) }) }
+        };
+        self.engines.of(owner).write_one(put)?;
+        Ok(version)
+    }
+
+    /// One item; `None` when there is none.
+    ///
+    /// # Errors
+    /// When it does not open, or the database fails.
+    pub fn item(&self, desk: &Desk, shelf: Shelf, id: Uuid) -> Result<Option<Item>, DeskError> {
+        let row = self.engines.of(desk.owner()).read(|tables| tables.item(shelf, desk.owner(), id.as_bytes()))?;
+        Ok(row.map(|row| open(desk, shelf, &row, &[0; 32])).transpose()?)
+    }
+
+    /// Everything on a shelf, in the order of the ids.
+    ///
+    /// # Errors
+    /// When something does not open or a note of the audit is missing, or the database fails.
+    pub fn items(&self, desk: &Desk, shelf: Shelf) -> Result<Vec<Item>, DeskError> {
+        let mut items = Vec::new();
+        self.engines.of(desk.owner()).read(|tables| read_all(tables, desk, shelf, |item| items.push(item)))?;
+        Ok(items)
+    }
+
+    /// What begins before `until` and ends after `from`, by its beginning; not for the audit, which is read whole.
+    ///
+    /// # Errors
+    /// When something does not open, or the database fails.
+    pub fn items_between(
+        &self,
+        desk: &Desk,
+        shelf: Shelf,
+        from: UtcMs,
+        until: UtcMs,
+    ) -> Result<Vec<Item>, DeskError> {
+        let owner = desk.owner();
+        let rows = self.engines.of(owner).read(|tables| tables.items_between(shelf, owner, from.0, until.0))?;
+        Ok(rows.iter().map(|row| open(desk, shelf, row, &[0; 32])).collect::<Result<_, _>>()?)
+    }
+
+    /// Removes an item, if it still has this version; not from the audit.
+    ///
+    /// # Errors
+    /// When another version is there by now, or the database fails.
+    pub fn remove(&self, desk: &Desk, shelf: Shelf, id: Uuid, version: u32) -> Result<(), DeskError> {
+        if shelf == Shelf::Audit {
+            return Err(DeskError::Sealed);
+        }
+        let owner = desk.owner();
+        let remove = move |tables: &mut dyn Tables| {
+            let gone = tables.remove_item(shelf, owner, id.as_bytes(), version)?
+                || tables.item(shelf, owner, id.as_bytes())?.is_none();
+            if gone { Ok(()) } else { Err(DeskError::Changed { id }) }
+        };
+        self.engines.of(owner).write_one(remove)
+    }
+
+    /// Adds a note to the owner's audit, behind all others and never to be changed. Returns its number, from 1.
+    ///
+    /// # Errors
+    /// When it is too large, the owner was erased, or the database fails. After [`StoreError::Unreachable`] it may
+    /// stand there twice: a note too many rather than one too few.
+    pub fn note(&self, desk: &Desk, at: UtcMs, body: serde_json::Value) -> Result<u64, DeskError> {
+        let desk = desk.clone();
+        let mut item = Item { id: Uuid::nil(), at: Some(at), until: None, version: 0, body };
+        let owner = desk.owner();
+        self.engines.of(owner).write_one(move |tables| {
+            for _ in 0..TRIES {
+                let last = tables.last_item(Shelf::Audit, owner)?;
+                let number = last.as_ref().map_or(0, |last| u128::from_be_bytes(last.id)).saturating_add(1);
+                item.id = Uuid::from_u128(number);
+                let row = seal(&desk, Shelf::Audit, &item, &link(last.as_ref()))?;
+                if tables.put_item(Shelf::Audit, owner, &row, 0)? {
+                    return Ok(u64::try_from(number).unwrap_or(u64::MAX));
+                }
+                if tables.desk(owner)?.is_none() {
+                    return Err(DeskError::Unknown { owner });
+                }
+            }
+            Err(StoreError::Busy.into())
+        })
+    }
+
+    /// Jobs that are due, the longest due first: whose, and which.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn due(&self, now: UtcMs, limit: u32) -> Result<Vec<(PersonId, Uuid)>, StoreError> {
+        let mut jobs = Vec::new();
+        for engine in self.engines.all() {
+            jobs.extend(engine.read(|tables| tables.due(now.0, limit))?);
+        }
+        jobs.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(jobs.into_iter().map(|(owner, id)| (owner, Uuid::from_bytes(id))).collect())
+    }
+
+    /// Takes a job that is due, so that nobody else does before `again_at`: whoever dies over it leaves it to the
+    /// next. `None` when it is gone, or somebody else was quicker. Done, it is removed with the version it has now.
+    ///
+    /// # Errors
+    /// When it does not open, or the database fails.
+    pub fn take_job(&self, desk: &Desk, id: Uuid, now: UtcMs, again_at: UtcMs) -> Result<Option<Item>, DeskError> {
+        let due = |job: &Item| job.at.is_some_and(|at| at <= now);
+        let Some(mut job) = self.item(desk, Shelf::Job, id)?.filter(due) else { return Ok(None) };
+        job.at = Some(again_at);
+        let (owner, before) = (desk.owner(), job.version);
+        let row = seal(desk, Shelf::Job, &job, &[0; 32])?;
+        job.version = row.version;
+        let put = move |tables: &mut dyn Tables| {
+            // Done again after a broken line, it finds its own seal, which nobody else could have made.
+            let taken = tables.put_item(Shelf::Job, owner, &row, before)?
+                || tables.item(Shelf::Job, owner, &row.id)?.as_ref() == Some(&row);
+            Ok::<_, DeskError>(taken)
+        };
+        Ok(self.engines.of(owner).write_one(put)?.then_some(job))
+    }
+
+    /// Closes a practice for good: its key and all that it kept beside the records are destroyed. The records of its
+    /// people are theirs and stay.
+    ///
+    /// # Errors
+    /// When there is no such practice, or the witness or the database fails.
+    pub fn close_practice(&self, practice: PersonId, now: UtcMs) -> Result<Erased, EraseError> {
+        let desk = self.engines.of(practice).read(|tables| tables.desk(practice))?;
+        if !desk.is_some_and(|desk| desk.is_practice) {
+            return Err(EraseError::UnknownPerson { person: practice });
+        }
+        self.witness.erased(practice, now)?;
+        let (now, scrubbed) = self.drop_desk(practice)?;
+        Ok(Erased { now, scrubbed })
+    }
+
+    /// Destroys a desk, and says whether there was one and whether the database's own log has forgotten it.
+    pub(crate) fn drop_desk(&self, owner: PersonId) -> Result<(bool, bool), StoreError> {
+        self.engines.of(owner).write_and_scrub(move |tables| tables.drop_desk(owner))
+    }
+}

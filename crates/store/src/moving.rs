@@ -1,0 +1,159 @@
+//! A practice as plain data: to move to another house with everything that is its own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::desk::{self, Desk};
+use crate::shelf::{Item, Shelf};
+use crate::{DeskError, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs};
+
+/// The name and version of the form.
+const FORMAT: &str = "supple-practice/1";
+
+/// Everything of one practice. Whoever holds it can read it: it is not sealed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortablePractice {
+    /// The form: `supple-practice/1`.
+    pub format: String,
+    /// Which practice it is.
+    pub practice: PersonId,
+    /// What it keeps, by the names of the shelves.
+    pub shelves: BTreeMap<String, Vec<PortableItem>>,
+    /// The records of its people that open without a PIN.
+    pub people: Vec<Portable>,
+    /// Members whose records are not in here: they have a PIN, were erased, or have none.
+    pub left_out: Vec<PersonId>,
+}
+
+/// One item of a practice.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortableItem {
+    /// Its id.
+    pub id: Uuid,
+    /// When it begins or is due, in milliseconds since 1970 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<UtcMs>,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_ms: Option<UtcMs>,
+    /// The content.
+    pub body: Value,
+}
+
+/// Shows no content: it does not reach a log.
+impl fmt::Debug for PortablePractice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PortablePractice").field("practice", &self.practice).finish_non_exhaustive()
+    }
+}
+
+/// Shows the id only.
+impl fmt::Debug for PortableItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PortableItem").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Everything of a practice, with the records of its people as far as they open without a PIN.
+    ///
+    /// # Errors
+    /// When something does not open, a record is not whole, or the database fails.
+    pub fn export_practice(&self, desk: &Desk, now: UtcMs) -> Result<PortablePractice, DeskError> {
+        let mut shelves = BTreeMap::new();
+        for shelf in Shelf::ALL {
+            let items = self.items(desk, shelf)?.into_iter().map(|item| PortableItem {
+                id: item.id,
+                at_ms: item.at,
+                until_ms: item.until,
+                body: item.body,
+            });
+            shelves.insert(shelf.name().to_owned(), items.collect::<Vec<_>>());
+        }
+        let (mut people, mut left_out) = (Vec::new(), Vec::new());
+        for member in shelves.get(Shelf::Membership.name()).into_iter().flatten() {
+            let person = PersonId::from_uuid(member.id);
+            let record = match self.unlock(person, None, now) {
+                Ok(key) => self.export(&key),
+                Err(PinError::Store(error)) => return Err(error.into()),
+                Err(PinError::Broken(link)) => return Err(link.into()),
+                Err(_) => Err(ReadError::UnknownPerson { person }),
+            };
+            match record {
+                Ok(record) => people.push(record),
+                Err(ReadError::UnknownPerson { .. }) => left_out.push(person),
+                Err(error) => return Err(DeskError::Record(error)),
+            }
+        }
+        Ok(PortablePractice { format: FORMAT.to_owned(), practice: desk.owner(), shelves, people, left_out })
+    }
+
+    /// Takes in a practice that was exported elsewhere, under the id it had there, and the records of its people.
+    /// What was begun and cut off is finished by importing again.
+    ///
+    /// # Errors
+    /// When the form or a shelf is not known, an item cannot be kept, or the practice is here with something else
+    /// (nothing of the practice is written then); when a record cannot be taken in, or the database fails.
+    pub fn import_practice(&self, from: PortablePractice, now: UtcMs) -> Result<Desk, DeskError> {
+        if from.format != FORMAT {
+            return Err(DeskError::Format { found: from.format });
+        }
+        let owner = from.practice;
+        let shelf_of = |name: &str| Shelf::ALL.into_iter().find(|shelf| shelf.name() == name);
+        let mut wanted = Vec::new();
+        for (name, items) in from.shelves {
+            let shelf = shelf_of(&name).ok_or(DeskError::Format { found: name })?;
+            let items = items.into_iter().map(|item| {
+                let PortableItem { id, at_ms, until_ms, body } = item;
+                Item { id, at: at_ms, until: until_ms, version: 0, body }
+            });
+            wanted.push((shelf, items.collect::<Vec<_>>()));
+        }
+        if self.erased_before()?.iter().any(|(erased, _)| *erased == owner) {
+            return Err(DeskError::Unknown { owner });
+        }
+        let engine = self.engines.of(owner);
+        let desk = if engine.read(|tables| Ok::<_, StoreError>(tables.desk(owner)?.is_some()))? {
+            let desk = self.desk(owner)?;
+            for (shelf, items) in &wanted {
+                let mut here = self.items(&desk, *shelf)?;
+                here.iter_mut().for_each(|item| item.version = 0);
+                if here != *items {
+                    return Err(DeskError::Changed { id: owner.as_uuid() });
+                }
+            }
+            desk
+        } else {
+            let (desk, row) = desk::fresh(&self.keys, owner, true, self.generation)?;
+            let (sealing, wanted) = (desk.clone(), wanted);
+            engine.write(move |tables| {
+                tables.add_desk(owner, &row)?;
+                for (shelf, items) in &wanted {
+                    let mut before = [0; 32];
+                    for item in items {
+                        let row = desk::seal(&sealing, *shelf, item, &before)?;
+                        if *shelf == Shelf::Audit {
+                            before = desk::link(Some(&row));
+                        }
+                        if !tables.put_item(*shelf, owner, &row, 0)? {
+                            return Err(DeskError::Changed { id: item.id });
+                        }
+                    }
+                }
+                // A practice whose audit has a hole is not taken in.
+                Shelf::ALL.into_iter().try_for_each(|shelf| desk::read_all(tables, &sealing, shelf, drop))
+            })?;
+            desk
+        };
+        for record in from.people {
+            self.import(record, now).map_err(|error| DeskError::Import(Box::new(error)))?;
+        }
+        Ok(desk)
+    }
+}

@@ -1,0 +1,120 @@
+//! What is kept beside the records, and the row it is kept in.
+
+use std::fmt;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::UtcMs;
+
+/// A statement about a shelf's table: what stands before the table's name, and what behind it.
+macro_rules! on {
+    ($shelf:expr, $before:literal, $after:literal) => {
+        match $shelf {
+            $crate::Shelf::Practice => concat!($before, "practice", $after),
+            $crate::Shelf::Account => concat!($before, "account", $after),
+            $crate::Shelf::Membership => concat!($before, "membership", $after),
+            $crate::Shelf::Therapist => concat!($before, "therapist", $after),
+            $crate::Shelf::Availability => concat!($before, "availability", $after),
+            $crate::Shelf::Booking => concat!($before, "booking", $after),
+            $crate::Shelf::Job => concat!($before, "job", $after),
+            $crate::Shelf::Audit => concat!($before, "audit", $after),
+        }
+    };
+}
+pub(crate) use on;
+
+/// Where something is kept that is no event of a person's record. Each is a table of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    /// A practice's own page; one item, with the practice's id.
+    Practice,
+    /// How a person signs in; owned by the person.
+    Account,
+    /// Who belongs to a practice; the item's id is the person's.
+    Membership,
+    /// Who gives massages in a practice.
+    Therapist,
+    /// When they do.
+    Availability,
+    /// Sessions with their beginning and end.
+    Booking,
+    /// Mail and reminders; `at` is when they are due.
+    Job,
+    /// Who did and read what; written by [`crate::Store::note`] alone.
+    Audit,
+}
+
+impl Shelf {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Practice,
+        Self::Account,
+        Self::Membership,
+        Self::Therapist,
+        Self::Availability,
+        Self::Booking,
+        Self::Job,
+        Self::Audit,
+    ];
+
+    /// The name: that of the table, and that in an export.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        on!(self, "", "")
+    }
+
+    /// The number that stands in the seals.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Practice => 1,
+            Self::Account => 2,
+            Self::Membership => 3,
+            Self::Therapist => 4,
+            Self::Availability => 5,
+            Self::Booking => 6,
+            Self::Job => 7,
+            Self::Audit => 8,
+        }
+    }
+}
+
+/// Something that is kept on a [`Shelf`].
+#[derive(Clone, PartialEq)]
+pub struct Item {
+    /// Made where it was made, a UUIDv7, or the person's id for a membership.
+    pub id: Uuid,
+    /// When it begins or is due, in clear.
+    pub at: Option<UtcMs>,
+    /// When it ends, in clear.
+    pub until: Option<UtcMs>,
+    /// How often it was written. For writing: the version that was read, 0 for something new.
+    pub version: u32,
+    /// The content; at most 1 MiB as compact JSON. Sealed.
+    pub body: Value,
+}
+
+/// Shows no content: it does not reach a log.
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Item").field("id", &self.id).field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+/// The row of an item.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct ItemRow {
+    pub(crate) id: [u8; 16],
+    pub(crate) at: Option<i64>,
+    pub(crate) until: Option<i64>,
+    pub(crate) version: u32,
+    pub(crate) sealed: Vec<u8>,
+}
+
+/// The row of an owner's desk.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct DeskRow {
+    pub(crate) is_practice: bool,
+    pub(crate) wrapped: Vec<u8>,
+    pub(crate) generation: u32,
+}

@@ -1,0 +1,241 @@
+//! What is kept beside the records. The first tests are lines of the contract, run on every engine by contract.rs.
+
+use serde_json::json;
+use supple_store::{
+    BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Shelf, Store, UtcMs, Uuid,
+};
+
+use crate::common::{Home, NOW, fresh_id, holds, master, number, open, options, somebody};
+use crate::contract::Record;
+
+fn item(body: serde_json::Value) -> Item {
+    Item { id: fresh_id(), at: None, until: None, version: 0, body }
+}
+
+fn at(hour: i64) -> UtcMs {
+    UtcMs(NOW.0 + hour * 3_600_000)
+}
+
+/// A practice with something on every shelf; `ada` is a member with a record.
+fn practice(store: &Store) -> (supple_store::Desk, PersonId) {
+    let desk = store.create_practice(json!({ "name": "Plantedpractice" })).unwrap();
+    let (ada, key) = somebody(store);
+    store.append(&key, number(0)).unwrap();
+    let member = Item { id: ada.as_uuid(), ..item(json!({ "role": "client" })) };
+    store.put(&desk, Shelf::Membership, &member).unwrap();
+    for shelf in [Shelf::Therapist, Shelf::Availability, Shelf::Job] {
+        store.put(&desk, shelf, &Item { at: Some(at(1)), ..item(json!({ "planted": shelf.name() })) }).unwrap();
+    }
+    let booking = Item { at: Some(at(2)), until: Some(at(3)), ..item(json!({ "who": "Plantedclient" })) };
+    store.put(&desk, Shelf::Booking, &booking).unwrap();
+    for nth in 0..3 {
+        store.note(&desk, at(nth), json!({ "read": nth, "by": "Plantedreader" })).unwrap();
+    }
+    (desk, ada)
+}
+
+pub(crate) fn what_is_kept_beside_comes_back(record: &impl Record) {
+    let store = record.store();
+    let (desk, ada) = practice(store);
+    assert_eq!(store.practices().unwrap(), [desk.owner()]);
+    let desk = store.desk(desk.owner()).unwrap();
+    let page = store.item(&desk, Shelf::Practice, desk.owner().as_uuid()).unwrap().unwrap();
+    assert_eq!((page.body, page.version), (json!({ "name": "Plantedpractice" }), 1));
+    let during = |from, until| store.items_between(&desk, Shelf::Booking, at(from), at(until)).unwrap().len();
+    assert_eq!((during(0, 2), during(2, 3), during(0, 9), during(3, 9)), (0, 1, 1, 0), "an end is no overlap");
+    // A person's own shelves are apart, and there without asking.
+    let own = store.desk(ada).unwrap();
+    assert!(!own.is_practice());
+    let account = item(json!({ "passkeys": [] }));
+    assert_eq!(store.put(&own, Shelf::Account, &account), Ok(1));
+    assert_eq!(store.items(&store.desk(ada).unwrap(), Shelf::Account).unwrap().len(), 1);
+    assert_eq!(store.items(&desk, Shelf::Account).unwrap(), []);
+    assert_eq!(store.practices().unwrap(), [desk.owner()]);
+    let nobody = PersonId::from_uuid(Uuid::from_u128(7));
+    assert_eq!(store.desk(nobody).map(drop), Err(DeskError::Unknown { owner: nobody }));
+    assert!(record.verify_all().is_whole());
+}
+
+pub(crate) fn whoever_read_an_older_version_is_told(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    let new = item(json!({ "hours": 1 }));
+    assert_eq!(store.put(&desk, Shelf::Availability, &new), Ok(1));
+    let changed = Err(DeskError::Changed { id: new.id });
+    assert_eq!(store.put(&desk, Shelf::Availability, &new), changed, "it is there already");
+    let read = store.item(&desk, Shelf::Availability, new.id).unwrap().unwrap();
+    // Ten who read the same: one writes.
+    let wrote = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..10)
+            .map(|nth| {
+                let (desk, item) = (&desk, Item { body: json!({ "hours": nth }), ..read.clone() });
+                scope.spawn(move || store.put(desk, Shelf::Availability, &item))
+            })
+            .collect();
+        writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
+    });
+    assert_eq!(wrote.iter().filter(|done| **done == Ok(2)).count(), 1, "{wrote:?}");
+    assert_eq!(wrote.iter().filter(|done| **done == changed).count(), 9);
+    assert_eq!(store.remove(&desk, Shelf::Availability, new.id, 1), Err(DeskError::Changed { id: new.id }));
+    store.remove(&desk, Shelf::Availability, new.id, 2).unwrap();
+    assert_eq!(store.items(&desk, Shelf::Availability).unwrap(), []);
+    let huge = item(json!("x".repeat(1 << 20)));
+    assert_eq!(store.put(&desk, Shelf::Availability, &huge), Err(DeskError::TooLarge));
+}
+
+pub(crate) fn a_job_is_taken_by_one_and_left_to_the_next(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    let job = Item { at: Some(at(1)), ..item(json!({ "mail": "reminder" })) };
+    store.put(&desk, Shelf::Job, &job).unwrap();
+    assert_eq!(store.due(at(0), 10).unwrap(), []);
+    assert_eq!(store.due(at(1), 10).unwrap(), [(desk.owner(), job.id)]);
+    let taken: Vec<_> = std::thread::scope(|scope| {
+        let takers: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| store.take_job(&desk, job.id, at(1), at(2)).unwrap())).collect();
+        takers.into_iter().filter_map(|taker| taker.join().unwrap()).collect()
+    });
+    assert_eq!(taken.len(), 1);
+    assert_eq!(store.due(at(1), 10).unwrap(), [], "in work");
+    // Whoever took it died: it comes back, and the dead one's word does not count any more.
+    assert_eq!(store.due(at(2), 10).unwrap().len(), 1);
+    let again = store.take_job(&desk, job.id, at(2), at(3)).unwrap().unwrap();
+    assert!(store.remove(&desk, Shelf::Job, job.id, taken[0].version).is_err());
+    store.remove(&desk, Shelf::Job, job.id, again.version).unwrap();
+    assert_eq!(store.take_job(&desk, job.id, at(9), at(10)).unwrap(), None);
+}
+
+pub(crate) fn the_audit_is_only_added_to(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    std::thread::scope(|scope| {
+        for reader in 0..4 {
+            let desk = &desk;
+            scope.spawn(move || {
+                (0..10).for_each(|nth| assert!(store.note(desk, at(nth), json!({ "by": reader })).is_ok()));
+            });
+        }
+    });
+    let notes = store.items(&desk, Shelf::Audit).unwrap();
+    assert_eq!(notes.len(), 40);
+    assert!(notes.iter().zip(1..).all(|(note, nth)| note.id.as_u128() == nth));
+    assert_eq!(store.put(&desk, Shelf::Audit, &notes[0]), Err(DeskError::Sealed));
+    assert_eq!(store.remove(&desk, Shelf::Audit, notes[0].id, 1), Err(DeskError::Sealed));
+}
+
+pub(crate) fn a_practice_moves_away_and_in(record: &impl Record) {
+    let store = record.store();
+    let (desk, ada) = practice(store);
+    let ben = store.create_person("Ben", Some("4711"), NOW).unwrap();
+    let member = Item { id: ben.as_uuid(), ..item(json!({ "role": "client" })) };
+    store.put(&desk, Shelf::Membership, &member).unwrap();
+    let exported = store.export_practice(&desk, NOW).unwrap();
+    assert_eq!((exported.people.len(), exported.left_out.as_slice()), (1, [ben].as_slice()));
+    let text = serde_json::to_string(&exported).unwrap();
+    let read = || serde_json::from_str::<supple_store::PortablePractice>(&text).unwrap();
+    let elsewhere = Home::new();
+    let other = elsewhere.open();
+    let there = other.import_practice(read(), NOW).unwrap();
+    assert_eq!(other.events(&other.unlock(ada, None, NOW).unwrap()).unwrap().len(), 1);
+    assert_eq!(other.export_practice(&there, NOW).unwrap(), exported);
+    assert!(other.verify_all().unwrap().is_whole());
+    other.import_practice(read(), NOW).unwrap();
+    // What has gone on here is not written over.
+    other.note(&there, NOW, json!({ "read": "again" })).unwrap();
+    assert!(matches!(other.import_practice(read(), NOW), Err(DeskError::Changed { .. })));
+    let unknown = text.replace("\"booking\"", "\"sauna\"");
+    let unknown = store.import_practice(serde_json::from_str(&unknown).unwrap(), NOW);
+    assert!(matches!(unknown, Err(DeskError::Format { found }) if found == "sauna"));
+}
+
+pub(crate) fn a_closed_practice_and_an_erased_person_leave_nothing_beside(record: &impl Record) {
+    let store = record.store();
+    let (desk, ada) = practice(store);
+    let own = store.desk(ada).unwrap();
+    store.put(&own, Shelf::Account, &item(json!({}))).unwrap();
+    store.erase(ada, NOW).unwrap();
+    assert_eq!(store.desk(ada).map(drop), Err(DeskError::Unknown { owner: ada }));
+    assert_eq!(store.items(&own, Shelf::Account).unwrap(), []);
+    assert!(store.put(&own, Shelf::Account, &item(json!({}))).is_err(), "a desk that is held open takes nothing");
+    assert!(store.note(&own, NOW, json!({})).is_err());
+    assert!(store.close_practice(desk.owner(), NOW).unwrap().now);
+    assert_eq!(store.practices().unwrap(), []);
+    assert_eq!(store.due(at(9), 10).unwrap(), []);
+    let twice = store.close_practice(desk.owner(), NOW);
+    assert_eq!(twice, Err(EraseError::UnknownPerson { person: desk.owner() }));
+    assert!(record.verify_all().is_whole());
+}
+
+#[test]
+fn a_changed_swapped_or_missing_row_beside_is_found() {
+    for spoil in [
+        "UPDATE booking SET sealed = CAST(substr(sealed, 1, 60) || x'00' || substr(sealed, 62) AS BLOB)",
+        "UPDATE booking SET at_ms = at_ms + 1",
+        "UPDATE booking SET until_ms = NULL",
+        "UPDATE job SET version = 7",
+        "INSERT INTO availability SELECT owner_id, randomblob(16), at_ms, until_ms, version, sealed FROM therapist",
+        "UPDATE therapist SET sealed = (SELECT sealed FROM availability)",
+        "DELETE FROM audit WHERE item_id = x'00000000000000000000000000000002'",
+        "DELETE FROM audit WHERE item_id = x'00000000000000000000000000000001'",
+        "UPDATE desk SET key_wrapped = randomblob(72) WHERE is_practice",
+        "UPDATE desk SET is_practice = 0",
+    ] {
+        let home = Home::new();
+        let store = home.open();
+        let (desk, _) = practice(&store);
+        assert!(store.verify_all().unwrap().is_whole());
+        home.tamper().execute_batch(spoil).unwrap();
+        let report = store.verify_all().unwrap();
+        assert_eq!(report.broken.len(), 1, "{spoil}");
+        assert_eq!(report.broken[0].person, desk.owner());
+        assert!(matches!(report.broken[0].why, BrokenWhy::Desk | BrokenWhy::Key), "{spoil}");
+    }
+}
+
+#[test]
+fn nothing_kept_beside_is_readable_in_the_files() {
+    let home = Home::new();
+    let store = home.open();
+    practice(&store);
+    assert!(!holds(&home.all_bytes().to_ascii_lowercase(), b"planted"));
+    let backup = home.dir.path().join("backup.sqlite");
+    store.backup(&backup).unwrap();
+    assert!(!holds(&std::fs::read(backup).unwrap().to_ascii_lowercase(), b"planted"));
+}
+
+#[test]
+fn a_closed_practice_does_not_come_back_with_an_older_database() {
+    let home = Home::new();
+    let witnessed = || Options { witness: Some(home.dir.path().join("witness")), ..options() };
+    let store = open(&home.path(), witnessed());
+    let (desk, ada) = practice(&store);
+    store.put(&store.desk(ada).unwrap(), Shelf::Account, &item(json!({}))).unwrap();
+    let exported = store.export_practice(&desk, NOW).unwrap();
+    let backup = home.dir.path().join("backup.sqlite");
+    store.backup(&backup).unwrap();
+    store.close_practice(desk.owner(), NOW).unwrap();
+    store.erase(ada, NOW).unwrap();
+    drop(store);
+    let restored = Store::restore(&backup, &home.path(), &master(), witnessed()).unwrap();
+    assert_eq!(restored.erased_again, 2);
+    let store = open(&home.path(), witnessed());
+    assert_eq!(store.practices().unwrap(), []);
+    assert!(store.desk(ada).is_err());
+    let back = store.import_practice(exported, NOW).map(drop);
+    assert_eq!(back, Err(DeskError::Unknown { owner: desk.owner() }));
+}
+
+#[test]
+fn a_new_master_key_opens_the_desks_too() {
+    let home = Home::new();
+    let (desk, ada) = practice(&home.open());
+    let own = home.open().desk(ada).unwrap();
+    home.open().put(&own, Shelf::Account, &item(json!({ "a": 1 }))).unwrap();
+    let new = || MasterKey::from_bytes([77; 32]);
+    Store::rotate(&home.path(), &master(), &new()).unwrap();
+    let store = Store::open_with(&home.path(), new(), options()).unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
+    let desk = store.desk(desk.owner()).unwrap();
+    assert_eq!(store.items(&desk, Shelf::Audit).unwrap().len(), 3);
+    assert_eq!(store.items(&store.desk(ada).unwrap(), Shelf::Account).unwrap().len(), 1);
+}
