@@ -1,18 +1,21 @@
-//! What a developer runs: `cargo xtask check`, `test`, `bench`, `docs`.
+//! What a developer runs: `cargo xtask check`, `test`, `bench`, `torture`, `docs`.
 
 mod arrows;
 mod bench;
 mod check;
 mod command;
 mod test;
+mod torture;
 
 use anyhow::{Result, bail};
 
-const USAGE: &str = "usage: cargo xtask check | test | bench | docs
+const USAGE: &str = "usage: cargo xtask check | test | bench | bench store | torture --minutes N | docs
 
 check  format, lints, documentation, directions of dependencies, unused dependencies, all Rust tests
 test   everything a fresh Debian machine needs: all Rust tests, the release build, the product in a real browser
 bench  the benchmarks, and the figures of the program as a process and as a server
+bench store  what the record costs, beside plain inserts of the same bytes in the same run
+torture      the faults of the record again and again: killed, torn, cut off, full
 docs   docs/rules and docs/TRACEABILITY.md, made anew from knowledge/";
 
 fn main() -> Result<()> {
@@ -22,6 +25,8 @@ fn main() -> Result<()> {
         ["check"] => check::run(),
         ["test"] => test::run(),
         ["bench"] => bench::run(),
+        ["bench", "store"] => command::cargo(&["bench", "-p", "supple-store", "--bench", "store"]),
+        ["torture", "--minutes", minutes] => torture::run_for(minutes),
         ["docs"] => command::cargo(&["run", "--quiet", "-p", "supple", "--", "knowledge", "docs", "."]),
         _ => bail!(USAGE),
     }

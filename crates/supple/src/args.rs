@@ -21,7 +21,7 @@ pub(crate) struct Line {
     pub(crate) place: Place,
 }
 
-/// Where the key and the witness of the records are, when they are not beside them.
+/// Where the records, their key and their witness are, when they are not in the directory.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Place {
     #[arg(long, value_name = "FILE", global = true)]
@@ -30,6 +30,8 @@ pub(crate) struct Place {
     pub(crate) key_command: Option<String>,
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) witness: Option<PathBuf>,
+    #[arg(long, value_name = "ADDRESS", global = true)]
+    pub(crate) database: Vec<String>,
 }
 
 /// What to do; without any, the pages are served.

@@ -21,6 +21,7 @@ pub(crate) fn backup(words: &Words, home: &Home, to: &Path) -> anyhow::Result<bo
     let file = to.display().to_string();
     store.backup(to).map_err(|error| match error {
         BackupError::Exists => BadInput(words.get("cli-exists", &[("file", (&file).into())])),
+        BackupError::OnServer => BadInput(words.get("backup-on-server", &[])),
         error => {
             let why = error.to_string();
             BadInput(words.get("cli-unwritable", &[("file", (&file).into()), ("why", why.into())]))
@@ -42,6 +43,9 @@ pub(crate) fn backup(words: &Words, home: &Home, to: &Path) -> anyhow::Result<bo
 /// # Errors
 /// A backup that is not whole or under another key; records that are in use; a list that cannot be read.
 pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, erased: Option<&Path>) -> anyhow::Result<bool> {
+    if !home.servers.is_empty() {
+        return Err(BadInput(words.get("backup-on-server", &[])).into());
+    }
     let _alone = home.alone(words)?;
     let master = home.master(words)?;
     let list = erased.map(|path| read_list(words, path)).transpose()?.unwrap_or_default();

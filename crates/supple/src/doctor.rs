@@ -55,7 +55,7 @@ pub(crate) fn run(words: &Words, home: &Home) -> anyhow::Result<bool> {
     room(&mut found, &home.directory);
     clock(&mut found, &home.database);
     zones(&mut found);
-    if !home.database.exists() {
+    if !home.database.exists() && home.servers.is_empty() {
         found.note("doctor-no-records", &[("directory", home.directory.display().to_string().into())]);
         return Ok(found.fine);
     }

@@ -21,6 +21,8 @@ use crate::{
 pub(crate) struct Home {
     pub(crate) directory: PathBuf,
     pub(crate) database: PathBuf,
+    /// Addresses of PostgreSQL servers; none where the records are in the file.
+    pub(crate) servers: Vec<String>,
     pub(crate) witness: PathBuf,
     pub(crate) key: KeySource,
 }
@@ -68,23 +70,31 @@ impl Home {
         };
         Ok(Self {
             database: directory.join("supple.sqlite"),
+            servers: match place.database.as_slice() {
+                [] => variable("SUPPLE_DATABASE").map(|all| all.split_whitespace().map(str::to_owned).collect()),
+                given => Some(given.to_vec()),
+            }
+            .unwrap_or_default(),
             witness: path(&place.witness, "SUPPLE_WITNESS", "supple.witness"),
             key,
             directory,
         })
     }
 
-    /// Makes sure that no other Supple works with these records. The lock belongs to the operating system and goes when
+    /// Makes sure that no other Supple works with the file of the records; servers take any number. The lock belongs to the operating system and goes when
     /// the program goes, also when it is killed.
     ///
     /// # Errors
     /// When another one does.
-    pub(crate) fn alone(&self, words: &Words) -> Result<File, BadInput> {
+    pub(crate) fn alone(&self, words: &Words) -> Result<Option<File>, BadInput> {
+        if !self.servers.is_empty() {
+            return Ok(None);
+        }
         let path = self.directory.join("supple.lock");
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => {
                 let shown = self.directory.display().to_string();
                 Err(BadInput(words.get("home-busy", &[("directory", shown.into())])))
@@ -116,7 +126,12 @@ impl Home {
     /// A key or a database that does not open.
     pub(crate) fn open(&self, words: &Words) -> Result<Store, BadInput> {
         let master = self.master(words)?;
-        Store::open_with(&self.database, master, self.options()).map_err(|error| self.trouble(words, &error))
+        let opened = if self.servers.is_empty() {
+            Store::open_with(&self.database, master, self.options())
+        } else {
+            Store::open_servers(&self.addresses(), master, self.options())
+        };
+        opened.map_err(|error| self.trouble(words, &error))
     }
 
     /// Opens records that must be there.
@@ -124,11 +139,16 @@ impl Home {
     /// # Errors
     /// As [`Home::open`], and when there are none.
     pub(crate) fn open_known(&self, words: &Words) -> Result<Store, BadInput> {
-        if self.database.exists() {
+        if self.database.exists() || !self.servers.is_empty() {
             return self.open(words);
         }
         let shown = self.directory.display().to_string();
         Err(BadInput(words.get("home-empty", &[("directory", shown.into())])))
+    }
+
+    /// The servers, as the store takes them.
+    pub(crate) fn addresses(&self) -> Vec<&str> {
+        self.servers.iter().map(String::as_str).collect()
     }
 
     /// How the records are opened.
@@ -143,10 +163,18 @@ impl Home {
             OpenError::Newer { .. } => "serve-newer",
             OpenError::WrongMasterKey => "serve-wrong-key",
             OpenError::RotationUnfinished => "key-unfinished",
+            OpenError::Address => "server-address",
+            OpenError::Unprotected => "server-unprotected",
+            OpenError::OtherPart => "server-other-part",
+            _ if !self.servers.is_empty() => "server-unreachable",
             _ => "serve-database",
         };
-        let args = [("file", self.database.display().to_string().into()), ("why", error.to_string().into())];
-        BadInput(words.get(sentence, &args))
+        // An address may hold a password: it is not repeated.
+        let file = match self.servers.as_slice() {
+            [] => self.database.display().to_string(),
+            _ => words.get("server-name", &[]),
+        };
+        BadInput(words.get(sentence, &[("file", file.into()), ("why", error.to_string().into())]))
     }
 }
 

@@ -68,7 +68,11 @@ fn rotate(words: &Words, home: &Home, to: Option<&Path>) -> anyhow::Result<bool>
 }
 
 fn renew(words: &Words, home: &Home, old: &MasterKey, new: &MasterKey) -> anyhow::Result<i64> {
-    let renewed = Store::rotate(&home.database, old, new).map_err(|error| match error {
+    let renewed = match home.servers.as_slice() {
+        [] => Store::rotate(&home.database, old, new),
+        _ => Store::rotate_servers(&home.addresses(), old, new),
+    };
+    let renewed = renewed.map_err(|error| match error {
         RotateError::Open(error) => home.trouble(words, &error),
         error => BadInput(words.get("key-rotate-failed", &[("why", error.to_string().into())])),
     })?;

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
 
@@ -24,7 +24,9 @@ pub(super) struct Pool {
 }
 
 struct Shared {
-    runtime: Runtime,
+    /// Ends with the pool; `None` only while it is being dropped.
+    runtime: Option<Runtime>,
+    handle: Handle,
     config: Config,
     /// How long a statement may take; a connection that says nothing for a little longer is given up.
     patience: Duration,
@@ -74,7 +76,8 @@ impl Pool {
             .build()
             .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
         let (state, freed, door) = (Mutex::default(), Condvar::new(), Mutex::default());
-        Ok(Self { shared: Arc::new(Shared { runtime, config, patience, most, alone, state, freed, door }) })
+        let (handle, runtime) = (runtime.handle().clone(), Some(runtime));
+        Ok(Self { shared: Arc::new(Shared { runtime, handle, config, patience, most, alone, state, freed, door }) })
     }
 
     /// A connection: an idle one, a new one, or the next that is given back.
@@ -113,7 +116,7 @@ impl Pool {
 
     /// Does something on a thread where waiting is allowed.
     pub(super) fn spawn(&self, work: impl FnOnce() + Send + 'static) {
-        self.shared.runtime.spawn_blocking(work);
+        self.shared.handle.spawn_blocking(work);
     }
 }
 
@@ -124,7 +127,7 @@ impl Shared {
         // A little longer than the server's own patience, so that a slow statement ends with its own error.
         let patience = self.patience.saturating_add(self.patience / 2);
         let (client, connection) = self.within(patience, self.config.connect(NoTls))?;
-        self.runtime.spawn(async move {
+        self.handle.spawn(async move {
             // How a connection ends is told to whoever uses it next.
             drop(connection.await);
         });
@@ -145,9 +148,18 @@ impl Shared {
 
     /// Waits for the server, but not for ever.
     fn within<T>(&self, patience: Duration, answer: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
-        match self.runtime.block_on(async { tokio::time::timeout(patience, answer).await }) {
+        match self.handle.block_on(async { tokio::time::timeout(patience, answer).await }) {
             Ok(answer) => Ok(answer?),
             Err(_) => Err(StoreError::Unreachable { what: "no answer".to_owned() }),
+        }
+    }
+}
+
+impl Drop for Shared {
+    /// Does not wait for the runtime, so that a store may also be dropped where waiting is not allowed.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
         }
     }
 }

@@ -5,14 +5,25 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use supple_store::Store;
+
 use crate::common::{Home, NOW, number, saying, somebody};
 
 /// Tells the same test, started again as a child, where to write.
 const CHILD: &str = "SUPPLE_STORE_TEST_WRITES_TO";
 
+/// The records in a file, or on a server.
+fn open(target: &str) -> Store {
+    #[cfg(target_os = "linux")]
+    if target.starts_with("postgres://") {
+        return crate::server::open_servers(&[target]);
+    }
+    crate::common::open(Path::new(target), crate::common::options())
+}
+
 /// Writes from four threads until it is killed, and says each event's id once it is acknowledged.
-fn write_until_killed(path: &Path, person: &str) -> ! {
-    let store = crate::common::open(path, crate::common::options());
+fn write_until_killed(target: &str, person: &str) -> ! {
+    let store = open(target);
     let key = store.unlock(person.parse().unwrap(), None, NOW).unwrap();
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -39,17 +50,35 @@ fn random_id() -> supple_store::Uuid {
 
 #[test]
 fn nothing_acknowledged_is_lost() {
-    if let Ok(target) = std::env::var(CHILD) {
-        let (path, person) = target.rsplit_once('#').unwrap();
-        write_until_killed(Path::new(path), person);
-    }
+    be_the_child();
     let home = Home::new();
-    let (person, key) = somebody(&home.open());
+    kill_again_and_again(home.path().to_str().unwrap(), "crash::nothing_acknowledged_is_lost");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_acknowledged_is_lost_on_postgres() {
+    be_the_child();
+    let cluster = crate::server::Cluster::start();
+    kill_again_and_again(&cluster.database().1, "crash::nothing_acknowledged_is_lost_on_postgres");
+}
+
+fn be_the_child() {
+    if let Ok(target) = std::env::var(CHILD) {
+        let (target, person) = target.rsplit_once('#').unwrap();
+        write_until_killed(target, person);
+    }
+}
+
+/// Kills a writing program in the middle, looks what is there, and begins anew.
+fn kill_again_and_again(target: &str, test: &str) {
+    let (person, key) = somebody(&open(target));
     let mut acknowledged = BTreeSet::new();
-    for round in 0..25 {
+    let kills = std::env::var("SUPPLE_STORE_TEST_KILLS").map_or(25, |kills| kills.parse().unwrap());
+    for round in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "crash::nothing_acknowledged_is_lost", "--nocapture"])
-            .env(CHILD, format!("{}#{person}", home.path().display()))
+            .args(["--exact", test, "--nocapture"])
+            .env(CHILD, format!("{target}#{person}"))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -65,7 +94,7 @@ fn nothing_acknowledged_is_lost() {
         // What it had said before it died counts as well; a last line may be cut off.
         acknowledged.extend(lines.filter_map(kept).filter(|id| id.len() == 36));
 
-        let store = home.open();
+        let store = open(target);
         let report = store.verify_all().unwrap();
         assert!(report.is_whole(), "{report:?}");
         let there: BTreeSet<String> = store.events(&key).unwrap().iter().map(|event| event.id.to_string()).collect();

@@ -18,13 +18,15 @@ mod opening;
 mod pin;
 #[cfg(test)]
 mod portable;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod rotation;
 #[cfg(test)]
 mod secrecy;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod tamper;

@@ -53,6 +53,16 @@ fn programs_that_start_at_once_make_one_database_and_write_one_chain() {
 }
 
 #[test]
+fn a_store_is_dropped_where_waiting_is_not_allowed() {
+    // As a web server does when it ends.
+    let cluster = Cluster::start();
+    let (_, url) = cluster.database();
+    let store = open_servers(&[&url]);
+    somebody(&store);
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async move { drop(store) });
+}
+
+#[test]
 fn many_threads_share_few_connections() {
     let cluster = Cluster::start();
     let (_, url) = cluster.database();

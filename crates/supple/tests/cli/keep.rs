@@ -242,6 +242,21 @@ fn a_database_put_back_shows_and_says_which_entry() {
 }
 
 #[test]
+fn a_server_that_cannot_be_used_is_said_without_repeating_its_address() {
+    let house = House::new();
+    let refused = |address: &str, why: &str| {
+        let ran = house.run(&["record", "people", "--database", address]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains(why) && !ran.err.contains("plantedpassword"), "{}", ran.err);
+    };
+    refused("postgres://supple:plantedpassword@db.example.org/supple", "sslmode=disable");
+    refused("mysql://plantedpassword", "no address");
+    refused("postgres://supple:plantedpassword@127.0.0.1:1/supple", "cannot be used");
+    let ran = house.run_with(&["backup", "x"], &[("SUPPLE_DATABASE", "postgres://x@127.0.0.1:1/x")]);
+    assert_eq!(ran.code, 2);
+}
+
+#[test]
 fn an_empty_directory_is_said_and_not_filled() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().to_str().unwrap();

@@ -94,6 +94,13 @@ help-arg-backup = The backup
 help-arg-erased = A list from "supple record erased": whoever is on it is erased too
 help-arg-remove = Take the passphrase away
 
+help-arg-database = PostgreSQL server of the records, such as postgres://supple@localhost/supple; several share the people between them [also SUPPLE_DATABASE]
+server-name = the database server
+server-address = This is no address of a database server. It looks like postgres://supple@localhost/supple.
+server-unprotected = The database server is on another computer, and nothing protects the line to it. Lead it through a tunnel, and say so with sslmode=disable at the end of the address.
+server-other-part = This database server holds other people. Name the same servers in the same order as before.
+server-unreachable = The database server cannot be used: { $why }. Check that it runs, and try again.
+backup-on-server = The records are on a database server. Use its own tools: pg_basebackup or pg_dump. Read docs/SCALING.md.
 cli-exists = { $file } is there already. Supple never writes over a file. Choose another name.
 home-busy = Another Supple is working with the records in { $directory }. End it first, or use the one that is open; for other records choose another directory with --data.
 home-empty = There are no records in { $directory }. Name their directory with --data.
