@@ -7,24 +7,30 @@ use anyhow::{Context, Result, ensure};
 use crate::command::{cargo, cargo_command, run};
 
 /// The tests that break something.
-const FAULTS: [&str; 5] = ["crash::", "full_disk::", "tamper::", "torn::", "postgres::"];
-/// How often the writing program is killed in one round.
-const KILLS: &str = "100";
+const FAULTS: [&str; 5] = ["crash::", "full_disk::", "torn::", "tamper::", "postgres::"];
+/// How often a writing program is killed in one round, on each store; the server is killed a quarter as often.
+const KILLS: u32 = 100;
+/// A byte in so many is flipped; a prime, so that every kind of place in a page is met.
+const STEP: &str = "31";
 
 /// Goes round for so many minutes; the round that is under way is finished. Fails with the first fault that shows.
 pub(crate) fn run_for(minutes: &str) -> Result<()> {
     let minutes: u64 = minutes.parse().context("how many minutes?")?;
     cargo(&["test", "-p", "supple-store", "--test", "store", "--no-run"])?;
     let until = Instant::now() + Duration::from_secs(minutes.saturating_mul(60));
-    let mut rounds = 0u32;
+    let mut rounds = 0_u32;
     while rounds == 0 || Instant::now() < until {
         for fault in FAULTS {
-            let mut test = cargo_command(&["test", "--quiet", "-p", "supple-store", "--test", "store", fault]);
-            run(test.env("SUPPLE_STORE_TEST_KILLS", KILLS)).with_context(|| format!("in round {}", rounds + 1))?;
+            // One after the other, so that the times of recovery are those of a computer with nothing else to do.
+            let words = ["test", "--quiet", "-p", "supple-store", "--test", "store", fault, "--", "--test-threads=1"];
+            let mut test = cargo_command(&words);
+            test.args(["--nocapture"]).env("SUPPLE_STORE_TEST_KILLS", KILLS.to_string());
+            run(test.env("SUPPLE_STORE_TEST_STEP", STEP)).with_context(|| format!("in round {}", rounds + 1))?;
         }
         rounds += 1;
     }
     ensure!(rounds > 0, "nothing was tried");
-    println!("{rounds} rounds, each with {KILLS} kills of a writing program: nothing acknowledged was lost");
+    let kills = rounds.saturating_mul(KILLS);
+    println!("{rounds} rounds: {kills} kills of a writing program on each store; nothing acknowledged was lost");
     Ok(())
 }

@@ -283,13 +283,7 @@ impl Store {
     ///
     /// # Errors
     /// When something does not open, or the database fails.
-    pub fn items_between(
-        &self,
-        desk: &Desk,
-        shelf: Shelf,
-        from: UtcMs,
-        until: UtcMs,
-    ) -> Result<Vec<Item>, DeskError> {
+    pub fn items_between(&self, desk: &Desk, shelf: Shelf, from: UtcMs, until: UtcMs) -> Result<Vec<Item>, DeskError> {
         let owner = desk.owner();
         let rows = self.engines.of(owner).read(|tables| tables.items_between(shelf, owner, from.0, until.0))?;
         Ok(rows.iter().map(|row| open(desk, shelf, row, &[0; 32])).collect::<Result<_, _>>()?)

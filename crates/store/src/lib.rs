@@ -71,8 +71,8 @@ pub use backup::Restored;
 pub use desk::Desk;
 pub use erase::Erased;
 pub use error::{
-    AppendError, BackupError, CreateError, DeskError, EraseError, EventProblem, ImportError, KeyFileError, OpenError, PeopleError,
-    PinError, ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
+    AppendError, BackupError, CreateError, DeskError, EraseError, EventProblem, ImportError, KeyFileError, OpenError,
+    PeopleError, PinError, ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
 };
 pub use event::{Event, NewEvent, Who, clock_set_back};
 pub use ids::{PersonId, UtcMs};

@@ -140,13 +140,7 @@ pub(crate) trait Tables {
     /// Keeps an item in the place of the one with the version `before`, 0 for none. Whether it did.
     fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Result<bool, StoreError>;
     /// Removes an item, if it still has this version. Whether it did.
-    fn remove_item(
-        &mut self,
-        shelf: Shelf,
-        owner: PersonId,
-        id: &[u8; 16],
-        version: u32,
-    ) -> Result<bool, StoreError>;
+    fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Result<bool, StoreError>;
     /// Jobs that are due, the longest due first, at most `limit`. Touches the rows of many.
     fn due(&mut self, now: i64, limit: u32) -> Result<Vec<(PersonId, [u8; 16])>, StoreError>;
 }

@@ -81,8 +81,8 @@ impl Home {
         })
     }
 
-    /// Makes sure that no other Supple works with the file of the records; servers take any number. The lock belongs to the operating system and goes when
-    /// the program goes, also when it is killed.
+    /// Makes sure that no other Supple works with the file of the records; servers take any number. The lock belongs to
+    /// the operating system and goes when the program goes, also when it is killed.
     ///
     /// # Errors
     /// When another one does.
@@ -125,13 +125,21 @@ impl Home {
     /// # Errors
     /// A key or a database that does not open.
     pub(crate) fn open(&self, words: &Words) -> Result<Store, BadInput> {
+        let made = matches!(&self.key, KeySource::File(path) if !path.exists());
         let master = self.master(words)?;
         let opened = if self.servers.is_empty() {
             Store::open_with(&self.database, master, self.options())
         } else {
             Store::open_servers(&self.addresses(), master, self.options())
         };
-        opened.map_err(|error| self.trouble(words, &error))
+        opened.map_err(|error| {
+            if let (true, OpenError::WrongMasterKey, KeySource::File(path)) = (made, &error, &self.key) {
+                // A key that was made a moment ago and opens nothing would only stand in the way of the right one.
+                drop(std::fs::remove_file(path));
+                return key_trouble(words, path, &KeyFileError::Missing);
+            }
+            self.trouble(words, &error)
+        })
     }
 
     /// Opens records that must be there.

@@ -413,8 +413,6 @@ impl Tables for Rows<'_> {
     fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {
         let sql = "SELECT owner_id, item_id FROM job WHERE at_ms <= $1 ORDER BY at_ms LIMIT $2";
         let rows = self.0.query(sql, &[&now, &i64::from(limit)])?;
-        rows.iter()
-            .map(|row| Ok((bytes(row, "owner_id").map(PersonId::from_bytes)?, bytes(row, "item_id")?)))
-            .collect()
+        rows.iter().map(|row| Ok((bytes(row, "owner_id").map(PersonId::from_bytes)?, bytes(row, "item_id")?))).collect()
     }
 }

@@ -92,10 +92,12 @@ macro_rules! contract {
         #[test]
         fn all_of_it_holds_on_postgres() {
             let cluster = crate::server::Cluster::start();
+            let (database, url) = cluster.database();
+            let store = crate::server::open_servers(&[&url]);
             $({
                 eprintln!("{}", stringify!($name));
-                let (_, url) = cluster.database();
-                $name(&crate::server::open_servers(&[&url]));
+                $name(&store);
+                cluster.clear(&database);
             })*
         }
     };

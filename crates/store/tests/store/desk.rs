@@ -1,9 +1,7 @@
 //! What is kept beside the records. The first tests are lines of the contract, run on every engine by contract.rs.
 
 use serde_json::json;
-use supple_store::{
-    BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Shelf, Store, UtcMs, Uuid,
-};
+use supple_store::{BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Shelf, Store, UtcMs, Uuid};
 
 use crate::common::{Home, NOW, fresh_id, holds, master, number, open, options, somebody};
 use crate::contract::Record;

@@ -113,7 +113,8 @@ fn a_server_killed_and_started_again_loses_nothing() {
     let enough = AtomicBool::new(false);
     let written = std::thread::scope(|scope| {
         let writers: Vec<_> = (0..4).map(|_| scope.spawn(|| write_on(&store, &key, &enough))).collect();
-        for _ in 0..3 {
+        let (kills, torture) = crate::crash::kills();
+        for _ in 0..if torture { kills / 4 } else { 3 } {
             let before = store.last_seq(key.person()).unwrap_or(0);
             // Some are written between one death and the next.
             while store.last_seq(key.person()).map_or(true, |now| now < before + 20) {}
@@ -295,7 +296,12 @@ fn one_transaction_one_shard() {
         .sql(&name, "SELECT indexdef FROM pg_indexes WHERE schemaname = 'supple' AND indexdef LIKE 'CREATE UNIQUE%'");
     assert!(keys.len() > 3 * 16 + 9 * 4);
     for key in keys {
-        assert!(key.contains("(person_id") || key.contains("(owner_id") || OF_NOBODY.iter().any(|table| key.contains(table)), "{key}");
+        assert!(
+            key.contains("(person_id")
+                || key.contains("(owner_id")
+                || OF_NOBODY.iter().any(|table| key.contains(table)),
+            "{key}"
+        );
     }
     let across = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'supple'::regnamespace
                   UNION ALL SELECT count(*) FROM pg_sequences WHERE schemaname = 'supple'";
@@ -314,7 +320,8 @@ fn one_transaction_one_shard() {
     store.import(store.export(&people[0]).unwrap(), NOW).err();
     store.erase(people[1].person(), NOW).unwrap();
     store.keep_knowledge("0123", vec![1]).unwrap();
-    let practices: Vec<Desk> = (0..2).map(|nth| store.create_practice(serde_json::json!({ "nth": nth })).unwrap()).collect();
+    let practices: Vec<Desk> =
+        (0..2).map(|nth| store.create_practice(serde_json::json!({ "nth": nth })).unwrap()).collect();
     for desk in practices.iter().chain(&[store.desk(people[0].person()).unwrap()]) {
         let id = crate::common::fresh_id();
         let job = Item { id, at: Some(NOW), until: None, version: 0, body: serde_json::Value::Null };

@@ -210,8 +210,9 @@ fn no_flipped_byte_is_read_as_something_else() {
     };
     let file = std::fs::read(home.path()).unwrap();
     let mut found = 0;
-    // A prime step, so that every kind of place in a page is met.
-    for at in (0..file.len()).step_by(61) {
+    // A prime step, so that every kind of place in a page is met; the torture command goes more closely.
+    let step = std::env::var("SUPPLE_STORE_TEST_STEP").map_or(151, |step| step.parse().unwrap());
+    for at in (0..file.len()).step_by(step) {
         let mut spoilt = file.clone();
         spoilt[at] ^= 0xff;
         let spoilt_home = Home::new();
