@@ -16,6 +16,8 @@ use tokio_postgres::types::ToSql;
 /// Sealed size of [`event`]: 512 bytes of body, 24 of nonce, 16 of tag.
 const SEALED: usize = 552;
 const WRITERS: usize = 16;
+/// How many threads fill the large database: many, so that many people share a wait for the disk.
+const FILLERS: usize = 48;
 const NOW: UtcMs = UtcMs(1_790_000_000_000);
 
 fn main() {
@@ -64,6 +66,13 @@ fn rate(mut work: impl FnMut() -> usize) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "figures for people, to three digits")]
 fn count(number: usize) -> f64 {
     number as f64
+}
+
+/// What the program holds in memory now; 0 where the system does not say it so.
+fn memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 /// The middle of so many times.
@@ -140,10 +149,10 @@ fn people(dir: &Path) {
         let path = dir.join(format!("people-{people}.sqlite"));
         let store = Store::open(&path, master()).unwrap();
         std::thread::scope(|scope| {
-            for thread in 0..4 {
+            for thread in 0..FILLERS {
                 let store = &store;
                 scope.spawn(move || {
-                    for nth in (thread..people).step_by(4) {
+                    for nth in (thread..people).step_by(FILLERS) {
                         // Fifty share a family name.
                         store.create_person(&format!("Person{nth} Family{}", nth / 50), None, NOW).unwrap();
                     }
@@ -155,8 +164,14 @@ fn people(dir: &Path) {
         let open = median(51, || drop(store.events(&key).unwrap()));
         let find = median(51, || assert_eq!(store.find("family3", 50).unwrap().len(), 50));
         let reach = median(51, || drop(store.unlock(key.person(), None, NOW).unwrap()));
+        let memory = memory_kib();
         drop(store);
+        let started = Instant::now();
+        drop(Store::open(&path, master()).unwrap());
+        let opened = started.elapsed();
         let bytes = std::fs::metadata(&path).unwrap().len();
+        println!("| SQLite, {people} people: memory of the program | {} MiB | |", memory / 1024);
+        println!("| SQLite, {people} people: open and close the file | {opened:.2?} | |");
         println!("| SQLite, {people} people: a record of 500 events | {open:.2?} | |");
         println!("| SQLite, {people} people: fifty people of one name | {find:.2?} | |");
         println!("| SQLite, {people} people: unlock | {reach:.2?} | |");

@@ -132,6 +132,30 @@ pub(crate) enum RecordAction {
         #[command(flatten)]
         data: Data,
     },
+    Retention {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PLACE")]
+        place: Option<String>,
+    },
+    Practices {
+        #[command(flatten)]
+        data: Data,
+    },
+    ExportPractice {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PRACTICE")]
+        practice: String,
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    ImportPractice {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// What to do with the master key.
@@ -178,7 +202,11 @@ impl Action {
                 | RecordAction::Export { data: Data { data }, .. }
                 | RecordAction::Import { data: Data { data }, .. }
                 | RecordAction::Erase { data: Data { data }, .. }
-                | RecordAction::Erased { data: Data { data } },
+                | RecordAction::Erased { data: Data { data } }
+                | RecordAction::Retention { data: Data { data }, .. }
+                | RecordAction::Practices { data: Data { data } }
+                | RecordAction::ExportPractice { data: Data { data }, .. }
+                | RecordAction::ImportPractice { data: Data { data }, .. },
             ) => Some(data),
             Self::Assess(_)
             | Self::Plan(_)

@@ -18,6 +18,7 @@ mod plan;
 mod questions;
 mod record;
 mod report;
+mod retention;
 mod serve;
 mod speech;
 mod trouble;

@@ -14,6 +14,7 @@ use crate::{
     args::{Data, Place, RecordAction},
     home::{self, Home},
     paper::printable,
+    retention,
     trouble::BadInput,
 };
 
@@ -45,6 +46,19 @@ pub(crate) fn run(
             erase(words, &store, &somebody(words, &store, person)?, *yes)
         }
         RecordAction::Erased { data } => erased(&home(data)?.open_known(words)?),
+        RecordAction::Retention { data, place } => {
+            // The rules can be read without any records.
+            let store = place.as_ref().and_then(|_| home(data).and_then(|home| home.open_known(words)).ok());
+            retention::run(words, store.as_ref(), place.as_deref())
+        }
+        RecordAction::Practices { data } => {
+            home(data)?.open_known(words)?.practices()?.iter().for_each(|practice| println!("{practice}"));
+            Ok(true)
+        }
+        RecordAction::ExportPractice { data, practice, to } => {
+            carry::export_practice(words, &home(data)?.open_known(words)?, practice, to)
+        }
+        RecordAction::ImportPractice { data, file } => carry::import_practice(words, &home(data)?.open(words)?, file),
     }
 }
 

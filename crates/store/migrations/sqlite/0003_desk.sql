@@ -1,7 +1,7 @@
 -- What is kept beside the records: of a practice, or of a person (their account, their mail, who looked). The tables
 -- have one shape. `owner_id` is the practice or the person and comes first in every key; `sealed` opens with the owner's
 -- desk key and is bound to all other columns; `at_ms` and `until_ms` stand in clear, because work is found by them.
--- Why it is so: docs/decisions/0013-what-lies-beside-the-record.md.
+-- Why it is so: docs/decisions/0015-what-lies-beside-the-record.md.
 
 -- The desk key of an owner, wrapped by the master key alone: mail is sent while nobody is there to type a PIN.
 CREATE TABLE desk (

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use supple_store::{ImportError, PinError, Portable, Store};
+use supple_store::{ImportError, PersonId, PinError, Portable, PortablePractice, Store};
 use supple_words::Words;
 
 use super::{Somebody, unreadable};
@@ -65,16 +65,23 @@ pub(crate) fn create_own(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Takes in what was exported elsewhere.
-pub(super) fn import(words: &Words, store: &Store, path: &Path) -> anyhow::Result<bool> {
+/// The text of a file in JSON in which no name stands twice.
+fn read_text(words: &Words, path: &Path) -> Result<Vec<u8>, BadInput> {
     let mut text = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut text));
     read.map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
     let shown = path.display().to_string();
-    let refused =
-        |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
     // The usual reading of JSON takes the last of two equal names; a record is not guessed at.
     supple_interop::answers::json(&text).map_err(|problems| trouble::problems(words, &shown, &problems))?;
+    Ok(text)
+}
+
+/// Takes in what was exported elsewhere.
+pub(super) fn import(words: &Words, store: &Store, path: &Path) -> anyhow::Result<bool> {
+    let shown = path.display().to_string();
+    let text = read_text(words, path)?;
+    let refused =
+        |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
     let record: Portable = serde_json::from_slice(&text).map_err(|error| refused(error.to_string()))?;
     let (name, count) = (printable(&record.name), record.events.len());
     store.import(record, now()).map_err(|error| match error {
@@ -84,5 +91,42 @@ pub(super) fn import(words: &Words, store: &Store, path: &Path) -> anyhow::Resul
     })?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     println!("{}", words.get("import-done", &[("name", name.into()), ("count", count.into())]));
+    Ok(true)
+}
+
+/// Writes everything of a practice into a new file.
+pub(super) fn export_practice(words: &Words, store: &Store, practice: &str, to: &Path) -> anyhow::Result<bool> {
+    let nobody = || BadInput(words.get("practice-nobody", &[("practice", printable(practice).into())]));
+    let id: PersonId = practice.parse().map_err(|_| nobody())?;
+    if !store.practices()?.contains(&id) {
+        return Err(nobody().into());
+    }
+    let desk = store.desk(id).map_err(|error| unreadable(words, &error))?;
+    let all = store.export_practice(&desk, now()).map_err(|error| unreadable(words, &error))?;
+    let text = serde_json::to_vec_pretty(&all)?;
+    let written = create_own(to).and_then(|mut file| {
+        file.write_all(&text)?;
+        file.sync_all()
+    });
+    written.map_err(|error| trouble::file(words, "cli-unwritable", to, &error))?;
+    println!("{}", words.get("export-done", &[("file", to.display().to_string().into())]));
+    if !all.left_out.is_empty() {
+        let count = i64::try_from(all.left_out.len()).unwrap_or(i64::MAX);
+        println!("{}", words.get("practice-left-out", &[("count", count.into())]));
+    }
+    Ok(true)
+}
+
+/// Takes in a practice that was exported elsewhere.
+pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyhow::Result<bool> {
+    let shown = path.display().to_string();
+    let refused =
+        |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
+    let text = read_text(words, path)?;
+    let all: PortablePractice = serde_json::from_slice(&text).map_err(|error| refused(error.to_string()))?;
+    let count = i64::try_from(all.people.len()).unwrap_or(i64::MAX);
+    let desk = store.import_practice(all, now()).map_err(|error| refused(error.to_string()))?;
+    let args = [("practice", desk.owner().to_string().into()), ("count", count.into())];
+    println!("{}", words.get("practice-imported", &args));
     Ok(true)
 }

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use supple_store::{MasterKey, NewEvent, Options, PersonId, Store, UtcMs, Uuid, Who};
+use supple_store::{Item, MasterKey, NewEvent, Options, PersonId, Shelf, Store, UtcMs, Uuid, Who};
 
 use crate::run::{Ran, supple};
 
@@ -266,4 +266,47 @@ fn an_empty_directory_is_said_and_not_filled() {
         assert!(ran.err.contains(data), "{}", ran.err);
     }
     assert!(!dir.path().join("supple.sqlite").exists());
+}
+
+#[test]
+fn a_practice_moves_to_another_house() {
+    let (house, other) = (House::new(), tempfile::tempdir().unwrap());
+    let store = open(house.dir.path());
+    let desk = store.create_practice(serde_json::json!({ "name": "Two Hands" })).unwrap();
+    let ben = store.people().unwrap().into_iter().find(|line| line.has_pin).unwrap().id;
+    for person in [house.ada, ben] {
+        let member = Item { id: person.as_uuid(), at: None, until: None, version: 0, body: serde_json::json!({}) };
+        store.put(&desk, Shelf::Membership, &member).unwrap();
+    }
+    store.note(&desk, NOW, serde_json::json!({ "read": "Ada" })).unwrap();
+    drop(store);
+    let id = desk.owner().to_string();
+    assert_eq!(ok(&house.run(&["record", "practices"])).trim(), id);
+    let file = house.path("practice.json");
+    let to = file.to_str().unwrap();
+    let ran = house.run(&["record", "export-practice", &id, "--to", to]);
+    assert!(ok(&ran).contains("The record of 1 member is not in it"), "{}", ran.out);
+    assert_eq!(house.run(&["record", "export-practice", "nobody", "--to", to]).code, 2);
+    assert_eq!(house.run(&["record", "export-practice", &id, "--to", to]).code, 2, "never over another file");
+    let data = ["--data", other.path().to_str().unwrap()];
+    let there = |words: &[&str]| supple(&[words, &data].concat(), b"");
+    assert!(ok(&there(&["record", "import-practice", to])).contains("with 1 record"));
+    assert!(ok(&there(&["record", "people"])).contains("Ada"));
+    assert!(ok(&there(&["record", "verify"])).contains("1 person, 2 entries"));
+    fs::write(&file, "{}").unwrap();
+    assert_eq!(there(&["record", "import-practice", to]).code, 2);
+}
+
+#[test]
+fn how_long_records_are_kept_is_said_with_its_source() {
+    let house = House::new();
+    let all = house.run(&["record", "retention"]);
+    assert!(ok(&all).contains("US-NJ") && all.out.contains("CA-ON") && all.out.contains("second-hand"), "{}", all.out);
+    let here = house.run(&["record", "retention", "us-nj"]);
+    assert!(ok(&here).contains("7 years") && here.out.contains("4 years") && !here.out.contains("CA-ON"));
+    assert!(here.out.contains(&format!("{}: a practice there keeps it until 2033-11-21", house.ada)), "{}", here.out);
+    assert!(here.out.contains("opens only with a PIN"), "{}", here.out);
+    let nowhere = house.run(&["record", "retention", "FR"]);
+    assert_eq!(nowhere.code, 2);
+    assert!(nowhere.err.contains("does not mean that there is none"), "{}", nowhere.err);
 }

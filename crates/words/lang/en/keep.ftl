@@ -75,6 +75,12 @@ help-supple-record-export = Write everything about a person, to read or to move 
 help-supple-record-import = Take in a person who was exported elsewhere
 help-supple-record-erase = Destroy the record of a person for good
 help-supple-record-erased = List who was erased and when, to be kept apart from the backups
+help-supple-record-retention = How long a practice has to keep records, and until when those here
+help-supple-record-practices = List the practices
+help-supple-record-export-practice = Write everything of a practice, to move house with
+help-supple-record-import-practice = Take in a practice that was exported elsewhere
+help-arg-place = Where the practice is: a country, or a country and a state, such as US-NJ
+help-arg-practice = Which practice: its id
 help-supple-backup = Copy all records into a new file while they are in use
 help-supple-restore = Put a backup back; whoever was erased since stays erased
 help-supple-doctor = Look at keys, records, disk, clock and time zones, and say what is wrong
@@ -188,6 +194,35 @@ replay-not-all =
        *[other] { $count } results, and not all were the same again.
     }
 
+retention-lead = How long a practice has to keep a record after the last visit. Nobody with legal training has checked this list. What is not on it is not known. A record that you keep at home is yours: you may destroy it at any time.
+retention-rule =
+    { $place }, { $whom }: { $years } years{ $age ->
+        [0] {""}
+       *[other] , and until the client is { $age }
+    } ({ $basis ->
+        [rule] a rule
+        [insurer] asked for by an insurer
+       *[other] a standard
+    }, { $sure ->
+        [read] read on { $read }
+       *[other] second-hand, read on { $read }
+    }). { $source }
+retention-unknown = No rule for { $place } is known here. That does not mean that there is none: ask whoever licenses massage there.
+retention-until = { $person }: a practice there keeps it until { $until }, and longer for somebody who was young then.
+retention-over = { $person }: its time was over on { $until }, unless the client was young then.
+retention-not-known = { $person }: not known. It opens only with a PIN, or has no entries.
+
+practice-nobody = There is no practice { $practice } here. "supple record practices" lists them.
+practice-left-out =
+    { $count ->
+        [one] The record of 1 member is not in it.
+       *[other] The records of { $count } members are not in it.
+    } They have a PIN, were destroyed, or are kept elsewhere. Whoever has a PIN takes their record along themselves.
+practice-imported =
+    The practice { $practice } is here, with { $count ->
+        [one] 1 record.
+       *[other] { $count } records.
+    }
 export-done = Everything is in { $file }. It is not locked: keep it where you would keep a letter from your doctor.
 import-done =
     { $name } is here with { $count ->
