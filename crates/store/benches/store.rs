@@ -1,7 +1,8 @@
 //! What the record costs, beside what the database underneath allows for the same bytes in the same run.
 //!
 //! Run with `cargo xtask bench store`. It writes beside the build, because the system's temporary directory may be kept
-//! in memory. `SUPPLE_BENCH_PEOPLE` is how many people the large database has (100,000 unless said otherwise);
+//! in memory. The large database may be there (`SUPPLE_BENCH_PEOPLE_DIR`): it is filled once and then read, and what is
+//! read often lies in memory anyway. `SUPPLE_BENCH_PEOPLE` is how many people the large database has (100,000 unless said otherwise);
 //! `SUPPLE_BENCH_POSTGRES` is the address of an empty database to measure a server as well.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
@@ -145,6 +146,8 @@ fn sqlite(dir: &Path) {
 
 fn people(dir: &Path) {
     let many: usize = std::env::var("SUPPLE_BENCH_PEOPLE").map_or(100_000, |text| text.parse().unwrap());
+    let large = std::env::var_os("SUPPLE_BENCH_PEOPLE_DIR").map(|dir| tempfile::tempdir_in(dir).unwrap());
+    let dir = large.as_ref().map_or(dir, tempfile::TempDir::path);
     for people in [1000, many] {
         let path = dir.join(format!("people-{people}.sqlite"));
         let store = Store::open(&path, master()).unwrap();

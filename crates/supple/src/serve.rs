@@ -58,7 +58,9 @@ pub(crate) fn run(
     let country = countries::chosen(&words, &knowledge, country)?;
     let shown = home.directory.display().to_string();
     let open_at = words.get("serve-address", &[("address", format!("http://{address}/").into())]);
-    let lies_in = words.get("serve-data", &[("directory", (&shown).into())]);
+    let sentence = if home.servers.is_empty() { "serve-data" } else { "serve-data-server" };
+    let lies_in = words.get(sentence, &[("directory", (&shown).into())]);
+    let place = if home.servers.is_empty() { shown } else { String::new() };
     let app = App {
         knowledge: Arc::new(knowledge),
         library: Arc::new(library),
@@ -66,7 +68,7 @@ pub(crate) fn run(
         words: Arc::new(words),
         clock: Arc::new(jiff::Zoned::now),
         country,
-        place: shown,
+        place,
     };
     let router = supple_web::router(app);
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;

@@ -49,7 +49,7 @@ pub struct App {
     pub clock: Clock,
     /// The country whose numbers are shown until somebody chooses one (ISO 3166), if it is known.
     pub country: Option<String>,
-    /// Where the records lie, to be shown to the person.
+    /// The directory in which the records lie, to be shown to the person; empty when they are on a database server.
     pub place: String,
 }
 

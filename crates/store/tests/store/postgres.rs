@@ -114,7 +114,7 @@ fn a_server_killed_and_started_again_loses_nothing() {
     let written = std::thread::scope(|scope| {
         let writers: Vec<_> = (0..4).map(|_| scope.spawn(|| write_on(&store, &key, &enough))).collect();
         let (kills, torture) = crate::crash::kills();
-        for _ in 0..if torture { kills / 4 } else { 3 } {
+        for _ in 0..if torture { kills / 10 } else { 3 } {
             let before = store.last_seq(key.person()).unwrap_or(0);
             // Some are written between one death and the next.
             while store.last_seq(key.person()).map_or(true, |now| now < before + 20) {}

@@ -51,6 +51,7 @@ help-arg-version = Print the version of the program and of its knowledge
 
 serve-address = Open { $address }
 serve-data = Your records are in { $directory }
+serve-data-server = The records are on the database server. Key and witness are in { $directory }
 serve-not-loopback = { $address } can be reached from other computers. There is no sign-in yet, so Supple listens on this computer only. Choose an address such as 127.0.0.1:7878.
 serve-taken = Supple cannot listen on { $address }: { $why }. Choose another address with --listen, such as 127.0.0.1:7900.
 serve-no-home = Your account has no home directory: { $why }. Name a directory for the records with --data.
@@ -59,7 +60,7 @@ serve-key-open = The key { $file } may be read by others. Make it yours alone wi
 serve-key-malformed = { $file } does not hold a key. Put the key back from a backup.
 serve-not-supple = { $file } is not a file of Supple. It was left as it is. Choose another directory with --data.
 serve-newer = { $file } was written by a newer Supple ({ $why }). It was left as it is. Start the newer program.
-serve-wrong-key = { $file } belongs to another key. Put the right supple.key beside it from a backup.
+serve-wrong-key = { $file } belongs to another key. Put the right supple.key beside it from a backup; after "supple key rotate" only the new key opens it.
 serve-database = { $file } cannot be opened: { $why }. Check that the disk is there, has room and is not write-protected.
 
 cli-standard-input = standard input

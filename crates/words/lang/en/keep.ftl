@@ -101,7 +101,7 @@ help-arg-erased = A list from "supple record erased": whoever is on it is erased
 help-arg-remove = Take the passphrase away
 
 help-arg-database = PostgreSQL server of the records, such as postgres://supple@localhost/supple; several share the people between them [also SUPPLE_DATABASE]
-server-name = the database server
+server-name = The database server
 server-address = This is no address of a database server. It looks like postgres://supple@localhost/supple.
 server-unprotected = The database server is on another computer, and nothing protects the line to it. Lead it through a tunnel, and say so with sslmode=disable at the end of the address.
 server-other-part = This database server holds other people. Name the same servers in the same order as before.

@@ -4,6 +4,7 @@ record-lead = In the order in which it happened. Nothing is changed afterwards; 
 record-empty = Nothing has been recorded yet.
 record-where-title = Where it lies
 record-where = In one file on this computer. What you answered is encrypted with a key of your own.
+record-where-server = On a database server, not on this computer. What you answered is encrypted with a key of your own; the server does not have the key.
 record-path = The file
 record-answers = Answers: { $page }
 record-answers-count =
