@@ -1,13 +1,14 @@
 // Somebody in front of the player.
 
 /** Answers the questions before a session, chooses the giver, and begins. */
-export async function begin(page, giver = "partner", score = 5) {
-  await page.goto("/tonight");
+export async function begin(page, giver = "partner", score = 5, from = "/tonight") {
+  await page.goto(from);
   await page.locator(`input[name="giver"][value="${giver}"]`).check();
   for (const name of await page.$$eval('fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {
     await page.locator(`input[name="${name}"][value="${score}"]`).check({ force: true });
   }
-  await Promise.all([page.waitForURL("**/player"), page.locator('form[action="/tonight"] .btns button:not([name])').click()]);
+  const form = from.split("?")[0];
+  await Promise.all([page.waitForURL("**/player"), page.locator(`form[action="${form}"] .btns button:not([name])`).click()]);
 }
 
 /** Answers a check with a number. */
@@ -28,13 +29,14 @@ export async function answerAfter(page, score) {
 /** Lets the session run, and answers each check with `number`; stops after `seconds` of the session, or at its end. */
 export async function run(page, seconds, number = 2) {
   let checks = 0;
-  for (let gone = 0; gone < seconds; gone += 5) {
+  const STEP = 15;
+  for (let gone = 0; gone < seconds; gone += STEP) {
     if (await page.locator("#after").isVisible()) break;
     if (await page.locator('[data-panel="check"]').isVisible()) {
       await answerCheck(page, number);
       checks += 1;
     }
-    await page.clock.runFor(5_000);
+    await page.clock.runFor(Math.min(STEP, seconds - gone) * 1000);
   }
   return checks;
 }
@@ -44,6 +46,13 @@ export async function left(page) {
   const text = (await page.locator("[data-total]").innerText()).match(/(\d+):(\d\d)/);
   return Number(text[1]) * 60 + Number(text[2]);
 }
+
+/** The second, by the clock on the wall, at which the session will end as things are: however long a reload takes, it stays. */
+export const ends = (page) =>
+  page.evaluate(() => {
+    const [, minutes, seconds] = document.querySelector("[data-total]").textContent.match(/(\d+):(\d\d)/);
+    return Math.round(Date.now() / 1000) + Number(minutes) * 60 + Number(seconds);
+  });
 
 /** The session's data as the page holds it. */
 export const dataOf = async (page) => JSON.parse(await page.locator("#session-data").textContent());

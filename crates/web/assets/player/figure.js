@@ -6,28 +6,40 @@ const SVG = "http://www.w3.org/2000/svg";
 /** How many points of a path are computed. */
 const POINTS = 48;
 
-/** A right hand from above, fingers up and together, 174 long and about 100 wide with its thumb; its middle is the origin. */
+/** A right hand from above, its fingers up, 177 long and 124 wide with its thumb; its middle is the origin. */
 const HAND =
-  "M-29 92C-31 80-36 71-42 60C-49 47-57 30-62 14C-66 0-54-7-48 3C-46 7-44 11-42.5 16L-42-58C-42-72-22-72-22-58L-21.5-8L-21-72C-21-86 0-86 0-72L.5-8L1-62C1-76 21-76 21-62L21.5-2L22-36C22-50 41-50 41-36L43 12C43 40 36 70 29 92Z";
-/** Its lines: nails, knuckles and the ball of the thumb. */
+  "M-26 94C-27 82-31 72-38 62C-49 49-58 34-65 17C-71 4-66-7-59-8C-52-9-49 0-46 6C-44 10-43 13-41 15C-42 5-43-8-43-22C-43-36-43-48-42-58C-41-70-24-71-23-59L-21-16C-21-11-18-11-18-16L-19-68C-19-83 2-84 2-69L2-14C2-9 5-9 5-14L9-63C10-76 28-75 27-61L23-11C23-6 26-6 27-10L35-40C38-51 53-48 51-35L44 4C46 32 40 56 33 70C29 78 27 86 27 94Z";
+/** Its lines: knuckles, joints, the ball of the thumb, tendons. */
 const LINES =
-  "M-37-61q5-8 10 0M-16-75q5.5-8 11 0M6-65q5-8 10 0M27-39q5-7 9 0M-39 10q7-6 13 0M-18 5q7-6 14 0M5 6q7-6 12 0M26 14q5-5 11 0M-58 6q5-4 8 2M-40 18q1 16-3 30";
+  "M-37-2q5-5 11-2M-14-7q6-5 11-1M6-6q6-4 11 0M26 1q5-3 9 1M-38-36h10M-15-42h12M10-40l11 1M35-21l9 3M-58 9q5-1 8 3M-38 22q5 16 2 30M-16 12q2 14 3 26M3 12q0 14-1 26";
+const NAILS =
+  "M-37-57c0-10 9-10 9 0q-4.500 3-9 0zM-14-67c0-11 11-11 11 0q-5.500 3-11 0zM13-61c1-10 11-9 10 1q-5 2-10-1zM39-37c3-8 10-6 8 2q-4 1-8-2zM-64 0c1-7 8-6 8 0q-4 3-8 0z";
+const SHADE = "M44 4C46 32 40 56 33 70C29 78 27 86 27 94L8 94C16 74 30 40 34 4Z";
 /** The sleeve of the giver, so that nobody takes the hands for the receiver's. */
-const CUFF = "M-36 86Q0 94 36 86L39 122Q0 132-39 122Z";
+const CUFF = "M-34 88Q0 98 34 88L39 126Q0 138-39 126Z";
 const FOREARM = "M-31 92C-34 40-30-60-24-88Q0-99 24-88C30-60 34 40 31 92Q0 103-31 92Z";
-const THUMB = "M-11 14C-14 0-12-15 0-15C12-15 14 0 11 14L16 70L-16 70Z";
-const FIST = "M-42-8C-42-24-26-26-21-20C-19-27-2-28 0-21C3-27 19-27 21-20C27-26 42-22 42-8L44 46L-44 46Z";
+const ELBOW = "M-19 6C-21-24 21-24 19 6C22 30 29 62 31 92L-31 92C-29 62-22 30-19 6Z";
+const FIST = "M-42-8C-42-24-26-26-21-20C-19-27-2-28 0-21C3-27 19-27 21-20C27-26 42-22 42-8L38 46C34 60 30 76 28 94L-28 94C-30 76-36 60-40 46Z";
+const ROLLER = "M-120-46H120Q130-46 130-36V36Q130 46 120 46H-120Q-130 46-130 36V-36Q-130-46-120-46Z";
+const GUN = "M-20 0C-20-26 20-26 20 0C20 18 14 24 13 40L34 44V130H-34V44L-13 40C-14 24-20 18-20 0Z";
 
-/** For each applicator: its picture, and how far its middle lies from the middle of what touches, along the fingers. */
+/**
+ * For each applicator: its picture; `at`, the point of it that lies in the middle of what touches; whether the thumb points
+ * to the spine (else away from it).
+ */
+const hand = (x, y, inward = false) => ({ path: HAND, lines: LINES, nails: NAILS, cuff: true, at: [x, y], inward });
 const PICTURES = {
-  "whole-hand": { path: HAND, lines: LINES, shift: 0, pair: true },
-  palm: { path: HAND, lines: LINES, shift: -38, pair: true },
-  "finger-flats": { path: HAND, lines: LINES, shift: 46, pair: false },
-  "two-fingers": { path: HAND, lines: LINES, shift: 70, pair: false },
-  finger: { path: HAND, lines: LINES, shift: 74, pair: false },
-  thumb: { path: THUMB, lines: "", shift: 0, pair: false },
-  knuckles: { path: FIST, lines: "M-21-18v16M0-19v18M21-18v16", shift: 8, pair: false },
-  forearm: { path: FOREARM, lines: "", shift: 0, pair: false },
+  "whole-hand": hand(0, 4),
+  palm: hand(0, 40),
+  "finger-flats": hand(-4, -42),
+  "two-fingers": hand(-20, -62),
+  finger: hand(-32, -58),
+  thumb: hand(-59, 4, true),
+  knuckles: { path: FIST, lines: "M-21-18v18M0-19v20M21-18v18", cuff: true, at: [0, -8] },
+  forearm: { path: FOREARM, lines: "", at: [0, 0] },
+  elbow: { path: ELBOW, lines: "M-9-2q9 7 18 0", cuff: true, at: [0, 0] },
+  roller: { path: ROLLER, lines: "M-90-46v92M-45-46v92M0-46v92M45-46v92M90-46v92", at: [0, 0], thing: true },
+  gun: { path: GUN, lines: "M-34 64h68M0 84v26", at: [0, 0], thing: true },
 };
 
 const make = (name, attributes) => {
@@ -35,6 +47,8 @@ const make = (name, attributes) => {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 };
+
+const lengthOf = (points) => points.reduce((sum, [x, y], at) => (at ? sum + Math.hypot(x - points[at - 1][0], y - points[at - 1][1]) : 0), 0);
 
 export class Figure {
   /** `svg`: the drawing of the back; `axis`: its middle, across; `width`: of the body in percent. */
@@ -82,24 +96,40 @@ export class Figure {
   draw(step, side) {
     const points = this.points(step.path, side);
     const turn = (side === "right" ? 1 : -1) * step.fingers;
-    const spread = this.strip(points, step, turn);
-    this.under.append(make("path", { d: spread, class: `swath d${step.start}`, "stroke-width": step.wide }));
-    if (points.length > 1) {
-      const line = "M" + points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
-      this.under.append(make("path", { d: line, class: "track" }));
-      this.under.append(make("path", { d: this.arrow(points, step.way), class: "tip" }));
-    }
-    const picture = PICTURES[step.tool];
-    const lead = this.tool(step, picture, side, turn, false);
-    this.over.append(lead.outer);
-    this.move(lead, points, step, 0);
-    // Hand after hand on the same path; where both sides are done at once each has its own.
-    if (picture?.pair && step.side !== "both" && points.length > 1 && step.way !== "wander") {
-      const second = this.tool(step, picture, side === "right" ? "left" : "right", turn, true);
-      this.over.prepend(second.outer);
-      this.move(second, points, step, step.way === "back" ? 0.16 : 0.5);
-    }
+    this.under.append(make("path", { d: this.strip(points, step, turn), class: `swath d${step.start}`, "stroke-width": step.wide }));
+    const one = this.tool(step, side, turn);
+    this.over.append(one.outer);
+    this.move(one, points, step);
+    if (points.length > 1) this.way(points, step, turn);
     return points;
+  }
+
+  /** Where it goes: beside the way, where no hand hides it; what goes round or wanders, over the hand as well. */
+  way(points, step, turn) {
+    const line = (all) => "M" + all.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");
+    const straight = step.way === "back" || step.way === "again";
+    if (!straight) this.over.append(make("path", { d: line(points), class: "track on" }));
+    if (step.way === "round") return void this.over.append(make("path", { d: this.arrow(points, step.way), class: "tip on" }));
+    const along = straight ? points : [points[0], points.at(-1)];
+    if (Math.hypot(along[0][0] - along.at(-1)[0], along[0][1] - along.at(-1)[1]) < 25) return;
+    const shown = this.beside(along, step, turn);
+    this.under.append(make("path", { d: line(shown), class: "track" }));
+    this.under.append(make("path", { d: this.arrow(shown, step.way), class: "tip" }));
+  }
+
+  /** The way, moved out of the hand's: away from the spine, or down where it leads across. */
+  beside(points, step, turn) {
+    const [[fromX, fromY], [toX, toY]] = [points[0], points.at(-1)];
+    const long = Math.hypot(toX - fromX, toY - fromY) || 1;
+    const [alongX, alongY] = [(toX - fromX) / long, (toY - fromY) / long];
+    let [outX, outY] = [-alongY, alongX];
+    const across = Math.abs(alongX) > Math.abs(alongY);
+    const middle = points[Math.floor(points.length / 2)];
+    if (across ? outY < 0 : outX * (middle[0] - this.axis) < 0) [outX, outY] = [-outX, -outY];
+    const radians = (turn * Math.PI) / 180;
+    const leaning = Math.abs(Math.sin(radians) * outX - Math.cos(radians) * outY);
+    const out = step.wide / 2 + (leaning * Math.max(0, step.long - step.wide)) / 2 + 24;
+    return points.map(([x, y]) => [x + outX * out, y + outY * out]);
   }
 
   /** Points at equal distances along a path, on a side of this body. */
@@ -128,54 +158,65 @@ export class Figure {
 
   /** Arrow heads on the way, and one at the other end where the hands come back. */
   arrow(points, way) {
+    const long = lengthOf(points);
+    const size = Math.min(17, Math.max(8, long / 9));
     const head = (at, back) => {
       const [x, y] = points[at];
       const [fromX, fromY] = points[Math.max(0, Math.min(points.length - 1, at + (back ? 2 : -2)))];
       const angle = Math.atan2(y - fromY, x - fromX);
-      const wing = (turn) => `${(x - 17 * Math.cos(angle + turn)).toFixed(1)} ${(y - 17 * Math.sin(angle + turn)).toFixed(1)}`;
+      const wing = (turn) => `${(x - size * Math.cos(angle + turn)).toFixed(1)} ${(y - size * Math.sin(angle + turn)).toFixed(1)}`;
       return `M${wing(0.5)}L${x.toFixed(1)} ${y.toFixed(1)}L${wing(-0.5)}`;
     };
     const last = points.length - 1;
-    if (way === "round") return head(Math.round(last * 0.3)) + head(Math.round(last * 0.8));
-    return way === "back" ? head(last) : head(Math.round(last * 0.55)) + head(last);
+    if (way === "round") return head(Math.round(last * 0.8));
+    return way === "again" ? head(Math.round(last * 0.55)) + head(last) : head(last);
   }
 
   /** Seconds of one round: as the stroke says, or from how fast it is dragged. */
   period(points, step) {
     if (step.period) return step.period;
-    const length = points.reduce((sum, [x, y], at) => (at ? sum + Math.hypot(x - points[at - 1][0], y - points[at - 1][1]) : 0), 0);
+    const length = lengthOf(points);
     if (step.drag) return Math.max(3, length / step.drag / 0.62);
     return step.beat ? Math.max(0.25, step.beat) : 5;
   }
 
-  tool(step, picture, side, turn, second) {
-    const outer = make("g", { class: second ? "hand second" : "hand" });
-    const inner = make("g", {});
+  /** The picture of what touches, its middle at the origin. */
+  tool(step, side, turn) {
+    const picture = PICTURES[step.tool];
+    const outer = make("g", { class: "hand" });
     const press = make("g", { class: "press" });
-    if (picture) {
-      // The thumb points away from the spine.
-      const flip = side === "left" ? 1 : -1;
-      const scale = step.tool === "whole-hand" ? Math.min(1, step.long / 170) : 0.92;
-      inner.setAttribute("transform", `rotate(${turn}) translate(0 ${picture.shift}) scale(${flip * scale} ${scale})`);
-      if (picture.path === HAND) inner.append(make("path", { d: CUFF, class: "cuff" }));
-      inner.append(make("path", { d: picture.path, class: "skin" }), make("path", { d: picture.lines, class: "lines" }));
-      // Where only a part of the hand touches, that part is shown.
-      if (picture.path === HAND && picture.shift > 0) {
-        outer.classList.add("part");
-        const half = Math.max(0.01, (step.long - step.wide) / 2);
-        press.append(make("path", { d: `M0 ${-half}V${half}`, class: "touch", "stroke-width": step.wide, transform: `rotate(${turn})` }));
-      }
-    } else {
-      inner.append(make("circle", { r: Math.max(20, step.tool === "ball" ? 33 : step.wide / 2), class: "skin ball" }));
-      if (step.tool === "ball") inner.append(make("path", { d: "M-31-12C-14-4-8 16-13 30M31 12C14 4 8-16 13-30", class: "lines" }));
-    }
-    press.prepend(inner);
     outer.append(press);
+    if (!picture) {
+      const ball = step.tool === "ball";
+      const radius = Math.max(20, ball ? 33 : step.wide / 2);
+      press.append(make("circle", { r: radius, cx: 3, cy: 5, class: "shadow" }), make("circle", { r: radius, class: "skin ball" }));
+      if (ball) press.append(make("path", { d: "M-31-12C-14-4-8 16-13 30M31 12C14 4 8-16 13-30", class: "lines" }));
+      return { outer, press };
+    }
+    // Right hand or left hand: so that the thumb points away from the spine, or to it where the thumb works.
+    const flip = (side === "left") === !picture.inward ? 1 : -1;
+    const scale = picture.thing ? 1 : step.tool === "whole-hand" ? Math.min(1, step.long / 170) : 0.92;
+    const [x, y] = picture.at;
+    const place = `rotate(${turn}) scale(${flip * scale} ${scale}) translate(${-x} ${-y})`;
+    const part = (d, name) => d && inner.append(make("path", { d, class: name }));
+    const inner = make("g", { transform: place });
+    inner.append(make("path", { d: picture.path, class: "shadow", transform: `translate(${5 * flip} 7)` }));
+    part(picture.path, picture.thing ? "skin thing" : "skin");
+    if (picture.nails) part(SHADE, "shade");
+    part(picture.lines, "lines");
+    part(picture.nails, "nails");
+    if (picture.cuff) part(CUFF, "cuff");
+    press.append(inner);
+    // Where only a part of the hand touches, that part is shown.
+    if (picture.nails && step.tool !== "whole-hand") {
+      const half = Math.max(0.01, (step.long - step.wide) / 2);
+      press.append(make("path", { d: `M0 ${-half}V${half}`, class: "touch", "stroke-width": step.wide, transform: `rotate(${turn})` }));
+    }
     return { outer, press };
   }
 
-  /** Sets it going. `behind`: how far it is behind the leading hand, as a part of the round. */
-  move({ outer, press }, points, step, behind) {
+  /** Sets it going. */
+  move({ outer, press }, points, step) {
     const [startX, startY] = points[0];
     outer.style.transform = `translate(${startX}px,${startY}px)`;
     const middle = points[Math.floor(points.length / 2)];
@@ -187,7 +228,6 @@ export class Figure {
     const period = this.period(points, step) * 1000;
     const run = (element, frames, duration, easing = "linear") => {
       const animation = element.animate(frames, { duration, iterations: Infinity, easing });
-      animation.currentTime = (1 - behind) * duration;
       this.moving.push(animation);
     };
     const pulse = (duration, low) => run(press, [{ transform: "scale(1)" }, { transform: `scale(${low})` }, { transform: "scale(1)" }], duration, "ease-in-out");
