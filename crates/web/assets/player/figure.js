@@ -128,7 +128,7 @@ export class Figure {
     if (across ? outY < 0 : outX * (middle[0] - this.axis) < 0) [outX, outY] = [-outX, -outY];
     const radians = (turn * Math.PI) / 180;
     const leaning = Math.abs(Math.sin(radians) * outX - Math.cos(radians) * outY);
-    const out = step.wide / 2 + (leaning * Math.max(0, step.long - step.wide)) / 2 + 24;
+    const out = step.wide / 2 + (leaning * Math.max(0, step.long - step.wide)) / 2 + (PICTURES[step.tool]?.nails ? 46 : 24);
     return points.map(([x, y]) => [x + outX * out, y + outY * out]);
   }
 
