@@ -31,6 +31,6 @@ pub(crate) fn run_for(minutes: &str) -> Result<()> {
     }
     ensure!(rounds > 0, "nothing was tried");
     let kills = rounds.saturating_mul(KILLS);
-    println!("{rounds} rounds: {kills} kills of a writing program on each store; nothing acknowledged was lost");
+    println!("rounds: {rounds}; {kills} kills of a writing program on each store; nothing acknowledged was lost");
     Ok(())
 }
