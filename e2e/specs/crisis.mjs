@@ -4,7 +4,7 @@ import { HEALTHY, Pointer, questions } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
 import { Walker, form, words } from "../lib/walker.mjs";
 
-const PAGES = ["/", "/map", "/map/pain", "/ask/you?all", "/ask/life", "/check", "/result", "/emergency", "/tonight", "/again", "/record", "/see-doctor", "/giving", "/care", "/crisis", "/nowhere"];
+const PAGES = ["/", "/map", "/map/pain", "/ask/you?all", "/ask/life", "/check", "/result", "/emergency", "/tonight", "/again", "/record", "/see-doctor", "/giving", "/care", "/techniques", "/technique/ball", "/crisis", "/nowhere"];
 
 story("crisis", async ({ check, household, window }) => {
   const house = await household({ country: "DE" });

@@ -56,6 +56,7 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
         sentences(knowledge, &file, &texts, &watch.sources, &words, files, errors);
     }
     crate::courses::check::check(knowledge, &words, files, errors);
+    crate::techniques::check::check(knowledge, &words, files, errors);
     for adapt in &knowledge.measures.adapt {
         let file = format!("adapt/{}.toml", adapt.id);
         let texts = [("say", Some(&adapt.say)), ("why", Some(&adapt.why))];

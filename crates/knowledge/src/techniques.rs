@@ -1,5 +1,6 @@
 //! What hands can do: techniques, sites, muscles, points and strokes, read and resolved.
 
+pub(crate) mod check;
 mod parts;
 mod raw;
 mod stroke;

@@ -43,6 +43,7 @@ pub(crate) enum Action {
     Interview(Interview),
     Questions(Questions),
     Claims(Claims),
+    Techniques(Techniques),
     #[command(subcommand)]
     Knowledge(KnowledgeAction),
     #[command(subcommand)]
@@ -213,6 +214,7 @@ impl Action {
             | Self::Interview(_)
             | Self::Questions(_)
             | Self::Claims(_)
+            | Self::Techniques(_)
             | Self::Knowledge(_) => None,
         }
     }
@@ -317,11 +319,27 @@ pub(crate) struct Claims {
     pub(crate) format: Format,
 }
 
+/// Which technique to show; all of them where none is named.
+#[derive(Args, Debug)]
+pub(crate) struct Techniques {
+    #[arg(id = "technique", value_name = "ID")]
+    pub(crate) id: Option<String>,
+}
+
+/// What to prove, and what to show of it.
+#[derive(Args, Debug)]
+pub(crate) struct Proof {
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) picture: Option<PathBuf>,
+}
+
 /// What to do with the knowledge base.
 #[derive(Debug, Subcommand)]
 pub(crate) enum KnowledgeAction {
     Check,
-    Prove,
+    Prove(Proof),
     Docs {
         #[arg(value_name = "REPOSITORY", default_value = ".")]
         repository: PathBuf,

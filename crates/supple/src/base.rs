@@ -12,8 +12,8 @@ use supple_knowledge::{Errors, Files, Library, compile};
 use supple_words::Words;
 
 use crate::{
-    args::KnowledgeAction,
-    compare,
+    args::{KnowledgeAction, Proof},
+    compare, geometry,
     trouble::{self, BadInput},
 };
 
@@ -69,7 +69,10 @@ pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAct
         KnowledgeAction::Diff(given) => compare::diff(words, given),
         KnowledgeAction::Ask { rule, other } => compare::ask(words, &read(words, directory)?, rule, other.as_deref()),
         KnowledgeAction::Pack { into } => compare::pack(words, &files(words, directory)?, into),
-        KnowledgeAction::Prove => prove(words, &read(words, directory)?),
+        KnowledgeAction::Prove(given) => {
+            let files = files(words, directory)?;
+            prove(words, &files, &read(words, directory)?, given)
+        }
         KnowledgeAction::Version => {
             say(&read(words, directory)?.version);
             Ok(())
@@ -100,8 +103,9 @@ fn check(words: &Words, directory: Option<&Path>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Proves every statement about every rule, over all answer sheets, and prints a person for each that does not hold.
-fn prove(words: &Words, knowledge: &Knowledge) -> anyhow::Result<()> {
+/// Proves every statement about every rule, over all answer sheets, and prints a person for each that does not hold; then
+/// every statement about strokes, and prints a picture of one that does not.
+fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: &Proof) -> anyhow::Result<()> {
     let started = Instant::now();
     let shown = io::stderr().is_terminal();
     let proved = supple_knowledge::prove::all(knowledge, &mut |progress| {
@@ -137,6 +141,7 @@ fn prove(words: &Words, knowledge: &Knowledge) -> anyhow::Result<()> {
             }
         }
     }
+    failed += geometry::prove(words, files, knowledge, given)?;
     let seconds = started.elapsed().as_secs_f64();
     if failed == 0 {
         say(&words.get("knowledge-all-proved", &[("seconds", format!("{seconds:.1}").into())]));

@@ -9,6 +9,7 @@ mod code;
 mod compare;
 mod countries;
 mod doctor;
+mod geometry;
 mod home;
 mod input;
 mod interview;
@@ -21,6 +22,7 @@ mod report;
 mod retention;
 mod serve;
 mod speech;
+mod techniques;
 mod trouble;
 
 use std::{io::Write, process::ExitCode};
@@ -96,6 +98,7 @@ fn run() -> anyhow::Result<ExitCode> {
         }
         Some(Action::Claims(given)) => claims::run(&words, &shelf(&words)?, &given)?,
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
+        Some(Action::Techniques(given)) => techniques::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
         Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(exit_code),
         Some(Action::Code(given)) => {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use supple_care::{Intensity, Knowledge, Mark, PlaceId, PlaceSet};
+use supple_knowledge::geometry::drawing::Rect;
 
 use crate::voice::Voice;
 
@@ -228,6 +229,32 @@ impl Figure {
             let _ = write!(svg, "<path class=\"g{}\" d=\"{path}\"/>", if *spine { " s" } else { "" });
         }
         svg.push_str("<g data-over></g></svg>");
+        svg
+    }
+
+    /// A part of the body with a stroke on it: what is closed to it hatched.
+    pub(crate) fn stroke(&self, at: usize, crop: Rect, closed: PlaceSet, stroke: &str) -> String {
+        let Some(view) = self.views.get(at) else { return String::new() };
+        let whole = |value: f64| value.round();
+        let mut svg = format!(
+            "<svg class=\"bm\" viewBox=\"{} {} {} {}\" aria-hidden=\"true\">{HATCH}",
+            whole(crop.x0),
+            whole(crop.y0),
+            whole(crop.width()),
+            whole(crop.height())
+        );
+        for path in &view.outline {
+            let _ = write!(svg, "<path class=\"o\" d=\"{path}\"/>");
+        }
+        for shape in &view.shapes {
+            let no = if closed.has(shape.place) { " no" } else { "" };
+            let _ = write!(svg, "<g class=\"r{no}\">{}</g>", shape.draw(view.axis));
+        }
+        for (path, spine) in &view.guides {
+            let _ = write!(svg, "<path class=\"g{}\" d=\"{path}\"/>", if *spine { " s" } else { "" });
+        }
+        svg.push_str(stroke);
+        svg.push_str("</svg>");
         svg
     }
 

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use supple_care::Knowledge;
 use supple_knowledge::Library;
+use supple_knowledge::geometry::drawing::View;
 use supple_store::Store;
 use supple_words::Words;
 
@@ -64,6 +65,8 @@ pub(crate) struct House {
     pub(crate) app: App,
     pub(crate) assets: assets::Assets,
     pub(crate) figure: figure::Figure,
+    /// The drawing as geometry, for strokes.
+    pub(crate) views: Vec<View>,
     pub(crate) visits: visit::Visits,
     /// About how many minutes all questions take somebody who has answered none.
     pub(crate) minutes: i64,
@@ -78,6 +81,8 @@ impl House {
         let assets = assets::Assets::new();
         Self {
             figure: figure::Figure::read(supple_knowledge::BODY_SVG, &app.knowledge),
+            // A drawing that cannot be read shows no strokes; a test keeps that from happening.
+            views: View::read(supple_knowledge::BODY_SVG).unwrap_or_default(),
             prepared: supple_interop::assessment::Prepared::new(&app.knowledge).ok(),
             headers: guard::headers(&assets.policy),
             assets,

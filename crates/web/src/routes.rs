@@ -80,6 +80,8 @@ pub fn router(app: App) -> Router {
         .route("/guidelines", get(page(pages::know::guidelines::show)))
         .route("/rules/{id}", get(page(pages::know::rule::show)))
         .route("/giving", get(page(pages::doors::giving)))
+        .route("/techniques", get(page(pages::techniques::list)))
+        .route("/technique/{id}", get(page(pages::techniques::one)))
         .fallback(page(pages::trouble::not_found))
         .method_not_allowed_fallback(page(pages::trouble::method));
     let open = Router::new()

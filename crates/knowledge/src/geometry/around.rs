@@ -9,7 +9,7 @@
 use kurbo::{Affine, BezPath, Rect};
 
 use super::{
-    drawing::{Region, View, cubic},
+    drawing::{FAR_MM, Region, View, cubic},
     piece::{Piece, ROUNDING},
 };
 
@@ -70,18 +70,26 @@ pub(crate) fn apart(a: &Rect, b: &Rect) -> f64 {
 ///
 /// `radius` is that of the body's side where the set lies; 0 leaves it flat, which makes the ways shorter.
 pub(crate) fn ways(set: &[Rect], silhouette: &[Rect], radius: f64) -> Vec<f64> {
-    let arcs: Vec<f64> = set
-        .iter()
-        .map(|one| arc(silhouette.iter().map(|edge| apart(one, edge)).fold(f64::INFINITY, f64::min), radius))
-        .collect();
+    let Some(first) = set.first() else { return vec![f64::INFINITY; silhouette.len()] };
+    let whole = set.iter().fold(*first, |whole, one| whole.union(*one));
+    // Most of the silhouette is too far away to matter; a rough bound is a bound as well.
+    let rough: Vec<f64> = silhouette.iter().map(|edge| apart(&whole, edge)).collect();
+    let near: Vec<&Rect> =
+        silhouette.iter().zip(&rough).filter(|(_, rough)| **rough < FAR_MM).map(|(edge, _)| edge).collect();
+    let inside = |one: &Rect| near.iter().map(|edge| apart(one, edge)).fold(FAR_MM, f64::min);
+    let arcs: Vec<(&Rect, f64)> = set.iter().map(|one| (one, arc(inside(one), radius))).collect();
     silhouette
         .iter()
-        .map(|edge| set.iter().zip(&arcs).map(|(one, arc)| apart(one, edge).max(*arc)).fold(f64::INFINITY, f64::min))
+        .zip(rough)
+        .map(|(edge, rough)| match rough < FAR_MM {
+            true => arcs.iter().map(|(one, arc)| apart(one, edge).max(*arc)).fold(f64::INFINITY, f64::min),
+            false => rough,
+        })
         .collect()
 }
 
 /// The arc of a circle that is drawn `inside` millimetres wide, from its rim.
-fn arc(inside: f64, radius: f64) -> f64 {
+pub(crate) fn arc(inside: f64, radius: f64) -> f64 {
     if radius <= 0.0 {
         inside
     } else if inside >= radius {

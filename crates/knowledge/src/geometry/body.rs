@@ -5,11 +5,14 @@ use supple_care::{Knowledge, PlaceId, PlaceSet};
 
 use super::{
     around::{self, Silhouette},
-    distance,
-    drawing::{Region, View, cubic, widen},
+    distance::{self, Care},
+    drawing::{FAR_MM, Region, View, cubic, widen},
     piece::Piece,
 };
 use crate::{Files, raw};
+
+/// How finely ways to a cut are looked at.
+const CARE: Care = Care { near: 0.0, far: FAR_MM };
 
 /// A body of one shape.
 pub(crate) struct Body {
@@ -18,6 +21,17 @@ pub(crate) struct Body {
     /// Its width, 1 is the drawing.
     pub(crate) width: f64,
     pub(crate) views: Vec<Drawn>,
+    /// How a radius of the body's side changes in a body that is so many times as wide, and as deep as before.
+///
+/// A circle becomes an ellipse. A wider one is at its rim as round as a circle of `r / width`, and flatter farther in; no way
+/// round a narrower one is shorter than `width` times the way before. Circles of these radii lie inside, so that ways are
+/// rather too short than too long.
+fn roundness(width: f64) -> f64 {
+    width.min(width.recip())
+}
+
+/// How far places end inside the silhouette at most, and how far the silhouettes of both views differ, in millimetres.
+    pub(crate) rim: f64,
     limbs: Vec<Limb>,
     radii: Vec<(PlaceSet, f64)>,
     silhouette: Silhouette,
@@ -51,16 +65,21 @@ impl Body {
     /// # Errors
     /// A drawing or a cut that cannot be read.
     pub(crate) fn all(files: &Files, knowledge: &Knowledge) -> Result<Vec<Self>, String> {
-        let views = View::read(files.get("body.svg").unwrap_or(""))?;
+        let svg = files.get("body.svg").unwrap_or("");
+        let (views, rim) = (View::read(svg)?, rim(svg));
         let raw: raw::Neighbours =
             toml::from_str(files.get("neighbours.toml").unwrap_or("")).map_err(|error| error.message().to_owned())?;
         let shapes = &knowledge.techniques.shapes;
         let width = |percent: u16| f64::from(percent) / 100.0;
-        shapes.iter().map(|shape| Self::of(&views, &raw, knowledge, &shape.id, width(shape.width_percent))).collect()
+        shapes
+            .iter()
+            .map(|shape| Self::of(&views, rim, &raw, knowledge, &shape.id, width(shape.width_percent)))
+            .collect()
     }
 
     fn of(
         views: &[View],
+        rim: f64,
         raw: &raw::Neighbours,
         knowledge: &Knowledge,
         shape: &str,
@@ -73,9 +92,18 @@ impl Body {
         for round in &raw.round {
             let all = knowledge.places.iter().zip(0u8..);
             let of = all.filter(|(place, _)| round.sites.iter().any(|site| *site.get_ref() == place.site));
-            radii.push((of.map(|(_, index)| PlaceId(index)).collect(), f64::from(round.radius_mm)));
+            radii.push((of.map(|(_, index)| PlaceId(index)).collect(), f64::from(round.radius_mm) * roundness(width)));
         }
-        let mut body = Self { shape: shape.to_owned(), width, views: Vec::new(), limbs: Vec::new(), radii, silhouette };
+        let mut body = Self {
+            shape: shape.to_owned(),
+            width,
+            views: Vec::new(),
+            // What lies beside each other moves apart with the body; what lies below each other does not.
+            rim: rim * width.max(1.0),
+            limbs: Vec::new(),
+            radii,
+            silhouette,
+        };
         body.limbs = limbs(raw, knowledge, back, front, &body.silhouette, width)?;
         for view in &views {
             let mut places = Vec::new();
@@ -110,7 +138,7 @@ impl Body {
             if cut.is_empty() || (mine && !at.without(limb.places).is_empty()) {
                 continue;
             }
-            let to_cut = distance::between(pieces, cut).low;
+            let to_cut = distance::within(pieces, cut, CARE).low;
             let cut_boxes = around::boxes(cut);
             for ((way, edge), on_limb) in ways.iter_mut().zip(seen).zip(&limb.edges) {
                 if *on_limb != mine {
@@ -143,7 +171,10 @@ impl Body {
         self.limbs
             .iter()
             .filter(between)
-            .map(|limb| distance::between(pieces, limb.cut(view)).low + spot.region.distance(limb.cut(view)).low)
+            .map(|limb| {
+                let cut = limb.cut(view);
+                distance::within(pieces, cut, CARE).low + spot.region.distance_within(cut, CARE).low
+            })
             .fold(0.0, f64::max)
     }
 }
@@ -163,6 +194,7 @@ fn limbs(
     width: f64,
 ) -> Result<Vec<Limb>, String> {
     let mut limbs = Vec::new();
+    let nearest = nearest_places(knowledge, back, silhouette);
     for limb in &raw.limb {
         for (side, turn) in [("left", 1.0), ("right", -1.0)] {
             let id = |name: &str| format!("{name}-{side}");
@@ -174,29 +206,128 @@ fn limbs(
                 let path = widen(&path, view.axis, width * turn);
                 cuts.push((view.id.clone(), path.segments().map(cubic).map(Piece::plain).collect()));
             }
-            let edges = own_edges(knowledge, back, silhouette, places);
+            let edges = nearest.iter().map(|place| place.is_some_and(|place| places.has(place))).collect();
             limbs.push(Limb { places, cuts, edges });
         }
     }
     Ok(limbs)
 }
 
-/// Which boxes of the silhouette lie nearer to the places of a limb than to any other place of the back view.
-fn own_edges(knowledge: &Knowledge, back: &View, silhouette: &Silhouette, limb: PlaceSet) -> Vec<bool> {
-    let sets: Vec<(bool, Vec<Rect>)> = back
-        .places
-        .iter()
-        .filter_map(|(id, region)| knowledge.place_id(id).map(|place| (limb.has(place), around::edge_boxes(region))))
-        .collect();
-    let nearest = |edge: &Rect, of_limb: bool| {
-        let of = sets.iter().filter(|(mine, _)| *mine == of_limb).flat_map(|(_, set)| set);
-        of.map(|one| around::apart(one, edge)).fold(f64::INFINITY, f64::min)
+/// For each box of the silhouette, the place of the back view that lies nearest.
+fn nearest_places(knowledge: &Knowledge, back: &View, silhouette: &Silhouette) -> Vec<Option<PlaceId>> {
+    let known = |(id, region): &(String, Region)| {
+        knowledge.place_id(id).map(|place| (place, region.bounds(), around::edge_boxes(region)))
     };
-    silhouette.seen("back").iter().map(|edge| nearest(edge, true) < nearest(edge, false)).collect()
+    let places: Vec<(PlaceId, Rect, Vec<Rect>)> = back.places.iter().filter_map(known).collect();
+    let nearest = |edge: &Rect| {
+        let mut best = (f64::INFINITY, None);
+        for (place, bounds, boxes) in &places {
+            if around::apart(bounds, edge) < best.0 {
+                let least = boxes.iter().map(|one| around::apart(one, edge)).fold(f64::INFINITY, f64::min);
+                if least < best.0 {
+                    best = (least, Some(*place));
+                }
+            }
+        }
+        best.1
+    };
+    silhouette.seen("back").iter().map(nearest).collect()
+}
+
+/// How a radius of the body's side changes in a body that is so many times as wide, and as deep as before.
+///
+/// A circle becomes an ellipse. A wider one is at its rim as round as a circle of `r / width`, and flatter farther in; no way
+/// round a narrower one is shorter than `width` times the way before. Circles of these radii lie inside, so that ways are
+/// rather too short than too long.
+fn roundness(width: f64) -> f64 {
+    width.min(width.recip())
 }
 
 /// How far places end inside the silhouette at most, and how far the silhouettes of both views differ: from the drawing.
 pub(crate) fn rim(svg: &str) -> f64 {
     let text = svg.split_once("data-rim=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(rim, _)| rim);
     text.and_then(|rim| rim.parse().ok()).unwrap_or(f64::INFINITY)
+}
+
+#[cfg(test)]
+mod tests {
+    use kurbo::Rect;
+    use supple_care::PlaceSet;
+
+    use super::{super::piece::Piece, Body, rim, roundness};
+    use crate::{Files, compile};
+
+    /// A box with its distances from the middle line multiplied.
+    fn stretched(rect: Rect, axis: f64, width: f64) -> Rect {
+        let across = |x: f64| axis + (x - axis) * width;
+        Rect::new(across(rect.x0), rect.y0, across(rect.x1), rect.y1)
+    }
+
+    fn near(a: Rect, b: Rect, mm: f64) -> bool {
+        let pairs = [(a.x0, b.x0), (a.y0, b.y0), (a.x1, b.x1), (a.y1, b.y1)];
+        pairs.into_iter().all(|(a, b)| (a - b).abs() < mm)
+    }
+
+    fn same(a: Rect, b: Rect) -> bool {
+        near(a, b, 1e-5)
+    }
+
+    fn around(pieces: &[Piece]) -> Rect {
+        let mut boxes = pieces.iter().map(Piece::bounds);
+        let first = boxes.next().unwrap();
+        boxes.fold(first, |all, one| all.union(one))
+    }
+
+    #[test]
+    fn a_body_shape_stretches_everything_that_is_drawn() {
+        let files = Files::embedded();
+        let knowledge = compile(&files).unwrap_or_else(|errors| panic!("{errors}"));
+        let bodies = Body::all(&files, &knowledge).unwrap();
+        let medium = bodies.iter().find(|body| body.shape == "medium").unwrap();
+        assert!(bodies.len() >= 3 && medium.width == 1.0);
+        for body in &bodies {
+            let width = body.width;
+            for (drawn, plain) in body.views.iter().zip(&medium.views) {
+                let axis = plain.view.axis;
+                assert_eq!(drawn.view.axis, axis);
+                assert!(same(drawn.view.outline.bounds(), stretched(plain.view.outline.bounds(), axis, width)));
+                assert_eq!(drawn.places.len(), plain.places.len());
+                for (spot, before) in drawn.places.iter().zip(&plain.places) {
+                    assert!(same(spot.region.bounds(), stretched(before.region.bounds(), axis, width)));
+                    assert_eq!(spot.place, before.place);
+                }
+                let seen = |body: &Body| body.silhouette.seen(&drawn.view.id).iter().copied().reduce(|a, b| a.union(b));
+                // Its boxes hold the curve loosely, by what is left where it is cut no finer.
+                assert!(near(seen(body).unwrap(), stretched(seen(medium).unwrap(), axis, width), 1.0));
+                for (limb, before) in body.limbs.iter().zip(&medium.limbs) {
+                    let (cut, plain) = (limb.cut(&drawn.view.id), before.cut(&drawn.view.id));
+                    assert!(same(around(cut), stretched(around(plain), axis, width)), "{}", body.shape);
+                }
+            }
+            for place in knowledge.places.iter().filter_map(|place| knowledge.place_id(&place.id)) {
+                let (radius, before) = (body.radius(PlaceSet::of(place)), medium.radius(PlaceSet::of(place)));
+                assert!((radius - before * width.min(1.0 / width)).abs() < 1e-9 && radius <= before);
+            }
+            assert!(body.rim >= medium.rim && body.rim >= medium.rim * width - 1e-9);
+        }
+        assert_eq!(medium.rim, rim(crate::BODY_SVG));
+    }
+
+    #[test]
+    fn no_way_round_an_ellipse_is_shorter_than_that_round_its_circle() {
+        let radius = 75.0;
+        for width in [0.7f64, 0.86, 1.0, 1.15, 1.3, 1.8] {
+            let circle = radius * roundness(width);
+            // Along the ellipse from its rim, in small chords, which are never longer than the arc.
+            let (mut way, mut last) = (0.0, (0.0f64, 0.0f64));
+            for step in 1..=900 {
+                let angle = f64::from(step) / 900.0 * std::f64::consts::FRAC_PI_2;
+                let here = (width * radius * (1.0 - angle.cos()), radius * angle.sin());
+                way += (here.0 - last.0).hypot(here.1 - last.1);
+                last = here;
+                let shortest = super::super::around::arc(here.0, circle);
+                assert!(shortest <= way + 1e-3, "{width}: {shortest} round the circle, {way} round the ellipse");
+            }
+        }
+    }
 }

@@ -69,11 +69,19 @@ impl Eq for Pair {}
 
 /// The least distance between two sets of pieces.
 pub(crate) fn between(a: &[Piece], b: &[Piece]) -> Distance {
-    up_to(a, b, f64::INFINITY)
+    within(a, b, Care { near: 0.0, far: f64::INFINITY })
 }
 
-/// The least distance between two sets of pieces, or that it is at least `enough`: then it stops there.
-pub(crate) fn up_to(a: &[Piece], b: &[Piece], enough: f64) -> Distance {
+/// Between which distances it matters how large a distance is: it is looked at no closer than to know that it is at most
+/// `near`, or at least `far`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Care {
+    pub(crate) near: f64,
+    pub(crate) far: f64,
+}
+
+/// The least distance between two sets of pieces, as finely as it matters.
+pub(crate) fn within(a: &[Piece], b: &[Piece], care: Care) -> Distance {
     let mut best = Distance::FAR;
     let mut open = BinaryHeap::new();
     for a in a {
@@ -83,7 +91,8 @@ pub(crate) fn up_to(a: &[Piece], b: &[Piece], enough: f64) -> Distance {
     }
     let mut patience = PATIENCE;
     while let Some(Pair { low, a, b }) = open.pop() {
-        if low >= enough || low >= best.high - near_enough(best.high) || patience == 0 {
+        let known = low >= care.far || best.high <= care.near || low >= best.high - near_enough(best.high);
+        if known || patience == 0 {
             best.low = low.min(best.high);
             return best;
         }

@@ -1,9 +1,10 @@
 //! The drawing of the body as geometry: the outline and the places of each view, from knowledge/body.svg.
 
-use kurbo::{Affine, BezPath, CubicBez, PathSeg, Point, Rect, Shape as _, Vec2};
+use kurbo::{Affine, BezPath, CubicBez, PathSeg, Shape as _, Vec2};
+pub use kurbo::{Point, Rect};
 
 use super::{
-    distance::{self, Distance},
+    distance::{self, Care, Distance},
     piece::Piece,
 };
 
@@ -75,22 +76,17 @@ impl Region {
         Self::of(widen(&self.path, axis, width))
     }
 
-    /// The distance from a connected set of pieces; none where they share a point.
-    pub(crate) fn distance(&self, pieces: &[Piece]) -> Distance {
-        self.distance_up_to(pieces, f64::INFINITY)
-    }
-
-    /// The same, or that it is at least `enough`.
-    pub(crate) fn distance_up_to(&self, pieces: &[Piece], enough: f64) -> Distance {
+    /// The distance from a connected set of pieces, as finely as it matters; none where they share a point.
+    pub(crate) fn distance_within(&self, pieces: &[Piece], care: Care) -> Distance {
         let Some(first) = pieces.first() else { return Distance::FAR };
-        let edge = distance::up_to(pieces, &self.edges, enough);
+        let edge = distance::within(pieces, &self.edges, care);
         // INVARIANT: a connected set that stays clear of the edge is inside as a whole, or outside as a whole.
         if edge.low > 0.0 && self.has(first.middle()) { Distance::none(first.middle()) } else { edge }
     }
 
-    /// The distance to another region of the same view, as far as it matters.
-    pub(crate) fn apart(&self, other: &Self) -> Distance {
-        let inside = other.distance_up_to(&self.edges, FAR_MM);
+    /// The distance to another region of the same view, as finely as it matters.
+    pub(crate) fn apart(&self, other: &Self, care: Care) -> Distance {
+        let inside = other.distance_within(&self.edges, care);
         match other.edges.first() {
             Some(edge) if inside.low > 0.0 && self.has(edge.middle()) => Distance::none(edge.middle()),
             _ => inside,
@@ -103,6 +99,11 @@ pub(crate) fn widen(path: &BezPath, axis: f64, width: f64) -> BezPath {
     let around = Vec2::new(axis, 0.0);
     let scale = Affine::translate(around) * Affine::scale_non_uniform(width, 1.0) * Affine::translate(-around);
     scale * path.clone()
+}
+
+/// Path data of a guide in a body of another width; as it is where it cannot be read.
+fn widened(data: &str, axis: f64, width: f64) -> String {
+    BezPath::from_svg(data).map_or_else(|_| data.to_owned(), |path| widen(&path, axis, width).to_svg())
 }
 
 /// A segment of a path as a cubic curve.
@@ -159,7 +160,7 @@ impl View {
             axis: self.axis,
             outline: self.outline.wider(self.axis, width),
             places: self.places.iter().map(|(id, place)| (id.clone(), place.wider(self.axis, width))).collect(),
-            guides: self.guides.clone(),
+            guides: self.guides.iter().map(|guide| widened(guide, self.axis, width)).collect(),
         }
     }
 

@@ -12,8 +12,8 @@ use supple_care::{
 use super::{
     Side, Sweep,
     around::{boxes, over},
-    body::{Body, Drawn, rim},
-    distance::Distance,
+    body::{Body, Drawn},
+    distance::{self, Care, Distance},
 };
 use crate::Files;
 
@@ -49,7 +49,7 @@ pub struct Found {
 
 /// The least room between a stroke and a place over all body shapes and both sides.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clearance {
+pub struct Room {
     /// Index of the stroke.
     pub stroke: usize,
     /// The place: of the drawn side.
@@ -64,7 +64,7 @@ pub struct Report {
     /// The statements.
     pub statements: Vec<Proved>,
     /// The least room between strokes and the places of their view.
-    pub clearances: Vec<Clearance>,
+    pub rooms: Vec<Room>,
 }
 
 impl Report {
@@ -144,25 +144,45 @@ impl Case<'_> {
     }
 }
 
-/// Proves every statement about every stroke.
+/// Proves every statement about every stroke, and about the neighbours of every place.
 ///
 /// # Errors
 /// A drawing that cannot be read, or a path that is none.
 pub fn prove(files: &Files, knowledge: &Knowledge) -> Result<Report, String> {
     let bodies = Body::all(files, knowledge)?;
     let mut book = Book { sums: Default::default() };
-    let mut clearances: BTreeMap<(usize, PlaceId), f64> = BTreeMap::new();
-    let hand = margin(knowledge, "hand-width");
-    let rim = rim(files.get("body.svg").unwrap_or(""));
+    for body in &bodies {
+        neighbours(knowledge, body, hand_width(knowledge), &mut book);
+    }
+    report(knowledge, &bodies, book)
+}
+
+/// Proves the statements about strokes only.
+///
+/// # Errors
+/// As [`prove`].
+pub fn prove_strokes(files: &Files, knowledge: &Knowledge) -> Result<Report, String> {
+    report(knowledge, &Body::all(files, knowledge)?, Book { sums: Default::default() })
+}
+
+/// A hand's width in millimetres, which is kept from a person's own marks.
+fn hand_width(knowledge: &Knowledge) -> f64 {
+    let hand = knowledge.terms.margins.iter().find(|margin| margin.id == "hand-width");
+    hand.map_or(f64::INFINITY, |margin| f64::from(margin.mm))
+}
+
+fn report(knowledge: &Knowledge, bodies: &[Body], mut book: Book) -> Result<Report, String> {
+    let hand = hand_width(knowledge);
+    let mut rooms: BTreeMap<(usize, PlaceId), f64> = BTreeMap::new();
     for (index, stroke) in knowledge.techniques.strokes.iter().enumerate() {
         let Some(contact) = knowledge.techniques.contacts.get(stroke.contact) else { continue };
         let mut ever = PlaceSet::NONE;
-        for body in &bodies {
+        for body in bodies {
             for side in [Side::Drawn, Side::Mirrored] {
                 let Some(case) = case(knowledge, stroke, contact, body, side)? else { continue };
-                let met = strokes_places(&case, &mut book, hand, rim, &mut |place, mm| {
+                let met = strokes_places(&case, &mut book, hand, &mut |place, mm| {
                     let place = if side == Side::Mirrored { other_side(knowledge, place) } else { place };
-                    let least = clearances.entry((index, place)).or_insert(f64::INFINITY);
+                    let least = rooms.entry((index, place)).or_insert(f64::INFINITY);
                     *least = least.min(mm);
                 });
                 if side == Side::Drawn {
@@ -185,16 +205,13 @@ pub fn prove(files: &Files, knowledge: &Knowledge) -> Result<Report, String> {
             book.check(Statement::Declared, Some(found));
         }
     }
-    for body in &bodies {
-        neighbours(knowledge, body, hand, rim, &mut book);
-    }
     let statements = STATEMENTS
         .into_iter()
         .zip(book.sums)
         .map(|((invariant, says), (checks, found))| Proved { invariant, says, checks, found })
         .collect();
-    let clearances = clearances.into_iter().map(|((stroke, place), mm)| Clearance { stroke, place, mm }).collect();
-    Ok(Report { statements, clearances })
+    let rooms = rooms.into_iter().map(|((stroke, place), mm)| Room { stroke, place, mm }).collect();
+    Ok(Report { statements, rooms })
 }
 
 fn case<'a>(
@@ -217,17 +234,11 @@ fn case<'a>(
 }
 
 /// Checks one stroke against every place, and says which it touches, or may touch as far as is known.
-fn strokes_places(
-    case: &Case<'_>,
-    book: &mut Book,
-    hand: f64,
-    rim: f64,
-    note: &mut dyn FnMut(PlaceId, f64),
-) -> PlaceSet {
+fn strokes_places(case: &Case<'_>, book: &mut Book, hand: f64, note: &mut dyn FnMut(PlaceId, f64)) -> PlaceSet {
     let pieces = case.sweep.pieces();
     let inside = pieces.first().is_some_and(|piece| case.drawn.view.outline.has(piece.middle()));
     // A part of a millimetre is enough to know that the silhouette is not crossed.
-    let edge = super::distance::up_to(pieces, case.drawn.view.outline.edges(), 0.5);
+    let edge = distance::within(pieces, case.drawn.view.outline.edges(), Care { near: 0.0, far: 0.5 });
     let off = !inside || edge.low <= 0.0;
     book.check(
         Statement::OnBody,
@@ -235,7 +246,7 @@ fn strokes_places(
     );
     let mut met = PlaceSet::NONE;
     for spot in &case.drawn.places {
-        let room = case.sweep.clearance(&spot.region);
+        let room = case.sweep.room(&spot.region);
         note(spot.place, room.low);
         if room.low <= 0.0 {
             met = met.or(PlaceSet::of(spot.place));
@@ -251,7 +262,7 @@ fn strokes_places(
         let set = boxes(pieces);
         let ways = case.body.ways(&case.drawn.view, &set, pieces, case.declared);
         for spot in &other.places {
-            let way = over(&ways, &spot.ways) - rim;
+            let way = over(&ways, &spot.ways) - case.body.rim;
             let touched = way <= case.sweep.half_width;
             if touched {
                 met = met.or(PlaceSet::of(spot.place));
@@ -340,7 +351,7 @@ fn own_marks(case: &Case<'_>, place: PlaceId, wide: bool, at: Point, hand: f64, 
 }
 
 /// Every place within a hand's width of another is its neighbour, in the same view and round the side.
-fn neighbours(knowledge: &Knowledge, body: &Body, hand: f64, rim: f64, book: &mut Book) {
+fn neighbours(knowledge: &Knowledge, body: &Body, hand: f64, book: &mut Book) {
     for drawn in &body.views {
         for spot in &drawn.places {
             let Some(known) = knowledge.place(spot.place) else { continue };
@@ -360,20 +371,15 @@ fn neighbours(knowledge: &Knowledge, body: &Body, hand: f64, rim: f64, book: &mu
             for beside in &drawn.places {
                 look(beside.place, &|| {
                     let edges = spot.region.edges();
-                    spot.region.apart(&beside.region).low < hand
+                    spot.region.apart(&beside.region, Care { near: hand, far: hand }).low < hand
                         && body.through_a_cut(&drawn.view.id, edges, PlaceSet::of(spot.place), beside) < hand
                 });
             }
             for round in body.other(&drawn.view.id).into_iter().flat_map(|other| &other.places) {
-                look(round.place, &|| over(&spot.ways, &round.ways) - rim < hand);
+                look(round.place, &|| over(&spot.ways, &round.ways) - body.rim < hand);
             }
         }
     }
-}
-
-fn margin(knowledge: &Knowledge, id: &str) -> f64 {
-    let found = knowledge.terms.margins.iter().find(|margin| margin.id == id);
-    found.map_or(f64::INFINITY, |margin| f64::from(margin.mm))
 }
 
 fn other_side(knowledge: &Knowledge, place: PlaceId) -> PlaceId {

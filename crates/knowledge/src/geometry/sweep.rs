@@ -4,7 +4,7 @@ use kurbo::{BezPath, CubicBez, PathEl, Point, Vec2};
 use supple_care::technique::{Contact, Stroke};
 
 use super::{
-    distance::Distance,
+    distance::{Care, Distance},
     drawing::{FAR_MM, Region, View, cubic, widen},
     piece::Piece,
 };
@@ -65,8 +65,8 @@ impl Sweep {
     /// How much room is left between what is touched and a region, in millimetres; negative where it is touched. What
     /// is farther than anything that matters is only known to be so.
     #[must_use]
-    pub fn clearance(&self, region: &Region) -> Distance {
-        let mut distance = region.distance_up_to(&self.pieces, FAR_MM);
+    pub fn room(&self, region: &Region) -> Distance {
+        let mut distance = region.distance_within(&self.pieces, Care { near: self.half_width, far: FAR_MM });
         distance.low -= self.half_width;
         distance.high -= self.half_width;
         distance

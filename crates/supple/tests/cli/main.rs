@@ -14,3 +14,4 @@ mod other;
 mod run;
 #[cfg(test)]
 mod serve;
+mod techniques;

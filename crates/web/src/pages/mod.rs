@@ -21,5 +21,6 @@ pub(crate) mod result;
 pub(crate) mod session;
 pub(crate) mod start;
 pub(crate) mod take;
+pub(crate) mod techniques;
 pub(crate) mod trouble;
 pub(crate) mod typed;

@@ -275,3 +275,30 @@ async fn unknown_answers_are_told_with_what_they_did() {
     let why = browser.get("/why").await;
     whole(&mut browser, &why).await;
 }
+
+#[tokio::test]
+async fn every_technique_and_every_stroke_has_its_page() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let list = browser.get("/techniques").await;
+    assert_eq!(list.status, StatusCode::OK);
+    whole(&mut browser, &list).await;
+    let knowledge = supple_knowledge::embedded().unwrap();
+    let hands = &knowledge.techniques;
+    for technique in &hands.techniques {
+        assert!(list.html.contains(&format!("href=\"/technique/{}\"", technique.id)), "{}", technique.id);
+        let page = browser.get(&format!("/technique/{}", technique.id)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        whole(&mut browser, &page).await;
+    }
+    for stroke in &hands.strokes {
+        let technique = &hands.techniques[stroke.technique].id;
+        let page = browser.get(&format!("/technique/{technique}?stroke={}", stroke.id)).await;
+        assert!(page.html.contains("class=\"swept\""), "{} is not drawn", stroke.id);
+        assert!(text_of(&page.html).contains(&stroke.title), "{}", stroke.id);
+        // The spine is hatched for every stroke of the back.
+        assert!(page.html.contains("class=\"r no\""), "{}", stroke.id);
+        assert!(page.html.len() < WEIGHT, "{} weighs {}", stroke.id, page.html.len());
+    }
+    assert_eq!(browser.get("/technique/no-such-thing").await.status, StatusCode::NOT_FOUND);
+}
