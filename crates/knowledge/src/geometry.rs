@@ -13,6 +13,6 @@ mod piece;
 mod prove;
 mod sweep;
 
-pub use prove::{Room, Found, Proved, Report, prove, prove_strokes};
+pub use prove::{Found, Proved, Report, Room, prove, prove_strokes};
 pub(crate) use sweep::read as read_path;
 pub use sweep::{Side, Sweep};

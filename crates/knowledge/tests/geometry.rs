@@ -10,39 +10,43 @@ use supple_care::{
 };
 use supple_knowledge::{
     Files, compile,
-    geometry::{self, Found, Report, Side, Sweep, drawing::View, picture},
+    geometry::{self, Found, Proved, Report, Side, Sweep, drawing::View, picture},
 };
 
 fn files() -> Files {
     Files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")).unwrap()
 }
 
-/// The knowledge with one more stroke, and only that one.
-fn planted(site: &str, stroke: &str) -> (Files, Knowledge) {
-    let path = format!("strokes/{site}.toml");
-    let changed = files()
-        .iter()
-        .map(|(file, text)| {
-            let text =
-                if file == path { format!("{text}\n[[stroke]]\nid = \"planted\"\n{stroke}") } else { text.to_owned() };
-            (file.to_owned(), text)
-        })
-        .collect();
-    let files = Files::new(changed);
+/// A mistake that is planted: the site, the stroke, and what the proof has to find.
+struct Planted {
+    what: &'static str,
+    site: &'static str,
+    stroke: String,
+    look: fn(&[(String, Found)]) -> bool,
+}
+
+/// The knowledge with strokes more, `planted-0` and so on, and only those.
+fn planted(strokes: &[(&str, &str)]) -> (Files, Knowledge) {
+    let mut texts: Vec<(String, String)> =
+        files().iter().map(|(file, text)| (file.to_owned(), text.to_owned())).collect();
+    for (number, (site, stroke)) in strokes.iter().enumerate() {
+        let file = texts.iter_mut().find(|(file, _)| *file == format!("strokes/{site}.toml")).unwrap();
+        file.1.push_str(&format!("\n[[stroke]]\nid = \"planted-{number}\"\n{stroke}"));
+    }
+    let files = Files::new(texts);
     let mut knowledge = compile(&files).unwrap_or_else(|errors| panic!("{errors}"));
-    knowledge.techniques.strokes.retain(|stroke| stroke.id == "planted");
+    knowledge.techniques.strokes.retain(|stroke| stroke.id.starts_with("planted-"));
     (files, knowledge)
 }
 
-fn found(site: &str, stroke: &str) -> (Report, Vec<(String, Found)>) {
-    let (files, knowledge) = planted(site, stroke);
-    let report = geometry::prove_strokes(&files, &knowledge).unwrap();
-    let found = report
-        .statements
-        .iter()
-        .flat_map(|statement| statement.found.iter().map(|found| (statement.invariant.to_owned(), found.clone())))
-        .collect();
-    (report, found)
+/// What is found about the planted stroke with this number.
+fn found(report: &Report, number: usize) -> Vec<(String, Found)> {
+    let id = format!("planted-{number}");
+    let of = |statement: &Proved| {
+        let found: Vec<_> = statement.found.iter().filter(|found| found.what == id).cloned().collect();
+        found.into_iter().map(|found| (statement.invariant.to_owned(), found)).collect::<Vec<_>>()
+    };
+    report.statements.iter().flat_map(of).collect()
 }
 
 /// Whether a statement fails at a place in every body shape.
@@ -97,11 +101,12 @@ fn no_stroke_presses_a_no_go_zone() {
 #[test]
 fn a_stroke_across_the_spine_is_found_and_drawn() {
     let stroke = gliding("M300 660L440 660", "\"low-back-left\", \"kidney-left\", \"low-back-right\"", BY_PARTNER);
-    let (report, found) = found("low-back", &stroke);
+    let (files, knowledge) = planted(&[("low-back", &stroke)]);
+    let report = geometry::prove_strokes(&files, &knowledge).unwrap();
+    let found = found(&report, 0);
     assert!(fails(&found, NO_GO, "spine-low"));
     assert!(fails(&found, CAPS, "spine-low"));
     assert!(!report.holds());
-    let (files, knowledge) = planted("low-back", &stroke);
     let views = View::read(files.get("body.svg").unwrap()).unwrap();
     let first = &found.iter().find(|(statement, _)| statement == NO_GO).unwrap().1;
     let (svg, sketch) = picture::of_found(&knowledge, &views, first).unwrap();
@@ -109,87 +114,104 @@ fn a_stroke_across_the_spine_is_found_and_drawn() {
     assert!(sketch.contains('X') && sketch.contains('o') && sketch.contains('/'), "{sketch}");
 }
 
-#[test]
-fn a_hand_too_near_the_spine_is_found() {
-    // The edge of the hand lies 10 mm beside the strip of the spine on a medium body: off it, but not by a thumb's width.
-    let stroke = gliding("M299 690L299 650", "\"low-back-left\", \"kidney-left\"", BY_PARTNER);
-    let (_, found) = found("low-back", &stroke);
-    let medium = found.iter().find(|(statement, one)| {
-        statement == NO_GO && one.shape == "medium" && one.place.as_deref() == Some("spine-low")
-    });
-    assert!(medium.unwrap().1.message.starts_with("10."), "{}", medium.unwrap().1.message);
-    assert!(!found.iter().any(|(statement, one)| statement == CAPS && one.shape == "medium"));
+/// Mistakes, one by one. They are proved together, because reading the knowledge takes longer than proving.
+fn mistakes() -> Vec<Planted> {
+    let low = |what, path: &str, places: &str, more: &str, look| Planted {
+        what,
+        site: "low-back",
+        stroke: gliding(path, places, more),
+        look,
+    };
+    vec![
+        // The edge of the hand lies 10 mm beside the strip of the spine on a medium body: off it, but not by a thumb's width.
+        low(
+            "a hand too near the spine",
+            "M298 690L298 650",
+            "\"low-back-left\", \"kidney-left\"",
+            BY_PARTNER,
+            |found| {
+                let near = |(statement, one): &&(String, Found)| {
+                    statement == NO_GO && one.shape == "medium" && one.place.as_deref() == Some("spine-low")
+                };
+                found.iter().find(near).is_some_and(|(_, one)| one.message.starts_with("10."))
+                    && !found.iter().any(|(statement, one)| statement == CAPS && one.shape == "medium")
+            },
+        ),
+        Planted {
+            what: "a ball over the kidney",
+            site: "low-back",
+            stroke: format!(
+                "{TEXT}technique = \"ball\"\ncontact = \"ball\"\nfingers = 0\npath = \"M262 665\"\n\
+                 places = [\"kidney-left\"]\ngivers = [\"self\"]\npositions = [\"seated\"]\npressure = 2\n"
+            ),
+            look: |found| fails(found, NO_GO, "kidney-left") && fails(found, CAPS, "kidney-left"),
+        },
+        Planted {
+            what: "drumming on the ribs",
+            site: "mid-back",
+            stroke: format!(
+                "{TEXT}technique = \"tapotement\"\ncontact = \"finger-flats\"\nfingers = 0\n\
+                 path = \"M256 550L256 570\"\nplaces = [\"low-ribs-left\", \"mid-back-left\"]\n\
+                 givers = [\"therapist\"]\npositions = [\"prone\"]\npressure = 1\n"
+            ),
+            look: |found| fails(found, NO_GO, "low-ribs-left"),
+        },
+        Planted {
+            what: "a hand into the armpit",
+            site: "blades",
+            stroke: format!(
+                "{TEXT}technique = \"effleurage\"\ncontact = \"finger-flats\"\nfingers = 0\n\
+                 path = \"M250 440L210 462\"\n\
+                 places = [\"shoulder-blade-left\", \"low-ribs-left\", \"upper-arm-back-left\"]\n{BY_PARTNER}"
+            ),
+            look: |found| fails(found, DECLARED, "armpit-left") && fails(found, CAPS, "armpit-left"),
+        },
+        low(
+            "too much pressure over the kidneys",
+            "M270 700L270 650",
+            "\"kidney-left\", \"low-back-left\"",
+            BY_THERAPIST,
+            |found| fails(found, CAPS, "kidney-left") && !found.iter().any(|(statement, _)| statement == NO_GO),
+        ),
+        low("a place that is kept quiet about", "M270 700L270 650", "\"low-back-left\"", BY_PARTNER, |found| {
+            fails(found, DECLARED, "kidney-left")
+        }),
+        low(
+            "a place that is never touched",
+            "M270 700L270 650",
+            "\"low-back-left\", \"kidney-left\", \"calf-left\"",
+            BY_PARTNER,
+            |found| {
+                let calf = |(statement, one): &&(String, Found)| {
+                    statement == DECLARED && one.place.as_deref() == Some("calf-left")
+                };
+                found.iter().filter(calf).count() == 1
+            },
+        ),
+        low("a hand beside the body", "M190 640L190 600", "\"low-ribs-left\"", BY_PARTNER, |found| {
+            found.iter().any(|(statement, one)| statement == ON_BODY && one.shape == "medium")
+        }),
+        // A stroke that hides where it goes would stay open when the place beside it is closed.
+        low(
+            "a stroke that stays open beside a mark",
+            "M270 700L270 650",
+            "\"shoulder-top-left\"",
+            BY_PARTNER,
+            |found| fails(found, HAND_WIDTH, "kidney-left") && fails(found, HAND_WIDTH, "low-ribs-left"),
+        ),
+    ]
 }
 
 #[test]
-fn a_ball_over_the_kidney_is_found() {
-    let stroke = format!(
-        "{TEXT}technique = \"ball\"\ncontact = \"ball\"\nfingers = 0\npath = \"M262 665\"\nplaces = [\"kidney-left\"]\n\
-         givers = [\"self\"]\npositions = [\"seated\"]\npressure = 2\n"
-    );
-    let (_, found) = found("low-back", &stroke);
-    assert!(fails(&found, NO_GO, "kidney-left"));
-    assert!(fails(&found, CAPS, "kidney-left"));
-}
-
-#[test]
-fn drumming_on_the_ribs_is_found() {
-    let stroke = format!(
-        "{TEXT}technique = \"tapotement\"\ncontact = \"finger-flats\"\nfingers = 0\npath = \"M256 550L256 570\"\n\
-         places = [\"low-ribs-left\", \"mid-back-left\"]\ngivers = [\"therapist\"]\npositions = [\"prone\"]\npressure = 1\n"
-    );
-    let (_, found) = found("mid-back", &stroke);
-    assert!(fails(&found, NO_GO, "low-ribs-left"));
-}
-
-#[test]
-fn a_hand_into_the_armpit_is_found() {
-    let stroke = format!(
-        "{TEXT}technique = \"effleurage\"\ncontact = \"finger-flats\"\nfingers = 0\npath = \"M250 440L216 462\"\n\
-         places = [\"shoulder-blade-left\", \"low-ribs-left\", \"upper-arm-back-left\"]\n{BY_PARTNER}"
-    );
-    let (_, found) = found("blades", &stroke);
-    assert!(fails(&found, DECLARED, "armpit-left"));
-    assert!(fails(&found, CAPS, "armpit-left"));
-}
-
-#[test]
-fn too_much_pressure_over_the_kidneys_is_found() {
-    let stroke = gliding("M270 700L270 650", "\"kidney-left\", \"low-back-left\"", BY_THERAPIST);
-    let (_, found) = found("low-back", &stroke);
-    assert!(fails(&found, CAPS, "kidney-left"));
-    assert!(!found.iter().any(|(statement, _)| statement == NO_GO));
-}
-
-#[test]
-fn a_place_that_is_kept_quiet_about_is_found() {
-    let stroke = gliding("M270 700L270 650", "\"low-back-left\"", BY_PARTNER);
-    let (_, found) = found("low-back", &stroke);
-    assert!(fails(&found, DECLARED, "kidney-left"));
-}
-
-#[test]
-fn a_place_that_is_never_touched_is_found() {
-    let stroke = gliding("M270 700L270 650", "\"low-back-left\", \"kidney-left\", \"calf-left\"", BY_PARTNER);
-    let (_, found) = found("low-back", &stroke);
-    let calf = |(statement, one): &&(String, Found)| statement == DECLARED && one.place.as_deref() == Some("calf-left");
-    assert_eq!(found.iter().filter(calf).count(), 1);
-}
-
-#[test]
-fn a_hand_beside_the_body_is_found() {
-    let stroke = gliding("M190 640L190 600", "\"low-ribs-left\"", BY_PARTNER);
-    let (_, found) = found("low-back", &stroke);
-    assert!(found.iter().any(|(statement, one)| statement == ON_BODY && one.shape == "medium"));
-}
-
-#[test]
-fn a_stroke_that_stays_open_beside_a_mark_is_found() {
-    // A stroke that hides where it goes would stay open when the place beside it is closed.
-    let stroke = gliding("M270 700L270 650", "\"foot-left\"", BY_PARTNER);
-    let (_, found) = found("low-back", &stroke);
-    assert!(fails(&found, HAND_WIDTH, "kidney-left"));
-    assert!(fails(&found, HAND_WIDTH, "low-ribs-left"));
+fn every_planted_mistake_is_found() {
+    let mistakes = mistakes();
+    let strokes: Vec<_> = mistakes.iter().map(|planted| (planted.site, planted.stroke.as_str())).collect();
+    let (files, knowledge) = planted(&strokes);
+    let report = geometry::prove_strokes(&files, &knowledge).unwrap();
+    for (mistake, number) in mistakes.iter().zip(0usize..) {
+        let found = found(&report, number);
+        assert!((mistake.look)(&found), "{}: {found:#?}", mistake.what);
+    }
 }
 
 /// Everything that the samples need, read once.

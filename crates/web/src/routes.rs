@@ -58,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route("/code", get(page(session::code::show)).post(page(session::code::take)))
         .route("/again", get(page(pages::again::show)).post(page(pages::again::start)))
         .route("/plan", get(page(pages::plan::show)).post(page(pages::plan::take)))
+        .route("/plan/why", get(page(pages::plan::why)))
         .route("/plan/courses", get(page(pages::plan::courses::show)))
         .route("/plan/week", get(page(pages::plan::week::show)))
         .route("/plan/week.ics", get(page(pages::plan::week::file)))

@@ -49,6 +49,8 @@ pub enum NoSession {
     TooShort(u16),
     /// Nothing with a touch is left for this giver; why, place by place.
     NothingLeft(Vec<super::LeftOut>),
+    /// So many sessions have changed nothing that a clinician looks first.
+    NoResponse,
 }
 
 /// Composes a massage: what a clearance permits, what a plan or wishes ask for.

@@ -21,16 +21,7 @@ pub(crate) struct Body {
     /// Its width, 1 is the drawing.
     pub(crate) width: f64,
     pub(crate) views: Vec<Drawn>,
-    /// How a radius of the body's side changes in a body that is so many times as wide, and as deep as before.
-///
-/// A circle becomes an ellipse. A wider one is at its rim as round as a circle of `r / width`, and flatter farther in; no way
-/// round a narrower one is shorter than `width` times the way before. Circles of these radii lie inside, so that ways are
-/// rather too short than too long.
-fn roundness(width: f64) -> f64 {
-    width.min(width.recip())
-}
-
-/// How far places end inside the silhouette at most, and how far the silhouettes of both views differ, in millimetres.
+    /// How far places end inside the silhouette at most, and how far the silhouettes of both views differ, in millimetres.
     pub(crate) rim: f64,
     limbs: Vec<Limb>,
     radii: Vec<(PlaceSet, f64)>,

@@ -111,6 +111,7 @@ enum Statement {
 }
 
 /// Collects what is found.
+#[derive(Default)]
 struct Book {
     sums: [(u64, Vec<Found>); 6],
 }
@@ -149,12 +150,7 @@ impl Case<'_> {
 /// # Errors
 /// A drawing that cannot be read, or a path that is none.
 pub fn prove(files: &Files, knowledge: &Knowledge) -> Result<Report, String> {
-    let bodies = Body::all(files, knowledge)?;
-    let mut book = Book { sums: Default::default() };
-    for body in &bodies {
-        neighbours(knowledge, body, hand_width(knowledge), &mut book);
-    }
-    report(knowledge, &bodies, book)
+    report(knowledge, &Body::all(files, knowledge)?, true)
 }
 
 /// Proves the statements about strokes only.
@@ -162,7 +158,7 @@ pub fn prove(files: &Files, knowledge: &Knowledge) -> Result<Report, String> {
 /// # Errors
 /// As [`prove`].
 pub fn prove_strokes(files: &Files, knowledge: &Knowledge) -> Result<Report, String> {
-    report(knowledge, &Body::all(files, knowledge)?, Book { sums: Default::default() })
+    report(knowledge, &Body::all(files, knowledge)?, false)
 }
 
 /// A hand's width in millimetres, which is kept from a person's own marks.
@@ -171,39 +167,40 @@ fn hand_width(knowledge: &Knowledge) -> f64 {
     hand.map_or(f64::INFINITY, |margin| f64::from(margin.mm))
 }
 
-fn report(knowledge: &Knowledge, bodies: &[Body], mut book: Book) -> Result<Report, String> {
-    let hand = hand_width(knowledge);
+/// What was found out on one body.
+struct Part {
+    book: Book,
+    rooms: BTreeMap<(usize, PlaceId), f64>,
+    /// What each stroke touches on the drawn side.
+    met: Vec<PlaceSet>,
+}
+
+fn report(knowledge: &Knowledge, bodies: &[Body], and_neighbours: bool) -> Result<Report, String> {
+    // A thread for each body; what they found is put together in the order of the shapes.
+    let parts: Result<Vec<Part>, String> = std::thread::scope(|scope| {
+        let begin = |body| scope.spawn(move || of_body(knowledge, body, and_neighbours));
+        let running: Vec<_> = bodies.iter().map(begin).collect();
+        let stopped = |_| Err("a proof stopped before its end".to_owned());
+        running.into_iter().map(|one| one.join().unwrap_or_else(stopped)).collect()
+    });
+    let mut book = Book::default();
     let mut rooms: BTreeMap<(usize, PlaceId), f64> = BTreeMap::new();
-    for (index, stroke) in knowledge.techniques.strokes.iter().enumerate() {
-        let Some(contact) = knowledge.techniques.contacts.get(stroke.contact) else { continue };
-        let mut ever = PlaceSet::NONE;
-        for body in bodies {
-            for side in [Side::Drawn, Side::Mirrored] {
-                let Some(case) = case(knowledge, stroke, contact, body, side)? else { continue };
-                let met = strokes_places(&case, &mut book, hand, &mut |place, mm| {
-                    let place = if side == Side::Mirrored { other_side(knowledge, place) } else { place };
-                    let least = rooms.entry((index, place)).or_insert(f64::INFINITY);
-                    *least = least.min(mm);
-                });
-                if side == Side::Drawn {
-                    ever = ever.or(met);
-                }
-            }
+    let mut ever = vec![PlaceSet::NONE; knowledge.techniques.strokes.len()];
+    for part in parts? {
+        for ((checks, found), (more, others)) in book.sums.iter_mut().zip(part.book.sums) {
+            *checks += more;
+            found.extend(others);
         }
-        for place in stroke.places.without(ever).iter() {
-            let id = knowledge.place(place).map(|place| place.id.clone());
-            let message =
-                format!("`{}` is said to touch `{}` and never does", stroke.id, id.clone().unwrap_or_default());
-            let found = Found {
-                what: stroke.id.clone(),
-                shape: String::new(),
-                side: Side::Drawn,
-                place: id,
-                message,
-                at: None,
-            };
-            book.check(Statement::Declared, Some(found));
+        for (key, mm) in part.rooms {
+            let least = rooms.entry(key).or_insert(f64::INFINITY);
+            *least = least.min(mm);
         }
+        for (ever, met) in ever.iter_mut().zip(part.met) {
+            *ever = ever.or(met);
+        }
+    }
+    for (stroke, ever) in knowledge.techniques.strokes.iter().zip(ever) {
+        never_touched(knowledge, stroke, ever, &mut book);
     }
     let statements = STATEMENTS
         .into_iter()
@@ -212,6 +209,44 @@ fn report(knowledge: &Knowledge, bodies: &[Body], mut book: Book) -> Result<Repo
         .collect();
     let rooms = rooms.into_iter().map(|((stroke, place), mm)| Room { stroke, place, mm }).collect();
     Ok(Report { statements, rooms })
+}
+
+/// Every stroke, on both sides of one body.
+fn of_body(knowledge: &Knowledge, body: &Body, and_neighbours: bool) -> Result<Part, String> {
+    let hand = hand_width(knowledge);
+    let mut part = Part { book: Book::default(), rooms: BTreeMap::new(), met: Vec::new() };
+    if and_neighbours {
+        neighbours(knowledge, body, hand, &mut part.book);
+    }
+    for (index, stroke) in knowledge.techniques.strokes.iter().enumerate() {
+        let mut of_drawn = PlaceSet::NONE;
+        for side in [Side::Drawn, Side::Mirrored] {
+            let Some(contact) = knowledge.techniques.contacts.get(stroke.contact) else { continue };
+            let Some(case) = case(knowledge, stroke, contact, body, side)? else { continue };
+            let rooms = &mut part.rooms;
+            let met = strokes_places(&case, &mut part.book, hand, &mut |place, mm| {
+                let place = if side == Side::Mirrored { other_side(knowledge, place) } else { place };
+                let least = rooms.entry((index, place)).or_insert(f64::INFINITY);
+                *least = least.min(mm);
+            });
+            if side == Side::Drawn {
+                of_drawn = met;
+            }
+        }
+        part.met.push(of_drawn);
+    }
+    Ok(part)
+}
+
+/// What a stroke is said to touch and never does, in any shape.
+fn never_touched(knowledge: &Knowledge, stroke: &Stroke, ever: PlaceSet, book: &mut Book) {
+    for place in stroke.places.without(ever).iter() {
+        let id = knowledge.place(place).map(|place| place.id.clone());
+        let message = format!("`{}` is said to touch `{}` and never does", stroke.id, id.clone().unwrap_or_default());
+        let (what, side) = (stroke.id.clone(), Side::Drawn);
+        let found = Found { what, shape: String::new(), side, place: id, message, at: None };
+        book.check(Statement::Declared, Some(found));
+    }
 }
 
 fn case<'a>(
@@ -330,11 +365,15 @@ fn bit(index: u8) -> u32 {
 /// No giver of this stroke, in any of its positions, is capped below its pressure at a place that it touches.
 fn caps(case: &Case<'_>, met: PlaceSet, book: &mut Book) {
     for in_force in case.knowledge.always_on() {
-        let wrong = speaks(case, &in_force.space) && !in_force.space.places.and(met).is_empty();
-        let place = in_force.space.places.and(met).iter().next();
-        let message =
-            || format!("P{} is too much or not allowed there: {}", case.stroke.pressure, in_force.restriction.say);
-        book.check(Statement::Caps, wrong.then(|| case.found(place, None, message())));
+        let wrong = if speaks(case, &in_force.space) { in_force.space.places.and(met) } else { PlaceSet::NONE };
+        if wrong.is_empty() {
+            book.check(Statement::Caps, None);
+        }
+        for place in wrong.iter() {
+            let say = &in_force.restriction.say;
+            let message = format!("P{} is too much or not allowed there: {say}", case.stroke.pressure);
+            book.check(Statement::Caps, Some(case.found(Some(place), None, message)));
+        }
     }
 }
 

@@ -58,6 +58,8 @@ pub(crate) struct Begun {
     pub(crate) at: UtcMs,
     /// What it is, as it was kept.
     pub(crate) order: Value,
+    /// The id of its course: the one that was asked for, or that of the plan that was taken then.
+    pub(crate) course: Option<String>,
     pub(crate) before: Option<u8>,
     /// The scores that were given before it.
     pub(crate) said: Value,
@@ -263,8 +265,12 @@ impl Record {
 
     fn take_session(&mut self, event: &Event, on: Day, before: Option<u8>) {
         let id = event.payload.get("session").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
+        let text = |name: &str| event.payload.get(name).and_then(Value::as_str);
+        let planned = || self.plan.as_ref().filter(|_| text("what") == Some("plan")).map(|plan| plan.course.clone());
+        let course = text("course").map(str::to_owned).or_else(planned);
         self.sessions.push(Begun {
             id: id.unwrap_or(event.id),
+            course,
             at: event.at,
             order: event.payload.clone(),
             before,

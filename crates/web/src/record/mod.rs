@@ -3,6 +3,7 @@
 //! docs/decisions/0003-event-vocabulary.md describes every kind of event.
 
 mod fold;
+mod history;
 mod kinds;
 mod lesson;
 mod readable;

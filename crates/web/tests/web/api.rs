@@ -78,7 +78,8 @@ fn misfit(schema: &Value, value: &Value, at: &str) -> Option<String> {
     })
 }
 
-fn fits(name: &str, value: &Value) {
+/// Complains about a value that is not as it is described.
+pub(crate) fn fits(name: &str, value: &Value) {
     let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
     assert_eq!(misfit(&schema, value, name), None);
 }
@@ -200,7 +201,7 @@ async fn every_described_address_answers() {
             assert_eq!(browser.raw(request).await.status, StatusCode::OK, "{method} {path}");
         }
     }
-    let known = ["Answers", "Mark", "Clearance", "Assessment", "Problem", "Questions"];
+    let known = ["Answers", "Mark", "Clearance", "Assessment", "Problem", "Questions", "PlanRequest", "PlanDocument"];
     for name in known {
         assert!(value["components"]["schemas"].get(name).is_some(), "{name}");
     }

@@ -17,6 +17,8 @@ mod know;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod sentences;
 #[cfg(test)]
 mod session;

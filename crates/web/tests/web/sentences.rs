@@ -28,7 +28,7 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 43] = [
+const ALL: [&str; 54] = [
     "/record/take",
     "/record/destroy",
     "/destroyed",
@@ -71,6 +71,17 @@ const ALL: [&str; 43] = [
     "/rules/ES-SPINE",
     "/claims/none",
     "/giving",
+    "/plan",
+    "/plan?giver=therapist&minutes=45",
+    "/plan?giver=partner&minutes=ten",
+    "/plan?giver=partner&firmness=firm&minutes=500&position=seated&surface=floor",
+    "/plan/why",
+    "/plan/courses",
+    "/plan/week",
+    "/devices",
+    "/techniques",
+    "/technique/ball",
+    "/technique/acupressure",
     "/nowhere",
 ];
 

@@ -72,7 +72,18 @@ plan-how = How
 plan-refs = Sources: { $numbers }
 plan-sources-title = Sources
 plan-article = Article { $article } has this course.
-plan-article-stand = What the article says, and what Supple does with it
+plan-article-title = What the articles say, and what Supple does with it
+plan-article-line = “{ $quote }” { $stand }.
+plan-guidelines-link = What guidelines say, side by side
+plan-how-above = How: see { $title } above.
+plan-more-courses = { $count ->
+    [one] One more stands in the list of all courses.
+   *[other] { $count } more stand in the list of all courses.
+}
+plan-drawn = { $title }: its strokes, drawn
+plan-why-page = Sources of your plan
+plan-why-title = Where your plan comes from
+plan-why-lead = Each line of the plan names the numbers of its sources. Here they are in full, with how they were read.
 
 plan-others-title = Other courses that would do
 plan-others-none = No other course fits your answers and wishes.

@@ -213,10 +213,12 @@ fn link(knowledge: &Knowledge, claims: &Claims, v: &Voice, used: &Use) -> Link {
             (None, named(part.or(stroke)))
         }
         UseKind::Technique => {
-            (None, named(knowledge.techniques.techniques.iter().find(|known| known.id == id).map(|known| &known.title)))
+            let technique = knowledge.techniques.techniques.iter().find(|known| known.id == id);
+            (Some(format!("/technique/{id}")), named(technique.map(|known| &known.title)))
         }
         UseKind::Course => {
-            (None, named(knowledge.courses.courses.iter().find(|known| known.id == id).map(|known| &known.title)))
+            let course = knowledge.courses.courses.iter().find(|known| known.id == id);
+            (Some(format!("/plan/courses#{id}")), named(course.map(|known| &known.title)))
         }
         UseKind::Benefit => {
             let benefit = claims.benefits.iter().find(|benefit| benefit.id == id);

@@ -68,6 +68,8 @@ pub(super) struct Spot {
 
 /// A technique at a site.
 pub(super) struct Doing {
+    /// The technique's id.
+    pub(super) id: String,
     pub(super) title: String,
     pub(super) line: String,
     pub(super) feel: String,
@@ -77,11 +79,13 @@ pub(super) struct Doing {
     pub(super) refs: Vec<usize>,
 }
 
+/// A site with what is done there. How a technique is done is told once: `told` holds those that were.
 pub(super) fn spot(
     knowledge: &Knowledge,
     v: &Voice,
     plan: &Plan,
     focus: &Focus,
+    told: &mut Vec<usize>,
     sources: &mut Sources,
 ) -> Option<Spot> {
     let site = knowledge.techniques.sites.get(focus.site)?;
@@ -93,7 +97,12 @@ pub(super) fn spot(
         if !named.contains(&work.technique) {
             named.push(work.technique);
             let all: Vec<&Work> = focus.works.iter().filter(|other| other.technique == work.technique).collect();
-            works.extend(doing(knowledge, v, plan, site.places, &all, sources));
+            let mut line = doing(knowledge, v, plan, site.places, &all, sources);
+            if let Some(again) = line.as_mut().filter(|_| told.contains(&work.technique)) {
+                again.how.clear();
+            }
+            told.push(work.technique);
+            works.extend(line);
         }
     }
     let share = match focus.minutes {
@@ -166,6 +175,7 @@ fn doing(
         }
     }
     Some(Doing {
+        id: technique.id.clone(),
         title: v.k(&technique.title),
         line: v.parts(&parts),
         feel: v.k(&technique.feel),

@@ -9,7 +9,7 @@ mod take;
 pub(crate) mod week;
 mod wishes;
 
-pub(crate) use show::show;
+pub(crate) use show::{show, why};
 pub(crate) use take::take;
 
 use supple_care::{
@@ -49,7 +49,7 @@ impl Asked {
         let cleared = Cleared::of(knowledge, &person.sheet, person.id)
             .map_err(|not: NotCleared| refuse::not_cleared(call, &person, &not))?;
         let typed = wishes::Typed::read(call, &person, wished);
-        let history = history(call, &person);
+        let history = person.record.history(knowledge);
         Ok(Self { person, cleared, wishes: typed.wishes, history, troubles: typed.troubles })
     }
 
@@ -60,19 +60,5 @@ impl Asked {
     fn plan_with(&self, call: &Call, wishes: &Wishes) -> Result<Plan, NoPlan> {
         let (sheet, id, today) = (&self.person.sheet, self.person.id, call.now.today);
         plan(call.knowledge(), &self.cleared, sheet, id, today, wishes, &self.history)
-    }
-}
-
-/// What has been done of the plan that was taken last. Whether it helped is for tracking to say.
-fn history(call: &Call, person: &Person) -> History {
-    let Some(taken) = &person.record.plan else { return History::default() };
-    let courses = &call.knowledge().courses.courses;
-    let since: Vec<_> =
-        person.record.sessions.iter().filter(|one| one.over && one.is_massage() && one.on >= taken.on).collect();
-    History {
-        course: courses.iter().position(|course| course.id == taken.course),
-        begun: since.first().map(|session| session.on),
-        sessions: u16::try_from(since.len()).unwrap_or(u16::MAX),
-        without_response: 0,
     }
 }

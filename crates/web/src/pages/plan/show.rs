@@ -3,6 +3,7 @@
 use askama::Template;
 use supple_care::{
     Knowledge, PlaceId,
+    claim::UseKind,
     plan::{Plan, Wishes},
     technique::Firmness,
 };
@@ -16,7 +17,10 @@ use super::{
 use crate::{
     call::{Call, Reply},
     frame::Frame,
-    pages::parts::Cited,
+    pages::{
+        know::view::{ShortBeside, short_beside},
+        parts::Cited,
+    },
     voice::Voice,
 };
 
@@ -39,6 +43,8 @@ struct Page {
     stops: Vec<Line>,
     notes: Vec<Line>,
     others: Vec<Other>,
+    /// How many more there are.
+    more: usize,
     change: Vec<String>,
     form: WishForm,
     /// The wishes as the part of an address.
@@ -57,10 +63,14 @@ struct Dose {
     expect: String,
     because: String,
     said: Vec<String>,
-    article: Option<String>,
+    /// What articles lay down about it, and what became of that.
+    articles: Vec<ShortBeside>,
     evidence: String,
     refs: Vec<usize>,
 }
+
+/// Most other courses that are shown; the rest stands on the page of all courses.
+const OTHERS: usize = 4;
 
 /// Another course that would do.
 struct Other {
@@ -69,6 +79,30 @@ struct Other {
     why: String,
     query: String,
     evidence: String,
+}
+
+#[derive(Template)]
+#[template(path = "plan_why.html")]
+struct WhyPage {
+    f: Frame,
+    v: Voice,
+    sources: Vec<Cited>,
+}
+
+/// Where the plan of the wishes in the address comes from: its sources in full.
+pub(crate) fn why(call: &Call) -> Reply {
+    let asked = match Asked::of(call) {
+        Ok(asked) => asked,
+        Err(reply) => return reply,
+    };
+    match asked.plan(call) {
+        Ok(plan) => {
+            let back = format!("/plan?{}", wishes::query(call.knowledge(), &asked.wishes));
+            let f = call.frame("plan-why-page", Some(&back)).at(asked.person.record.last_seq);
+            Reply::ok(&WhyPage { f, v: call.voice.clone(), sources: page(call, &asked, &plan).sources })
+        }
+        Err(no) => refuse::refused(call, &asked, &no),
+    }
 }
 
 /// Shows the plan of the wishes in the address.
@@ -90,8 +124,12 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let known = &knowledge.courses;
     let mut sources = Sources::default();
-    let course = dose(knowledge, v, asked, plan, &mut sources);
-    let spots = plan.focuses.iter().filter_map(|focus| lines::spot(knowledge, v, plan, focus, &mut sources)).collect();
+    let course = dose(call, asked, plan, &mut sources);
+    let mut told = Vec::new();
+    let mut spots = Vec::new();
+    for focus in &plan.focuses {
+        spots.extend(lines::spot(knowledge, v, plan, focus, &mut told, &mut sources));
+    }
     let mut beside = Vec::new();
     for activity in plan.beside.iter().filter_map(|index| known.activities.get(*index)) {
         beside.push(lines::beside(v, activity, &mut sources));
@@ -144,6 +182,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         stops,
         notes,
         others: others(knowledge, v, asked, plan),
+        more: plan.others.len().saturating_sub(OTHERS),
         change: change(call, asked, plan),
         form: WishForm::of(call, &asked.wishes, Some(plan), &asked.troubles),
         query: wishes::query(knowledge, &asked.wishes),
@@ -158,7 +197,8 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
     }
 }
 
-fn dose(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose {
+fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
     let choice = &plan.course;
     let course = knowledge.courses.courses.get(choice.course);
     let text = |pick: fn(&supple_care::course::Course) -> &String| course.map_or_else(String::new, |it| v.k(pick(it)));
@@ -180,6 +220,11 @@ fn dose(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan, sources: &
     }
     let sometimes = course.map(|it| [&it.below_best, &it.your_choice, &it.indirect]).into_iter().flatten();
     said.extend(sometimes.flatten().map(|text| v.k(text)));
+    // Where the claims cannot be read, the plan goes without them.
+    let claims = call.claims().ok().zip(course);
+    let articles = claims.map_or_else(Vec::new, |(claims, course)| {
+        claims.beside(UseKind::Course, &course.id).map(|row| short_beside(claims, v, row)).collect()
+    });
     let giver = knowledge.terms.givers.get(usize::from(plan.wishes.giver)).map_or_else(String::new, |it| v.k(&it.say));
     Dose {
         title: text(|it| &it.title),
@@ -190,7 +235,7 @@ fn dose(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan, sources: &
         expect: text(|it| &it.expect),
         because: text(|it| &it.because),
         said,
-        article: course.and_then(|it| it.article.as_deref()).map(|article| v.s("plan-article", "article", article)),
+        articles,
         evidence: lines::evidence(v, choice.evidence),
         refs: sources.numbers(course.map_or(&[], |it| it.sources.as_slice())),
     }
@@ -231,6 +276,7 @@ fn views(call: &Call, plan: &Plan) -> [String; 2] {
 fn others(knowledge: &Knowledge, v: &Voice, asked: &Asked, plan: &Plan) -> Vec<Other> {
     plan.others
         .iter()
+        .take(OTHERS)
         .filter_map(|choice| {
             let course = knowledge.courses.courses.get(choice.course)?;
             let wished = Wishes { course: Some(choice.course), minutes: None, ..asked.wishes };

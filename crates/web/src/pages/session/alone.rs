@@ -114,9 +114,10 @@ pub(crate) fn routines(call: &Call) -> Reply {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let painful = person.sheet.pain.painful();
     let mut found: Vec<(bool, Routine)> = Vec::new();
+    let history = person.record.history(knowledge);
     for routine in &knowledge.courses.routines {
         let order = ordered(&routine.id);
-        let composed = order.compose(knowledge, &cleared, &person.sheet, person.id, call.now.today);
+        let composed = order.compose(knowledge, &cleared, &person.sheet, person.id, call.now.today, &history);
         let Ok(timeline) = composed else { continue };
         let activities = routine.activities.iter().filter_map(|index| knowledge.courses.activities.get(*index));
         let shown = Routine {
@@ -171,7 +172,8 @@ pub(crate) fn routine(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let order = ordered(call.last_part());
-    match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today) {
+    let history = person.record.history(call.knowledge());
+    match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today, &history) {
         Ok(timeline) => of_routine(call, &timeline, &order),
         Err(trouble) => no_session(call, &person, &trouble),
     }

@@ -161,6 +161,7 @@ fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -
             givers.retain(|(_, _, id)| *id == first || first.starts_with(*id));
         }
     }
+    let history = person.record.history(knowledge);
     let mut trouble = NoSession::NothingLeft(Vec::new());
     let mut found = Vec::new();
     for (value, name, id) in givers {
@@ -169,7 +170,7 @@ fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -
             order.devices = vec!["ball".to_owned()];
             order.course = Some(BALL.to_owned());
         }
-        match order.compose(knowledge, cleared, &person.sheet, person.id, call.now.today) {
+        match order.compose(knowledge, cleared, &person.sheet, person.id, call.now.today, &history) {
             Ok(timeline) => found.push(Offer { value, name, order, timeline }),
             Err(error) => trouble = error,
         }
@@ -244,17 +245,20 @@ fn describe(call: &Call, offer: &Offer) -> String {
 /// giver, and is said in the session.
 fn positions(call: &Call, person: &Person, cleared: &Cleared, offers: &[Offer], chosen: Option<&str>) -> Vec<Choice> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
+    let history = person.record.history(knowledge);
     let suits = |id: &str| {
         offers.iter().any(|offer| {
             let order = Ordered { position: Some(id.to_owned()), ..offer.order.clone() };
             let index = knowledge.terms.positions.iter().position(|term| term.id == id);
-            order.compose(knowledge, cleared, &person.sheet, person.id, call.now.today).is_ok_and(|timeline| {
-                timeline
-                    .steps
-                    .iter()
-                    .filter_map(|step| step.position)
-                    .any(|position| Some(usize::from(position)) == index)
-            })
+            order.compose(knowledge, cleared, &person.sheet, person.id, call.now.today, &history).is_ok_and(
+                |timeline| {
+                    timeline
+                        .steps
+                        .iter()
+                        .filter_map(|step| step.position)
+                        .any(|position| Some(usize::from(position)) == index)
+                },
+            )
         })
     };
     let terms = knowledge.terms.positions.iter().filter(|term| suits(&term.id));

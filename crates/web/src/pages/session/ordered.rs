@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use supple_care::{
     Cleared, Day, Knowledge, Sheet,
-    plan::{History, Wishes, plan},
+    plan::{History, Problem, Wishes, plan},
     session::{NoSession, Order, Timeline, breathe, compose, routine},
     technique::Firmness,
 };
@@ -156,6 +156,7 @@ impl Ordered {
         sheet: &Sheet,
         person: u128,
         today: Day,
+        history: &History,
     ) -> Result<Timeline, NoSession> {
         let mut wishes = self.wishes(knowledge).ok_or(NoSession::Unknown)?;
         match &self.what {
@@ -170,9 +171,10 @@ impl Ordered {
                 compose(knowledge, cleared, sheet, person, today, Order::Wishes(&wishes))
             }
             What::Plan => {
-                let planned = plan(knowledge, cleared, sheet, person, today, &wishes, &History::default());
+                let planned = plan(knowledge, cleared, sheet, person, today, &wishes, history);
                 match planned {
                     Ok(planned) => compose(knowledge, cleared, sheet, person, today, Order::Plan(&planned)),
+                    Err(no) if no.problems.contains(&Problem::NoResponse) => Err(NoSession::NoResponse),
                     // Where no plan can be made for these wishes, what is wished for decides, within the same limits.
                     Err(_) => compose(knowledge, cleared, sheet, person, today, Order::Wishes(&wishes)),
                 }

@@ -117,6 +117,7 @@ pub(crate) fn no_session(call: &Call, person: &Person, trouble: &NoSession) -> R
         NoSession::TooShort(minutes) => {
             refuse(call, person, v.n("tonight-too-short", "minutes", *minutes), Vec::new(), false)
         }
+        NoSession::NoResponse => refuse(call, person, v.t("noplan-no-response"), Vec::new(), false),
         NoSession::Unknown => refuse(call, person, v.t("tonight-nothing-left"), Vec::new(), false),
         NoSession::NothingLeft(left_out) => {
             let lines = left::lines(call.knowledge(), v, left_out);
@@ -158,7 +159,7 @@ fn timeline(call: &Call, person: &Person, begun: &Begun) -> Result<Timeline, Rep
         Err(_) => self::cleared(call, person)?,
     };
     order
-        .compose(knowledge, &cleared, &sheet, person.id, begun.on)
+        .compose(knowledge, &cleared, &sheet, person.id, begun.on, &person.record.history_before(knowledge, begun))
         .map_err(|trouble| no_session(call, person, &trouble))
 }
 
