@@ -333,6 +333,8 @@ pub(crate) struct Proof {
     pub(crate) all: bool,
     #[arg(long, value_name = "FILE")]
     pub(crate) picture: Option<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) stroke: Option<String>,
 }
 
 /// What to do with the knowledge base.

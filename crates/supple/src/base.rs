@@ -107,6 +107,12 @@ fn check(words: &Words, directory: Option<&Path>) -> anyhow::Result<()> {
 /// every statement about strokes, and prints a picture of one that does not.
 fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: &Proof) -> anyhow::Result<()> {
     let started = Instant::now();
+    if given.stroke.is_some() {
+        return match geometry::prove(words, files, knowledge, given)? {
+            0 => Ok(()),
+            failed => Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())]))),
+        };
+    }
     let shown = io::stderr().is_terminal();
     let proved = supple_knowledge::prove::all(knowledge, &mut |progress| {
         if shown {

@@ -9,7 +9,11 @@ use supple_knowledge::{
 };
 use supple_words::Words;
 
-use crate::{args::Proof, base::say, trouble};
+use crate::{
+    args::Proof,
+    base::say,
+    trouble::{self, BadInput},
+};
 
 /// How many findings of one statement are told; the rest is counted.
 const TOLD: usize = 8;
@@ -20,7 +24,13 @@ const TOLD: usize = 8;
 /// A drawing that cannot be read; a picture that cannot be written.
 pub(crate) fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: &Proof) -> anyhow::Result<i64> {
     let started = Instant::now();
-    let report = geometry::prove(files, knowledge).map_err(anyhow::Error::msg)?;
+    let only = given.stroke.as_ref().map(|id| one(words, knowledge, id)).transpose()?;
+    let report = match &only {
+        Some(knowledge) => geometry::prove_strokes(files, knowledge),
+        None => geometry::prove(files, knowledge),
+    };
+    let report = report.map_err(anyhow::Error::msg)?;
+    let knowledge = only.as_ref().unwrap_or(knowledge);
     let mut failed = 0i64;
     for statement in &report.statements {
         let args = [
@@ -46,6 +56,16 @@ pub(crate) fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: 
         draw(words, files, knowledge, found, given)?;
     }
     Ok(failed)
+}
+
+/// The knowledge with a single stroke.
+fn one(words: &Words, knowledge: &Knowledge, id: &str) -> Result<Knowledge, BadInput> {
+    let mut knowledge = knowledge.clone();
+    knowledge.techniques.strokes.retain(|stroke| stroke.id == id);
+    match knowledge.techniques.strokes.is_empty() {
+        true => Err(BadInput(words.get("knowledge-strokes-unknown", &[("id", id.into())]))),
+        false => Ok(knowledge),
+    }
 }
 
 fn findings(words: &Words, statement: &Proved) {

@@ -41,14 +41,16 @@ fn a_planted_stroke_across_the_spine_is_drawn() {
     }
     let picture = home.path().join("wrong.svg");
     let directory = home.path().join("knowledge");
-    let ran = supple(
-        &["knowledge", "prove", "--knowledge", directory.to_str().unwrap(), "--picture", picture.to_str().unwrap()],
-        b"",
-    );
+    let (directory, into) = (directory.to_str().unwrap(), picture.to_str().unwrap());
+    let prove = ["knowledge", "prove", "--knowledge", directory, "--picture", into, "--stroke"];
+    let ran = supple(&[&prove[..], &["planted"]].concat(), b"");
     assert_eq!(ran.code, 1, "{}", ran.err);
     assert!(ran.out.contains("no_stroke_presses_a_no_go_zone: does not hold"), "{}", ran.out);
     // The text drawing shows where the hand and a closed place meet.
     assert!(ran.out.lines().any(|line| line.contains("oX") && line.contains('.')), "{}", ran.out);
     let svg = fs::read_to_string(picture).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("class=\"swept\"") && svg.contains("class=\"wrong\""));
+    let unknown = supple(&[&prove[..], &["planned"]].concat(), b"");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("“planned”"), "{}", unknown.err);
 }

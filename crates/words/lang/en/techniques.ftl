@@ -3,6 +3,7 @@
 help-supple-techniques = Show what hands can do: all techniques, or one with its strokes
 help-arg-technique = A technique’s id, such as effleurage
 help-arg-all = List the distance of every stroke to every place
+help-arg-stroke = Prove the statements about this stroke only
 help-arg-picture = Draw the first stroke that is wrong into this SVG file
 
 techniques-title = What hands can do
@@ -46,6 +47,7 @@ technique-page-kept = Everything here keeps a thumb’s width from the spine.
 knowledge-strokes-proved = { $invariant }: holds. It says: { $says }. { $checks } checks, each over whole paths.
 knowledge-strokes-disproved = { $invariant }: does not hold. It says: { $says }. What was found:
 knowledge-strokes-found = {"  "}{ $what } ({ $shape }), { $place }: { $message }
+knowledge-strokes-unknown = There is no stroke “{ $id }”. “supple techniques ID” lists those of a technique.
 knowledge-strokes-more = {"  "}and { $count } more.
 knowledge-strokes-least = The least room between strokes and forbidden places, over all body shapes and both sides:
 knowledge-strokes-room = {"  "}{ $stroke } to { $place }: at least { $mm } mm
