@@ -48,7 +48,7 @@ fn a_planted_stroke_across_the_spine_is_drawn() {
     assert!(ran.out.contains("no_stroke_presses_a_no_go_zone: does not hold"), "{}", ran.out);
     // The text drawing shows where the hand and a closed place meet.
     assert!(ran.out.lines().any(|line| line.contains("oX") && line.contains('.')), "{}", ran.out);
-    let svg = fs::read_to_string(picture).unwrap();
+    let svg = fs::read_to_string(&picture).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("class=\"swept\"") && svg.contains("class=\"wrong\""));
     let unknown = supple(&[&prove[..], &["planned"]].concat(), b"");
     assert_eq!(unknown.code, 2);

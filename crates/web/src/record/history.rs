@@ -102,6 +102,8 @@ mod tests {
             after,
             sign: false,
             over: true,
+            ended: true,
+            coded: false,
             saved: false,
             on: FIRST.plus(after_days),
             signs: Vec::new(),

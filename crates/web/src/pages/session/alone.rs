@@ -155,7 +155,8 @@ pub(crate) fn begin_routine(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let order = ordered(call.last_part());
-    match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today) {
+    let history = person.record.history(call.knowledge());
+    match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today, &history) {
         Ok(_) => begin(call, open, &person, &order),
         Err(trouble) => no_session(call, &person, &trouble),
     }
