@@ -76,7 +76,7 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
         }
         "arm_numb_injury" | "cannot_lift_arm" => any(&[yes("any_injury"), strain()]),
         "joint_deformed" => any(&[yes("any_injury"), yes("fits_ever"), strain()]),
-        "strain_where" => person.reached("strain_when", "3-to-14-days"),
+        "strain_where" | "neck_whiplash" => person.reached("strain_when", "3-to-14-days"),
         "fracture_where" => yes("fracture_recent"),
         "joint_hot_where" => yes("joint_hot"),
         "wound_where" | "wound_infected" => yes("wound"),

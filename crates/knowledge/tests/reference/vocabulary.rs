@@ -51,6 +51,7 @@ pub(crate) const RISKS: &[&str] = &[
     "any_injury",
     "major_injury",
     "neck_crash",
+    "neck_whiplash",
     "tingling_after_injury",
     "cannot_turn_head",
     "spine_bruise",

@@ -25,6 +25,8 @@ pub(super) fn head_injury(row: &mut Row<'_>) {
     let elsewhere =
         any(&row.each(["blood_thinner", "bleeding_disorder", "sight_change", "new_weakness", "drowsy_confused"]));
     row.emergency(any(&[danger, both(hit, elsewhere)]));
+    let still = any(&row.each(["headache_now", "vomiting_diarrhoea"]));
+    row.urgent_within(both(hit, still), vec![ban().on(&["head-all", "neck"]), cap(2)]);
     row.until_agreed(fresh, vec![ban().on(&["head-all", "neck"]), cap(2)]);
 }
 

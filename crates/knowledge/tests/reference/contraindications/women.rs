@@ -10,7 +10,8 @@ pub(super) fn pregnancy(row: &mut Row<'_>) {
     let pregnant = row.yes("pregnant");
     let danger = any(&row.each(["pregnancy_danger", "pregnancy_pressure_signs"]));
     let high_risk = row.yes("pregnancy_high_risk");
-    row.emergency(both(pregnant, danger));
+    // Asked unless there is certainly no pregnancy: one that is only possible counts.
+    row.emergency(danger);
     let limits = || {
         vec![
             cap(2),

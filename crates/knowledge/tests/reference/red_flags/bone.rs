@@ -17,7 +17,8 @@ pub(super) fn fracture(row: &mut Row<'_>) {
 
     row.emergency(both(major, spine));
     // The neck's own signs count after a blow to the head and a strain, too: whiplash comes here first (CI-32).
-    let old_hurt = both(injury, person.from("age", 65));
+    let hurt = any(&[injury, row.yes("head_injury"), row.yes("neck_whiplash")]);
+    let old_hurt = both(hurt, person.from("age", 65));
     for sign in [crash, tingling, stuck, old_hurt] {
         row.emergency_within(both(sign, neck), closed());
     }

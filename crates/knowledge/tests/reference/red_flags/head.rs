@@ -13,13 +13,14 @@ fn neck_rested() -> Vec<Limit> {
 /// A pain unlike any before, with signs of the brain or with a reason; the reason alone closes the neck to deep work.
 pub(super) fn neck_artery(row: &mut Row<'_>) {
     let [unlike, brain, eyelid] = row.each(["new_head_neck_pain", "brain_signs", "drooping_eyelid"]);
+    let sick = row.yes("migraine_sick");
     let recent = row.yes("neck_event_recent");
     let tissue = row.yes("tissue_disorder");
     let background = any(&row.each(["migraine", "high_bp", "smoker"]));
     let reason = any(&[recent, tissue, background]);
     let neck = row.person.pain_at(&["neck"]);
     let neck_or_head = row.person.pain_at(&["neck", "head-all"]);
-    row.emergency(any(&[both(unlike, any(&[brain, reason])), eyelid, both(brain, neck)]));
+    row.emergency(any(&[both(unlike, any(&[brain, sick, reason])), eyelid, both(brain, neck)]));
     row.urgent(unlike);
     row.modified(any(&[recent, tissue, both(background, neck_or_head)]), neck_rested());
 }

@@ -1,6 +1,6 @@
 //! Aorta, heart, lung.
 
-use super::super::limit::{ban, careful, gentle, minutes};
+use super::super::limit::{ban, cap, careful, gentle, minutes};
 use super::super::row::Row;
 use super::super::tri::{any, both, every, unless};
 
@@ -38,6 +38,12 @@ pub(super) fn heart(row: &mut Row<'_>) {
     let with_back = both(chest, row.person.pain_at(&["back", "neck", "shoulder", "arms", "face", "chest-all"]));
     row.emergency(unless(with_back, usual));
     row.emergency(both(with_it, any(&[chest, effort, sudden])));
+    // Sick or light-headed with a pain that did not come suddenly: the table is silent; a new one cannot wait for days.
+    let sick = row.yes("sick_lightheaded_with_pain");
+    let felt = row.person.pain_at(&["back", "neck", "chest-all", "belly", "shoulder", "arms", "face"]);
+    let new = row.yes("pain_new");
+    row.urgent_within(every(&[sick, felt, new]), gentle());
+    row.until_agreed(both(sick, felt), vec![cap(2), minutes(20)]);
     // The table is silent on chest pain without pain elsewhere; it cannot be milder than an ache on effort.
     row.urgent_within(unless(any(&[chest, effort]), usual), gentle());
     let mut limits = careful();
@@ -49,7 +55,10 @@ pub(super) fn heart(row: &mut Row<'_>) {
 pub(super) fn lung(row: &mut Row<'_>) {
     let [sharp, breathless, chest] = row.each(["sharp_on_breathing", "sudden_breathless_or_blood", "chest_pain"]);
     let swollen = row.yes("leg_swollen");
-    let risk = any(&row.each(["clot_risk_recent", "pregnant", "cancer_ever", "clot_ever"]));
+    let birth = row.person.reached("birth_when", "6-to-12-weeks");
+    let operation = row.person.reached("operation_when", "under-6-weeks");
+    let told = any(&row.each(["clot_risk_recent", "pregnant", "cancer_ever", "clot_ever"]));
+    let risk = any(&[told, birth, operation]);
     let pain = any(&[row.person.pain_from(1), sharp, chest]);
     row.emergency(any(&[both(breathless, pain), both(sharp, any(&[swollen, risk]))]));
     // The table is silent on sudden breathlessness without any pain; it cannot be milder than the sharp pain.

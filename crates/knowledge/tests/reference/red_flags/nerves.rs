@@ -2,7 +2,20 @@
 
 use super::super::limit::{ban, careful};
 use super::super::row::Row;
-use super::super::tri::{any, at_least, both, unless};
+use super::super::tri::{any, at_least, both, every, unless};
+
+/// From the thigh down, without the groin.
+const LEFT_LEG: [&str; 7] =
+    ["thigh-back-left", "thigh-front-left", "knee-back-left", "knee-front-left", "calf-left", "shin-left", "foot-left"];
+const RIGHT_LEG: [&str; 7] = [
+    "thigh-back-right",
+    "thigh-front-right",
+    "knee-back-right",
+    "knee-front-right",
+    "calf-right",
+    "shin-right",
+    "foot-right",
+];
 
 /// Any one is enough; a change of sexual function alone is urgent; old, unchanged and assessed signs need an agreement.
 pub(super) fn cauda_equina(row: &mut Row<'_>) {
@@ -12,6 +25,11 @@ pub(super) fn cauda_equina(row: &mut Row<'_>) {
     let old = row.person.relief("ces_old_assessed");
     row.emergency(unless(sign, old));
     row.urgent(unless(sexual, old));
+    // Marks on both legs may be sore knees: not the sign itself, but somebody has to look.
+    let left = row.person.pain_at(&LEFT_LEG);
+    let right = row.person.pain_at(&RIGHT_LEG);
+    let low = row.person.pain_at(&["low-back-region"]);
+    row.until_agreed(every(&[left, right, low]), careful());
     // Critical, because a sign that nobody can answer for would have been an emergency.
     row.until_agreed_critical(any(&[sign, sexual]), careful());
 }

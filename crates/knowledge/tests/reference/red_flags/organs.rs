@@ -36,8 +36,9 @@ pub(super) fn upper_abdomen(row: &mut Row<'_>) {
 /// low tummy and back pain.
 pub(super) fn pregnancy(row: &mut Row<'_>) {
     let back = row.person.pain_at(&["back"]);
-    let [pregnant, danger, tip] = row.each(["pregnant", "pregnancy_danger", "shoulder_tip_pain"]);
+    // Asked unless there is certainly no pregnancy: one that is only possible counts.
+    let [danger, tip] = row.each(["pregnancy_danger", "shoulder_tip_pain"]);
     let [low, fever] = row.each(["low_tummy_pain", "fever"]);
-    row.emergency(both(pregnant, any(&[danger, tip])));
+    row.emergency(any(&[danger, tip]));
     row.urgent(every(&[fever, low, back]));
 }
