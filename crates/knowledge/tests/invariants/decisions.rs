@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many people are drawn for the tally.
-const TALLIED: u32 = 300_000;
+const TALLIED: u32 = 380_000;
 
 /// How many people each statement is tried on.
 const TRIED: u32 = 20_000;
