@@ -69,6 +69,33 @@ test("a phone that slept goes on, a clock that was set changes nothing", () => {
   assert.equal(clock.read(false), 123_000, "set back");
 });
 
+test("after an hour with locks, irregular timers and a wall clock in whole milliseconds it is off by less than 50 ms", () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    let state = seed;
+    const dice = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    let [now, slept] = [0, 0];
+    // The wall gains 40 ms in an hour on the steady clock, which stands still while the phone sleeps.
+    const of = { wall: () => Math.floor(1_795_000_000_000.4 + now * (1 + 40 / 3_600_000)), steady: () => now - slept };
+    const clock = new Clock(undefined, of);
+    clock.start();
+    while (now < 3_600_000) {
+      const hides = dice() < 0.002;
+      if (hides) clock.read(true);
+      for (let wakes = 0; hides && wakes < 5; wakes += 1) {
+        // Asleep for up to a minute, woken for an instant by a timer.
+        const asleep = 100 + dice() * 60_000;
+        now += asleep;
+        slept += asleep;
+        clock.read(true);
+        now += dice() * 5;
+      }
+      now += 150 + dice() * 120;
+      clock.read(false);
+    }
+    assert.ok(Math.abs(clock.read(false) - now) < 50, `${clock.gone - now} ms with seed ${seed}`);
+  }
+});
+
 test("a gap that is too long waits", () => {
   const { now, of, pass } = clocks();
   const clock = new Clock(undefined, of);

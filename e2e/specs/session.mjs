@@ -127,8 +127,8 @@ story("a session with reloads, a hidden page and no network", async ({ check, ho
   const clear = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, state: history.state }));
   check("nothing about health stands in clear", !/discomfort|signs|pain/.test(clear), clear);
 
+  // The network is back: what waits is sent by itself.
   await context.setOffline(false);
-  await page.goto("/player");
   await page.waitForURL("**/player/ended");
   const asked = await recorded(page, "Asked during the session");
   const ended = await recorded(page, "Session finished");
@@ -163,8 +163,7 @@ story("answers that could not be sent until the next day", async ({ check, house
   await context.setOffline(false);
   await page.goto("/");
   await page.locator('input[name="who"]').first().check();
-  await page.locator('button[value="d1"]').click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForURL("**/again"), page.locator('button[value="d1"]').click()]);
   // Any page will do; the one of the session is not there any more.
   await page.goto("/player");
   check("an old session is not shown any more", (await page.locator("[data-player]").count()) === 0, view.path());
@@ -213,6 +212,7 @@ story("alone with a ball, and what the answers do", async ({ check, household, w
     await answerCheck(page, 5);
   }
   check("twice in one step the place is left", await page.locator('[data-panel="react"]').isVisible());
+  check("and that is what it says", (await page.locator("[data-react-say]").innerText()).includes("Leave it for today"));
   await page.locator("[data-react-go]").click();
   await page.clock.runFor(1_000);
   check("the rest goes on", (await page.locator("[data-player]").getAttribute("data-running")) === "yes");

@@ -286,7 +286,9 @@ function play(root, data) {
       speak(rule?.say ?? words.lighter);
       return;
     }
-    setText("react-say", rule?.say ?? "");
+    // A rule that says "lighter" left the place: it was twice, or it cannot be lighter.
+    const say = act === "stop-place" && rule?.act === "ease-off" ? words.leavePlace : (rule?.say ?? "");
+    setText("react-say", say);
     setText("react-event", rule?.ev ?? "");
     part("react").dataset.act = act;
     part("react-go").hidden = act !== "stop-place" || !session.at(second());
@@ -300,7 +302,7 @@ function play(root, data) {
     }
     running(false);
     open("react");
-    speak(rule?.say ?? "");
+    speak(say);
   };
   const toast = (text) => {
     const line = part("toast");

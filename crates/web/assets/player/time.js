@@ -6,8 +6,8 @@
 
 /** A gap longer than this is not played on over: the session waits and asks. Milliseconds. */
 export const LONGEST_GAP = 10 * 60_000;
-/** The clocks may differ by so much before one of them is believed less. Milliseconds. */
-const AGREE = 1500;
+/** A page out of sight whose wall is ahead by more than this has slept. Less is rounding. Milliseconds. */
+const AGREE = 50;
 
 export class Clock {
   /** `saved`: what `save()` gave before a reload. */

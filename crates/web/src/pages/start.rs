@@ -89,6 +89,8 @@ struct Progress {
     begun: bool,
     result: bool,
     due: bool,
+    /// Whether a massage of an earlier day is to be asked about.
+    morning: bool,
 }
 
 /// Shows the first page.
@@ -137,6 +139,7 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         begun: person.record.map.is_some() || !person.record.answers.is_empty(),
         result: !person.record.decisions.is_empty(),
         due: person.record.due(call.now.today),
+        morning: super::session::morning::due(person).is_some_and(|begun| begun.on < call.now.today),
     });
     let country = call.country(person.as_ref());
     let text = |name: &str| call.form.get(name).unwrap_or_default().to_owned();

@@ -167,6 +167,24 @@ async fn stretches_and_breathing_stand_in_the_record_and_ask_for_nothing_new() {
 }
 
 #[tokio::test]
+async fn every_page_about_sessions_is_linked_from_where_it_is_looked_for() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let links = |page: &Page, to: &str| page.html.contains(&format!("href=\"{to}\""));
+    assert!(links(&kim.get("/record").await, "/code"));
+    assert!(links(&kim.get("/giving").await, "/lesson"));
+    let care = kim.get("/care").await;
+    assert!(links(&care, "/routines") && links(&care, "/breathe"));
+    let session = data(&begin(&mut kim, "partner", &[]).await);
+    send(&mut kim, &json!([ended(1, &session)])).await;
+    assert!(links(&kim.get("/player/ended").await, "/morning"));
+    assert!(!links(&kim.get("/").await, "/morning"), "tomorrow");
+    home.later(1);
+    kim.reopen().await;
+    assert!(links(&kim.get("/").await, "/morning"));
+}
+
+#[tokio::test]
 async fn breathing_needs_no_record_and_no_clearance() {
     let home = Home::new();
     let mut somebody = home.browser();

@@ -14,6 +14,7 @@ player-comes = Next: { $what }
 player-total = { $time } to go
 player-breathe-in = In
 player-breathe-out = Out
+player-leave-place = Too much for this place. Leave it for today.
 player-lighter = Go one step lighter now.
 player-softer = Softer
 player-firmer = Firmer

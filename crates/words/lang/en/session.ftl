@@ -23,6 +23,7 @@ routines-lead = For yourself, with the same timer and voice as a massage. Those 
 routines-none = None of the routines is for you as things are.
 routines-go = Begin
 routines-go-to = Begin: { $title }
+start-morning-hint = Twenty seconds about your last session.
 morning-page = The next morning
 morning-title = The morning after
 morning-lead = About the session on { $date }. Twenty seconds.

@@ -31,7 +31,7 @@ pub(crate) struct About {
 }
 
 /// The words of the player: the key in the page, and that in the language files.
-const WORDS: [(&str, &str); 25] = [
+const WORDS: [(&str, &str); 26] = [
     ("start", "player-start"),
     ("pause", "player-pause"),
     ("goOn", "player-go-on"),
@@ -43,6 +43,7 @@ const WORDS: [(&str, &str); 25] = [
     ("breatheIn", "player-breathe-in"),
     ("breatheOut", "player-breathe-out"),
     ("lighter", "player-lighter"),
+    ("leavePlace", "player-leave-place"),
     ("kept", "player-kept"),
     ("notKept", "player-not-kept"),
     ("tooOld", "player-too-old"),

@@ -31,6 +31,8 @@ struct EndedPage {
     scores: Option<String>,
     next: Vec<String>,
     sign: bool,
+    /// Whether it is asked about on the next morning.
+    morning: bool,
     watch: Vec<Watch>,
     care: Vec<Care>,
 }
@@ -104,6 +106,7 @@ pub(crate) fn ended(call: &Call) -> Reply {
         scores,
         next: next(call, &person, begun).into_iter().map(|next| v.k(&next.say)).collect(),
         sign: begun.sign,
+        morning: begun.is_massage() && begun.morning.is_none(),
         watch: watches(call, None, true),
         care: care(knowledge, v, &person),
     })

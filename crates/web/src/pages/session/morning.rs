@@ -30,7 +30,7 @@ struct Page {
 }
 
 /// The last massage that is over, if it was not asked about yet.
-fn due(person: &Person) -> Option<&Begun> {
+pub(crate) fn due(person: &Person) -> Option<&Begun> {
     person
         .record
         .sessions
