@@ -37,7 +37,7 @@ story("states of the result", async ({ check, household, window }) => {
   const healthy = await person("Kim", HEALTHY);
   await view.takeOver(healthy, "/check");
   await look("check");
-  for (const path of ["/result", "/see-doctor", "/giving", "/care", "/record", "/again", "/session", "/breathe", "/breathe?minutes=3", "/routines", "/lesson", "/lesson?step=3", "/morning", "/code", "/tonight", "/techniques", "/technique/effleurage", "/technique/acupressure"]) {
+  for (const path of ["/result", "/see-doctor", "/giving", "/care", "/record", "/again", "/session", "/breathe", "/breathe?minutes=3", "/routines", "/lesson", "/lesson?step=3", "/morning", "/code", "/techniques", "/technique/effleurage", "/technique/acupressure", "/tonight"]) {
     const answer = await view.takeOver(healthy, path);
     check(`${path} is there`, answer.status() === 200 && view.path() === path, `${answer.status()} ${view.path()}`);
     await look(`${path}, clear`);
