@@ -1,8 +1,9 @@
 //! What a person's decision closes for one giver: the one reading of it that plans, techniques and sessions share.
 
 use crate::{
-    Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet,
+    Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet, Tri,
     permit::{PRESSURES, Space, Touch},
+    technique::Stroke,
 };
 
 /// One way of touching (bit indexes), without a place: a technique with an applicator, a device and a product, in a
@@ -46,6 +47,20 @@ pub struct Closed {
     taken: Vec<Space>,
     /// What is closed with a margin, that margin included, and the devices for which it is.
     margins: Vec<(u32, PlaceSet)>,
+    /// The acupressure points that are left out for this person (indexes).
+    points: Vec<usize>,
+}
+
+/// The points whose condition holds for this person, or may hold.
+fn left_out(knowledge: &Knowledge, sheet: &Sheet) -> Vec<usize> {
+    let points = &knowledge.techniques.points;
+    if points.iter().all(|point| point.not_when.is_none()) {
+        return Vec::new();
+    }
+    let view = knowledge.program.view(sheet, Reading::Shown);
+    let holds = |when: usize| knowledge.program.other(&view, when) != Tri::No;
+    let found = points.iter().enumerate().filter(|(_, point)| point.not_when.is_some_and(holds));
+    found.map(|(index, _)| index).collect()
 }
 
 impl Closed {
@@ -61,13 +76,19 @@ impl Closed {
             .filter(|in_force| in_force.restriction.margin.is_some() && in_force.restriction.ban)
             .map(|in_force| (in_force.space.devices, with_neighbours(knowledge, in_force.places)))
             .collect();
-        Self { giver, taken, margins }
+        Self { giver, taken, margins, points: left_out(knowledge, sheet) }
     }
 
     /// For whom it was read (bit index).
     #[must_use]
     pub fn giver(&self) -> u8 {
         self.giver
+    }
+
+    /// Whether a stroke holds a point that is left out for this person.
+    #[must_use]
+    pub fn leaves_out(&self, stroke: &Stroke) -> bool {
+        stroke.point.is_some_and(|point| self.points.contains(&point))
     }
 
     /// Every box that is taken away from the giver.

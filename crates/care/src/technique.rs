@@ -158,6 +158,8 @@ pub struct Point {
     pub givers: u32,
     /// What to take care of.
     pub caution: Option<String>,
+    /// For whom it is left out: index of a condition. "I don't know" leaves it out as a yes does.
+    pub not_when: Option<usize>,
     /// Why it is shown as text and never planned.
     pub not_offered: Option<String>,
     /// Indexes into [`crate::Knowledge::sources`].

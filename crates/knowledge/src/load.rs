@@ -138,8 +138,13 @@ impl<'a> Loader<'a> {
         let parsed = rules.join().unwrap_or_else(|_| rules::parse(self.files));
         let (rules, limits, restrictions) = rules::read(self, parsed);
         let (hands, dose, version) = rest.join().unwrap_or_else(|_| beside(self.files));
-        let hands = techniques::read(self, hands);
+        let mut conditions = Vec::new();
+        let mut hands = techniques::read(self, hands, &mut conditions);
         let mut care = session::read(self);
+        for point in &mut hands.points {
+            point.not_when = point.not_when.map(|index| index + care.others.len());
+        }
+        care.others.append(&mut conditions);
         let dose = courses::read(self, dose, &hands, &mut care.others);
         let measures = measures::read(self);
 

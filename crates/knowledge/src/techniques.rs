@@ -7,7 +7,7 @@ mod stroke;
 mod technique;
 
 use serde::de::DeserializeOwned;
-use supple_care::{source::Evidence, technique::Techniques};
+use supple_care::{expr::Expr, source::Evidence, technique::Techniques};
 use toml::Spanned;
 
 use crate::{
@@ -61,7 +61,8 @@ fn one<T: DeserializeOwned>(files: &Files, name: &str) -> One<T> {
 }
 
 /// Resolves what was parsed.
-pub(crate) fn read(loader: &mut Loader<'_>, parsed: Parsed<'_>) -> Techniques {
+/// Reads them. What leaves a point out is kept in `conditions`, and its place there in the point.
+pub(crate) fn read(loader: &mut Loader<'_>, parsed: Parsed<'_>, conditions: &mut Vec<Expr>) -> Techniques {
     let mut all = Techniques::default();
     let Some(terms) = loader.raw_terms.take() else { return all };
     technique::read(loader, &terms, parsed.techniques, &mut all);
@@ -72,7 +73,7 @@ pub(crate) fn read(loader: &mut Loader<'_>, parsed: Parsed<'_>) -> Techniques {
         parts::sites(loader, raw, &mut all);
     }
     if let Some(raw) = given(loader, POINTS, parsed.points) {
-        parts::points(loader, &terms, raw, &mut all);
+        parts::points(loader, &terms, raw, conditions, &mut all);
     }
     if let Some(raw) = given(loader, CONTACTS, parsed.contacts) {
         parts::contacts(loader, &terms, raw, &mut all);

@@ -64,7 +64,8 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
         minutes: vec![longest; known.techniques.len()],
     };
     let mut near = Vec::with_capacity(closed.taken().len());
-    for stroke in known.strokes.iter().filter(|stroke| stroke.givers & bit(wishes.giver) != 0) {
+    let given = |stroke: &&Stroke| stroke.givers & bit(wishes.giver) != 0 && !closed.leaves_out(stroke);
+    for stroke in known.strokes.iter().filter(given) {
         let Some((aim, site)) = aims
             .iter()
             .zip(0usize..)

@@ -104,7 +104,8 @@ pub(super) fn places_of(stroke: &Stroke, side: Option<Side>) -> PlaceSet {
 pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
     let mut found: Vec<(usize, bool, Usable)> = Vec::new();
     let strokes = &terms.knowledge.techniques.strokes;
-    for (stroke, index) in strokes.iter().zip(0usize..).filter(|(stroke, _)| stroke.site == target.site) {
+    let there = |(stroke, _): &(&Stroke, usize)| stroke.site == target.site && !terms.closed.leaves_out(stroke);
+    for (stroke, index) in strokes.iter().zip(0usize..).filter(there) {
         let Some(technique) = terms.knowledge.techniques.techniques.get(stroke.technique) else { continue };
         let Some((start, most)) = offered(terms, stroke, technique) else { continue };
         let works: Vec<&Work> = target.works.iter().filter(|work| work.technique == stroke.technique).collect();

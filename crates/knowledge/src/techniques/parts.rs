@@ -1,6 +1,9 @@
 //! Muscles, sites, acupressure points, sizes of applicators and body shapes.
 
-use supple_care::technique::{Contact, Muscle, Point, Shape, Site, Techniques};
+use supple_care::{
+    expr::Expr,
+    technique::{Contact, Muscle, Point, Shape, Site, Techniques},
+};
 
 use super::{CONTACTS, MUSCLES, POINTS, SHAPES, SITES, evidence, find, index, mask, once, raw, sources};
 use crate::{load::Loader, raw::Terms};
@@ -55,7 +58,14 @@ pub(super) fn sites(loader: &mut Loader<'_>, raw: raw::Sites, all: &mut Techniqu
     }
 }
 
-pub(super) fn points(loader: &mut Loader<'_>, terms: &Terms, raw: raw::Points, all: &mut Techniques) {
+/// The points; what leaves one out is kept in `conditions`, and its place there.
+pub(super) fn points(
+    loader: &mut Loader<'_>,
+    terms: &Terms,
+    raw: raw::Points,
+    conditions: &mut Vec<Expr>,
+    all: &mut Techniques,
+) {
     for entry in raw.point {
         once(loader, POINTS, &entry.id, all.points.iter().map(|point| point.id.as_str()));
         if entry.givers.is_empty() != entry.not_offered.is_some() {
@@ -65,12 +75,18 @@ pub(super) fn points(loader: &mut Loader<'_>, terms: &Terms, raw: raw::Points, a
         let sources = sources(loader, POINTS, &entry.id, &entry.sources);
         let places = loader.place_set(POINTS, &entry.places);
         let givers = mask(loader, POINTS, &terms.giver, &entry.givers, "giver");
+        let not_when = entry.not_when.as_ref().and_then(|when| loader.expression(POINTS, when, false));
+        let not_when = not_when.map(|expr| {
+            conditions.push(expr);
+            conditions.len() - 1
+        });
         all.points.extend(evidence.map(|evidence| Point {
             id: entry.id.into_inner(),
             say: entry.say,
             places,
             givers,
             caution: entry.caution,
+            not_when,
             not_offered: entry.not_offered,
             sources,
             evidence,

@@ -117,6 +117,7 @@ pub(crate) struct Point {
     #[serde(default)]
     pub(crate) givers: Vec<Text>,
     pub(crate) caution: Option<String>,
+    pub(crate) not_when: Option<Text>,
     pub(crate) not_offered: Option<String>,
     pub(crate) sources: Vec<Text>,
     pub(crate) evidence: Text,

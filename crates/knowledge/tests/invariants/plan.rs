@@ -477,3 +477,25 @@ fn a_course_that_follows_comes_only_after_one_that_helped() {
         History { course: Some(course("neck-60x2")), begun: Some(TODAY.plus(-30)), sessions: 8, without_response: 0 };
     assert_eq!(place(&with_history(&neck, &therapist, &helped).unwrap()), Some(true));
 }
+
+#[test]
+fn points_that_custom_leaves_out_in_pregnancy_are_left_out() {
+    let wishes = Wishes { course: Some(course("self-acupressure")), ..Wishes::of(giver("self")) };
+    let person = || Person::healthy().hurts("shoulder-top-left", 4).with("sex", supple_care::Answer::Choice(0));
+    let class = base().techniques.techniques.iter().position(|technique| technique.id == "acupressure").unwrap();
+    let presses = |plan: &Plan| works(plan).any(|work| work.technique == class);
+    assert!(presses(&made(&person(), &wishes).unwrap()), "the point is pressed where nobody is pregnant");
+    let carrying =
+        person().with("pregnant", supple_care::Answer::Yes).with("pregnancy_weeks", supple_care::Answer::Number(24));
+    let refused = made(&carrying, &wishes).unwrap_err();
+    let nothing = |problem: &Problem| match problem {
+        Problem::Course(_, barriers) => barriers.contains(&Barrier::NothingLeft),
+        Problem::NothingLeft => true,
+        _ => false,
+    };
+    assert!(refused.problems.iter().any(nothing), "{:?}", refused.problems);
+    // And no session made of strokes holds the point either.
+    let plain = Wishes::of(giver("self"));
+    let plan = made(&carrying, &plain).unwrap();
+    assert!(!presses(&plan));
+}

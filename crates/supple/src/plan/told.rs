@@ -24,6 +24,13 @@ pub(super) fn text(speech: Speech<'_>, request: &PlanRequest) -> String {
 }
 
 fn refused(speech: Speech<'_>, document: &PlanDocument<'_>, paper: &mut Paper) {
+    // Whoever may not be massaged reads first what to do instead.
+    let stopped = document.problems.iter().any(|problem| problem.code == "not-allowed");
+    if stopped {
+        paper.title(&speech.t(&format!("result-{}", document.disposition)));
+        paper.say(&speech.t("noplan-see-result"));
+        return;
+    }
     paper.title(&speech.t("noplan-title"));
     for problem in &document.problems {
         let key = format!("noplan-{}", problem.code);

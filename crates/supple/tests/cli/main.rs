@@ -11,7 +11,10 @@ mod keep;
 #[cfg(test)]
 mod other;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod run;
 #[cfg(test)]
 mod serve;
+#[cfg(test)]
 mod techniques;

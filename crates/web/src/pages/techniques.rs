@@ -3,7 +3,7 @@
 use askama::Template;
 use supple_care::{
     Knowledge, PlaceSet,
-    technique::{Clothing, Stroke, Technique},
+    technique::{Clothing, Role, Stroke, Technique},
 };
 use supple_knowledge::geometry::{Side, Sweep, picture};
 
@@ -121,7 +121,9 @@ pub(crate) fn one(call: &Call) -> Reply {
     let Some((index, technique)) = hands.techniques.iter().enumerate().find(|(_, technique)| technique.id == id) else {
         return trouble::not_found(call);
     };
-    let strokes: Vec<&Stroke> = hands.strokes.iter().filter(|stroke| stroke.technique == index).collect();
+    let mut strokes: Vec<&Stroke> = hands.strokes.iter().filter(|stroke| stroke.technique == index).collect();
+    // The sites stand in their order, the back before arms and legs; the work itself before what opens and closes it.
+    strokes.sort_by_key(|stroke| (stroke.site, stroke.role != Role::Main));
     let wanted = call.query.strip_prefix("stroke=").unwrap_or("");
     let shown = strokes.iter().find(|stroke| stroke.id == wanted).or_else(|| strokes.first()).copied();
     let others = strokes.iter().map(|stroke| Other {

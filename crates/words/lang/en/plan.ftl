@@ -151,6 +151,7 @@ noplan-clearance = Your clearance is of another day, or of other knowledge. Answ
 noplan-other-answers = Your answers have changed since you were cleared. Look at the result again.
 noplan-not-settled = Some questions are still open. The plan comes when they are answered.
 noplan-not-allowed = Your answers do not allow a massage today.
+noplan-see-result = Your answers do not allow a massage today. “supple assess” with the same file says why, whom to call, and what to do.
 noplan-unknown-wish = One of your wishes is not there any more.
 noplan-too-short = A session has at least { $minutes } minutes.
 noplan-too-long = A session has at most { $minutes } minutes.

@@ -1,0 +1,47 @@
+//! `supple plan`: plans, refusals with their reasons, and a calendar file.
+
+use crate::run::{Ran, root, supple};
+
+fn plan(example: &str, wishes: &[&str]) -> Ran {
+    let file = root().join("examples").join(example);
+    let ran = supple(&[&["plan", file.to_str().unwrap()], wishes].concat(), b"");
+    assert!(!ran.out.contains('«'), "a key without a sentence: {}", ran.out);
+    ran
+}
+
+#[test]
+fn a_plan_says_where_how_hard_how_often_and_what_goes_with_it() {
+    let home = plan("a31-gardening-back.json", &[]);
+    assert_eq!(home.code, 0, "{}", home.err);
+    for part in ["Gentle massage at home", "1. Low back", "Together with it", "Walk", "When to stop or change it"] {
+        assert!(home.out.contains(part), "no `{part}`: {}", home.out);
+    }
+    let firm = plan("a31-gardening-back.json", &["--giver", "therapist", "--firm"]);
+    assert!(firm.out.contains("Given by a trained therapist") && firm.out != home.out, "{}", firm.out);
+    let relax = plan("nothing-hurts.json", &[]);
+    assert!(relax.out.starts_with("Your plan to relax"), "{}", relax.out);
+    let calendar = plan("a31-gardening-back.json", &["--format", "ics"]);
+    assert!(calendar.out.starts_with("BEGIN:VCALENDAR"), "{}", calendar.out);
+}
+
+#[test]
+fn impossible_wishes_are_all_named_with_what_is_left() {
+    for (minutes, says) in [("0", "at least 5 minutes"), ("500", "at most 60 minutes")] {
+        let no = plan("a31-gardening-back.json", &["--firm", "--minutes", minutes]);
+        assert!(no.out.starts_with("There is no plan like this"), "{}", no.out);
+        assert!(no.out.contains(says) && no.out.contains("Nothing firm is allowed"), "{}", no.out);
+        assert!(no.out.contains("What is left"), "{}", no.out);
+    }
+    let nobody = plan("a31-gardening-back.json", &["--giver", "butcher"]);
+    assert_eq!(nobody.code, 2);
+    assert!(nobody.err.contains("wishes.giver"), "{}", nobody.err);
+}
+
+#[test]
+fn whoever_may_not_be_massaged_reads_first_what_to_do() {
+    let emergency = plan("numb-between-the-legs.json", &[]);
+    assert!(emergency.out.starts_with("Get emergency help now"), "{}", emergency.out);
+    assert!(emergency.out.contains("supple assess"), "{}", emergency.out);
+    let doctor = plan("a14-heart-failure.json", &[]);
+    assert!(doctor.out.contains("See a clinician before any massage"), "{}", doctor.out);
+}
