@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn the_ceiling_of_several_places_is_the_lowest_of_theirs() {
-        let closed = Closed { giver: 1, taken: vec![above(3, &[4]), above(2, &[5])], margins: Vec::new() };
+        let closed =
+            Closed { giver: 1, taken: vec![above(3, &[4]), above(2, &[5])], margins: Vec::new(), points: Vec::new() };
         assert_eq!(closed.ceiling(&WAY, places(&[3])), 5);
         assert_eq!(closed.ceiling(&WAY, places(&[4])), 3);
         assert_eq!(closed.ceiling(&WAY, places(&[3, 4, 5])), 2);
@@ -192,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_margin_closes_what_lies_within_it_for_its_devices_only() {
-        let closed = Closed { giver: 1, taken: Vec::new(), margins: vec![(0b10, places(&[4, 5]))] };
+        let closed = Closed { giver: 1, taken: Vec::new(), margins: vec![(0b10, places(&[4, 5]))], points: Vec::new() };
         let ball = Way { device: 1, ..WAY };
         assert_eq!(closed.ceiling(&WAY, places(&[4])), 5);
         assert_eq!(closed.ceiling(&ball, places(&[3, 5])), 0);
@@ -203,10 +204,14 @@ mod tests {
     fn minutes_are_the_fewest_of_the_ways_that_are_used() {
         let ball = Way { device: 1, ..WAY };
         let limit = |minutes, devices| Space { minutes: Space::minutes_after(minutes), devices, ..Space::ALL };
-        let closed = Closed { giver: 0, taken: vec![limit(10, 0b10), limit(30, 0b01)], margins: Vec::new() };
+        let closed =
+            Closed { giver: 0, taken: vec![limit(10, 0b10), limit(30, 0b01)], margins: Vec::new(), points: Vec::new() };
         assert_eq!(closed.minutes([&WAY]), Some(30));
         assert_eq!(closed.minutes([&WAY, &ball]), Some(10));
-        assert_eq!(Closed { giver: 0, taken: Vec::new(), margins: Vec::new() }.minutes([&WAY]), None);
+        assert_eq!(
+            Closed { giver: 0, taken: Vec::new(), margins: Vec::new(), points: Vec::new() }.minutes([&WAY]),
+            None
+        );
     }
 
     #[test]
@@ -215,6 +220,7 @@ mod tests {
             giver: 0,
             taken: vec![Space { minutes: Space::minutes_after(10), places: places(&[4]), ..Space::ALL }],
             margins: Vec::new(),
+            points: Vec::new(),
         };
         assert_eq!(closed.ceiling(&WAY, places(&[4])), 5);
     }

@@ -1,0 +1,4 @@
+//! Plans, weeks and calendar files through the formats.
+
+#[cfg(test)]
+mod made;

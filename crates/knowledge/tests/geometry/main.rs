@@ -1,0 +1,4 @@
+//! Strokes and the body they are drawn on.
+
+#[cfg(test)]
+mod strokes;
