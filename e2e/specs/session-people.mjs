@@ -98,7 +98,8 @@ for (const { name, sheet, giver, from, picture, holds } of PEOPLE) {
     check("STOP is on the screen and large", stop.y > 0 && stop.y + stop.height <= phone.height + 1 && stop.height >= 44);
     if (process.env.SUPPLE_SCREENSHOTS === "1") {
       mkdirSync(pictures, { recursive: true });
-      for (const [size, colorScheme] of [[phone, "light"], [phone, "dark"], [desk, "light"], [desk, "dark"]]) {
+      const looks = [[phone, "light"], [desk, "light"], [phone, "dark"], [desk, "dark"]];
+      for (const [size, colorScheme] of picture === "player-low-back" ? looks : looks.slice(0, 2)) {
         await page.setViewportSize(size);
         await page.emulateMedia({ colorScheme });
         await page.evaluate(() => scrollTo(0, 0));
