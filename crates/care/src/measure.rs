@@ -211,8 +211,57 @@ pub struct Tracking {
     pub chronic_days: i32,
     /// Natural recovery is mentioned up to this age of the pain, in days.
     pub recovery_days: i32,
+    /// The weekly measures are due so many days after they were last answered or put off.
+    pub weekly_days: i32,
+    /// The measures of the reviews are due in these weeks after the first session.
+    pub review_weeks: Vec<i32>,
+    /// So many days without an answer are drawn as a gap.
+    pub gap_days: i32,
+    /// Two ways of treating are compared from so many sessions of each on.
+    pub compare_sessions: usize,
+    /// What may come after a massage.
+    pub reactions: Vec<Reaction>,
+    /// How long a reaction lasted.
+    pub lasted: Vec<Lasted>,
+    /// What may happen beside the massage and change the scores.
+    pub events: Vec<Beside>,
     /// Indexes into [`crate::Knowledge::sources`].
     pub sources: Vec<usize>,
+}
+
+/// What may come after a massage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reaction {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+    /// Whether it means that the pain is worse.
+    pub worse: bool,
+    /// Whether it is a sign after which the questions are asked again at once.
+    pub sign: bool,
+}
+
+/// How long a reaction lasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lasted {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+    /// At least so many hours.
+    pub hours: u16,
+}
+
+/// What may happen beside the massage and change the scores.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Stable id.
+    pub id: String,
+    /// What people read.
+    pub say: String,
+    /// Whether the questions are asked again after it.
+    pub rescreen: bool,
 }
 
 /// Everything about measuring.

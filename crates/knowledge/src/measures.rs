@@ -4,7 +4,9 @@ mod raw;
 
 use supple_care::{
     adapt::{Act, Adapt, Needs},
-    measure::{Better, Change, Instrument, Item, Level, Measures, Moment, Score, Scoring, Tracking},
+    measure::{
+        Beside, Better, Change, Instrument, Item, Lasted, Level, Measures, Moment, Reaction, Score, Scoring, Tracking,
+    },
     source::Evidence,
     track::Prior,
 };
@@ -44,7 +46,7 @@ pub(crate) fn read(loader: &mut Loader<'_>) -> Option<Measures> {
         loader.sink(TRACKING, |sink| sink.whole("exactly one instrument has `judges = true`"));
         return None;
     };
-    let tracking = loader.read::<raw::Tracking>(TRACKING).map(|raw| tracking(loader, &raw))?;
+    let tracking = loader.read::<raw::Tracking>(TRACKING).map(|raw| tracking(loader, raw))?;
     Some(Measures { instruments, judge, adapt: adapts, tracking })
 }
 
@@ -187,7 +189,7 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
     })
 }
 
-fn tracking(loader: &mut Loader<'_>, raw: &raw::Tracking) -> Tracking {
+fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
     if !(51..=99).contains(raw.sure_percent.get_ref()) {
         loader.at(TRACKING, &raw.sure_percent, "expected 51 to 99");
     }
@@ -201,6 +203,17 @@ fn tracking(loader: &mut Loader<'_>, raw: &raw::Tracking) -> Tracking {
         compare_spread: *raw.compare_spread.get_ref(),
         chronic_days: i32::from(raw.chronic_days),
         recovery_days: i32::from(raw.recovery_days),
+        weekly_days: i32::from(raw.weekly_days),
+        review_weeks: raw.review_weeks.into_iter().map(i32::from).collect(),
+        gap_days: i32::from(raw.gap_days),
+        compare_sessions: usize::from(raw.compare_sessions),
+        reactions: raw
+            .reaction
+            .into_iter()
+            .map(|one| Reaction { id: one.id, say: one.say, worse: one.worse, sign: one.sign })
+            .collect(),
+        lasted: raw.lasted.into_iter().map(|one| Lasted { id: one.id, say: one.say, hours: one.hours }).collect(),
+        events: raw.event.into_iter().map(|one| Beside { id: one.id, say: one.say, rescreen: one.rescreen }).collect(),
         sources: loader.sources(TRACKING, &raw.sources),
     }
 }

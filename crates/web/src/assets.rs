@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 const CSS: &str = include_str!("../assets/supple.css");
 const KNOW: &str = include_str!("../assets/know.css");
+const TRACK: &str = include_str!("../assets/track.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
 const PLAYER_CSS: &str = include_str!("../assets/player.css");
 const KEEP: &str = include_str!("../assets/player/keep.js");
@@ -36,6 +37,8 @@ pub(crate) struct Assets {
     pub(crate) css: String,
     /// What the pages to read up on carry beside it.
     pub(crate) know: String,
+    /// What the pages about progress carry beside it.
+    pub(crate) track: String,
     /// The script, without indents and lines of comment.
     pub(crate) script: String,
     /// The script's address, which changes with its content.
@@ -56,8 +59,8 @@ pub(crate) struct Assets {
 
 impl Assets {
     pub(crate) fn new() -> Self {
-        let (css, know, player_css) = (squeeze(CSS), squeeze(KNOW), squeeze(PLAYER_CSS));
-        let styles = format!("'sha256-{}' 'sha256-{}' 'sha256-{}'", digest(&css), digest(&know), digest(&player_css));
+        let (css, know, track, player_css) = (squeeze(CSS), squeeze(KNOW), squeeze(TRACK), squeeze(PLAYER_CSS));
+        let styles = [&css, &know, &track, &player_css].map(|sheet| format!("'sha256-{}'", digest(sheet))).join(" ");
         let script = dense(SCRIPT);
         let player = bundle(&PLAYER);
         let policy = format!(
@@ -71,6 +74,7 @@ impl Assets {
         Self {
             css,
             know,
+            track,
             player_css,
             script_path: format!("/assets/{}.js", short(&script)),
             script,

@@ -11,6 +11,7 @@ mod figure;
 mod form;
 mod frame;
 mod guard;
+mod letter;
 mod pages;
 mod receive;
 mod record;

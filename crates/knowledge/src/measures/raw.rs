@@ -126,4 +126,47 @@ pub(crate) struct Tracking {
     pub(crate) compare_spread: Spanned<f64>,
     pub(crate) chronic_days: u16,
     pub(crate) recovery_days: u16,
+    // What older versions of the knowledge do not have.
+    #[serde(default)]
+    pub(crate) weekly_days: u16,
+    #[serde(default)]
+    pub(crate) review_weeks: Vec<u16>,
+    #[serde(default)]
+    pub(crate) gap_days: u16,
+    #[serde(default)]
+    pub(crate) compare_sessions: u16,
+    #[serde(default)]
+    pub(crate) reaction: Vec<Reaction>,
+    #[serde(default)]
+    pub(crate) lasted: Vec<Lasted>,
+    #[serde(default)]
+    pub(crate) event: Vec<Beside>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reaction {
+    pub(crate) id: String,
+    pub(crate) say: String,
+    #[serde(default)]
+    pub(crate) worse: bool,
+    #[serde(default)]
+    pub(crate) sign: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lasted {
+    pub(crate) id: String,
+    pub(crate) say: String,
+    pub(crate) hours: u16,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Beside {
+    pub(crate) id: String,
+    pub(crate) say: String,
+    #[serde(default)]
+    pub(crate) rescreen: bool,
 }

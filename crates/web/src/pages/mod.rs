@@ -22,5 +22,6 @@ pub(crate) mod session;
 pub(crate) mod start;
 pub(crate) mod take;
 pub(crate) mod techniques;
+pub(crate) mod track;
 pub(crate) mod trouble;
 pub(crate) mod typed;

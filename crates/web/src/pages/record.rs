@@ -97,6 +97,20 @@ fn row(call: &Call, step: &Step) -> Row {
             v.s("record-plan", "course", &course)
         }
         What::Rescreen => v.t("record-rescreen"),
+        What::CheckIn { instrument, put_off } => {
+            let known = knowledge.measures.instrument(instrument);
+            let title = known.map_or_else(|| v.t("record-other"), |known| v.k(&known.title));
+            v.s(if *put_off { "record-put-off" } else { "record-check-in" }, "title", &title)
+        }
+        What::Reaction => v.t("record-reaction"),
+        What::Noted(what) => {
+            let known = knowledge.measures.tracking.events.iter().find(|known| known.id == *what);
+            v.s("record-noted", "what", &known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say)))
+        }
+        What::Review(way) => {
+            let known = crate::record::outcomes::way_of(way).is_some();
+            v.s("record-review", "way", &v.t(&if known { format!("review-{way}") } else { "record-other".to_owned() }))
+        }
         What::Other => v.t("record-other"),
     };
     Row { when: when(v, step), what, detail, typed, proxy: step.proxy }

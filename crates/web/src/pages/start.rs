@@ -91,6 +91,10 @@ struct Progress {
     due: bool,
     /// Whether a massage of an earlier day is to be asked about.
     morning: bool,
+    /// Whether there are questions about how it goes to answer today.
+    check_in: bool,
+    /// Whether there is anything to look back at.
+    went: bool,
 }
 
 /// Shows the first page.
@@ -140,6 +144,8 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         result: !person.record.decisions.is_empty(),
         due: person.record.due(call.now.today),
         morning: super::session::morning::due(person).is_some_and(|begun| begun.on < call.now.today),
+        check_in: super::track::due::any(call.knowledge(), person, call.now.today),
+        went: !person.record.outcomes.scores.is_empty() || !person.record.sessions.is_empty(),
     });
     let country = call.country(person.as_ref());
     let text = |name: &str| call.form.get(name).unwrap_or_default().to_owned();

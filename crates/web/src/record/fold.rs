@@ -12,7 +12,10 @@ use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
 
-use super::{Lesson, kinds};
+use super::{
+    Lesson, kinds,
+    outcomes::{self, Outcomes},
+};
 
 /// The latest answer to a question, with when and by whom it was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,6 +81,8 @@ pub(crate) struct Begun {
     pub(crate) signs: Vec<u8>,
     /// The day on which the questions of the next morning were answered.
     pub(crate) morning: Option<Day>,
+    /// The place in the record where it ended; 0 while it has not.
+    pub(crate) ended: u64,
 }
 
 impl Begun {
@@ -106,9 +111,17 @@ pub(crate) struct Taken {
 /// What one event says, for the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum What {
-    Answers { page: String, count: usize },
-    Map { state: MapState, count: usize },
-    Agreement { by: String },
+    Answers {
+        page: String,
+        count: usize,
+    },
+    Map {
+        state: MapState,
+        count: usize,
+    },
+    Agreement {
+        by: String,
+    },
     Decision(Disposition),
     Started,
     Saved,
@@ -116,12 +129,24 @@ pub(crate) enum What {
     Morning,
     Lesson(String),
     Stopped,
-    Ended { before: u8, after: u8 },
+    Ended {
+        before: u8,
+        after: u8,
+    },
     Over,
     Door(String),
     Country(String),
     Plan(String),
     Rescreen,
+    /// A measure was answered, or put off.
+    CheckIn {
+        instrument: String,
+        put_off: bool,
+    },
+    Reaction,
+    /// Something happened beside the massage.
+    Noted(String),
+    Review(String),
     Other,
 }
 
@@ -153,6 +178,8 @@ pub(crate) struct Record {
     pub(crate) ids: BTreeSet<Uuid>,
     /// Answers to "anything new?" given before this place do not count any more.
     fresh_from: u64,
+    /// How it went.
+    pub(crate) outcomes: Outcomes,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -174,6 +201,10 @@ impl Record {
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
         let score =
             |name: &str| event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok());
+        // A sign, or something that happened, opens the questions again at once.
+        if self.outcomes.take(knowledge, event, on) {
+            self.fresh_from = event.seq;
+        }
         let what = match (event.kind.as_str(), event.version) {
             (kinds::ANSWERS, 1) => self.take_answers(knowledge, event, on, proxy),
             (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on),
@@ -205,6 +236,7 @@ impl Record {
                     session.saved = false;
                     session.before = session.before.or(before);
                     session.after = after;
+                    session.ended = event.seq;
                     let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
                     session.sign = is_sign(said);
                     touched = session.is_massage() || session.sign;
@@ -258,6 +290,13 @@ impl Record {
                 self.fresh_from = event.seq;
                 What::Rescreen
             }
+            (outcomes::CHECK_IN | outcomes::PUT_OFF, 1) => What::CheckIn {
+                instrument: text("instrument").unwrap_or_default(),
+                put_off: event.kind == outcomes::PUT_OFF,
+            },
+            (outcomes::REACTION, 1) => What::Reaction,
+            (outcomes::NOTED, 1) => What::Noted(text("what").unwrap_or_default()),
+            (outcomes::REVIEW, 1) => What::Review(text("way").unwrap_or_default()),
             _ => What::Other,
         };
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
@@ -284,6 +323,7 @@ impl Record {
             on,
             signs: Vec::new(),
             morning: None,
+            ended: 0,
         });
     }
 

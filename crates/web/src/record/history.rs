@@ -14,19 +14,19 @@ impl Record {
     /// pain had not changed by what counts as a response.
     ///
     /// The pain before a session says what the sessions before it have left; after the last session it is the pain after
-    /// it. A weekly measure is not kept yet. What lies farther back than the days after which a clinician looks belongs to
+    /// it. Where the weekly measure was answered, it judges instead. What lies farther back than the days after which a clinician looks belongs to
     /// an earlier bout. Taking a plan again begins nothing anew. Where nothing hurt at the beginning nothing is judged.
     pub(crate) fn history(&self, knowledge: &Knowledge) -> History {
-        self.history_of(knowledge, self.sessions.len())
+        self.history_of(knowledge, self.sessions.len(), u64::MAX)
     }
 
     /// The same as it was when a session was begun.
     pub(crate) fn history_before(&self, knowledge: &Knowledge, begun: &Begun) -> History {
         let at = self.sessions.iter().position(|session| session.id == begun.id);
-        self.history_of(knowledge, at.unwrap_or(self.sessions.len()))
+        self.history_of(knowledge, at.unwrap_or(self.sessions.len()), begun.started_at)
     }
 
-    fn history_of(&self, knowledge: &Knowledge, sessions: usize) -> History {
+    fn history_of(&self, knowledge: &Knowledge, sessions: usize, until: u64) -> History {
         let bout = self.bout(knowledge, sessions);
         let (Some(first), Some(last)) = (bout.first(), bout.last()) else { return History::default() };
         let courses = &knowledge.courses.courses;
@@ -35,7 +35,7 @@ impl Record {
             course,
             begun: Some(first.on),
             sessions: u16::try_from(bout.len()).unwrap_or(u16::MAX),
-            without_response: without_response(knowledge, &bout),
+            without_response: self.without_response(knowledge, &bout, until, without_response(knowledge, &bout)),
         }
     }
 
@@ -108,6 +108,8 @@ mod tests {
             on: FIRST.plus(after_days),
             signs: Vec::new(),
             morning: None,
+            ended_at: 0,
+            started_at: 0,
         }
     }
 

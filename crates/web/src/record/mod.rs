@@ -2,10 +2,12 @@
 //!
 //! docs/decisions/0003-event-vocabulary.md describes every kind of event.
 
+pub(crate) mod course;
 mod fold;
 mod history;
 mod kinds;
 mod lesson;
+pub(crate) mod outcomes;
 mod readable;
 mod replay;
 mod write;

@@ -23,4 +23,6 @@ mod sentences;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod track;
+#[cfg(test)]
 mod weight;

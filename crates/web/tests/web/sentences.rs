@@ -28,7 +28,16 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 54] = [
+const ALL: [&str; 63] = [
+    "/letter",
+    "/check-in",
+    "/check-in/peg",
+    "/check-in/activities",
+    "/check-in/phq-2",
+    "/check-in/rmdq-24",
+    "/progress",
+    "/review",
+    "/note",
     "/record/take",
     "/record/destroy",
     "/destroyed",

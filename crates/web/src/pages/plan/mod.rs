@@ -46,6 +46,9 @@ impl Asked {
             return Err(Reply::to("/next"));
         }
         let knowledge = call.knowledge();
+        if let Some(held) = crate::pages::track::held(call, &person) {
+            return Err(held);
+        }
         let cleared = Cleared::of(knowledge, &person.sheet, person.id)
             .map_err(|not: NotCleared| refuse::not_cleared(call, &person, &not))?;
         let typed = wishes::Typed::read(call, &person, wished);

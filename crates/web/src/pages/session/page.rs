@@ -100,6 +100,9 @@ pub(crate) fn watches(call: &Call, giver: Option<u8>, after: bool) -> Vec<Watch>
 
 /// The clearance of today, or the page that says why there is none.
 pub(crate) fn cleared(call: &Call, person: &Person) -> Result<Cleared, Reply> {
+    if let Some(held) = crate::pages::track::held(call, person) {
+        return Err(held);
+    }
     Cleared::of(call.knowledge(), &person.sheet, person.id).map_err(|refused| {
         let open = refused == NotCleared::NotSettled;
         let key = if open { "tonight-not-settled" } else { "tonight-not-allowed" };

@@ -1,0 +1,76 @@
+//! Letters: one page for a physician, for the next therapist, for the person. What stands in it is chosen.
+
+mod parts;
+
+pub(crate) use parts::letter;
+
+use supple_care::{Knowledge, Sheet};
+
+use crate::{pages::track::chart::Chart, record::Record, voice::Voice};
+
+/// Who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// A physician.
+    Physician,
+    /// The next therapist.
+    Therapist,
+    /// The person.
+    Person,
+}
+
+impl Reader {
+    /// Every reader with the stable spelling.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Physician, "physician"), (Self::Therapist, "therapist"), (Self::Person, "person")];
+
+    /// The reader with this spelling.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, spelling)| *spelling == id).map(|(reader, _)| reader)
+    }
+
+    /// The stable spelling.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::ALL.into_iter().find(|(reader, _)| *reader == self).map_or("", |(_, spelling)| spelling)
+    }
+}
+
+/// The parts that can go in, in their order.
+pub(crate) const PARTS: [&str; 8] =
+    ["name", "complaint", "screening", "medicines", "done", "outcome", "reactions", "question"];
+
+/// What goes in when nothing was chosen yet.
+pub(crate) fn usual(reader: Reader, part: &str) -> bool {
+    match (reader, part) {
+        (Reader::Therapist, "medicines" | "question") | (Reader::Person, "name" | "question" | "medicines") => false,
+        (Reader::Physician | Reader::Therapist | Reader::Person, _) => true,
+    }
+}
+
+/// A letter.
+pub(crate) struct Letter {
+    pub(crate) title: String,
+    /// When, by what, and what it is not.
+    pub(crate) head: String,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) foot: String,
+}
+
+/// A part of a letter.
+pub(crate) struct Section {
+    pub(crate) title: String,
+    pub(crate) lines: Vec<String>,
+    pub(crate) chart: Option<Chart>,
+}
+
+/// What a letter is made of.
+pub(crate) struct Material<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) v: &'a Voice,
+    pub(crate) record: &'a Record,
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) name: &'a str,
+    pub(crate) today: supple_care::Day,
+}

@@ -1,0 +1,221 @@
+//! One chart as a drawing: dots over days. Colours and sizes stand in the style sheet; the numbers stand in the table below
+//! it as well.
+
+use std::fmt::Write;
+
+use supple_care::Day;
+
+/// The drawing's own units: as wide as a small phone, so that its letters keep their size there.
+const WIDE: i32 = 360;
+const HIGH: i32 = 190;
+const LEFT: i32 = 26;
+const RIGHT: i32 = 350;
+const TOP: i32 = 12;
+const BOTTOM: i32 = 164;
+/// Sixtieths of a point, as scores are kept.
+const UNIT: i32 = supple_care::measure::Score::PER_POINT;
+
+/// A dot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dot {
+    pub(crate) day: Day,
+    /// The score, in sixtieths of a point.
+    pub(crate) score: i32,
+    /// The score before the session, where there is one.
+    pub(crate) before: Option<i32>,
+    /// Whether it belongs to a session in a practice.
+    pub(crate) practice: bool,
+}
+
+/// Everything that is drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Chart {
+    /// What it shows, for those who hear it.
+    pub(crate) title: String,
+    /// In the order of their days.
+    pub(crate) dots: Vec<Dot>,
+    pub(crate) from: Day,
+    pub(crate) to: Day,
+    /// The lowest and the highest score, in points.
+    pub(crate) bounds: (i32, i32),
+    /// From where to where it is a change that matters, in sixtieths.
+    pub(crate) band: Option<(i32, i32)>,
+    /// What the band says.
+    pub(crate) band_says: String,
+    /// What happened beside the massage: its day and its number in the list below.
+    pub(crate) marks: Vec<(Day, usize)>,
+    /// So many days without a dot are a gap.
+    pub(crate) gap_days: i32,
+    /// What stands below the first day, the middle and the last.
+    pub(crate) labels: [String; 3],
+}
+
+impl Chart {
+    fn x(&self, day: Day) -> i32 {
+        let days = self.to.days_since(self.from).max(1);
+        let past = day.days_since(self.from).clamp(0, days);
+        LEFT + scaled(past, RIGHT - LEFT, days)
+    }
+
+    fn y(&self, score: i32) -> i32 {
+        let (low, high) = (self.bounds.0.saturating_mul(UNIT), self.bounds.1.saturating_mul(UNIT));
+        let span = high.saturating_sub(low).max(1);
+        BOTTOM - scaled(score.clamp(low, high).saturating_sub(low), BOTTOM - TOP, span)
+    }
+
+    /// The drawing.
+    pub(crate) fn svg(&self) -> String {
+        let mut out = String::with_capacity(4096);
+        // INVARIANT: writing into a string does not fail.
+        self.write(&mut out).unwrap_or_default();
+        out
+    }
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        write!(
+            out,
+            "<svg class=\"chart\" viewBox=\"0 0 {WIDE} {HIGH}\" role=\"img\" aria-label=\"{}\">",
+            escaped(&self.title)
+        )?;
+        if let Some((from, to)) = self.band {
+            let (one, other) = (self.y(from), self.y(to));
+            let top = one.min(other);
+            write!(
+                out,
+                "<rect class=\"band\" x=\"{LEFT}\" y=\"{top}\" width=\"{}\" height=\"{}\"/>",
+                RIGHT - LEFT,
+                (one - other).abs()
+            )?;
+        }
+        let (low, high) = self.bounds;
+        for value in [low, (low + high) / 2, high] {
+            let y = self.y(value.saturating_mul(UNIT));
+            write!(
+                out,
+                "<path class=\"rule\" d=\"M{LEFT} {y}H{RIGHT}\"/><text x=\"{}\" y=\"{}\" class=\"end\">{value}</text>",
+                LEFT - 5,
+                y + 4
+            )?;
+        }
+        for ((x, anchor), label) in
+            [(LEFT, ""), ((LEFT + RIGHT) / 2, "mid"), (RIGHT, "end")].into_iter().zip(&self.labels)
+        {
+            write!(out, "<text x=\"{x}\" y=\"{}\" class=\"{anchor}\">{}</text>", HIGH - 7, escaped(label))?;
+        }
+        for (day, number) in self.marks.iter().filter(|(day, _)| *day >= self.from && *day <= self.to) {
+            let x = self.x(*day);
+            write!(
+                out,
+                "<path class=\"event\" d=\"M{x} {TOP}V{BOTTOM}\"/><text class=\"mid num\" x=\"{x}\" y=\"{}\">{number}</text>",
+                TOP - 2
+            )?;
+        }
+        let shown = self.shown();
+        write!(out, "<path class=\"line\" d=\"{}\"/>", self.line(&shown))?;
+        for dot in &shown {
+            let (x, y) = (self.x(dot.day), self.y(dot.score));
+            if let Some(before) = dot.before {
+                write!(out, "<path class=\"stem\" d=\"M{x} {}V{y}\"/>", self.y(before))?;
+            }
+            let class = if dot.practice { "at" } else { "home" };
+            write!(out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>")?;
+        }
+        if let Some((from, to)) = self.band {
+            let y = (self.y(from) + self.y(to)) / 2;
+            write!(
+                out,
+                "<text class=\"says end\" x=\"{}\" y=\"{}\">{}</text>",
+                RIGHT - 4,
+                y + 4,
+                escaped(&self.band_says)
+            )?;
+        }
+        out.write_str("</svg>")
+    }
+
+    /// The dots that are drawn: of those that fall on the same spot across, the last.
+    fn shown(&self) -> Vec<Dot> {
+        let mut shown: Vec<Dot> = Vec::new();
+        for dot in self.dots.iter().filter(|dot| dot.day >= self.from && dot.day <= self.to) {
+            match shown.last_mut() {
+                Some(last) if self.x(last.day) == self.x(dot.day) => *last = *dot,
+                _ => shown.push(*dot),
+            }
+        }
+        shown
+    }
+
+    /// The line through the dots, broken where there are days without any. Stems are not joined: each is a session of its own.
+    fn line(&self, shown: &[Dot]) -> String {
+        let mut line = String::new();
+        let mut last: Option<Day> = None;
+        for dot in shown.iter().filter(|dot| dot.before.is_none()) {
+            let joined = last.is_some_and(|last| dot.day.days_since(last) <= self.gap_days);
+            let step = if joined { 'L' } else { 'M' };
+            write!(line, "{step}{} {}", self.x(dot.day), self.y(dot.score)).unwrap_or_default();
+            last = Some(dot.day);
+        }
+        line
+    }
+}
+
+/// `part * length / whole`, rounded, without overflow.
+fn scaled(part: i32, length: i32, whole: i32) -> i32 {
+    let (part, length, whole) = (i64::from(part), i64::from(length), i64::from(whole.max(1)));
+    let rounded = part.saturating_mul(length).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
+    i32::try_from(rounded).unwrap_or(0)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use supple_care::Day;
+
+    use super::{Chart, Dot};
+
+    fn chart(dots: Vec<Dot>) -> Chart {
+        let last = dots.last().map_or(Day(0), |dot| dot.day);
+        Chart {
+            title: "a < b".to_owned(),
+            from: dots.first().map_or(Day(0), |dot| dot.day),
+            to: last,
+            dots,
+            bounds: (0, 10),
+            band: Some((0, 240)),
+            band_says: String::new(),
+            marks: vec![(Day(3), 1)],
+            gap_days: 10,
+            labels: [String::new(), String::new(), String::new()],
+        }
+    }
+
+    fn dot(day: i32, points: i32) -> Dot {
+        Dot { day: Day(day), score: points * 60, before: None, practice: false }
+    }
+
+    #[test]
+    fn days_without_an_answer_are_a_gap_and_never_zero() {
+        let drawn = chart(vec![dot(0, 6), dot(7, 5), dot(40, 3)]).svg();
+        let line = drawn.split("class=\"line\" d=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert_eq!(line.matches('M').count(), 2, "{line}");
+        assert_eq!(line.matches('L').count(), 1, "{line}");
+        assert_eq!(drawn.matches("<circle").count(), 3);
+        assert!(drawn.contains("a &lt; b"));
+    }
+
+    #[test]
+    fn ten_years_of_daily_answers_stay_light() {
+        let dots = (0..3650).map(|day| dot(day, day % 11)).collect();
+        assert!(chart(dots).svg().len() < 40_000);
+    }
+
+    #[test]
+    fn scores_outside_and_a_single_day_are_drawn_inside() {
+        let drawn = chart(vec![dot(5, 400), dot(5, -3)]).svg();
+        assert_eq!(drawn.matches("<circle").count(), 1, "the last of a day");
+        assert!(drawn.contains("cy=\"164\""));
+    }
+}

@@ -1,0 +1,216 @@
+//! Check-ins: what is due today, and one page for each measure.
+
+use askama::Template;
+use supple_care::measure::{Instrument, Moment, Score};
+use supple_interop::dates;
+use uuid::Uuid;
+
+use super::{
+    Sent, due,
+    form::{self, Field},
+    fresh_id, known, said, sent, under,
+};
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble},
+    record::{Person, outcomes},
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "check_in.html")]
+struct List {
+    f: Frame,
+    v: Voice,
+    /// The session whose morning was not asked about.
+    morning: Option<String>,
+    due: Vec<Line>,
+    offered: Vec<Line>,
+    /// When the next weekly questions are due, where nothing is due now.
+    next: Option<String>,
+    /// Whether there is a session to report a reaction to.
+    sessions: bool,
+}
+
+/// One measure of the list.
+struct Line {
+    id: String,
+    title: String,
+    hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "check_in_one.html")]
+struct One {
+    f: Frame,
+    v: Voice,
+    id: String,
+    form_id: String,
+    title: String,
+    lead: String,
+    recall: String,
+    fields: Vec<Field>,
+    /// The day of a questionnaire that was filled in elsewhere.
+    day: Option<String>,
+    cite: String,
+    validated: bool,
+    troubles: Vec<Trouble>,
+    session: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "check_in_done.html")]
+struct Done {
+    f: Frame,
+    v: Voice,
+    title: String,
+    score: String,
+    level: Option<String>,
+    next: Option<Line>,
+}
+
+fn line(v: &Voice, instrument: &Instrument) -> Line {
+    let count = instrument.items.len();
+    Line { id: instrument.id.clone(), title: v.k(&instrument.title), hint: v.n("track-questions", "count", count) }
+}
+
+/// What is due today.
+pub(crate) fn list(call: &Call) -> Reply {
+    let person = match known(call) {
+        Ok(person) => person,
+        Err(reply) => return reply,
+    };
+    let (knowledge, v, today) = (call.knowledge(), &call.voice, call.now.today);
+    let instruments = &knowledge.measures.instruments;
+    let due = due::due(knowledge, &person, today);
+    let judge = knowledge.measures.judge;
+    let last = person.record.outcomes.last_day(judge);
+    let next = last.map(|last| last.plus(knowledge.measures.tracking.weekly_days)).filter(|next| *next > today);
+    Reply::ok(&List {
+        f: call.track("check-in-page", "/").at(person.record.last_seq),
+        v: v.clone(),
+        morning: due::morning(&person, today).map(|begun| v.date(begun.on)),
+        next: next.filter(|_| due.is_empty()).map(|next| v.date(next)),
+        due: due.iter().filter_map(|due| instruments.get(due.instrument)).map(|it| line(v, it)).collect(),
+        offered: due::offered(knowledge, &person)
+            .into_iter()
+            .filter_map(|index| instruments.get(index))
+            .map(|it| line(v, it))
+            .collect(),
+        sessions: person.record.sessions.iter().any(|session| session.over && session.is_massage()),
+    })
+}
+
+/// The measure of the address, where it can be answered outside sessions.
+fn asked(call: &Call) -> Option<(usize, &Instrument, Moment)> {
+    let id = call.last_part();
+    let instruments = call.knowledge().measures.instruments.iter().zip(0usize..);
+    let (instrument, index) = instruments.into_iter().find(|(known, _)| known.id == id)?;
+    Some((index, instrument, due::moment(instrument)?))
+}
+
+/// One measure: its form, or what was saved.
+pub(crate) fn show(call: &Call) -> Reply {
+    let person = match known(call) {
+        Ok(person) => person,
+        Err(reply) => return reply,
+    };
+    let Some((index, instrument, _)) = asked(call) else { return Reply::to("/check-in") };
+    if call.flag("saved") {
+        saved(call, &person, index, instrument)
+    } else {
+        Reply::ok(&page(call, &person, instrument, Vec::new()))
+    }
+}
+
+fn page(call: &Call, person: &Person, instrument: &Instrument, troubles: Vec<Trouble>) -> One {
+    let v = &call.voice;
+    let imported = instrument.scoring == supple_care::measure::Scoring::Import;
+    let day = call.form.get("day").map_or_else(|| dates::print(call.now.today), str::to_owned);
+    One {
+        f: call.track("check-in-page", "/check-in").at(person.record.last_seq),
+        v: v.clone(),
+        id: instrument.id.clone(),
+        form_id: fresh_id(call),
+        title: v.k(&instrument.title),
+        lead: v.k(&instrument.lead),
+        recall: v.k(&instrument.recall),
+        fields: form::fields(call, person, instrument, &due::asked_places(person, instrument), &troubles),
+        day: imported.then_some(day),
+        cite: instrument.cite.clone(),
+        validated: instrument.validated,
+        troubles,
+        session: call.form.text("session").map(str::to_owned),
+    }
+}
+
+/// Records the answers, or that they are put off.
+pub(crate) fn save(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let Some((_, instrument, moment)) = asked(call) else { return Reply::to("/check-in") };
+    let Sent::New(id) = sent(call, &person) else { return Reply::to(format!("/check-in/{}?saved", instrument.id)) };
+    if call.form.has("later") {
+        let draft = under(call, outcomes::put_off(&instrument.id), id);
+        return call.write(open, &person, vec![draft]).map_or_else(|reply| reply, |_| Reply::to("/check-in"));
+    }
+    let mut troubles = Vec::new();
+    // A check-in for a session that never began belongs to nothing.
+    if let Some(session) = call.form.text("session") {
+        let known = Uuid::try_parse(session).ok();
+        if !person.record.sessions.iter().any(|begun| Some(begun.id) == known) {
+            troubles.push(Trouble::new("session", call.voice.t("track-no-session")));
+        }
+    }
+    let day = call.form.text("day").map_or(Some(call.now.today), dates::parse);
+    let day = day.filter(|day| *day <= call.now.today);
+    if day.is_none() {
+        troubles.push(Trouble::new("day", call.voice.t("track-day")));
+    }
+    let places = due::asked_places(&person, instrument);
+    let given = match form::read(call, instrument, &places) {
+        Ok(given) => given,
+        Err(found) => {
+            troubles.extend(found);
+            Vec::new()
+        }
+    };
+    let Some(day) = day.filter(|_| troubles.is_empty()) else {
+        return Reply::again(&page(call, &person, instrument, troubles));
+    };
+    let knowledge = call.knowledge();
+    let mut first = id;
+    let drafts = given
+        .into_iter()
+        .map(|given| {
+            let draft =
+                outcomes::check_in(knowledge, instrument, moment, given.place, day, &given.answers, &given.names);
+            under(call, draft, first.take())
+        })
+        .collect();
+    match call.write(open, &person, drafts) {
+        Ok(_) => Reply::to(format!("/check-in/{}?saved", instrument.id)),
+        Err(reply) => reply,
+    }
+}
+
+/// What was saved, what it says, and what comes next.
+fn saved(call: &Call, person: &Person, index: usize, instrument: &Instrument) -> Reply {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let given = person.record.outcomes.scores.iter().filter(|scored| scored.instrument == index);
+    let Some(last) = given.max_by_key(|scored| scored.entry.order) else { return Reply::to("/check-in") };
+    let reached = |at_least: Score| last.entry.score >= at_least;
+    let level = instrument.levels.iter().rfind(|level| reached(level.at_least)).map(|level| v.k(&level.say));
+    let next = due::due(knowledge, person, call.now.today).first().copied();
+    let next = next.and_then(|due| knowledge.measures.instruments.get(due.instrument)).map(|it| line(v, it));
+    Reply::ok(&Done {
+        f: call.track("check-in-page", "/check-in").at(person.record.last_seq),
+        v: v.clone(),
+        title: v.k(&instrument.title),
+        score: said::score(v, instrument, last.entry.score),
+        level,
+        next,
+    })
+}

@@ -1,0 +1,157 @@
+//! A measure as a form, and what comes back from it.
+
+use supple_care::{
+    Knowledge, PlaceId,
+    measure::{Instrument, Scoring},
+};
+
+use crate::{
+    call::Call,
+    frame::{Trouble, beside},
+    pages::typed::Choice,
+    record::Person,
+    voice::Voice,
+};
+
+/// The longest name of an own activity, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// One question of a measure as it is shown.
+pub(super) struct Field {
+    /// The name of its field.
+    pub(super) name: String,
+    pub(super) ask: String,
+    pub(super) kind: &'static str,
+    pub(super) low: String,
+    pub(super) high: String,
+    pub(super) options: Vec<Choice>,
+    pub(super) chosen: String,
+    /// What the person calls it, where it is asked for.
+    pub(super) own: Option<String>,
+    pub(super) range: (i32, i32),
+    pub(super) error: Option<String>,
+}
+
+/// One set of answers.
+pub(super) struct Given {
+    pub(super) place: Option<PlaceId>,
+    pub(super) answers: Vec<Option<i32>>,
+    pub(super) names: Vec<String>,
+}
+
+/// Whether the person names the items: their activities.
+pub(super) fn named(instrument: &Instrument) -> bool {
+    instrument.id == "activities"
+}
+
+fn field_name(place: Option<PlaceId>, item: usize) -> String {
+    place.map_or_else(|| format!("a-{item}"), |place| format!("p-{}-{item}", place.0))
+}
+
+fn kind(instrument: &Instrument, names: &[String]) -> &'static str {
+    match (instrument.scoring, instrument.range) {
+        (Scoring::Ticks, _) => "tick",
+        (Scoring::Import, _) => "number",
+        _ if !names.is_empty() => "names",
+        (_, (0, 10)) => "scale",
+        _ => "number",
+    }
+}
+
+/// The fields of a measure, with what was typed.
+pub(super) fn fields(
+    call: &Call,
+    person: &Person,
+    instrument: &Instrument,
+    places: &[Option<PlaceId>],
+    troubles: &[Trouble],
+) -> Vec<Field> {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let before = names_before(knowledge, person, instrument);
+    let mut fields = Vec::new();
+    for place in places {
+        for (item, index) in instrument.items.iter().zip(0usize..) {
+            let name = field_name(*place, index);
+            let chosen = call.form.get(&name).unwrap_or_default().to_owned();
+            let values = instrument.range.0..=instrument.range.1;
+            let options = item.names.iter().zip(values).map(|(say, value)| Choice {
+                on: chosen == value.to_string(),
+                value: value.to_string(),
+                say: v.k(say),
+            });
+            let ask = match place.and_then(|place| knowledge.place(place)) {
+                Some(place) => {
+                    let args = [("place", v.place(place).into()), ("ask", v.k(&item.ask).into())];
+                    v.with("track-place-ask", &args)
+                }
+                None => v.k(&item.ask),
+            };
+            let own = named(instrument).then(|| {
+                let typed = call.form.get(&format!("n-{index}")).map(str::to_owned);
+                typed.or_else(|| before.get(index).cloned()).unwrap_or_default()
+            });
+            fields.push(Field {
+                ask,
+                kind: kind(instrument, &item.names),
+                low: item.lowest.as_ref().map_or_else(String::new, |say| v.k(say)),
+                high: item.highest.as_ref().map_or_else(String::new, |say| v.k(say)),
+                options: options.collect(),
+                chosen,
+                own,
+                range: instrument.range,
+                error: beside(troubles, &name),
+                name,
+            });
+        }
+    }
+    fields
+}
+
+/// What the person called the items the last time.
+fn names_before(knowledge: &Knowledge, person: &Person, instrument: &Instrument) -> Vec<String> {
+    let index = knowledge.measures.instruments.iter().position(|known| known.id == instrument.id);
+    let given = person.record.outcomes.scores.iter().filter(|scored| Some(scored.instrument) == index);
+    given.max_by_key(|scored| scored.entry.order).map(|scored| scored.names.clone()).unwrap_or_default()
+}
+
+/// Reads the answers, or every problem: what is missing and what is out of range. Missing is never zero.
+pub(super) fn read(
+    call: &Call,
+    instrument: &Instrument,
+    places: &[Option<PlaceId>],
+) -> Result<Vec<Given>, Vec<Trouble>> {
+    let v = &call.voice;
+    let (low, high) = instrument.range;
+    let mut troubles = Vec::new();
+    let mut all = Vec::new();
+    for place in places {
+        let mut answers = Vec::new();
+        for (item, index) in instrument.items.iter().zip(0usize..) {
+            let name = field_name(*place, index);
+            let typed = call.form.text(&name);
+            let number = typed.and_then(|text| text.parse::<i32>().ok()).filter(|it| (low..=high).contains(it));
+            if instrument.scoring != Scoring::Ticks && number.is_none() {
+                let short = match typed {
+                    None => v.t("track-missing"),
+                    Some(_) => range(v, low, high),
+                };
+                let args = [("question", v.k(&item.ask).into()), ("problem", short.clone().into())];
+                troubles.push(Trouble { field: name, text: v.with("form-summary", &args), short });
+            }
+            answers.push(number);
+        }
+        let names = if named(instrument) {
+            let texts =
+                (0..instrument.items.len()).map(|index| call.form.text(&format!("n-{index}")).unwrap_or_default());
+            texts.map(|text| text.chars().take(LONGEST_NAME).collect()).collect()
+        } else {
+            Vec::new()
+        };
+        all.push(Given { place: *place, answers, names });
+    }
+    if troubles.is_empty() { Ok(all) } else { Err(troubles) }
+}
+
+fn range(v: &Voice, low: i32, high: i32) -> String {
+    v.with("track-range", &[("low", i64::from(low).into()), ("high", i64::from(high).into())])
+}

@@ -1,0 +1,40 @@
+//! No session for now: why, and what opens the way again.
+
+use askama::Template;
+
+use super::review::why;
+use crate::{
+    call::{Call, Reply},
+    frame::Frame,
+    pages::parts::Cited,
+    record::Person,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "held.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    say: String,
+    why: String,
+    sources: Vec<Cited>,
+}
+
+/// The page that says why sessions wait; nothing where they do not.
+pub(crate) fn held(call: &Call, person: &Person) -> Option<Reply> {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let hold = person.record.hold(knowledge, &person.sheet, call.now.today)?;
+    let rule = hold.rule.and_then(|rule| knowledge.measures.adapt.get(rule));
+    let (say, because, sources) = match rule {
+        Some(rule) => why(call, rule),
+        None => (v.t("held-doctor"), v.t("held-doctor-why"), Vec::new()),
+    };
+    Some(Reply::ok(&Page {
+        f: call.track("held-page", "/").at(person.record.last_seq),
+        v: v.clone(),
+        say,
+        why: because,
+        sources,
+    }))
+}

@@ -1,0 +1,150 @@
+//! Progress: the sentence first, then a chart for each measure and place, and the same numbers in a table.
+
+use askama::Template;
+use supple_care::{
+    Knowledge,
+    measure::{Better, Score},
+    track::{Verdict, compare},
+};
+
+use super::{
+    known, said,
+    series::{Look, Plot, Span, plots},
+};
+use crate::{
+    call::{Call, Reply},
+    frame::Frame,
+    record::{Record, course},
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "progress.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    /// The verdict of the measure that judges; what is missing where there is none.
+    lead: Vec<String>,
+    /// What may have happened without any massage.
+    beside: Vec<String>,
+    spans: Vec<(String, String, bool)>,
+    plots: Vec<Plot>,
+    /// What happened beside the massage, in the order of its numbers.
+    happened: Vec<String>,
+    compared: Option<String>,
+    reactions: String,
+    review: Option<String>,
+    unread: usize,
+}
+
+/// Shows it.
+pub(crate) fn show(call: &Call) -> Reply {
+    let person = match known(call) {
+        Ok(person) => person,
+        Err(reply) => return reply,
+    };
+    let (knowledge, v, record) = (call.knowledge(), &call.voice, &person.record);
+    let wished = call.wish("span").unwrap_or("all");
+    let span = Span::EVERY.into_iter().find(|(_, id)| *id == wished).map_or(Span::All, |(span, _)| span);
+    let look = Look { knowledge, v, record, sheet: &person.sheet, today: call.now.today, span };
+    let plots = plots(look);
+    let judged = plots.iter().find(|plot| plot.judges);
+    let spans = Span::EVERY.into_iter().map(|(one, id)| (id.to_owned(), v.t(&format!("span-{id}")), one == span));
+    let happened = record.outcomes.happened.iter().map(|it| {
+        let known = knowledge.measures.tracking.events.iter().find(|known| known.id == it.what);
+        let what = known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say));
+        v.with("track-happened", &[("what", what.into()), ("date", v.date(it.on).into())])
+    });
+    Reply::ok(&Page {
+        f: call.track("progress-page", "/").at(record.last_seq),
+        v: v.clone(),
+        lead: judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
+        beside: beside(look, judged.and_then(|plot| plot.verdict.as_ref())),
+        spans: spans.collect(),
+        happened: happened.collect(),
+        compared: compared(knowledge, v, record),
+        reactions: reactions(v, record),
+        review: record.course().and_then(|course| course.review).map(|day| v.date(day)),
+        unread: record.outcomes.unread,
+        plots,
+    })
+}
+
+/// What gets better by itself: pain of a few weeks, and beginnings on a bad day.
+fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
+    let better = matches!(verdict, Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
+    let mut lines = Vec::new();
+    if better && course::young(look.knowledge, look.sheet) {
+        lines.push(look.v.t("progress-recovery"));
+    }
+    if better {
+        lines.push(look.v.t("progress-regression"));
+    }
+    lines
+}
+
+/// How many sessions had a reaction: counted, never guessed for those that nobody asked about.
+pub(crate) fn reactions(v: &Voice, record: &Record) -> String {
+    let sessions = record.sessions.iter().filter(|session| session.over && session.is_massage()).count();
+    let asked: std::collections::BTreeSet<_> = record.outcomes.reactions.iter().map(|it| it.session).collect();
+    let some: std::collections::BTreeSet<_> =
+        record.outcomes.reactions.iter().filter(|it| !it.what.is_empty()).map(|it| it.session).collect();
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    v.with(
+        "progress-reactions",
+        &[
+            ("some", number(some.len()).into()),
+            ("asked", number(asked.len()).into()),
+            ("sessions", number(sessions).into()),
+        ],
+    )
+}
+
+/// The two courses that were done last, one against the other; nothing where there were not two.
+fn compared(knowledge: &Knowledge, v: &Voice, record: &Record) -> Option<String> {
+    let measures = &knowledge.measures;
+    let index = measures.instruments.iter().position(|it| it.id == "pain-now")?;
+    let noise = f64::from(measures.instruments.get(index)?.noise?.0) / f64::from(Score::PER_POINT);
+    let last = record.outcomes.courses.last()?;
+    let other = record.outcomes.courses.iter().rev().find(|course| course.course != last.course)?;
+    let gains = |id: &str| -> Vec<Score> {
+        let courses = &record.outcomes.courses;
+        let under = |on: supple_care::Day| courses.iter().rev().find(|course| course.on <= on);
+        record
+            .sessions
+            .iter()
+            .filter(|session| under(session.on).is_some_and(|course| course.course == id))
+            .filter_map(|session| session.before.zip(session.after))
+            .map(|(before, after)| {
+                Better::Lower.gain(Score::points(i32::from(before)), Score::points(i32::from(after)))
+            })
+            .collect()
+    };
+    let (first, second) = (gains(&other.course), gains(&last.course));
+    let least = measures.tracking.compare_sessions.max(1);
+    let name = |id: &str| {
+        let known = knowledge.courses.courses.iter().find(|course| course.id == id);
+        known.map_or_else(|| id.to_owned(), |course| v.k(&course.title))
+    };
+    let names = [("first", name(&other.course)), ("second", name(&last.course))];
+    let with = |key: &str, hundred: i64| {
+        let mut args: Vec<(&str, supple_words::Arg<'_>)> =
+            names.iter().map(|(key, name)| (*key, name.as_str().into())).collect();
+        args.push(("least", i64::try_from(least).unwrap_or(i64::MAX).into()));
+        args.push(("hundred", hundred.into()));
+        v.with(key, &args)
+    };
+    if first.len() < least || second.len() < least {
+        return Some(with("compare-too-few", 0));
+    }
+    let change = compare(&first, &second, noise, measures.tracking.compare_spread)?;
+    let better = change.at_least(0.0);
+    let sure = measures.tracking.sure;
+    Some(if better >= sure {
+        with("compare-second", said::of_hundred(better))
+    } else if 1.0 - better >= sure {
+        with("compare-first", said::of_hundred(1.0 - better))
+    } else {
+        with("compare-none", said::of_hundred(better.max(1.0 - better)))
+    })
+}

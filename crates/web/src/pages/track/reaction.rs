@@ -1,0 +1,140 @@
+//! What came after a session: what, how bad, how long. A warning sign opens the questions again at once.
+
+use askama::Template;
+use uuid::Uuid;
+
+use super::{Sent, fresh_id, known, sent, under};
+use crate::{
+    call::{Call, Reply},
+    frame::{Frame, Trouble, beside},
+    pages::{
+        session::page::{Watch, watches},
+        typed::Choice,
+    },
+    record::{Begun, Person, outcomes},
+    voice::Voice,
+};
+
+/// How bad it was.
+const BAD: [&str; 3] = ["mild", "moderate", "severe"];
+
+#[derive(Template)]
+#[template(path = "reaction.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    form_id: String,
+    session: String,
+    date: String,
+    what: Vec<Choice>,
+    bad: Vec<Choice>,
+    lasted: Vec<Choice>,
+    what_error: Option<String>,
+    bad_error: Option<String>,
+    lasted_error: Option<String>,
+    troubles: Vec<Trouble>,
+    watch: Vec<Watch>,
+}
+
+/// The session that is spoken of: the one of the address or the form, else the last that is over. An id that is no
+/// session's is an error.
+fn session<'p>(call: &Call, person: &'p Person) -> Result<Option<&'p Begun>, ()> {
+    match call.form.text("session").or_else(|| call.wish("session")) {
+        Some(id) => {
+            let id = Uuid::try_parse(id).ok();
+            person.record.sessions.iter().find(|begun| Some(begun.id) == id).map(Some).ok_or(())
+        }
+        None => Ok(person.record.sessions.iter().rfind(|begun| begun.over && begun.is_massage())),
+    }
+}
+
+/// Asks.
+pub(crate) fn show(call: &Call) -> Reply {
+    let person = match known(call) {
+        Ok(person) => person,
+        Err(reply) => return reply,
+    };
+    match session(call, &person) {
+        Ok(Some(begun)) => Reply::ok(&page(call, &person, begun, Vec::new())),
+        Ok(None) => Reply::to("/check-in"),
+        Err(()) => crate::pages::trouble::not_found(call),
+    }
+}
+
+fn page(call: &Call, person: &Person, begun: &Begun, troubles: Vec<Trouble>) -> Page {
+    let (tracking, v) = (&call.knowledge().measures.tracking, &call.voice);
+    let choice = |field: &str, id: &str, say: String| Choice {
+        on: call.form.all(field).any(|chosen| chosen == id),
+        value: id.to_owned(),
+        say,
+    };
+    let mut lasted: Vec<Choice> = tracking.lasted.iter().map(|one| choice("lasted", &one.id, v.k(&one.say))).collect();
+    lasted.push(choice("lasted", "unknown", v.t("answer-unknown")));
+    Page {
+        f: call.track("reaction-page", "/check-in").at(person.record.last_seq),
+        v: v.clone(),
+        form_id: fresh_id(call),
+        session: begun.id.to_string(),
+        date: v.date(begun.on),
+        what: tracking.reactions.iter().map(|one| choice("what", &one.id, v.k(&one.say))).collect(),
+        bad: BAD.iter().map(|id| choice("bad", id, v.t(&format!("reaction-{id}")))).collect(),
+        lasted,
+        what_error: beside(&troubles, "what"),
+        bad_error: beside(&troubles, "bad"),
+        lasted_error: beside(&troubles, "lasted"),
+        troubles,
+        watch: watches(call, None, true),
+    }
+}
+
+/// Records it.
+pub(crate) fn save(call: &Call) -> Reply {
+    let (open, person) = match call.person() {
+        Ok(found) => found,
+        Err(reply) => return reply,
+    };
+    let Sent::New(id) = sent(call, &person) else { return Reply::to("/check-in") };
+    let v = &call.voice;
+    let begun = match session(call, &person) {
+        Ok(Some(begun)) => begun,
+        Ok(None) => return Reply::to("/check-in"),
+        Err(()) => {
+            // There is a session or there is not; without any, nothing can have followed from one.
+            let Some(last) = person.record.sessions.last() else { return crate::pages::trouble::not_found(call) };
+            return Reply::again(&page(call, &person, last, vec![Trouble::new("what", v.t("track-no-session"))]));
+        }
+    };
+    let tracking = &call.knowledge().measures.tracking;
+    let what: Vec<String> = tracking
+        .reactions
+        .iter()
+        .map(|one| one.id.clone())
+        .filter(|id| call.form.all("what").any(|chosen| chosen == id))
+        .collect();
+    let none = call.form.has("nothing");
+    let bad = call.form.get("bad").filter(|bad| BAD.contains(bad));
+    let lasted = call.form.get("lasted").filter(|id| *id == "unknown" || tracking.lasted.iter().any(|it| it.id == *id));
+    let mut troubles = Vec::new();
+    if what.is_empty() && !none {
+        troubles.push(Trouble::new("what", v.t("reaction-what-missing")));
+    }
+    if !what.is_empty() {
+        for (field, given) in [("bad", bad), ("lasted", lasted)] {
+            if given.is_none() {
+                troubles.push(Trouble::new(field, v.t("form-choose")));
+            }
+        }
+    }
+    if !troubles.is_empty() {
+        return Reply::again(&page(call, &person, begun, troubles));
+    }
+    let (bad, lasted) = if what.is_empty() { (None, None) } else { (bad, lasted.filter(|id| *id != "unknown")) };
+    let draft = under(call, outcomes::reaction(begun.id, &what, bad, lasted), id);
+    let signed = tracking.reactions.iter().any(|one| one.sign && what.contains(&one.id));
+    match call.write(open, &person, vec![draft]) {
+        Ok(_) if signed => Reply::to("/again"),
+        Ok(after) if after.record.hold(call.knowledge(), &after.sheet, call.now.today).is_some() => Reply::to("/plan"),
+        Ok(_) => Reply::to("/check-in"),
+        Err(reply) => reply,
+    }
+}

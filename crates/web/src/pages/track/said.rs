@@ -1,0 +1,103 @@
+//! Scores and verdicts in words: the plain sentence first, then how sure it is, in a word and as a number.
+
+use supple_care::{
+    measure::{Better, Instrument, Score},
+    track::{Estimate, NotEnough, Verdict},
+};
+use supple_words::Arg;
+
+use crate::voice::Voice;
+
+/// A score as it is shown: with one decimal where it has one.
+pub(crate) fn points(score: Score) -> String {
+    let tenths = score.shown_tenths();
+    let whole = tenths / 10;
+    match (tenths % 10).abs() {
+        0 => whole.to_string(),
+        rest if tenths < 0 && whole == 0 => format!("-0.{rest}"),
+        rest => format!("{whole}.{rest}"),
+    }
+}
+
+/// "5.3 of 10", or the name of the answer where each has one.
+pub(crate) fn score(v: &Voice, instrument: &Instrument, score: Score) -> String {
+    let (low, high) = instrument.bounds();
+    if let [item] = instrument.items.as_slice()
+        && !item.names.is_empty()
+    {
+        let step = score.minus(low).0.checked_div(Score::PER_POINT).unwrap_or(0);
+        if let Some(name) = usize::try_from(step).ok().and_then(|step| item.names.get(step)) {
+            return v.k(name);
+        }
+    }
+    v.with("track-score", &[("score", points(score).into()), ("most", points(high).into())])
+}
+
+/// A probability as so many of a hundred, never 0 and never 100.
+pub(crate) fn of_hundred(probability: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "between 1 and 99")]
+    let rounded = (probability * 100.0).round() as i64;
+    rounded.clamp(1, 99)
+}
+
+/// A probability in words.
+fn sure(v: &Voice, probability: f64) -> String {
+    let hundred = of_hundred(probability);
+    let key = match hundred {
+        97.. => "track-almost-surely",
+        90.. => "track-very-likely",
+        70.. => "track-likely",
+        40.. => "track-perhaps",
+        _ => "track-unlikely",
+    };
+    v.t(key)
+}
+
+fn with(v: &Voice, key: &str, probability: f64, more: &[(&str, Arg<'_>)]) -> String {
+    let mut args = vec![("sure", sure(v, probability).into()), ("hundred", of_hundred(probability).into())];
+    args.extend(more.iter().cloned());
+    v.with(key, &args)
+}
+
+/// The range that holds the change nine times of ten, towards better.
+fn range(change: Estimate) -> (String, String) {
+    let (low, high) = change.nine_of_ten();
+    (format!("{low:.1}"), format!("{high:.1}"))
+}
+
+/// What is missing, or what the scores say.
+pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> Vec<String> {
+    let matters = instrument.change.map_or_else(String::new, |change| points(change.points));
+    let needed = instrument.change.map_or(0.0, |change| f64::from(change.points.0) / f64::from(Score::PER_POINT));
+    let first = match verdict {
+        Verdict::NotEnough(NotEnough::Beginning) => v.t("verdict-no-beginning"),
+        Verdict::NotEnough(NotEnough::Since) => v.t("verdict-none-since"),
+        Verdict::Worse(change) => with(v, "verdict-worse", 1.0 - change.at_least(0.0), &[]),
+        Verdict::NoClearChange(change) => {
+            with(v, "verdict-no-change", change.at_least(needed), &[("points", matters.into())])
+        }
+        Verdict::BetterBelow(change) => with(v, "verdict-below", change.at_least(0.0), &[("points", matters.into())]),
+        Verdict::Better { change, clearly, sure } => {
+            let key = match (clearly, sure) {
+                (true, true) => "verdict-clearly-better",
+                (false, true) => "verdict-better",
+                (true | false, false) => "verdict-better-unsure",
+            };
+            with(v, key, change.at_least(0.0), &[])
+        }
+    };
+    let mut lines = vec![first];
+    if let Some(change) = verdict.change() {
+        let (low, high) = range(change);
+        lines.push(v.with("verdict-range", &[("low", low.into()), ("high", high.into())]));
+    }
+    lines
+}
+
+/// "higher is better", or the other way.
+pub(crate) fn direction(v: &Voice, better: Better) -> String {
+    match better {
+        Better::Lower => v.t("track-lower-better"),
+        Better::Higher => v.t("track-higher-better"),
+    }
+}

@@ -1,0 +1,262 @@
+//! One measure at one place: its sentence, its drawing, its table.
+
+use std::collections::BTreeMap;
+
+use supple_care::{
+    Day, Knowledge, PlaceId, Sheet,
+    measure::{Better, Entry, Instrument, Moment, Score},
+    track::{Verdict, judge, responds},
+};
+use uuid::Uuid;
+
+use super::{
+    chart::{Chart, Dot},
+    said,
+};
+use crate::{
+    record::{Record, outcomes::Scored},
+    voice::Voice,
+};
+
+/// The most rows of one table.
+const ROWS: usize = 60;
+
+/// How far back is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Span {
+    Week,
+    Month,
+    All,
+}
+
+impl Span {
+    pub(crate) const EVERY: [(Self, &'static str); 3] =
+        [(Self::Week, "week"), (Self::Month, "month"), (Self::All, "all")];
+
+    fn days(self) -> Option<i32> {
+        match self {
+            Self::Week => Some(7),
+            Self::Month => Some(31),
+            Self::All => None,
+        }
+    }
+}
+
+/// What is asked of a record.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) v: &'a Voice,
+    pub(crate) record: &'a Record,
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) today: Day,
+    pub(crate) span: Span,
+}
+
+/// A measure at a place as it is shown.
+pub(crate) struct Plot {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) judges: bool,
+    /// The verdict; nothing for what is only noted, and before a course.
+    pub(crate) verdict: Option<Verdict>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) direction: String,
+    pub(crate) svg: String,
+    pub(crate) stems: bool,
+    pub(crate) rows: Vec<Row>,
+    /// Rows that are left out of the table.
+    pub(crate) more: usize,
+}
+
+/// One line of the table.
+pub(crate) struct Row {
+    pub(crate) date: String,
+    pub(crate) when: String,
+    pub(crate) score: String,
+    pub(crate) by: String,
+}
+
+/// Every measure with scores, the one that judges first.
+pub(crate) fn plots(look: Look<'_>) -> Vec<Plot> {
+    let measures = &look.knowledge.measures;
+    let mut groups: BTreeMap<(bool, usize, Option<u8>), Vec<&Scored>> = BTreeMap::new();
+    for scored in &look.record.outcomes.scores {
+        let place = scored.entry.place.map(|place| place.0);
+        let key = (scored.instrument != measures.judge, scored.instrument, place);
+        groups.entry(key).or_default().push(scored);
+    }
+    let known = groups.into_iter().filter_map(|((_, index, place), scores)| {
+        Some((measures.instruments.get(index)?, index, place.map(PlaceId), scores))
+    });
+    known.filter_map(|(instrument, index, place, scores)| plot(look, instrument, index, place, scores)).collect()
+}
+
+/// What the scores of a measure say in the course under way.
+pub(crate) fn verdict(
+    look: Look<'_>,
+    instrument: &Instrument,
+    index: usize,
+    place: Option<PlaceId>,
+) -> Option<Verdict> {
+    let began = look.record.course_sessions().iter().map(|session| session.on).min()?;
+    let series = look.knowledge.measures.series(instrument, began)?;
+    // What is asked before and after each session is compared before with before: a session's own effect is another matter.
+    let sessions = instrument.moments.contains(&Moment::Before);
+    let entries = look.record.outcomes.entries(index, place).into_iter();
+    let entries: Vec<Entry> = entries.filter(|entry| !sessions || entry.moment == Moment::Before).collect();
+    Some(judge(&series, &entries, look.today))
+}
+
+fn plot(
+    look: Look<'_>,
+    instrument: &Instrument,
+    index: usize,
+    place: Option<PlaceId>,
+    mut scores: Vec<&Scored>,
+) -> Option<Plot> {
+    let (v, knowledge) = (look.v, look.knowledge);
+    scores.sort_by_key(|scored| (scored.entry.day, scored.entry.order, scored.entry.moment));
+    scores.retain(|scored| scored.entry.day <= look.today);
+    let (first, last) = (scores.first()?, scores.last()?);
+    let (first_day, last_day) = (first.entry.day, last.entry.day);
+    let verdict = verdict(look, instrument, index, place);
+    let from = look.span.days().map_or(first_day, |days| look.today.plus(-days));
+    let to = look.span.days().map_or(last_day, |_| look.today);
+    let title = match place {
+        Some(place) => {
+            let args = [("title", v.k(&instrument.title).into()), ("place", v.place_of(knowledge, place).into())];
+            v.with("track-title-place", &args)
+        }
+        None => v.k(&instrument.title),
+    };
+    let lines = match &verdict {
+        Some(verdict) => said::verdict(v, instrument, verdict),
+        None if instrument.change.is_some() => vec![v.t("verdict-no-course")],
+        None => Vec::new(),
+    };
+    let stems = instrument.moments.contains(&Moment::Before);
+    let chart = chart(look, instrument, &scores, &title, (from, to));
+    let within: Vec<&&Scored> = scores.iter().filter(|scored| scored.entry.day >= from).collect();
+    let rows = within.iter().rev().take(ROWS).map(|scored| row(look, instrument, scored)).collect();
+    Some(Plot {
+        id: match place.and_then(|place| knowledge.place(place)) {
+            Some(place) => format!("{}-{}", instrument.id, place.id),
+            None => instrument.id.clone(),
+        },
+        title,
+        judges: index == knowledge.measures.judge,
+        verdict,
+        lines,
+        direction: said::direction(v, instrument.better),
+        svg: chart.svg(),
+        stems,
+        rows,
+        more: within.len().saturating_sub(ROWS),
+    })
+}
+
+fn chart(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], title: &str, (from, to): (Day, Day)) -> Chart {
+    let (v, knowledge) = (look.v, look.knowledge);
+    let (low, high) = instrument.bounds();
+    Chart {
+        title: v.s("chart-label", "title", title),
+        from,
+        to,
+        band: band(look, instrument, scores, (low, high)),
+        band_says: v.t("chart-band"),
+        bounds: (low.0 / Score::PER_POINT, high.0 / Score::PER_POINT),
+        marks: look.record.outcomes.happened.iter().zip(1usize..).map(|(it, number)| (it.on, number)).collect(),
+        gap_days: knowledge.measures.tracking.gap_days,
+        labels: labels(v, from, to),
+        dots: dots(scores, instrument.moments.contains(&Moment::Before)),
+    }
+}
+
+/// The chart of the measure that judges; nothing without answers.
+pub(crate) fn chart_of(look: Look<'_>) -> Option<Chart> {
+    let index = look.knowledge.measures.judge;
+    let instrument = look.knowledge.measures.instruments.get(index)?;
+    let mut scores: Vec<&Scored> =
+        look.record.outcomes.scores.iter().filter(|it| it.instrument == index && it.entry.day <= look.today).collect();
+    scores.sort_by_key(|scored| (scored.entry.day, scored.entry.order));
+    let (from, to) = (scores.first()?.entry.day, scores.last()?.entry.day);
+    Some(chart(look, instrument, &scores, &look.v.k(&instrument.title), (from, to)))
+}
+
+/// The dots: one for each score; where it is asked before and after a session, one for each session.
+fn dots(scores: &[&Scored], stems: bool) -> Vec<Dot> {
+    let dot = |scored: &Scored, before: Option<i32>| Dot {
+        day: scored.entry.day,
+        score: scored.entry.score.0,
+        before,
+        practice: scored.practice == Some(true),
+    };
+    if !stems {
+        return scores.iter().map(|scored| dot(scored, None)).collect();
+    }
+    let before: BTreeMap<Uuid, i32> = scores
+        .iter()
+        .filter(|scored| scored.entry.moment == Moment::Before)
+        .filter_map(|scored| Some((scored.session?, scored.entry.score.0)))
+        .collect();
+    let after = scores.iter().filter(|scored| scored.entry.moment == Moment::After);
+    after.map(|scored| dot(scored, scored.session.and_then(|session| before.get(&session).copied()))).collect()
+}
+
+/// From the first score that is a response on to the best one there is.
+fn band(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], bounds: (Score, Score)) -> Option<(i32, i32)> {
+    let change = instrument.change?;
+    let began = look.record.course_sessions().iter().map(|session| session.on).min()?;
+    let sessions = instrument.moments.contains(&Moment::Before);
+    let beginning = scores
+        .iter()
+        .filter(|scored| scored.entry.day <= began && (!sessions || scored.entry.moment == Moment::Before))
+        .max_by_key(|scored| (scored.entry.day, scored.entry.order))?;
+    let before = beginning.entry.score;
+    let best = match instrument.better {
+        Better::Lower => bounds.0,
+        Better::Higher => bounds.1,
+    };
+    let room = instrument.better.gain(before, best).0;
+    let least = (1..=room).find(|gain| {
+        let after = match instrument.better {
+            Better::Lower => Score(before.0 - gain),
+            Better::Higher => Score(before.0 + gain),
+        };
+        responds(change, instrument.better, before, after).0
+    })?;
+    let edge = match instrument.better {
+        Better::Lower => before.0 - least,
+        Better::Higher => before.0 + least,
+    };
+    Some((edge, best.0))
+}
+
+fn row(look: Look<'_>, instrument: &Instrument, scored: &Scored) -> Row {
+    let v = look.v;
+    Row {
+        date: v.date(scored.entry.day),
+        when: v.t(&format!("moment-{}", scored.entry.moment.id())),
+        score: said::score(v, instrument, scored.entry.score),
+        by: match scored.practice {
+            Some(true) => v.t("track-practice"),
+            Some(false) => v.t("track-home"),
+            None => String::new(),
+        },
+    }
+}
+
+/// What stands below the days: each day once.
+fn labels(v: &Voice, from: Day, to: Day) -> [String; 3] {
+    let (days, middle) = (to.days_since(from), from.plus(to.days_since(from) / 2));
+    let named = |day: Day, wanted: bool| if wanted { short(v, day) } else { String::new() };
+    [short(v, from), named(middle, days >= 4), named(to, days > 0)]
+}
+
+/// "21 November".
+fn short(v: &Voice, day: Day) -> String {
+    let date = supple_interop::dates::date(day);
+    let month = v.t(&format!("month-{}", date.month()));
+    v.with("chart-date", &[("day", date.day().to_string().into()), ("month", month.into())])
+}

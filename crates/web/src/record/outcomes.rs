@@ -1,0 +1,419 @@
+//! What a record says about how it went: scores, reactions, what happened beside the massage, reviews, courses.
+//!
+//! Nothing is judged here. An answer that was not given is not there; a check-in that was corrected counts once.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use supple_care::{
+    Day, Knowledge, PlaceId,
+    adapt::Way,
+    measure::{Entry, Instrument, Moment, Score},
+};
+use supple_interop::dates;
+use supple_store::Event;
+use uuid::Uuid;
+
+use super::kinds::Draft;
+
+pub(crate) const CHECK_IN: &str = "check-in.given";
+pub(crate) const PUT_OFF: &str = "check-in.put-off";
+pub(crate) const REACTION: &str = "reaction.reported";
+pub(crate) const NOTED: &str = "event.noted";
+pub(crate) const REVIEW: &str = "review.answered";
+
+/// The questions of the player with the measures that they are.
+const PLAYED: [(&str, &str, Moment); 8] = [
+    ("pain-before", "pain-now", Moment::Before),
+    ("pain-after", "pain-now", Moment::After),
+    ("pain-morning", "pain-now", Moment::NextMorning),
+    ("tension-before", "tension", Moment::Before),
+    ("tension-after", "tension", Moment::After),
+    ("stress-before", "stress", Moment::Before),
+    ("stress-after", "stress", Moment::After),
+    ("soreness", "soreness", Moment::NextMorning),
+];
+
+/// A score with where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Scored {
+    /// Index of the measure.
+    pub(crate) instrument: usize,
+    pub(crate) entry: Entry,
+    /// The session that it was asked for.
+    pub(crate) session: Option<Uuid>,
+    /// Whether somebody trained gave that session; nothing for a score without one.
+    pub(crate) practice: Option<bool>,
+    /// The person's own words for the items, where they are asked for.
+    pub(crate) names: Vec<String>,
+}
+
+/// A reaction after a session.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reacted {
+    pub(crate) session: Uuid,
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+    /// Ids of what came; "nothing" is an empty list.
+    pub(crate) what: Vec<String>,
+    /// `mild`, `moderate` or `severe`.
+    pub(crate) bad: Option<String>,
+    /// At least so many hours; nothing where nobody knows.
+    pub(crate) hours: Option<u16>,
+    pub(crate) worse: bool,
+    pub(crate) sign: bool,
+}
+
+/// Something that happened beside the massage.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Happened {
+    pub(crate) what: String,
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+}
+
+/// A review that was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reviewed {
+    pub(crate) way: Way,
+    /// The rule that was highlighted.
+    pub(crate) rule: Option<String>,
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+}
+
+/// A course that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Undertaken {
+    pub(crate) course: String,
+    /// Planned sessions; nothing for a course without end.
+    pub(crate) sessions: Option<u16>,
+    pub(crate) review: Option<Day>,
+    pub(crate) on: Day,
+    pub(crate) seq: u64,
+}
+
+/// Everything about how it went.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outcomes {
+    pub(crate) scores: Vec<Scored>,
+    /// Where each score stands in `scores`: given again, it replaces the one before.
+    places: BTreeMap<(usize, Option<u8>, Moment, i32, Option<Uuid>), usize>,
+    /// The last day on which a measure was put off.
+    pub(crate) put_off: BTreeMap<String, Day>,
+    pub(crate) reactions: Vec<Reacted>,
+    pub(crate) happened: Vec<Happened>,
+    pub(crate) reviews: Vec<Reviewed>,
+    pub(crate) courses: Vec<Undertaken>,
+    /// Place of the last sign that asks for a new screening.
+    pub(crate) sign: Option<u64>,
+    /// Places of the agreements of clinicians, in their order.
+    pub(crate) agreements: Vec<u64>,
+    /// Place of the last decision.
+    pub(crate) decided: u64,
+    /// Check-ins whose measure this program does not know any more: kept, and not judged.
+    pub(crate) unread: usize,
+    /// Who gave which session: the session and whether somebody trained.
+    givers: BTreeMap<Uuid, bool>,
+}
+
+/// The stable spelling of a way.
+pub(crate) fn way_id(way: Way) -> &'static str {
+    match way {
+        Way::Continue => "continue",
+        Way::Change => "change",
+        Way::Doctor => "doctor",
+    }
+}
+
+/// The way with this spelling.
+pub(crate) fn way_of(id: &str) -> Option<Way> {
+    [Way::Continue, Way::Change, Way::Doctor].into_iter().find(|way| way_id(*way) == id)
+}
+
+fn text<'v>(payload: &'v Value, name: &str) -> Option<&'v str> {
+    payload.get(name).and_then(Value::as_str)
+}
+
+fn id(payload: &Value, name: &str) -> Option<Uuid> {
+    text(payload, name).and_then(|id| Uuid::try_parse(id).ok())
+}
+
+fn date(payload: &Value, name: &str) -> Option<Day> {
+    text(payload, name).and_then(dates::parse)
+}
+
+impl Outcomes {
+    /// Takes what an event says about how it went. Whether it asks for a new screening at once.
+    pub(crate) fn take(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
+        let payload = &event.payload;
+        let sign = match (event.kind.as_str(), event.version) {
+            (CHECK_IN, 1) => {
+                self.take_check_in(knowledge, event, on);
+                false
+            }
+            (PUT_OFF, 1) => {
+                if let Some(instrument) = text(payload, "instrument") {
+                    self.put_off.insert(instrument.to_owned(), on);
+                }
+                false
+            }
+            (REACTION, 1) => self.take_reaction(knowledge, event, on),
+            (NOTED, 1) => {
+                let what = text(payload, "what").unwrap_or_default().to_owned();
+                let known = knowledge.measures.tracking.events.iter().find(|known| known.id == what);
+                let on = date(payload, "day").unwrap_or(on);
+                self.happened.push(Happened { what, on, seq: event.seq });
+                // What nobody knows may be anything.
+                known.is_none_or(|known| known.rescreen)
+            }
+            (REVIEW, 1) => {
+                if let Some(way) = text(payload, "way").and_then(way_of) {
+                    let rule = text(payload, "rule").map(str::to_owned);
+                    self.reviews.push(Reviewed { way, rule, on, seq: event.seq });
+                }
+                false
+            }
+            (super::kinds::STARTED | super::kinds::SAVED, 1) => {
+                let session = id(payload, "session").unwrap_or(event.id);
+                let giver = text(payload, "giver").unwrap_or_default();
+                let home = knowledge.terms.givers.iter().find(|known| known.id == giver).is_none_or(|known| known.home);
+                if !matches!(text(payload, "what"), Some("routine" | "breathe")) {
+                    self.givers.insert(session, !home);
+                }
+                self.played(knowledge, event, session, on);
+                false
+            }
+            (super::kinds::ENDED, 1) => {
+                let session = id(payload, "session").or_else(|| self.givers.keys().next_back().copied());
+                if let Some(session) = session {
+                    self.played(knowledge, event, session, on);
+                }
+                let massage = session.is_some_and(|session| self.givers.contains_key(&session));
+                match payload.get("said").and_then(|said| text(said, super::kinds::SIGNS)) {
+                    Some("no") => false,
+                    Some(_) => true,
+                    // Nobody was asked after a breathing exercise; after a massage a missing answer is no "no".
+                    None => massage,
+                }
+            }
+            (super::kinds::MORNING, 1) => {
+                if let Some(session) = id(payload, "session") {
+                    self.played(knowledge, event, session, on);
+                }
+                payload.get("said").and_then(|said| text(said, "signs-morning")) != Some("no")
+            }
+            (super::kinds::PLAN, 1) => {
+                if let Some(course) = text(payload, "course") {
+                    let sessions = payload.get("sessions").and_then(Value::as_u64);
+                    self.courses.push(Undertaken {
+                        course: course.to_owned(),
+                        sessions: sessions.and_then(|count| u16::try_from(count).ok()),
+                        review: date(payload, "review"),
+                        on,
+                        seq: event.seq,
+                    });
+                }
+                false
+            }
+            (super::kinds::AGREEMENT, 1) => {
+                self.agreements.push(event.seq);
+                false
+            }
+            (super::kinds::DECISION, 1) => {
+                self.decided = event.seq;
+                false
+            }
+            _ => false,
+        };
+        if sign {
+            self.sign = Some(event.seq);
+        }
+        sign
+    }
+
+    fn take_check_in(&mut self, knowledge: &Knowledge, event: &Event, on: Day) {
+        let payload = &event.payload;
+        let known = text(payload, "instrument")
+            .and_then(|id| knowledge.measures.instruments.iter().position(|instrument| instrument.id == id))
+            .and_then(|index| knowledge.measures.instruments.get(index).map(|instrument| (index, instrument)));
+        let Some((index, instrument)) = known else {
+            self.unread += 1;
+            return;
+        };
+        let place = match text(payload, "place") {
+            None => None,
+            Some(place) => match place_of(knowledge, place) {
+                Some(place) => Some(place),
+                None => {
+                    self.unread += 1;
+                    return;
+                }
+            },
+        };
+        let answers: Vec<Option<i32>> = instrument
+            .items
+            .iter()
+            .map(|item| payload.get("answers").and_then(|answers| answers.get(&item.id)).and_then(Value::as_i64))
+            .map(|answer| answer.and_then(|answer| i32::try_from(answer).ok()))
+            .collect();
+        let Ok(score) = instrument.score(&answers) else {
+            self.unread += 1;
+            return;
+        };
+        let moment = text(payload, "for").and_then(Moment::from_id).unwrap_or(Moment::Weekly);
+        let names: Vec<String> = instrument
+            .items
+            .iter()
+            .filter_map(|item| payload.get("names").and_then(|names| text(names, &item.id)).map(str::to_owned))
+            .collect();
+        let day = date(payload, "day").unwrap_or(on);
+        let session = id(payload, "session");
+        self.add(index, place, moment, day, event.seq, score, session, names);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the fields of one score")]
+    fn add(
+        &mut self,
+        instrument: usize,
+        place: Option<PlaceId>,
+        moment: Moment,
+        day: Day,
+        order: u64,
+        score: Score,
+        session: Option<Uuid>,
+        names: Vec<String>,
+    ) {
+        let practice = session.map(|session| self.givers.get(&session).copied().unwrap_or(false));
+        let entry = Entry { day, order, moment, place, score };
+        let scored = Scored { instrument, entry, session, practice, names };
+        let key = (instrument, place.map(|place| place.0), moment, day.0, session);
+        if let Some(before) = self.places.get(&key).and_then(|at| self.scores.get_mut(*at)) {
+            *before = scored;
+        } else {
+            self.places.insert(key, self.scores.len());
+            self.scores.push(scored);
+        }
+    }
+
+    /// What was answered in the player, as scores.
+    fn played(&mut self, knowledge: &Knowledge, event: &Event, session: Uuid, on: Day) {
+        let Some(said) = event.payload.get("said") else { return };
+        for (ask, measure, moment) in PLAYED {
+            let given = said.get(ask).and_then(Value::as_i64).and_then(|score| i32::try_from(score).ok());
+            let index = knowledge.measures.instruments.iter().position(|instrument| instrument.id == measure);
+            let (Some(given), Some(index)) = (given, index) else { continue };
+            let instrument = knowledge.measures.instruments.get(index);
+            if let Some(Ok(score)) = instrument.map(|instrument| instrument.score(&[Some(given)])) {
+                self.add(index, None, moment, on, event.seq, score, Some(session), Vec::new());
+            }
+        }
+    }
+
+    fn take_reaction(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
+        let payload = &event.payload;
+        let Some(session) = id(payload, "session") else { return false };
+        let tracking = &knowledge.measures.tracking;
+        let what: Vec<String> = payload
+            .get("what")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        let known = |id: &String| tracking.reactions.iter().find(|known| known.id == *id);
+        // What nobody knows may be anything.
+        let sign = what.iter().any(|id| known(id).is_none_or(|known| known.sign));
+        let worse = what.iter().filter_map(known).any(|known| known.worse);
+        let hours = text(payload, "lasted").and_then(|id| tracking.lasted.iter().find(|known| known.id == id));
+        self.reactions.push(Reacted {
+            session,
+            on,
+            seq: event.seq,
+            what,
+            bad: text(payload, "bad").map(str::to_owned),
+            hours: hours.map(|lasted| lasted.hours),
+            worse,
+            sign,
+        });
+        sign
+    }
+
+    /// The scores of one measure at one place, in no order.
+    pub(crate) fn entries(&self, instrument: usize, place: Option<PlaceId>) -> Vec<Entry> {
+        let of = |scored: &&Scored| scored.instrument == instrument && scored.entry.place == place;
+        self.scores.iter().filter(of).map(|scored| scored.entry).collect()
+    }
+
+    /// The last day on which a measure was answered at one of these moments.
+    pub(crate) fn last_day(&self, instrument: usize) -> Option<Day> {
+        let asked = |scored: &&Scored| {
+            scored.instrument == instrument && matches!(scored.entry.moment, Moment::Weekly | Moment::Review)
+        };
+        self.scores.iter().filter(asked).map(|scored| scored.entry.day).max()
+    }
+}
+
+/// The place with this id.
+pub(crate) fn place_of(knowledge: &Knowledge, id: &str) -> Option<PlaceId> {
+    knowledge.places.iter().zip(0u8..).find(|(place, _)| place.id == id).map(|(_, index)| PlaceId(index))
+}
+
+/// A measure was answered.
+pub(crate) fn check_in(
+    knowledge: &Knowledge,
+    instrument: &Instrument,
+    moment: Moment,
+    place: Option<PlaceId>,
+    day: Day,
+    answers: &[Option<i32>],
+    names: &[String],
+) -> Draft {
+    let given: Map<String, Value> = instrument
+        .items
+        .iter()
+        .zip(answers)
+        .filter_map(|(item, answer)| Some((item.id.clone(), Value::from((*answer)?))))
+        .collect();
+    let mut payload = Map::from_iter([
+        ("instrument".to_owned(), Value::from(instrument.id.as_str())),
+        ("for".to_owned(), Value::from(moment.id())),
+        ("day".to_owned(), Value::from(dates::print(day))),
+        ("answers".to_owned(), Value::from(given)),
+    ]);
+    if let Some(place) = place.and_then(|place| knowledge.place(place)) {
+        payload.insert("place".to_owned(), Value::from(place.id.as_str()));
+    }
+    let named: Map<String, Value> = instrument
+        .items
+        .iter()
+        .zip(names)
+        .filter(|(_, name)| !name.is_empty())
+        .map(|(item, name)| (item.id.clone(), Value::from(name.as_str())))
+        .collect();
+    if !named.is_empty() {
+        payload.insert("names".to_owned(), Value::from(named));
+    }
+    Draft::now(CHECK_IN, Value::from(payload))
+}
+
+/// A measure was put off until it is due the next time.
+pub(crate) fn put_off(instrument: &str) -> Draft {
+    Draft::now(PUT_OFF, json!({ "instrument": instrument }))
+}
+
+/// What came after a session; an empty list is "nothing".
+pub(crate) fn reaction(session: Uuid, what: &[String], bad: Option<&str>, lasted: Option<&str>) -> Draft {
+    Draft::now(REACTION, json!({ "session": session.to_string(), "what": what, "bad": bad, "lasted": lasted }))
+}
+
+/// Something happened beside the massage.
+pub(crate) fn noted(what: &str, day: Day) -> Draft {
+    Draft::now(NOTED, json!({ "what": what, "day": dates::print(day) }))
+}
+
+/// A review was answered: what was chosen, and which rule was highlighted.
+pub(crate) fn review(way: Way, rule: Option<&str>, course: Option<&str>) -> Draft {
+    Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course }))
+}

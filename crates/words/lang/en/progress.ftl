@@ -1,0 +1,201 @@
+check-in-page = Check-in
+check-in-title = How is it going?
+check-in-lead = A few short questions. Skip what you do not want to answer.
+check-in-due = To answer today
+check-in-nothing = There is nothing to answer today.
+check-in-next = The weekly questions come again on { $date }.
+check-in-morning = The morning after
+check-in-morning-hint = About your session on { $date }
+check-in-other = Something to add?
+check-in-reaction = Something came after a massage
+check-in-note = Something else happened: a new medicine, a fall
+check-in-save = Save
+check-in-later = Not now
+check-in-saved = Saved
+check-in-go-on = Next: { $title }
+check-in-all = That was all for today.
+check-in-link = Check in
+track-questions =
+    { $count ->
+        [one] 1 question
+       *[other] { $count } questions
+    }
+track-place-ask = { $place }: { $ask }
+track-own = What is it?
+track-missing = Choose an answer, or choose "Not now" below.
+track-range = Give a whole number from { $low } to { $high }.
+track-no-session = That session never began, so nothing can be kept for it. Open the check-in from the list.
+track-day = Give a day that is not in the future.
+track-day-label = When was it filled in?
+track-recall = It asks about: { $recall }.
+track-not-validated = The wording is our own and has not been examined as a measure.
+track-score = { $score } of { $most }
+track-title-place = { $title }: { $place }
+track-lower-better = lower is better
+track-higher-better = higher is better
+track-practice = with a therapist
+track-home = at home
+track-date = Day
+track-when = Asked
+track-score-head = Answer
+track-happened = { $what }, { $date }
+track-almost-surely = almost surely
+track-very-likely = very likely
+track-likely = likely
+track-perhaps = perhaps
+track-unlikely = not likely
+moment-before = before a session
+moment-after = after a session
+moment-next-morning = the morning after
+moment-weekly = weekly
+moment-review = at a review
+
+verdict-nothing = Not enough answers yet. Answer the three weekly questions once before the first session and again a week later.
+verdict-no-course = No session has been done yet, so there is nothing to compare.
+verdict-no-beginning = Not enough answers yet: there is none from the two weeks before the first session.
+verdict-none-since = Not enough answers yet: there is none since the first session. The weekly questions tell.
+verdict-worse = It has become worse. That it really is worse and not only the ups and downs of such answers: { $sure }, about { $hundred } of 100.
+verdict-no-change = No clear change. That it is better by { $points } points, what people notice: { $sure }, about { $hundred } of 100.
+verdict-below = A little better, but by less than people notice ({ $points } points). That it is better at all: { $sure }, about { $hundred } of 100.
+verdict-better = Better, by as much as people notice. That it really is better and not only the ups and downs of such answers: { $sure }, about { $hundred } of 100.
+verdict-clearly-better = Clearly better. That it really is better and not only the ups and downs of such answers: { $sure }, about { $hundred } of 100.
+verdict-better-unsure = Better on paper, but it may be the ups and downs of such answers. That it really is better: { $sure }, about { $hundred } of 100.
+verdict-range = The change towards better lies between { $low } and { $high } points, nine times of ten.
+
+progress-page = Progress
+progress-title = Does it help?
+progress-link = See how it goes
+progress-spans = How far back
+span-week = Week
+span-month = Month
+span-all = All
+progress-recovery = Back pain of less than six weeks often eases by itself. Some of this would have come without any massage.
+progress-regression = Most people begin on a bad day, and bad days are followed by better ones. So a part of the gain is no work of the massage.
+progress-review = The review is on { $date }.
+progress-numbers =
+    { $count ->
+        [one] The number
+       *[other] The { $count } numbers
+    }
+progress-more =
+    { $count ->
+        [one] 1 older answer is not shown here.
+       *[other] { $count } older answers are not shown here.
+    }
+progress-happened = What else happened
+progress-reactions-title = Reactions
+progress-reactions = You told of a reaction after { $some } of { $asked } sessions that you reported on. There were { $sessions } sessions.
+progress-unread =
+    { $count ->
+        [one] 1 answer is kept in your record, but this version cannot read it.
+       *[other] { $count } answers are kept in your record, but this version cannot read them.
+    }
+chart-label = Chart: { $title }. The same numbers stand in the table below it.
+chart-band = a gain that people notice
+chart-date = { $day } { $month }
+chart-stems = Each line runs from before a session to after it.
+compare-title = Which did more for you?
+compare-too-few = { $first } or { $second }: nobody can say yet. It takes { $least } sessions of each.
+compare-none = { $first } or { $second }: no clear difference straight after the sessions. Choose what you like better.
+compare-first = Straight after the sessions, { $first } eased the pain more than { $second }: about { $hundred } of 100 that this is so. What counts more is the week.
+compare-second = Straight after the sessions, { $second } eased the pain more than { $first }: about { $hundred } of 100 that this is so. What counts more is the week.
+timeline-link = Everything in order
+
+reaction-page = After a massage
+reaction-title = Did anything come after it?
+reaction-lead = About the session on { $date }.
+reaction-nothing = Nothing came
+reaction-what = What came?
+reaction-what-missing = Choose what came, or "Nothing came".
+reaction-bad = How bad was it?
+reaction-mild = Mild: it did not stop me from anything
+reaction-moderate = Moderate: it stopped me from some things
+reaction-severe = Severe: I could hardly do anything
+reaction-lasted = How long did it last, or has it lasted?
+
+note-page = Something happened
+note-title = What happened?
+note-lead = It is marked in your charts. What can change your result opens the questions again.
+note-what = Choose what fits best
+note-day = When?
+
+review-page = Review
+review-title = How shall it go on?
+review-link = Review the plan
+review-due = This is the review that was promised for { $date }.
+review-later = The review is promised for { $date }. You can look at it before that.
+review-nothing = There was no session yet, so there is nothing to review.
+review-rule = Rule { $rule }
+review-sources = Where this comes from
+review-fits = (fits your answers)
+review-others = What else holds
+review-continue = Continue
+review-continue-hint = Go on with the plan.
+review-change = Change something
+review-change-hint = Another course, exercise, warmth or physiotherapy instead.
+review-doctor = See a doctor
+review-doctor-hint = The massages wait. Take the summary along.
+review-last = Chosen last: { $way }, on { $date }.
+
+held-page = No massage for now
+held-title = No massage for now
+held-doctor = You chose to see a doctor first. The massages wait until then.
+held-doctor-why = When you have been there, enter what was agreed, or choose how to go on.
+held-open = When it has been looked at, or has passed, answer the questions again and choose how to go on.
+held-again = Answer the questions again
+held-agreement = Enter what a doctor agreed to
+
+record-check-in = Answered: { $title }
+record-put-off = Put off: { $title }
+record-reaction = A reaction after a session
+record-noted = Noted: { $what }
+record-review = Review: { $way }
+letter-link = Letter or summary to take along
+start-check-in = Check in
+start-check-in-hint = How is it going? A minute or two
+start-progress = Does it help?
+start-progress-hint = Your progress, the review and the letter
+
+letter-page = Letter
+letter-choose-title = Something to take along
+letter-choose-lead = Choose who reads it and what goes in. Nothing else stands in it.
+letter-for = Who is it for?
+letter-for-physician = A doctor
+letter-for-therapist = The next therapist
+letter-for-person = Me
+letter-parts = What goes in?
+letter-show = Show it so
+letter-title-physician = Summary for the doctor
+letter-title-therapist = Summary for the therapist
+letter-title-person = My summary
+letter-head = As told to Supple until { $date }. No examination was made.
+letter-foot = Written by a program from the person's own answers. Supple makes no diagnosis. Its rules have not been reviewed by a clinician yet.
+letter-part-name = Name
+letter-part-complaint = What hurts, and since when
+letter-part-screening = Warning signs that were asked
+letter-part-medicines = Medicines and devices, as told
+letter-part-done = What was done
+letter-part-outcome = How it went
+letter-part-reactions = Reactions
+letter-part-question = The question
+letter-question-physician = What is behind the pain, is massage suitable, and what would you do next?
+letter-question-therapist = What would you do next, and what would you leave out?
+letter-question-person = What do I want to ask?
+letter-place = { $place }: { $score } of 10
+letter-place-unknown = { $place }: strength not known
+letter-answer = { $question }: { $answer }
+letter-decision = Result on { $date }: { $disposition }
+letter-no =
+    { $count ->
+        [one] 1 other question was answered no.
+       *[other] { $count } other questions were answered no.
+    }
+letter-no-medicines = Nothing was told.
+letter-course = { $course }, taken on { $date }
+letter-sessions =
+    { $count ->
+        [one] 1 session, on { $first }.
+       *[other] { $count } sessions, from { $first } to { $last }.
+    }
+letter-no-sessions = No session yet.
+letter-scores = { $title }: { $first } on { $from }, { $last } on { $to }.
