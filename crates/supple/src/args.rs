@@ -44,6 +44,8 @@ pub(crate) enum Action {
     Questions(Questions),
     Claims(Claims),
     Techniques(Techniques),
+    Track(Track),
+    Letter(Letter),
     #[command(subcommand)]
     Knowledge(KnowledgeAction),
     #[command(subcommand)]
@@ -192,6 +194,8 @@ impl Action {
             | Self::Backup { data: Data { data }, .. }
             | Self::Restore { data: Data { data }, .. }
             | Self::Doctor(Data { data })
+            | Self::Track(Track { data: Data { data }, .. })
+            | Self::Letter(Letter { data: Data { data }, .. })
             | Self::Code(Code { data: Data { data }, .. })
             | Self::Key(
                 KeyAction::Rotate { data: Data { data }, .. } | KeyAction::Passphrase { data: Data { data }, .. },
@@ -306,6 +310,42 @@ pub(crate) struct Interview {
 pub(crate) struct Questions {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+/// Whose progress to tell.
+#[derive(Args, Debug)]
+pub(crate) struct Track {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[arg(value_name = "PERSON")]
+    pub(crate) person: String,
+    #[arg(id = "track-format", long = "format", value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[arg(id = "track-today", long = "today", value_name = "DATE")]
+    pub(crate) today: Option<String>,
+}
+
+/// Whose letter to write, for whom and where.
+#[derive(Args, Debug)]
+pub(crate) struct Letter {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[arg(value_name = "PERSON")]
+    pub(crate) person: String,
+    #[arg(id = "letter-for", long = "for", value_enum, default_value_t = LetterFor::Physician)]
+    pub(crate) reader: LetterFor,
+    #[arg(id = "letter-to", long = "to", value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    #[arg(id = "letter-today", long = "today", value_name = "DATE")]
+    pub(crate) today: Option<String>,
+}
+
+/// Who reads a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LetterFor {
+    Physician,
+    Therapist,
+    Person,
 }
 
 /// Which claims of the articles to show.

@@ -14,6 +14,7 @@ mod home;
 mod input;
 mod interview;
 mod keys;
+mod letter;
 mod paper;
 mod plan;
 mod questions;
@@ -23,6 +24,7 @@ mod retention;
 mod serve;
 mod speech;
 mod techniques;
+mod track;
 mod trouble;
 
 use std::{io::Write, process::ExitCode};
@@ -97,6 +99,12 @@ fn run() -> anyhow::Result<ExitCode> {
             interview::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;
         }
         Some(Action::Claims(given)) => claims::run(&words, &shelf(&words)?, &given)?,
+        Some(Action::Track(given)) => {
+            track::run(&words, directory, &home(&given.data)?.open_known(&words)?, today(), &given)?;
+        }
+        Some(Action::Letter(given)) => {
+            letter::run(&words, directory, &home(&given.data)?.open_known(&words)?, today(), &given)?;
+        }
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Techniques(given)) => techniques::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,

@@ -98,7 +98,8 @@ pub(crate) fn somebody(words: &Words, store: &Store, wished: &str) -> Result<Som
     }
 }
 
-fn unreadable(words: &Words, error: &dyn std::error::Error) -> BadInput {
+/// A record that cannot be read.
+pub(crate) fn unreadable(words: &Words, error: &dyn std::error::Error) -> BadInput {
     BadInput(words.get("record-unreadable", &[("why", error.to_string().into())]))
 }
 

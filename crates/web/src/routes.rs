@@ -70,6 +70,7 @@ pub fn router(app: App) -> Router {
         .route("/progress", get(page(pages::track::progress::show)))
         .route("/review", get(page(pages::track::review::show)).post(page(pages::track::review::save)))
         .route("/letter", get(page(pages::track::letter::show)))
+        .route("/letter.pdf", get(page(pages::track::letter::file)))
         .route("/timeline", get(page(pages::record::show)))
         .route("/record", get(page(pages::record::show)))
         .route("/record/take", get(page(pages::take::show)))

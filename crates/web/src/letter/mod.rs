@@ -1,8 +1,12 @@
 //! Letters: one page for a physician, for the next therapist, for the person. What stands in it is chosen.
 
 mod parts;
+mod pdf;
+mod terminal;
 
 pub(crate) use parts::letter;
+pub(crate) use pdf::pdf;
+pub use terminal::{Tracked, letter_pdf, tracked};
 
 use supple_care::{Knowledge, Sheet};
 

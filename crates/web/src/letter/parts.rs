@@ -17,7 +17,7 @@ const STORY: [&str; 3] = ["pain_duration", "onset", "tried"];
 const MEDICINES: &str = "medicines";
 
 /// The letter with the chosen parts.
-pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&str) -> bool) -> Letter {
+pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static str) -> bool) -> Letter {
     let v = of.v;
     let mut sections = Vec::new();
     for part in super::PARTS.into_iter().filter(|part| chosen(part)) {

@@ -143,7 +143,7 @@ impl Record {
         for session in sessions.iter().rev() {
             let said = self.outcomes.reactions.iter().rev().find(|reaction| reaction.session == session.id);
             let worse = session.change().is_some_and(|change| change >= least) || said.is_some_and(|it| it.worse);
-            if !worse || session.ended <= from {
+            if !worse || session.ended_at <= from {
                 break;
             }
             running = running.saturating_add(1);

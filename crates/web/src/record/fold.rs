@@ -82,7 +82,7 @@ pub(crate) struct Begun {
     /// The day on which the questions of the next morning were answered.
     pub(crate) morning: Option<Day>,
     /// The place in the record where it ended; 0 while it has not.
-    pub(crate) ended: u64,
+    pub(crate) ended_at: u64,
 }
 
 impl Begun {
@@ -236,7 +236,7 @@ impl Record {
                     session.saved = false;
                     session.before = session.before.or(before);
                     session.after = after;
-                    session.ended = event.seq;
+                    session.ended_at = event.seq;
                     let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
                     session.sign = is_sign(said);
                     touched = session.is_massage() || session.sign;
@@ -323,7 +323,7 @@ impl Record {
             on,
             signs: Vec::new(),
             morning: None,
-            ended: 0,
+            ended_at: 0,
         });
     }
 

@@ -93,12 +93,15 @@ pub(crate) struct Undertaken {
     pub(crate) seq: u64,
 }
 
+/// What one score speaks of: the measure, the place, when it was asked, the day, the session.
+type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
+
 /// Everything about how it went.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outcomes {
     pub(crate) scores: Vec<Scored>,
     /// Where each score stands in `scores`: given again, it replaces the one before.
-    places: BTreeMap<(usize, Option<u8>, Moment, i32, Option<Uuid>), usize>,
+    places: BTreeMap<Spot, usize>,
     /// The last day on which a measure was put off.
     pub(crate) put_off: BTreeMap<String, Day>,
     pub(crate) reactions: Vec<Reacted>,

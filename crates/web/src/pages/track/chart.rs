@@ -50,7 +50,55 @@ pub(crate) struct Chart {
     pub(crate) labels: [String; 3],
 }
 
+/// A point of the drawing: across and down, in its own units.
+pub(crate) type Point = (f32, f32);
+
+/// The chart as lines and dots, for another medium than a page.
+pub(crate) struct Drawn {
+    pub(crate) high: f32,
+    /// The lower left and the upper right corner.
+    pub(crate) band: Option<(Point, Point)>,
+    /// From, to, and the number that stands beside it.
+    pub(crate) rules: Vec<(Point, Point, String)>,
+    pub(crate) joins: Vec<(Point, Point)>,
+    /// Whether it is filled.
+    pub(crate) dots: Vec<(Point, bool)>,
+    pub(crate) labels: Vec<(f32, String)>,
+}
+
 impl Chart {
+    /// The chart as lines and dots.
+    pub(crate) fn drawn(&self) -> Drawn {
+        let shown = self.shown();
+        let mut joins = Vec::new();
+        for (dot, next) in shown.iter().zip(shown.iter().skip(1)) {
+            if next.day.days_since(dot.day) <= self.gap_days && dot.before.is_none() && next.before.is_none() {
+                joins.push((self.point(dot.day, dot.score), self.point(next.day, next.score)));
+            }
+        }
+        let (low, high) = self.bounds;
+        let rules = [low, (low + high) / 2, high].map(|value| {
+            let y = float(self.y(value.saturating_mul(UNIT)));
+            ((float(LEFT), y), (float(RIGHT), y), value.to_string())
+        });
+        let places = [LEFT, (LEFT + RIGHT) / 2, RIGHT].map(float);
+        Drawn {
+            high: float(HIGH),
+            band: self.band.map(|(from, to)| {
+                let (one, other) = (self.y(from), self.y(to));
+                ((float(LEFT), float(one.max(other))), (float(RIGHT), float(one.min(other))))
+            }),
+            rules: rules.into(),
+            joins,
+            dots: shown.iter().map(|dot| (self.point(dot.day, dot.score), dot.practice)).collect(),
+            labels: places.into_iter().zip(self.labels.clone()).collect(),
+        }
+    }
+
+    fn point(&self, day: Day, score: i32) -> Point {
+        (float(self.x(day)), float(self.y(score)))
+    }
+
     fn x(&self, day: Day) -> i32 {
         let days = self.to.days_since(self.from).max(1);
         let past = day.days_since(self.from).clamp(0, days);
@@ -164,6 +212,11 @@ fn scaled(part: i32, length: i32, whole: i32) -> i32 {
     let (part, length, whole) = (i64::from(part), i64::from(length), i64::from(whole.max(1)));
     let rounded = part.saturating_mul(length).saturating_add(whole / 2).checked_div(whole).unwrap_or(0);
     i32::try_from(rounded).unwrap_or(0)
+}
+
+/// A place in the drawing, which is a few hundred units wide.
+fn float(place: i32) -> f32 {
+    i16::try_from(place).map_or(0.0, f32::from)
 }
 
 fn escaped(text: &str) -> String {

@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Reply},
     form::Form,
     frame::Frame,
-    letter::{Material, PARTS, Reader, letter, usual},
+    letter::{Material, PARTS, Reader, letter, pdf, usual},
     pages::typed::Choice,
     record::Person,
     voice::Voice,
@@ -24,6 +24,8 @@ struct Page {
     head: String,
     sections: Vec<Shown>,
     foot: String,
+    /// The same choice, for the file.
+    query: String,
 }
 
 /// A part as it is shown.
@@ -63,7 +65,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     };
     let v = &call.voice;
     let (reader, parts) = chosen(call);
-    let made = letter(&material(call, &person), reader, |part| parts.iter().any(|one| *one == part));
+    let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
     let name = v.t("letter-part-name");
     Reply::ok(&Page {
         f: call.track("letter-page", "/progress").at(person.record.last_seq),
@@ -93,5 +95,20 @@ pub(crate) fn show(call: &Call) -> Reply {
             })
             .collect(),
         foot: made.foot,
+        query: parts.iter().fold(format!("for={}&chosen=1", reader.id()), |all, part| format!("{all}&part={part}")),
     })
+}
+
+/// The same as a file.
+pub(crate) fn file(call: &Call) -> Reply {
+    let person = match known(call) {
+        Ok(person) => person,
+        Err(reply) => return reply,
+    };
+    let (reader, parts) = chosen(call);
+    let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
+    match pdf(&made, call.voice.lang()) {
+        Some(bytes) => Reply::file("summary.pdf", "application/pdf", bytes),
+        None => crate::pages::trouble::read(call),
+    }
 }

@@ -65,6 +65,8 @@ pub(crate) struct Plot {
     pub(crate) svg: String,
     pub(crate) stems: bool,
     pub(crate) rows: Vec<Row>,
+    /// All scores, in the order of their days.
+    pub(crate) scores: Vec<Entry>,
     /// Rows that are left out of the table.
     pub(crate) more: usize,
 }
@@ -152,6 +154,7 @@ fn plot(
         svg: chart.svg(),
         stems,
         rows,
+        scores: scores.iter().map(|scored| scored.entry).collect(),
         more: within.len().saturating_sub(ROWS),
     })
 }

@@ -1,0 +1,49 @@
+//! `supple letter`: a letter from a record, as a PDF.
+
+use std::{path::Path, sync::Arc};
+
+use supple_care::Day;
+use supple_store::Store;
+use supple_web::Reader;
+use supple_words::Words;
+
+use crate::{
+    args::{Letter, LetterFor},
+    assess::chosen_day,
+    base, home,
+    paper::printable,
+    record::{somebody, unreadable},
+    trouble::BadInput,
+};
+
+/// Writes the letter of somebody into a file.
+///
+/// # Errors
+/// Nobody of that name; a record that cannot be read; a file that cannot be written.
+pub(crate) fn run(
+    words: &Words,
+    directory: Option<&Path>,
+    store: &Store,
+    today: Day,
+    given: &Letter,
+) -> anyhow::Result<()> {
+    let today = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?.unwrap_or(today);
+    let who = somebody(words, store, &given.person)?;
+    let key = home::unlock(words, store, who.id)?;
+    let events = store.events(&key).map_err(|error| unreadable(words, &error))?;
+    let knowledge = base::read(words, directory)?;
+    let reader = match given.reader {
+        LetterFor::Physician => Reader::Physician,
+        LetterFor::Therapist => Reader::Therapist,
+        LetterFor::Person => Reader::Person,
+    };
+    let spoken = Arc::new(Words::load(words.lang())?);
+    let bytes = supple_web::letter_pdf(&knowledge, spoken, &events, &who.name, today, reader)
+        .ok_or_else(|| BadInput(words.get("letter-unwritten", &[])))?;
+    std::fs::write(&given.to, bytes).map_err(|error| {
+        let file = printable(&given.to.display().to_string());
+        BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", error.to_string().into())]))
+    })?;
+    println!("{}", words.get("letter-written", &[("file", printable(&given.to.display().to_string()).into())]));
+    Ok(())
+}

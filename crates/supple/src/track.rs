@@ -1,0 +1,47 @@
+//! `supple track`: how it goes, from a record.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use supple_care::Day;
+use supple_store::Store;
+use supple_words::Words;
+
+use crate::{
+    args::{Format, Track},
+    assess::chosen_day,
+    base, home,
+    record::{somebody, unreadable},
+};
+
+/// Prints what the scores of somebody say, and what follows.
+///
+/// # Errors
+/// Nobody of that name; a record that cannot be read; what the output did not take.
+pub(crate) fn run(
+    words: &Words,
+    directory: Option<&Path>,
+    store: &Store,
+    today: Day,
+    given: &Track,
+) -> anyhow::Result<()> {
+    let today = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?.unwrap_or(today);
+    let who = somebody(words, store, &given.person)?;
+    let key = home::unlock(words, store, who.id)?;
+    let events = store.events(&key).map_err(|error| unreadable(words, &error))?;
+    let knowledge = base::read(words, directory)?;
+    let spoken = Arc::new(Words::load(words.lang())?);
+    let tracked = supple_web::tracked(&knowledge, spoken, &events, today);
+    let mut out = io::stdout().lock();
+    match given.format {
+        Format::Text => writeln!(out, "{}", tracked.text)?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &tracked.json)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! What the pages about progress say, for the terminal and for programs.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use supple_care::{Day, Knowledge, track::Verdict};
+use supple_interop::dates;
+use supple_store::Event;
+use supple_words::Words;
+
+use super::{Material, Reader, letter, pdf, usual};
+use crate::{
+    pages::track::{
+        progress, said,
+        series::{Look, Span, plots},
+    },
+    record::Record,
+    voice::Voice,
+};
+
+/// How it goes, as text and as JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tracked {
+    /// Sentences, one a line.
+    pub text: String,
+    /// Schema 1: `today`, `measures: [{id, title, verdict?, better_percent?, says, scores: [{day, when, score}]}]`,
+    /// `advice: [{rule, act, say}]`, `held`.
+    pub json: Value,
+}
+
+/// The stable spelling of a verdict.
+fn verdict_id(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotEnough(_) => "not-enough",
+        Verdict::Worse(_) => "worse",
+        Verdict::NoClearChange(_) => "no-clear-change",
+        Verdict::BetterBelow(_) => "better-below",
+        Verdict::Better { clearly: true, sure: true, .. } => "clearly-better",
+        Verdict::Better { sure: true, .. } => "better",
+        Verdict::Better { .. } => "better-unsure",
+    }
+}
+
+/// What the events of a record say on a day about how it goes.
+#[must_use]
+pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day) -> Tracked {
+    let v = Voice::new(words);
+    let record = Record::fold(knowledge, events);
+    let (sheet, _) = record.sheet(knowledge, today);
+    let look = Look { knowledge, v: &v, record: &record, sheet: &sheet, today, span: Span::All };
+    let plots = plots(look);
+    let mut lines: Vec<String> = Vec::new();
+    for plot in &plots {
+        lines.push(plot.title.clone());
+        lines.extend(plot.lines.iter().map(|line| format!("  {line}")));
+        lines.extend(plot.rows.iter().map(|row| format!("  {}, {}: {}", row.date, row.when, row.score)));
+    }
+    if plots.is_empty() {
+        lines.push(v.t("verdict-nothing"));
+    }
+    lines.push(progress::reactions(&v, &record));
+    let situation = record.situation(knowledge, &sheet, today);
+    let advice = situation.map(|situation| record.advice(knowledge, &situation)).unwrap_or_default();
+    let rules = || advice.iter().filter_map(|advice| knowledge.measures.adapt.get(advice.rule));
+    lines.extend(rules().map(|rule| format!("{}: {}", rule.id, v.k(&rule.say))));
+    let held = record.hold(knowledge, &sheet, today).is_some();
+    if held {
+        lines.push(v.t("held-title"));
+    }
+    let measures: Vec<Value> = plots
+        .iter()
+        .map(|plot| {
+            let better = plot.verdict.and_then(|verdict| verdict.change());
+            json!({
+                "id": plot.id,
+                "title": plot.title,
+                "verdict": plot.verdict.as_ref().map(verdict_id),
+                "better_percent": better.map(|change| said::of_hundred(change.at_least(0.0))),
+                "says": plot.lines,
+                "scores": plot.scores.iter().map(|entry| json!({
+                    "day": dates::print(entry.day),
+                    "when": entry.moment.id(),
+                    "score": said::points(entry.score),
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let told: Vec<Value> =
+        rules().map(|rule| json!({ "rule": rule.id, "act": rule.act.id(), "say": v.k(&rule.say) })).collect();
+    let json = json!({
+        "schema": 1,
+        "today": dates::print(today),
+        "measures": measures,
+        "advice": told,
+        "held": held,
+    });
+    Tracked { text: lines.join("\n"), json }
+}
+
+/// A letter for a reader as a PDF, with the parts that are usual for them; nothing where it cannot be written.
+#[must_use]
+pub fn letter_pdf(
+    knowledge: &Knowledge,
+    words: Arc<Words>,
+    events: &[Event],
+    name: &str,
+    today: Day,
+    reader: Reader,
+) -> Option<Vec<u8>> {
+    let v = Voice::new(words);
+    let record = Record::fold(knowledge, events);
+    let (sheet, _) = record.sheet(knowledge, today);
+    let material = Material { knowledge, v: &v, record: &record, sheet: &sheet, name, today };
+    pdf(&letter(&material, reader, |part| usual(reader, part)), v.lang())
+}
