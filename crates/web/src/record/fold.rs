@@ -83,6 +83,8 @@ pub(crate) struct Begun {
     pub(crate) morning: Option<Day>,
     /// The place in the record where it ended; 0 while it has not.
     pub(crate) ended_at: u64,
+    /// The place in the record where it was begun.
+    pub(crate) started_at: u64,
 }
 
 impl Begun {
@@ -324,6 +326,7 @@ impl Record {
             signs: Vec::new(),
             morning: None,
             ended_at: 0,
+            started_at: event.seq,
         });
     }
 
