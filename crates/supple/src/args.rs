@@ -319,7 +319,7 @@ pub(crate) struct Track {
     pub(crate) data: Data,
     #[arg(value_name = "PERSON")]
     pub(crate) person: String,
-    #[arg(id = "track-format", long = "format", value_enum, default_value_t = Format::Text)]
+    #[arg(id = "track-format", long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
     #[arg(id = "track-today", long = "today", value_name = "DATE")]
     pub(crate) today: Option<String>,
@@ -332,7 +332,7 @@ pub(crate) struct Letter {
     pub(crate) data: Data,
     #[arg(value_name = "PERSON")]
     pub(crate) person: String,
-    #[arg(id = "letter-for", long = "for", value_enum, default_value_t = LetterFor::Physician)]
+    #[arg(id = "letter-for", long = "for", value_name = "READER", value_enum, default_value_t = LetterFor::Physician)]
     pub(crate) reader: LetterFor,
     #[arg(id = "letter-to", long = "to", value_name = "FILE")]
     pub(crate) to: PathBuf,

@@ -84,7 +84,11 @@ progress-more =
     }
 progress-happened = What else happened
 progress-reactions-title = Reactions
-progress-reactions = You told of a reaction after { $some } of { $asked } sessions that you reported on. There were { $sessions } sessions.
+progress-reactions =
+    { $asked ->
+        [0] Nothing was told yet about what came after { $sessions } sessions.
+       *[other] You told of a reaction after { $some } of { $asked } sessions that you reported on. There were { $sessions } sessions.
+    }
 progress-unread =
     { $count ->
         [one] 1 answer is kept in your record, but this version cannot read it.
@@ -190,8 +194,8 @@ letter-answer = { $question }: { $answer }
 letter-decision = Result on { $date }: { $disposition }
 letter-no =
     { $count ->
-        [one] 1 other question was answered no.
-       *[other] { $count } other questions were answered no.
+        [one] Answered no: 1 question.
+       *[other] Answered no: { $count } questions.
     }
 letter-no-medicines = Nothing was told.
 letter-course = { $course }, taken on { $date }

@@ -168,15 +168,11 @@ impl Chart {
             let class = if dot.practice { "at" } else { "home" };
             write!(out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>")?;
         }
-        if let Some((from, to)) = self.band {
-            let y = (self.y(from) + self.y(to)) / 2;
-            write!(
-                out,
-                "<text class=\"says end\" x=\"{}\" y=\"{}\">{}</text>",
-                RIGHT - 4,
-                y + 4,
-                escaped(&self.band_says)
-            )?;
+        // At the beginning nothing has been gained yet: there the band is empty.
+        if let Some((_, best)) = self.band {
+            let edge = self.y(best);
+            let y = if edge > (TOP + BOTTOM) / 2 { edge - 6 } else { edge + 14 };
+            write!(out, "<text class=\"says\" x=\"{}\" y=\"{y}\">{}</text>", LEFT + 5, escaped(&self.band_says))?;
         }
         out.write_str("</svg>")
     }

@@ -1,7 +1,7 @@
 //! The review: what the rules say, three buttons, one of them highlighted. What is chosen changes the plan.
 
 use askama::Template;
-use supple_care::adapt::{Adapt, Way};
+use supple_care::adapt::{Act, Adapt, Way};
 
 use super::{Sent, fresh_id, known, said, sent, under};
 use crate::{
@@ -37,6 +37,8 @@ struct Ruled {
     why: String,
     evidence: String,
     sources: Vec<Cited>,
+    /// Whether the questions are to be answered again.
+    again: bool,
 }
 
 /// One of the three ways.
@@ -65,6 +67,7 @@ fn ruled(call: &Call, rule: &Adapt) -> Ruled {
         why,
         evidence: v.t(&format!("evidence-{}", rule.evidence.id())),
         sources,
+        again: matches!(rule.act, Act::Rescreen | Act::Pause),
     }
 }
 
