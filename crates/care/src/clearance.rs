@@ -22,6 +22,12 @@ pub struct Clearance {
 }
 
 impl Clearance {
+    /// The last day that an agreement of this day may name, where the knowledge bounds it.
+    #[must_use]
+    pub fn latest(knowledge: &Knowledge, from: Day) -> Option<Day> {
+        knowledge.agreement_days.map(|days| from.plus(days))
+    }
+
     /// Whether it holds on a day, both ends included.
     #[must_use]
     pub fn holds_on(&self, day: Day) -> bool {

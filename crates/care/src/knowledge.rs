@@ -279,6 +279,8 @@ pub struct Knowledge {
     /// The timeframe where the limits together leave nothing to give: no sooner than any medical-first rule's, because a
     /// rule that comes on top must never mean later.
     pub nothing_left_timeframe: Option<u8>,
+    /// For how many days after the day it was given a clinician's agreement holds at most; nothing where that is not bound.
+    pub agreement_days: Option<i32>,
     /// The pages of the interview, in order.
     pub pages: Vec<Page>,
     /// The questions.

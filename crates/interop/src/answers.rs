@@ -380,7 +380,7 @@ fn country(knowledge: &Knowledge, value: &Value, problems: &mut Vec<Problem>) ->
     read.map_err(|problem| problems.push(problem)).ok()
 }
 
-/// Reads clearances: `[{ "by", "from", "until", "rules"?, "max_pressure"?, "max_minutes"?, "words"? }]`.
+/// Reads clearances: `[{ "by", "from", "until", "rules", "max_pressure"?, "max_minutes"?, "words"? }]`.
 fn clearances(knowledge: &Knowledge, value: &Value, today: Day, problems: &mut Vec<Problem>) -> Vec<Clearance> {
     let Some(list) = value.as_array() else {
         problems.push(Problem::plain("clearances", codes::LIST));
@@ -396,11 +396,33 @@ fn clearances(knowledge: &Knowledge, value: &Value, today: Day, problems: &mut V
     all
 }
 
-/// Reads one clearance.
+/// Reads one clearance. It names the rules that the clinician spoke of, so that it never lifts what came up later, and it
+/// ends within the time that the knowledge gives it.
 ///
 /// # Errors
 /// Every problem in it.
 pub fn read_clearance(knowledge: &Knowledge, value: &Value, path: &str, today: Day) -> Result<Clearance, Vec<Problem>> {
+    let given = clearance(knowledge, value, path, today)?;
+    match Clearance::latest(knowledge, given.from) {
+        Some(latest) if given.until > latest => {
+            let args = vec![("latest", dates::print(latest))];
+            Err(vec![Problem::new(format!("{path}.until"), codes::AGREED_LONG, args)])
+        }
+        _ => Ok(given),
+    }
+}
+
+/// Reads a clearance as it was recorded. One that was to hold longer than the knowledge gives it ends where that ends.
+///
+/// # Errors
+/// Every problem in it.
+pub fn recorded_clearance(knowledge: &Knowledge, value: &Value, on: Day) -> Result<Clearance, Vec<Problem>> {
+    let given = clearance(knowledge, value, "agreement", on)?;
+    let until = Clearance::latest(knowledge, given.from).map_or(given.until, |latest| latest.min(given.until));
+    Ok(Clearance { until, ..given })
+}
+
+fn clearance(knowledge: &Knowledge, value: &Value, path: &str, today: Day) -> Result<Clearance, Vec<Problem>> {
     let Value::Object(map) = value else { return Err(vec![object(path)]) };
     let at = |name: &str| format!("{path}.{name}");
     let mut problems = Vec::new();
@@ -448,7 +470,10 @@ pub fn read_clearance(knowledge: &Knowledge, value: &Value, path: &str, today: D
     let max_minutes = number("max_minutes", 1, 120);
     let mut rules = Vec::new();
     match map.get("rules") {
-        None => {}
+        None => problems.push(Problem::new(at("rules"), codes::MISSING, vec![("name", "rules".to_owned())])),
+        Some(Value::Array(list)) if list.is_empty() => {
+            problems.push(Problem::new(at("rules"), codes::MISSING, vec![("name", "rules".to_owned())]));
+        }
         Some(Value::Array(list)) => {
             for entry in list {
                 let name = entry.as_str().unwrap_or("");

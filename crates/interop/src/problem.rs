@@ -75,6 +75,8 @@ pub mod codes {
     pub const TODAY: &str = "today";
     /// An agreement that ends before it begins.
     pub const ORDER: &str = "order";
+    /// An agreement that is to hold longer than any does: `latest`.
+    pub const AGREED_LONG: &str = "agreed-long";
     /// A rule that is not known: `name`.
     pub const RULE: &str = "rule";
     /// Missing: `name`.
@@ -89,7 +91,7 @@ pub mod codes {
     pub const TWICE: &str = "twice";
 
     /// All codes.
-    pub const ALL: [&str; 32] = [
+    pub const ALL: [&str; 33] = [
         SYNTAX,
         EMPTY,
         REPEATED,
@@ -116,6 +118,7 @@ pub mod codes {
         FUTURE,
         TODAY,
         ORDER,
+        AGREED_LONG,
         RULE,
         MISSING,
         COUNTRY,

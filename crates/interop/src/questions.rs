@@ -185,7 +185,7 @@ pub fn list(knowledge: &Knowledge) -> Listing<'_> {
             },
             clearance: ClearanceFields {
                 fields: &crate::answers::CLEARANCE_FIELDS,
-                required: &["by", "from", "until"],
+                required: &["by", "from", "until", "rules"],
             },
         },
         places: knowledge

@@ -153,6 +153,7 @@ impl<'a> Loader<'a> {
         let nothing_left_timeframe =
             self.sink("terms.toml", |sink| vocabulary::nothing_left_timeframe(&raw_terms, sink))?;
         let default_timeframes = self.sink("terms.toml", |sink| vocabulary::default_timeframes(&raw_terms, sink))?;
+        let agreement_days = self.sink("terms.toml", |sink| vocabulary::agreement_days(&raw_terms, sink))?;
         let facts: Vec<Fact> = self
             .facts
             .iter()
@@ -178,6 +179,7 @@ impl<'a> Loader<'a> {
             terms,
             default_timeframes,
             nothing_left_timeframe,
+            agreement_days,
             pages: std::mem::take(&mut self.pages),
             questions: std::mem::take(&mut self.questions),
             facts,

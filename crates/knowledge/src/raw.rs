@@ -90,6 +90,17 @@ pub(crate) struct Terms {
     pub(crate) margin: Vec<Term>,
     pub(crate) timeframe: Vec<Term>,
     pub(crate) default_timeframe: BTreeMap<String, Text>,
+    /// Knowledge that was released before it had one bounds no agreement.
+    pub(crate) agreement: Option<Agreement>,
+}
+
+/// What holds for every agreement of a clinician.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agreement {
+    pub(crate) longest_days: Spanned<i32>,
+    #[serde(rename = "source")]
+    pub(crate) _source: Text,
 }
 
 #[derive(Deserialize)]

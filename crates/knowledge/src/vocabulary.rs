@@ -179,6 +179,15 @@ pub(crate) fn nothing_left_timeframe(raw: &raw::Terms, sink: &mut Sink<'_>) -> O
     }
 }
 
+/// For how many days an agreement of a clinician holds at most.
+pub(crate) fn agreement_days(raw: &raw::Terms, sink: &mut Sink<'_>) -> Option<i32> {
+    let days = &raw.agreement.as_ref()?.longest_days;
+    if *days.get_ref() < 1 {
+        sink.at(days.span(), "an agreement holds for one day at least");
+    }
+    Some(*days.get_ref())
+}
+
 /// The index of a term, or a message with the nearest one.
 pub(crate) fn index_of(terms: &[raw::Term], name: &Spanned<String>, what: &str, sink: &mut Sink<'_>) -> Option<u8> {
     let at = terms.iter().position(|term| term.id == *name.get_ref());

@@ -170,7 +170,7 @@ impl Call {
     /// The open record with what follows from it.
     pub(crate) fn person(&self) -> Result<(&Open, Person), Reply> {
         let open = self.open()?;
-        match Person::read(self.knowledge(), &self.house.app.store, &open.key, &self.now) {
+        match Person::read(self.knowledge(), &self.house.app.store, &open.key, &self.now, &open.names()) {
             Ok(person) => Ok((open, person)),
             Err(ReadTrouble::Store) => Err(crate::pages::trouble::read(self)),
             Err(ReadTrouble::Broken) => Err(crate::pages::trouble::broken(self)),

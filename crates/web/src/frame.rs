@@ -16,6 +16,8 @@ pub(crate) struct Frame {
     pub(crate) know: String,
     pub(crate) script: String,
     pub(crate) back: Option<String>,
+    /// Whether going back saves what stands in the form of the page first.
+    pub(crate) saving: bool,
     pub(crate) csrf: String,
     /// The open record's name.
     pub(crate) who: Option<String>,
@@ -58,6 +60,7 @@ impl Frame {
             know: String::new(),
             script: call.house.assets.script_path.clone(),
             back: back.map(str::to_owned),
+            saving: false,
             csrf: call.visit.csrf.clone(),
             who: open.map(|open| open.name.clone()),
             proxy: open.is_some_and(|open| open.proxy.is_some()),
@@ -74,6 +77,11 @@ impl Frame {
 
     pub(crate) fn at(self, seq: u64) -> Self {
         Self { seq, ..self }
+    }
+
+    /// Going back saves what stands in the form with the id `form` first.
+    pub(crate) fn saving(self) -> Self {
+        Self { saving: true, ..self }
     }
 
     /// Says how long what is left takes.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::SizeAbove};
 
@@ -103,7 +103,9 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/assess", post(api::assess).fallback(api::method))
         .route("/api/v1/plan", post(api::plan).fallback(api::method))
         .route("/api/v1/questions", get(api::questions).fallback(api::method))
-        .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method));
+        .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method))
+        .route("/api", any(api::not_found))
+        .route("/api/{*rest}", any(api::not_found));
     let guarded = axum::middleware::from_fn_with_state(Arc::clone(&house), serve::guarded);
     let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET)));
     // Only this computer is answered, so nobody outside sees how long a compressed page is.

@@ -46,6 +46,14 @@ pub(crate) struct Open {
     pub(crate) proxy: Option<Proxy>,
 }
 
+impl Open {
+    /// Every name and relation that was typed for it.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let proxy = self.proxy.iter().flat_map(|proxy| [proxy.name.as_str(), proxy.relation.as_str()]);
+        std::iter::once(self.name.as_str()).chain(proxy).collect()
+    }
+}
+
 /// All visits.
 #[derive(Default)]
 pub(crate) struct Visits(Mutex<HashMap<String, Visit>>);

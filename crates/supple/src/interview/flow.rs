@@ -289,9 +289,10 @@ impl<'a> Flow<'a> {
             paper.entry(&self.speech.k(&question.ask));
         }
         self.talk.say(&paper.text())?;
-        let options = [self.speech.t("ask-no-to-all"), self.speech.t("interview-one-by-one")];
+        // The first line is "yes" wherever a question is asked: whoever types it here must not pass over all of them.
+        let options = [self.speech.t("interview-one-by-one"), self.speech.t("ask-no-to-all")];
         match self.talk.one(&options)? {
-            Reply::Given(0) => {
+            Reply::Given(1) => {
                 let knowledge = self.knowledge();
                 self.record(Reply::Given(()), |document, ()| {
                     for (id, answer) in no {

@@ -85,9 +85,27 @@ fn dates_in_the_future_and_dates_that_are_none_are_refused() {
         r#"{ "today": "2026-11-21",
              "pain": [{ "site": "low-back", "side": "left", "intensity": 3, "since": "2026-11-22" },
                       { "site": "low-back", "side": "right", "intensity": 3, "since": "2026-02-30" }],
-             "clearances": [{ "by": "Dr A, doctor", "from": "2026-12-01", "until": "2026-11-20" }] }"#,
+             "clearances": [{ "by": "Dr A, doctor", "from": "2026-12-01", "until": "2026-11-20",
+                              "rules": ["CI-18-2"] }] }"#,
         &["4 problems", "pain[0].since", "pain[1].since", "clearances[0].from", "clearances[0].until"],
     );
+}
+
+#[test]
+fn an_agreement_names_its_rules_and_ends() {
+    let agreed = |until: &str, rules: &str| {
+        format!(
+            r#"{{ "today": "2026-11-21",
+                  "clearances": [{{ "by": "Dr A, doctor", "from": "2026-11-20", "until": "{until}"{rules} }}] }}"#
+        )
+    };
+    let named = r#", "rules": ["CI-18-2"]"#;
+    assert_eq!(assess(agreed("2027-02-20", named)).code, 0);
+    refused(agreed("2027-02-21", named), &["clearances[0].until", "2027-02-20 at most"]);
+    refused(agreed("2126-11-20", named), &["clearances[0].until"]);
+    for none in ["", r#", "rules": []"#] {
+        refused(agreed("2027-02-01", none), &["clearances[0].rules"]);
+    }
 }
 
 #[test]

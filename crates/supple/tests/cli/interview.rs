@@ -101,6 +101,16 @@ fn an_emergency_ends_the_questions_at_once_with_the_number() {
 }
 
 #[test]
+fn a_one_that_means_yes_passes_over_no_question() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("mine.json");
+    let ran = interview(&["--save", file.to_str().unwrap()], &["Nothing hurts", "30", "Male", "1"]);
+    assert!(ran.out.contains("No to all of these"), "{}", ran.out);
+    let saved = read(&file);
+    assert_eq!(saved["answers"].as_object().unwrap().len(), 2, "{saved}");
+}
+
+#[test]
 fn i_do_not_know_says_how_to_find_out_and_may_stay() {
     let lines = ["Nothing hurts", "?", "Leave it at “I don’t know”", "I don’t know", "Answer it now", "Female"];
     let dir = tempfile::tempdir().unwrap();

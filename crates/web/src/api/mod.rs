@@ -66,15 +66,17 @@ type Made = Result<Result<Vec<u8>, serde_json::Error>, Vec<Problem>>;
 async fn answered(house: &House, request: Request, make: fn(&House, &[u8], Day) -> Made) -> Response {
     let voice = Voice::new(Arc::clone(&house.app.words));
     if !is_json(request.headers()) {
-        return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, &voice.t("api-type"));
+        return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", &voice.t("api-type"));
     }
     let body = match receive(request.into_body(), BODY_LIMIT).await {
         Received::Whole(body) => body,
         Received::TooLong => {
             let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
-            return problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, &detail);
+            return problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, "large", &detail);
         }
-        Received::Broken => return problems::whole(&voice, StatusCode::BAD_REQUEST, &voice.t("api-length")),
+        Received::Broken => {
+            return problems::whole(&voice, StatusCode::BAD_REQUEST, "broken-off", &voice.t("api-length"));
+        }
     };
     let today = Now::of(&(house.app.clock)()).today;
     match make(house, &body, today) {
@@ -94,7 +96,13 @@ fn assessed(house: &House, read: &answers::Request) -> Result<Vec<u8>, serde_jso
 /// The address is there and takes another method.
 pub(crate) async fn method(State(house): State<Arc<House>>) -> Response {
     let voice = Voice::new(Arc::clone(&house.app.words));
-    problems::whole(&voice, StatusCode::METHOD_NOT_ALLOWED, &voice.t("trouble-method"))
+    problems::whole(&voice, StatusCode::METHOD_NOT_ALLOWED, "method", &voice.t("trouble-method"))
+}
+
+/// There is no such address.
+pub(crate) async fn not_found(State(house): State<Arc<House>>) -> Response {
+    let voice = Voice::new(Arc::clone(&house.app.words));
+    problems::whole(&voice, StatusCode::NOT_FOUND, "not-found", &voice.t("api-not-found"))
 }
 
 /// Whether the body says that it is JSON, with or without parameters or a suffix.

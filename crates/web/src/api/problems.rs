@@ -11,13 +11,13 @@ use crate::voice::Voice;
 const KIND: &str = "application/problem+json";
 
 /// A problem with the request as a whole.
-pub(crate) fn whole(voice: &Voice, status: StatusCode, detail: &str) -> Response {
+pub(crate) fn whole(voice: &Voice, status: StatusCode, code: &str, detail: &str) -> Response {
     let body = json!({
         "type": "about:blank",
         "title": voice.t("api-title"),
         "status": status.as_u16(),
         "detail": detail,
-        "problems": [],
+        "problems": [{ "path": "", "code": code, "say": detail }],
     });
     typed(status, KIND, Bytes::from(body.to_string()))
 }

@@ -111,6 +111,13 @@ fn read(call: &Call, rules: Vec<RuleId>) -> Result<Clearance, Vec<Trouble>> {
         (Some(from), Some(until)) if until < from => wrong("until", "form-agreement-until-before"),
         (_, Some(_)) => {}
     }
+    let latest = from.and_then(|from| Clearance::latest(call.knowledge(), from));
+    if let (Some(latest), Some(until)) = (latest, until)
+        && until > latest
+    {
+        troubles.push(Trouble::new("until", v.s("form-agreement-until-long", "date", &v.date(latest))));
+    }
+    let mut wrong = |field: &str, key: &str| troubles.push(Trouble::new(field, v.t(key)));
     let max_pressure = match form.text("pressure") {
         None => None,
         Some(text) => match text.parse::<u8>().ok().filter(|pressure| (1..=5).contains(pressure)) {

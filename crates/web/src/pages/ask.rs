@@ -29,10 +29,14 @@ struct Page {
     notes: Vec<String>,
     fields: Vec<Field>,
     no_to_all: bool,
+    /// Whether answers of before can be confirmed as they stand.
+    same: bool,
     long: bool,
     optional: bool,
     from: bool,
     clash: bool,
+    /// Whether what was answered has been saved although something is missing.
+    kept: bool,
     all_link: Option<String>,
     troubles: Vec<Trouble>,
 }
@@ -60,7 +64,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     match wanted(call, &person, call.flag("all")) {
-        Some(wanted) if !wanted.questions.is_empty() => Reply::ok(&render(call, &person, wanted, None, &[])),
+        Some(wanted) if !wanted.questions.is_empty() => Reply::ok(&render(call, &person, wanted, None, &[], false)),
         Some(_) => Reply::to("/next"),
         None => super::trouble::not_found(call),
     }
@@ -83,7 +87,7 @@ pub(crate) fn show_fit(call: &Call) -> Reply {
         Ok((_, person)) if person.contradictions.is_empty() => Reply::to(next::path(call.knowledge(), &person)),
         Ok((_, person)) => {
             let wanted = fit(call, &person);
-            Reply::ok(&render(call, &person, wanted, None, &[]))
+            Reply::ok(&render(call, &person, wanted, None, &[], false))
         }
         Err(reply) => reply,
     }
@@ -106,7 +110,7 @@ pub(crate) fn show_exception(call: &Call) -> Reply {
         Ok((_, person)) if person.exceptions.is_empty() => Reply::to(next::path(call.knowledge(), &person)),
         Ok((_, person)) => {
             let wanted = exception(call, &person);
-            Reply::ok(&render(call, &person, wanted, None, &[]))
+            Reply::ok(&render(call, &person, wanted, None, &[], false))
         }
         Err(reply) => reply,
     }
@@ -209,7 +213,14 @@ fn wanted(call: &Call, person: &Person, all: bool) -> Option<Wanted> {
     })
 }
 
-fn render(call: &Call, person: &Person, wanted: Wanted, typed: Option<&Typed>, clashes: &[QuestionId]) -> Page {
+fn render(
+    call: &Call,
+    person: &Person,
+    wanted: Wanted,
+    typed: Option<&Typed>,
+    clashes: &[QuestionId],
+    kept: bool,
+) -> Page {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let mut shown = fields(call, person, &wanted.questions, typed);
     for id in clashes {
@@ -223,13 +234,18 @@ fn render(call: &Call, person: &Person, wanted: Wanted, typed: Option<&Typed>, c
         && wanted.questions.iter().filter_map(|id| knowledge.question(*id)).any(|question| {
             question.polarity == Polarity::Risk && matches!(question.kind, supple_care::question::Kind::YesNo)
         });
-    let from = call.flag("all") || call.form.has("check");
+    let same = wanted.questions.iter().any(|id| person.record.grown_old(knowledge, &person.sheet, *id).is_some());
+    let from = next::from_check(call);
     let back = match wanted.action.as_str() {
-        "/exception" => "/emergency",
-        _ if from => "/check",
-        _ => "/",
+        "/exception" => "/emergency".to_owned(),
+        _ if from => "/check".to_owned(),
+        _ if wanted.optional => "/result".to_owned(),
+        _ => next::before(knowledge, person, Some(call.last_part())),
     };
-    let mut f = call.frame("ask-page", Some(back)).at(person.record.last_seq);
+    let mut f = call.frame("ask-page", Some(&back)).at(person.record.last_seq);
+    if !from && !wanted.optional && wanted.action != "/exception" {
+        f = f.saving();
+    }
     if !wanted.optional && !person.standing.settled {
         f = f.with_minutes(&person.standing);
     }
@@ -242,16 +258,19 @@ fn render(call: &Call, person: &Person, wanted: Wanted, typed: Option<&Typed>, c
         lead: wanted.lead,
         notes: wanted.notes,
         no_to_all,
+        same,
         long: shown.len() >= LONG,
         fields: shown,
         optional: wanted.optional,
         from,
         clash: !clashes.is_empty(),
+        kept,
         troubles: typed.map(|typed| typed.troubles.clone()).unwrap_or_default(),
     }
 }
 
-/// Saves what was typed; when somebody wrote in between, looks again whether it fits.
+/// Saves what was typed, as far as it can be read; when somebody wrote in between, looks again whether it fits. Something
+/// missing elsewhere on the page never holds up an emergency, and never loses an answer.
 fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Reply {
     let knowledge = call.knowledge();
     // What the page had shown is read, whatever can matter by now.
@@ -268,31 +287,56 @@ fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Re
         return Reply::to("/result");
     }
     wanted.questions = listed;
-    let typed = Typed::read(call, &wanted.questions, call.form.has("all"));
-    if !typed.troubles.is_empty() {
-        return Reply::again(&render(call, &person, wanted, Some(&typed), &[]));
-    }
+    let back = call.form.has("back");
     for attempt in 0..2 {
+        let typed = Typed::read(call, &person, &wanted.questions, call.form.has("all"));
         let clashes = typed.clashes(&person, call.seen());
-        if !clashes.is_empty() {
-            return Reply::again(&render(call, &person, wanted, Some(&typed), &clashes));
-        }
-        match call.try_write(open, &person, vec![draft(call, &person, &wanted, &typed)]) {
-            Ok(after) if wanted.optional && !after.crisis() => return Reply::to("/result"),
-            // Asked again once; then the other questions go on, and the result says that these do not fit.
-            Ok(after) if call.path == "/fit" && !after.contradictions.is_empty() => {
-                let on = next::path(knowledge, &after);
-                return Reply::to(if on == "/fit" { "/result".to_owned() } else { on });
-            }
-            Ok(after) => return Reply::to(next::onward(call, &person, &after)),
+        let whole = typed.troubles.is_empty() && clashes.is_empty() && !back;
+        let draft = if whole {
+            Some(draft(call, &person, &wanted, &typed))
+        } else {
+            readable(call, &person, &wanted, &typed, &clashes)
+        };
+        let written = draft.map(|draft| call.try_write(open, &person, vec![draft])).transpose();
+        let after = match &written {
+            Ok(Some(after)) => after,
+            Ok(None) => &person,
             Err(NotWritten::Conflict) if attempt == 0 => match call.person() {
-                Ok((_, again)) => person = again,
+                Ok((_, again)) => {
+                    person = again;
+                    continue;
+                }
                 Err(reply) => return reply,
             },
-            Err(trouble) => return super::trouble::not_written(call, trouble),
+            Err(trouble) => return super::trouble::not_written(call, *trouble),
+        };
+        if whole {
+            return saved(call, &person, after, &wanted);
         }
+        let grave = next::onward(call, &person, after);
+        if matches!(written, Ok(Some(_))) && (grave == "/crisis" || grave == "/emergency") {
+            return Reply::to(grave);
+        }
+        if back {
+            return Reply::to(next::before(knowledge, after, Some(call.last_part())));
+        }
+        let kept = matches!(written, Ok(Some(_))) && clashes.is_empty();
+        return Reply::again(&render(call, after, wanted, Some(&typed), &clashes, kept));
     }
     super::trouble::not_written(call, NotWritten::Conflict)
+}
+
+/// Where to go after a whole page was saved.
+fn saved(call: &Call, before: &Person, after: &Person, wanted: &Wanted) -> Reply {
+    if wanted.optional && !after.crisis() {
+        return Reply::to("/result");
+    }
+    // Asked again once; then the other questions go on, and the result says that these do not fit.
+    if call.path == "/fit" && !after.contradictions.is_empty() {
+        let on = next::path(call.knowledge(), after);
+        return Reply::to(if on == "/fit" { "/result".to_owned() } else { on });
+    }
+    Reply::to(next::onward(call, before, after))
 }
 
 fn draft(call: &Call, person: &Person, wanted: &Wanted, typed: &Typed) -> record::Draft {
@@ -300,7 +344,8 @@ fn draft(call: &Call, person: &Person, wanted: &Wanted, typed: &Typed) -> record
     let mut given: Vec<(QuestionId, Answer)> = typed.answers.iter().map(|(id, answer)| (*id, *answer)).collect();
     // What was taken back on an optional page is recorded as taken back.
     let taken_back = wanted.questions.iter().filter(|id| {
-        !typed.answers.contains_key(id)
+        wanted.optional
+            && !typed.answers.contains_key(id)
             && person.record.answers.get(id).is_some_and(|given| given.answer != Answer::NotAsked)
     });
     given.extend(taken_back.map(|id| (*id, Answer::NotAsked)));
@@ -311,4 +356,39 @@ fn draft(call: &Call, person: &Person, wanted: &Wanted, typed: &Typed) -> record
         .map(|(id, text)| (*id, text.clone()))
         .collect();
     record::answers(call.knowledge(), page, &given, &texts, None)
+}
+
+/// What of a page can be kept although something on it is missing, wrong or answered elsewhere, and is not in the record
+/// yet; nothing where that is nothing.
+fn readable(
+    call: &Call,
+    person: &Person,
+    wanted: &Wanted,
+    typed: &Typed,
+    clashes: &[QuestionId],
+) -> Option<record::Draft> {
+    let knowledge = call.knowledge();
+    let right = |id: &QuestionId| {
+        wanted.questions.contains(id)
+            && !clashes.contains(id)
+            && knowledge.question(*id).is_some_and(|question| !typed.is_wrong(question))
+    };
+    let known = |id: &QuestionId, answer: Answer| {
+        person.record.stale(&person.sheet, *id).is_none()
+            && person.record.answers.get(id).is_some_and(|given| given.answer == answer)
+    };
+    let given: Vec<(QuestionId, Answer)> = typed
+        .answers
+        .iter()
+        .filter(|(id, answer)| right(id) && !known(id, **answer))
+        .map(|(id, answer)| (*id, *answer))
+        .collect();
+    let texts: Vec<(QuestionId, String)> = typed
+        .texts
+        .iter()
+        .filter(|(id, text)| right(id) && person.record.texts.get(id).map_or("", String::as_str) != text.as_str())
+        .map(|(id, text)| (*id, text.clone()))
+        .collect();
+    let empty = given.is_empty() && texts.is_empty();
+    (!empty).then(|| record::answers(knowledge, call.last_part(), &given, &texts, None))
 }

@@ -25,6 +25,7 @@ struct Page {
     pages: Vec<Answered>,
     change: Option<Change>,
     confirm: bool,
+    crisis: bool,
     settled: bool,
 }
 
@@ -151,10 +152,11 @@ pub(crate) fn show(call: &Call) -> Reply {
         _ => None,
     };
     let figure = &call.house.figure;
+    let back = super::next::before(knowledge, &person, None);
     let marks = &person.sheet.pain.marks;
     let in_view = |view: usize| marks.iter().any(|mark| figure.view_of(mark.place) == view);
     Reply::ok(&Page {
-        f: call.frame("check-page", Some("/")).at(person.record.last_seq),
+        f: call.frame("check-page", Some(&back)).at(person.record.last_seq),
         v: v.clone(),
         map: map_lines(knowledge, v, &person),
         views: (!marks.is_empty()).then(|| figure.pain(v, marks)),
@@ -162,6 +164,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         pages,
         change,
         confirm: person.sheet.proxy,
+        crisis: person.crisis(),
         settled: person.standing.settled || person.emergency(),
     })
 }

@@ -113,12 +113,10 @@ fn render(call: &Call, person: &Person, marked: PlaceSet, troubles: Vec<Trouble>
     let nothing_first = person.record.door.as_deref() == Some("d2");
     let (title, lead) =
         if nothing_first { ("map-title-nothing", "map-lead-nothing") } else { ("map-title", "map-lead") };
-    let from = call.flag("all") || call.form.has("check");
+    let from = next::from_check(call);
+    let back = if from { "/check".to_owned() } else { next::before(knowledge, person, Some("map")) };
     Page {
-        f: call
-            .frame("map-page", Some(if from { "/check" } else { "/" }))
-            .at(person.record.last_seq)
-            .with_minutes(&person.standing),
+        f: call.frame("map-page", Some(&back)).at(person.record.last_seq).with_minutes(&person.standing),
         v: v.clone(),
         title: v.t(title),
         lead: v.t(lead),

@@ -170,7 +170,7 @@ fn render(
     // Without every strength the drawing would show some that nobody chose.
     let whole = drawn.iter().all(|mark| given(mark.place));
     let in_view = |view: usize| whole && drawn.iter().any(|mark| figure.view_of(mark.place) == view);
-    let from = call.flag("all") || call.form.has("check");
+    let from = next::from_check(call);
     let places = marks.iter().map(|marked| asked(call, marked, given(marked.mark.place), &troubles)).collect();
     Page {
         f: call

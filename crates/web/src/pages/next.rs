@@ -8,12 +8,13 @@ use supple_care::{
 
 use crate::{
     call::{Call, Reply},
-    record::Person,
+    record::{Person, What},
 };
 
-/// The page that the door "after an operation or injury" opens first.
+/// The last of the pages that ask for what cannot wait; they come first through every door.
+const LAST_GRAVE: &str = "nerves";
+/// The pages that the door "after an operation or injury" opens next.
 const WOUNDS: &str = "skin";
-/// The pages that it opens after the body map.
 const INJURIES: &str = "pain";
 
 /// Goes on where the interview stands.
@@ -31,10 +32,6 @@ pub(crate) fn path(knowledge: &Knowledge, person: &Person) -> String {
     }
     if person.standing.settled {
         return "/check".to_owned();
-    }
-    let after_operation = person.record.door.as_deref() == Some("d3");
-    if after_operation && unasked(knowledge, person, WOUNDS).is_some() {
-        return format!("/ask/{WOUNDS}");
     }
     if let Some((page, _)) = due(knowledge, person) {
         return page_path(knowledge, page);
@@ -58,7 +55,7 @@ fn page_path(knowledge: &Knowledge, page: usize) -> String {
 
 /// Where to go after something was recorded: what is new and grave comes first.
 pub(crate) fn onward(call: &Call, before: &Person, after: &Person) -> String {
-    if after.crisis() && !before.crisis() {
+    if after.crisis_since(call.knowledge(), before) {
         return "/crisis".to_owned();
     }
     if after.emergency() {
@@ -71,13 +68,47 @@ pub(crate) fn onward(call: &Call, before: &Person, after: &Person) -> String {
     if path == "/check" && call.form.has("check") { "/check?changed".to_owned() } else { path }
 }
 
+/// Whether somebody came from the check of their answers, to change one.
+pub(crate) fn from_check(call: &Call) -> bool {
+    call.flag("all") && !call.flag("back") || call.form.has("check")
+}
+
+/// The page that was shown before this one, as an address; before the first one, where the questions began. Nothing said
+/// about the page means the one after the last.
+pub(crate) fn before(knowledge: &Knowledge, person: &Person, page: Option<&str>) -> String {
+    let steps = &person.record.steps;
+    let asked_anew = steps.iter().rposition(|step| step.what == What::Rescreen);
+    let mut shown: Vec<&str> = Vec::new();
+    for step in steps.iter().skip(asked_anew.map_or(0, |at| at + 1)) {
+        let on = match &step.what {
+            What::Map { .. } => "map",
+            What::Answers { page, .. } if knowledge.pages.iter().any(|known| known.id == *page) => page.as_str(),
+            _ => continue,
+        };
+        if !shown.contains(&on) {
+            shown.push(on);
+        }
+    }
+    let at = page.and_then(|page| shown.iter().position(|on| *on == page)).unwrap_or(shown.len());
+    match at.checked_sub(1).and_then(|at| shown.get(at)) {
+        Some(&"map") => "/map?all&back".to_owned(),
+        Some(page) => format!("/ask/{page}?all&back"),
+        None if asked_anew.is_some() => "/again".to_owned(),
+        None => "/".to_owned(),
+    }
+}
+
 /// The page to show and the questions on it that can still matter.
 pub(crate) fn open(knowledge: &Knowledge, person: &Person) -> Option<(usize, Vec<QuestionId>)> {
     if person.standing.settled {
         return None;
     }
-    if person.record.door.as_deref() == Some("d3") {
-        let first = unasked(knowledge, person, WOUNDS).or_else(|| unasked(knowledge, person, INJURIES));
+    let last_grave = knowledge.pages.iter().position(|page| page.id == LAST_GRAVE);
+    let grave = person.standing.next.as_ref().is_some_and(|(page, _)| Some(*page) <= last_grave);
+    if person.record.door.as_deref() == Some("d3") && !grave {
+        let first = due(knowledge, person)
+            .or_else(|| unasked(knowledge, person, WOUNDS))
+            .or_else(|| unasked(knowledge, person, INJURIES));
         if first.is_some() {
             return first;
         }

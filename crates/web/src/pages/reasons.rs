@@ -23,6 +23,8 @@ pub(crate) struct Reason {
     pub(crate) why: String,
     pub(crate) because: Vec<String>,
     pub(crate) certain: bool,
+    /// Whether it rests on something that only the person can say, and somebody else has said.
+    pub(crate) proxy: bool,
     pub(crate) lifted: bool,
     pub(crate) evidence: String,
     pub(crate) doctor: Option<String>,
@@ -78,6 +80,10 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
         why: v.k(&rule.why),
         because: grounds(knowledge, v, person, finding),
         certain: is_certain(knowledge, person, &finding),
+        proxy: because::because(knowledge, &person.sheet, finding.rule).into_iter().any(|ground| match ground {
+            Ground::Question(id) => is_of_proxy(knowledge, &person.sheet, id),
+            Ground::Map => false,
+        }),
         lifted: finding.lifted,
         evidence: v.t(&format!("evidence-{}", rule.evidence.id())),
         doctor: rule.doctor.as_deref().map(|say| v.k(say)),
@@ -103,7 +109,22 @@ fn grounds(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding) 
 fn answer_line(knowledge: &Knowledge, v: &Voice, sheet: &Sheet, id: QuestionId) -> String {
     let answer =
         knowledge.question(id).map_or_else(String::new, |question| v.answer(knowledge, question, sheet.get(id)));
-    v.with("result-answer", &[("question", v.short(knowledge, id).into()), ("answer", answer.into())])
+    let said = sheet.get(id) != Answer::NotAsked;
+    let key = if said && is_of_proxy(knowledge, sheet, id) { "result-answer-proxy" } else { "result-answer" };
+    v.with(key, &[("question", v.short(knowledge, id).into()), ("answer", answer.into())])
+}
+
+/// Whether it counts as "I don't know" because only the person can say it: somebody else has said it, or could alone.
+fn is_of_proxy(knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> bool {
+    let answer = sheet.get(id);
+    sheet.proxy
+        && knowledge.question(id).is_some_and(|question| {
+            question.private
+                && match question.polarity {
+                    Polarity::Relief => matches!(answer, Answer::Yes | Answer::NotAsked),
+                    Polarity::Risk | Polarity::Neutral => matches!(answer, Answer::No | Answer::NotAsked),
+                }
+        })
 }
 
 /// Whether a rule is certain: no answer that it rests on is "I don't know", not even one that is read as its worst.

@@ -36,6 +36,10 @@ struct Page {
     crisis: bool,
     nothing_left: bool,
     emergency: bool,
+    /// Whether somebody else has answered what only the person can feel.
+    proxy: bool,
+    /// Whether open questions alone keep a massage back.
+    waiting: bool,
     do_now: Vec<String>,
     doctor: Vec<String>,
     since: Option<Change>,
@@ -159,6 +163,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         crisis: person.crisis(),
         nothing_left: decision.nothing_left && !too_little,
         emergency: person.emergency(),
+        proxy: person.sheet.proxy,
+        waiting: !settled && person.told.disposition.permits_massage(),
         do_now,
         doctor,
         since: since(knowledge, v, &person),
@@ -225,7 +231,10 @@ fn do_now(v: &Voice, reasons: &[Reason], disposition: Disposition) -> Vec<String
             say.push(reason.say.clone());
         }
     }
-    if deciding().any(|reason| !reason.certain && !reason.lifted) {
+    if deciding().any(|reason| !reason.certain && !reason.lifted && reason.proxy) {
+        say.push(v.t("result-do-proxy"));
+    }
+    if deciding().any(|reason| !reason.certain && !reason.lifted && !reason.proxy) {
         say.push(v.t("result-do-unknown"));
     }
     say

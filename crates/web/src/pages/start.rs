@@ -1,6 +1,7 @@
 //! The first page: who is here, and the doors.
 
 use askama::Template;
+use supple_care::crisis;
 use supple_store::{CreateError, PersonId, PersonLine, PinError, StoreError};
 
 use crate::{
@@ -257,6 +258,11 @@ fn enter(call: &Call, door: Option<&str>) -> Reply {
             Err(reply) => return reply,
         }
     };
+    // What was typed here a moment ago, not what stood there before.
+    let typed = ["name", "proxy-name", "relation"].into_iter().filter_map(|field| call.form.text(field));
+    if typed.into_iter().any(|text| crisis::mentions(&call.knowledge().crisis_phrases, text)) {
+        return Reply::to("/crisis");
+    }
     match door {
         Some("d4") => Reply::to("/visit"),
         Some("d5") => Reply::to("/giving"),

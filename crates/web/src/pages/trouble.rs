@@ -19,6 +19,8 @@ struct Page {
     title: String,
     text: String,
     again: Option<Again>,
+    /// Whether it has to be said besides that what was typed is still here.
+    kept: bool,
 }
 
 /// A form that was not saved.
@@ -29,7 +31,8 @@ struct Again {
 
 fn page(call: &Call, status: StatusCode, title: &str, text: String, again: Option<Again>) -> Reply {
     let f = call.frame("trouble-page", Some("/"));
-    Reply::page(status, &Page { f, v: call.voice.clone(), title: call.voice.t(title), text, again })
+    let kept = status != StatusCode::OK;
+    Reply::page(status, &Page { f, v: call.voice.clone(), title: call.voice.t(title), text, again, kept })
 }
 
 fn kept(call: &Call) -> Option<Again> {

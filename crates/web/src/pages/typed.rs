@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use supple_care::{
-    Answer, Knowledge, PlaceSet, QuestionId,
+    Answer, Knowledge, PlaceSet, QuestionId, Reading,
     question::{Kind, Polarity, Purpose, Question},
 };
 
@@ -50,15 +50,55 @@ pub(crate) struct Field {
 }
 
 impl Typed {
-    /// Reads the fields of these questions. With `all_no`, what was left open is an explicit no for risks.
-    pub(crate) fn read(call: &Call, questions: &[QuestionId], all_no: bool) -> Self {
+    /// Reads the fields of these questions. With `all_no`, what was left open is an explicit no for risks. What the answers
+    /// on this page have made pointless to ask need not be answered.
+    pub(crate) fn read(call: &Call, person: &Person, questions: &[QuestionId], all_no: bool) -> Self {
         let mut typed = Self::default();
         for id in questions {
             if let Some(question) = call.knowledge().question(*id) {
                 typed.one(call, *id, question, all_no);
             }
         }
+        if call.form.has("same") {
+            typed.confirm(call.knowledge(), person, questions);
+        }
+        typed.pass_over_hidden(call.knowledge(), person, questions);
         typed
+    }
+
+    /// Takes over what was answered before and has only grown old, where nothing else was chosen now.
+    fn confirm(&mut self, knowledge: &Knowledge, person: &Person, questions: &[QuestionId]) {
+        for id in questions.iter().filter(|id| self.raw.get(id).is_none_or(String::is_empty)) {
+            let (Some(answer), Some(question)) =
+                (person.record.grown_old(knowledge, &person.sheet, *id), knowledge.question(*id))
+            else {
+                continue;
+            };
+            self.answers.entry(*id).or_insert(answer);
+            let field = field_id(question);
+            self.troubles.retain(|trouble| trouble.field != field);
+        }
+    }
+
+    /// Takes back what is wrong with questions whose gate does not hold after what was typed: they are not asked any more.
+    fn pass_over_hidden(&mut self, knowledge: &Knowledge, person: &Person, questions: &[QuestionId]) {
+        let mut sheet = person.sheet.clone();
+        for (id, answer) in &self.answers {
+            sheet.set(*id, *answer);
+        }
+        let hidden = knowledge.program.view(&sheet, Reading::Least).hidden;
+        for id in questions.iter().filter(|id| hidden.has(id.0) && !self.answers.contains_key(id)) {
+            if let Some(question) = knowledge.question(*id).filter(|question| question.kind != Kind::Text) {
+                let field = field_id(question);
+                self.troubles.retain(|trouble| trouble.field != field);
+            }
+        }
+    }
+
+    /// Whether something is wrong with what was typed for a question, or it was left open.
+    pub(crate) fn is_wrong(&self, question: &Question) -> bool {
+        let field = field_id(question);
+        self.troubles.iter().any(|trouble| trouble.field == field)
     }
 
     fn one(&mut self, call: &Call, id: QuestionId, question: &Question, all_no: bool) {
@@ -124,7 +164,7 @@ impl Typed {
     fn trouble(&mut self, voice: &Voice, question: &Question, short: String) {
         let text = voice
             .with("form-summary", &[("question", voice.k(&question.short).into()), ("problem", short.clone().into())]);
-        self.troubles.push(Trouble { field: format!("f-{}", question.id), text, short });
+        self.troubles.push(Trouble { field: field_id(question), text, short });
     }
 
     /// The questions that were answered differently elsewhere since the form was shown.
@@ -138,6 +178,11 @@ impl Typed {
             .map(|(id, _)| *id)
             .collect()
     }
+}
+
+/// The id of a question's field in the page.
+fn field_id(question: &Question) -> String {
+    format!("f-{}", question.id)
 }
 
 fn choices(form: &Form, name: &str, options: &[supple_care::question::Choice]) -> Option<Option<Answer>> {
@@ -247,7 +292,7 @@ fn field(call: &Call, person: &Person, id: QuestionId, typed: Option<&Typed>) ->
         number_hint,
         unknown: answer == Answer::Unknown,
         places: (kind == "places").then(|| place_list(knowledge, voice, marked)),
-        error: typed.and_then(|typed| crate::frame::beside(&typed.troubles, &format!("f-{}", question.id))),
+        error: typed.and_then(|typed| crate::frame::beside(&typed.troubles, &field_id(question))),
         saved: None,
         stale: stale.map(|given| {
             voice.with(

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use supple_care::{
-    Answer, Clearance, Day, Disposition, Knowledge, Mark, PainMap, QuestionId, Sheet, ageing, contradiction, crisis,
+    Answer, Clearance, Day, Disposition, Intensity, Knowledge, Mark, PainMap, QuestionId, RuleId, Sheet, ageing,
+    because::{self, Ground},
+    contradiction, crisis,
     pain::MapState,
     question::{Kind, Purpose},
 };
@@ -23,6 +25,8 @@ pub(crate) struct Given {
     pub(crate) answer: Answer,
     pub(crate) on: Day,
     pub(crate) seq: u64,
+    /// Where it became what it is.
+    changed: u64,
     pub(crate) proxy: bool,
 }
 
@@ -41,6 +45,8 @@ pub(crate) struct MapGiven {
     pub(crate) marks: Vec<Marked>,
     pub(crate) on: Day,
     pub(crate) seq: u64,
+    /// Where something came to it that had not been there.
+    grown: u64,
 }
 
 /// A decision as it was recorded.
@@ -168,7 +174,8 @@ pub(crate) struct Record {
     pub(crate) answers: BTreeMap<QuestionId, Given>,
     pub(crate) texts: BTreeMap<QuestionId, String>,
     pub(crate) map: Option<MapGiven>,
-    pub(crate) agreements: Vec<Clearance>,
+    /// Agreements, each with its place.
+    pub(crate) agreements: Vec<(u64, Clearance)>,
     pub(crate) door: Option<String>,
     pub(crate) country: Option<String>,
     pub(crate) decisions: Vec<Made>,
@@ -183,6 +190,12 @@ pub(crate) struct Record {
     /// How it went.
     pub(crate) outcomes: Outcomes,
     pub(crate) steps: Vec<Step>,
+    /// Whether a name or a relation that was typed speaks of wanting to die.
+    pub(crate) named: bool,
+    /// The names and relations of those who answered for the person.
+    names: BTreeSet<String>,
+    /// The last place at which something was typed that speaks of wanting to die.
+    pub(super) mentioned: u64,
 }
 
 impl Record {
@@ -200,6 +213,7 @@ impl Record {
         self.ids.insert(event.id);
         let on = day_of(event);
         let proxy = matches!(event.who, Who::Proxy { .. });
+        self.take_mention(knowledge, event);
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
         let score =
             |name: &str| event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok());
@@ -304,6 +318,22 @@ impl Record {
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
     }
 
+    /// Whatever was typed freely is read for a mention of wanting to die, wherever it stands.
+    fn take_mention(&mut self, knowledge: &Knowledge, event: &Event) {
+        let mentions = |text: &str| crisis::mentions(&knowledge.crisis_phrases, text);
+        if let Who::Proxy { name, relation } = &event.who {
+            for typed in [name, relation] {
+                self.named |= self.names.insert(typed.clone()) && mentions(typed);
+            }
+        }
+        let texts = event.payload.get("texts").and_then(Value::as_object).into_iter().flatten().map(|(_, text)| text);
+        // Names and own words of an agreement, and the name in a lesson.
+        let own = ["by", "words", "giver"].into_iter().filter_map(|name| event.payload.get(name));
+        if texts.chain(own).filter_map(Value::as_str).any(mentions) {
+            self.mentioned = event.seq;
+        }
+    }
+
     fn take_session(&mut self, event: &Event, on: Day, before: Option<u8>) {
         let id = event.payload.get("session").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str);
@@ -350,7 +380,9 @@ impl Record {
             } else {
                 format::read_answer(knowledge, id, value).unwrap_or(Answer::NotAsked)
             };
-            self.answers.insert(id, Given { answer, on, seq: event.seq, proxy });
+            let before = self.answers.get(&id).filter(|given| given.answer == answer);
+            let changed = before.map_or(event.seq, |given| given.changed);
+            self.answers.insert(id, Given { answer, on, seq: event.seq, changed, proxy });
             count += 1;
         }
         for (name, value) in event.payload.get("texts").and_then(Value::as_object).into_iter().flatten() {
@@ -369,7 +401,9 @@ impl Record {
             // A mark that cannot be read any more is no mark that is not there: the map is asked again.
             let state = if whole { state } else { MapState::NotAsked };
             let places = marks.len();
-            self.map = Some(MapGiven { state, marks, on, seq: event.seq });
+            let before = self.map.as_ref().filter(|before| !grew(&before.marks, &marks));
+            let grown = before.map_or(event.seq, |before| before.grown);
+            self.map = Some(MapGiven { state, marks, on, seq: event.seq, grown });
             return What::Map { state, count: places };
         }
         let page = event.payload.get("page").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -377,10 +411,10 @@ impl Record {
     }
 
     fn take_agreement(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> What {
-        match format::read_clearance(knowledge, &event.payload, "agreement", on) {
+        match format::recorded_clearance(knowledge, &event.payload, on) {
             Ok(clearance) => {
                 let by = clearance.by.clone();
-                self.agreements.push(clearance);
+                self.agreements.push((event.seq, clearance));
                 What::Agreement { by }
             }
             // What cannot be read lifts nothing.
@@ -426,18 +460,41 @@ impl Record {
             },
             marks: map.marks.iter().map(|marked| marked.mark.clone()).collect(),
         });
-        sheet.clearances.clone_from(&self.agreements);
         sheet.proxy = self
             .answers
             .iter()
             .any(|(id, given)| given.proxy && knowledge.question(*id).is_some_and(|question| question.private));
-        sheet.mention = self
-            .texts
-            .values()
-            .chain(self.agreements.iter().map(|agreement| &agreement.words))
-            .any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
+        sheet.mention = self.named
+            || self
+                .texts
+                .values()
+                .chain(self.agreements.iter().flat_map(|(_, agreement)| [&agreement.by, &agreement.words]))
+                .chain(self.lessons.iter().map(|lesson| &lesson.giver))
+                .any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
         let found = contradiction::settle(knowledge, &mut sheet);
+        sheet.clearances = self.agreed(knowledge, &sheet);
         (sheet, found)
+    }
+
+    /// The agreements with the rules that they still lift: a rule that rests on something said or marked after the agreement
+    /// is none that the clinician has looked at.
+    fn agreed(&self, knowledge: &Knowledge, sheet: &Sheet) -> Vec<Clearance> {
+        let later = |ground: Ground, seq: u64| match ground {
+            Ground::Question(id) => self.answers.get(&id).is_some_and(|given| given.changed > seq),
+            Ground::Map => self.map.as_ref().is_some_and(|map| map.grown > seq),
+        };
+        let mut agreed = Vec::new();
+        for (seq, given) in &self.agreements {
+            let looked_at = |rule: &RuleId| {
+                because::because(knowledge, sheet, *rule).into_iter().all(|ground| !later(ground, *seq))
+            };
+            let rules: Vec<RuleId> = given.rules.iter().copied().filter(looked_at).collect();
+            // No rule at all would mean every rule.
+            if !rules.is_empty() {
+                agreed.push(Clearance { rules, ..given.clone() });
+            }
+        }
+        agreed
     }
 
     /// What an answer still says today.
@@ -481,11 +538,40 @@ impl Record {
         (sheet.get(id) == Answer::NotAsked && given.answer != Answer::NotAsked).then_some(given)
     }
 
+    /// What was answered before and has only grown old: an answer that may be confirmed as it stands. What a yes to "anything
+    /// new?" has opened again is not among them, nor is "anything new?" itself.
+    pub(crate) fn grown_old(&self, knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> Option<Answer> {
+        let given = self.stale(sheet, id)?;
+        let question = knowledge.question(id).filter(|question| question.purpose == Purpose::Safety)?;
+        (!self.reopened(knowledge, question.page, given.seq)).then_some(given.answer)
+    }
+
     /// Free texts of text questions.
     pub(crate) fn text(&self, knowledge: &Knowledge, id: QuestionId) -> Option<&str> {
         let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
         if is_text { self.texts.get(&id).map(String::as_str) } else { None }
     }
+}
+
+/// Whether marks show more than those before: another place, numbness, a wider spread, or stronger pain.
+fn grew(before: &[Marked], now: &[Marked]) -> bool {
+    let strength = |marks: &[Marked]| {
+        marks
+            .iter()
+            .map(|marked| match marked.mark.intensity {
+                Intensity::Of(number) => number,
+                Intensity::Unknown => 10,
+            })
+            .max()
+    };
+    let was_there = |marked: &Marked| {
+        before.iter().any(|known| {
+            known.mark.place == marked.mark.place
+                && known.mark.numb >= marked.mark.numb
+                && marked.mark.spreads.without(known.mark.spreads).is_empty()
+        })
+    };
+    strength(now) > strength(before) || !now.iter().all(was_there)
 }
 
 fn read_marks(knowledge: &Knowledge, map: &Value, on: Day) -> (Vec<Marked>, bool) {

@@ -1,6 +1,12 @@
 //! Reading a person's record and adding to it, with the decision that follows.
 
-use supple_care::{Decision, Disposition, Knowledge, QuestionId, Sheet, at_once, interview, screen};
+use supple_care::{
+    Decision, Disposition, Finding, Knowledge, QuestionId, Sheet, at_once,
+    because::{self, Ground},
+    crisis, interview,
+    rule::Effect,
+    screen,
+};
 use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, Store, StoreError, Who};
 
 use super::{Draft, Record, kinds};
@@ -70,9 +76,17 @@ impl From<AppendError> for NotWritten {
 
 impl Person {
     /// Reads the record of the key's person.
-    pub(crate) fn read(knowledge: &Knowledge, store: &Store, key: &PersonKey, now: &Now) -> Result<Self, ReadTrouble> {
+    /// The texts beside it, such as the person's name, are read for a mention of wanting to die.
+    pub(crate) fn read(
+        knowledge: &Knowledge,
+        store: &Store,
+        key: &PersonKey,
+        now: &Now,
+        beside: &[&str],
+    ) -> Result<Self, ReadTrouble> {
         let events = store.events(key)?;
-        let record = Record::fold(knowledge, &events);
+        let mut record = Record::fold(knowledge, &events);
+        record.named |= beside.iter().any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
         Ok(Self::of(knowledge, record, key, now))
     }
 
@@ -133,6 +147,20 @@ impl Person {
     /// nothing; "I don't know" does.
     pub(crate) fn crisis(&self) -> bool {
         self.told.crisis
+    }
+
+    /// Whether wanting to die was spoken of, in a text or by an answer, since the record stood as in `before`.
+    pub(crate) fn crisis_since(&self, knowledge: &Knowledge, before: &Self) -> bool {
+        let known = before.record.last_seq;
+        let fresh = |ground: Ground| match ground {
+            Ground::Question(id) => self.record.answers.get(&id).is_some_and(|given| given.seq > known),
+            Ground::Map => false,
+        };
+        let said = |finding: &Finding| {
+            finding.does == Effect::Crisis
+                && because::because(knowledge, &self.sheet, finding.rule).into_iter().any(fresh)
+        };
+        self.crisis() && (!before.crisis() || self.record.mentioned > known || self.told.findings.iter().any(said))
     }
 
     /// Whether the answers are an emergency: now, unless an exception that was not asked yet takes it back.

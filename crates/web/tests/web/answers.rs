@@ -140,7 +140,7 @@ async fn a_lost_visit_keeps_what_was_typed() {
     let page = browser.send("/ask/chest", &form).await;
     browser.page = page.clone();
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.says("What you typed is kept in this page") && page.says("a-leg_swollen=unknown"));
+    assert!(page.says("what you typed is kept in this page") && page.says("a-leg_swollen=unknown"));
     let ada = page.html.split("name=\"who\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let kept = crate::common::value_of(&page.html, "kept").unwrap().replace("&#38;", "&");
     let form = [("who", ada.as_str()), ("door", "d1"), ("kept-path", "/ask/chest"), ("kept", kept.as_str())];
@@ -331,6 +331,10 @@ async fn what_a_proxy_says_about_feelings_waits_for_the_person() {
     browser.answer(&[]).await;
     let before = browser.get("/result").await;
     assert!(!before.says("Nothing in your answers stops a massage today."));
+    assert!(before.says("Somebody else has answered") && before.says("I am the person: look at the answers"));
+    assert!(!before.says("Some of your answers are “I don’t know”"), "{}", text_of(&before.html));
+    assert!(before.says("No, said by somebody else"), "{}", text_of(&before.html));
+    assert!(!before.says("Counts because of an “I don’t know”"), "{}", text_of(&before.html));
     let check = browser.get("/check").await;
     assert!(check.says("I am the person, and these answers are right"));
     // What is asked once the first answers are confirmed waits for the person as well.

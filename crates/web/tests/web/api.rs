@@ -162,11 +162,26 @@ async fn what_cannot_be_read_at_all_is_refused_with_a_sentence() {
     }
     let page = send(&mut browser, "application/json", vec![b' '; 10 * 1024 * 1024]).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
-    fits("Problem", &serde_json::from_str(&page.html).unwrap());
+    let value: Value = serde_json::from_str(&page.html).unwrap();
+    fits("Problem", &value);
+    assert!(value["problems"][0]["say"].as_str().unwrap().contains("at most 1024 kilobytes"), "{value}");
     let page = send(&mut browser, "text/plain", "{}").await;
     assert_eq!(page.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let request = Request::get("/api/v1/assess").header("host", "localhost").body(Body::empty()).unwrap();
     assert_eq!(browser.raw(request).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_answered_as_the_others_are() {
+    let mut browser = Home::new().browser();
+    for (method, path) in [("GET", "/api/v1/asess"), ("POST", "/api/v2/assess"), ("GET", "/api")] {
+        let request = Request::builder().method(method).uri(path).header("host", "localhost").body(Body::empty());
+        let page = browser.raw(request.unwrap()).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        let value: Value = serde_json::from_str(&page.html).unwrap();
+        fits("Problem", &value);
+        assert_eq!(value["problems"][0]["code"], "not-found");
+    }
 }
 
 #[tokio::test]

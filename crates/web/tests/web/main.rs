@@ -1,6 +1,10 @@
 //! The pages and the API from outside: the router called directly, as a browser or a program would.
 
 #[cfg(test)]
+mod again;
+#[cfg(test)]
+mod agreements;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod api;
@@ -15,6 +19,8 @@ mod keep;
 #[cfg(test)]
 mod know;
 #[cfg(test)]
+mod mentions;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod plan;
@@ -24,5 +30,7 @@ mod sentences;
 mod session;
 #[cfg(test)]
 mod track;
+#[cfg(test)]
+mod unfinished;
 #[cfg(test)]
 mod weight;

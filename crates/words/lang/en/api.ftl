@@ -7,6 +7,7 @@ api-detail =
        *[other] There are { $count } problems. Correct them and send the answers again.
     }
 api-large = The body may hold at most { $kilobytes } kilobytes.
+api-not-found = There is no such address. /api/v1/openapi.json lists those that there are.
 api-type = Send the answers as application/json.
 api-length = The body could not be read to its end.
 
@@ -36,6 +37,7 @@ problem-date = Expected a date such as 2026-11-21.
 problem-future = This date lies in the future.
 problem-today = This is not a day to assess for: it lies before { $earliest } or after { $latest }. Leave it out to mean today.
 problem-order = The last day lies before the first.
+problem-agreed-long = No agreement holds that long. The last day can be { $latest } at most.
 problem-rule = There is no rule “{ $name }”.
 problem-missing = “{ $name }” is missing.
 problem-country = Expected a country code of two letters, such as DE.

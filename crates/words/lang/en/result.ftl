@@ -85,6 +85,13 @@ result-why-sources =
         [one] One source
        *[other] { $count } sources
     }
+result-limits-open = While questions are open, nothing is released for massage. These limits hold in any case and go on afterwards.
+result-proxy-title = Somebody else has answered
+result-proxy = Some things only the person can feel. There a “no” from somebody else counts as “I don’t know”, so the result may be more careful than it has to be. Let the person look at these answers and confirm them.
+result-proxy-link = I am the person: look at the answers
+result-answer-proxy = { $question }: { $answer }, said by somebody else
+result-why-proxy = Counts because only the person can say this
+result-do-proxy = Let the person look at the answers and confirm them: some of these only they can give.
 result-why-unknown = Counts because of an “I don’t know”
 result-why-lifted = A clinician has agreed; the limits stay
 result-does = Leads to: { $disposition }
@@ -135,7 +142,7 @@ agreement-profession = Profession
 agreement-profession-hint = Such as doctor, midwife, physiotherapist.
 agreement-from = Agreed on
 agreement-until = Holds until
-agreement-until-hint = The last day. If none was said, choose at most three months.
+agreement-until-hint = The last day. None holds longer than three months.
 agreement-pressure = Highest pressure they allow
 agreement-pressure-none = They named no limit
 agreement-minutes = Longest session, in minutes (optional)
@@ -147,6 +154,7 @@ form-agreement-from = Enter the day of the agreement, such as 2026-11-21.
 form-agreement-from-future = The day of the agreement cannot lie in the future.
 form-agreement-until = Enter the last day of the agreement, such as 2026-12-31.
 form-agreement-until-past = The last day cannot lie before today.
+form-agreement-until-long = No agreement holds that long. The last day can be { $date } at most.
 form-agreement-until-before = The last day cannot lie before the day of the agreement.
 form-agreement-minutes = Enter whole minutes from 1 to 60, or leave it empty.
 form-agreement-pressure = Choose one of the pressures shown.

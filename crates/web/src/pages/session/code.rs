@@ -115,7 +115,7 @@ pub fn take_code(
 ) -> Result<Taken, NoCode> {
     let report = read(code).map_err(|wrong| NoCode::Wrong(sentence(wrong)))?;
     let now = Now::of(now);
-    let person = Person::read(knowledge, store, key, &now).map_err(|_| NoCode::Record)?;
+    let person = Person::read(knowledge, store, key, &now, &[]).map_err(|_| NoCode::Record)?;
     let Some(begun) = by_short(&person, &report.session) else { return Ok(Taken::Elsewhere) };
     if begun.ended {
         return Ok(Taken::Before);

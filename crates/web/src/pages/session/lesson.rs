@@ -149,6 +149,7 @@ pub(crate) fn answer(call: &Call) -> Reply {
         return Reply::again(&page);
     };
     match call.write(open, &person, vec![giver]) {
+        Ok(after) if after.crisis_since(knowledge, &person) => Reply::to("/crisis"),
         Ok(_) => {
             page.done = Some(v.k(&lesson.done));
             Reply::ok(&page)
