@@ -43,9 +43,9 @@ pub(crate) fn run() -> Result<()> {
     println!("start to the first page: {first:?}, the median of {TIMES}");
     let server = Server::start()?;
     println!("memory of an idle server: {}", server.memory()?);
+    load(&server)?;
     disk::run(Path::new("target"))?;
-    interview::run(&server.address)?;
-    load(&server)
+    interview::run(&server.address)
 }
 
 /// What the HTTP interface and a page carry, where wrk is installed.
