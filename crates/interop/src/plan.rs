@@ -25,6 +25,8 @@ pub struct PlanDocument<'k> {
     pub knowledge: &'k str,
     /// The disposition that it rests on.
     pub disposition: &'static str,
+    /// Whether help comes first: thoughts of ending one's life were told, or nobody has asked yet.
+    pub crisis: bool,
     /// The plan; nothing where there is none.
     pub plan: Option<Planned<'k>>,
     /// Why there is none, every reason at once; empty where there is one.
@@ -229,7 +231,7 @@ pub fn document<'k>(knowledge: &'k Knowledge, request: &PlanRequest) -> PlanDocu
     let mut sheet = request.request.sheet.clone();
     contradiction::settle(knowledge, &mut sheet);
     let today = sheet.today;
-    let disposition = supple_care::screen(knowledge, &sheet).disposition;
+    let decision = supple_care::screen(knowledge, &sheet);
     let made = match Cleared::of(knowledge, &sheet, SOMEBODY) {
         Ok(cleared) => plan(knowledge, &cleared, &sheet, SOMEBODY, today, &request.wishes, &request.history)
             .map_err(|no| refusals(knowledge, &no)),
@@ -245,7 +247,8 @@ pub fn document<'k>(knowledge: &'k Knowledge, request: &PlanRequest) -> PlanDocu
     PlanDocument {
         schema: 1,
         knowledge: &knowledge.version,
-        disposition: Disposition::id(disposition),
+        disposition: Disposition::id(decision.disposition),
+        crisis: decision.crisis,
         plan,
         renew: renew.flatten().and_then(|id| knowledge.question(id)).map(|question| question.id.as_str()),
         problems,

@@ -4,6 +4,7 @@ use supple_care::{
     Intensity, Knowledge,
     course::{Activity, Course},
     plan::{Choice, Focus, Plan, Work},
+    screen,
     source::Evidence,
 };
 use supple_interop::{
@@ -11,11 +12,16 @@ use supple_interop::{
     wishes::PlanRequest,
 };
 
-use crate::{paper::Paper, speech::Speech};
+use crate::{paper::Paper, report::help, speech::Speech};
 
 /// The plan of a request, or why there is none.
 pub(super) fn text(speech: Speech<'_>, request: &PlanRequest) -> String {
     let mut paper = Paper::default();
+    if screen(speech.knowledge, &request.request.sheet).crisis {
+        let number = help::number(&speech, request.request.country.as_deref());
+        paper.say(&speech.s("report-crisis-line", "number", &number));
+        paper.gap();
+    }
     match made(speech.knowledge, request) {
         Some((plan, _)) => Told { speech, plan: &plan }.write(&mut paper),
         None => refused(speech, &document(speech.knowledge, request), &mut paper),

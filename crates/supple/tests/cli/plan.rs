@@ -45,3 +45,14 @@ fn whoever_may_not_be_massaged_reads_first_what_to_do() {
     let doctor = plan("a14-heart-failure.json", &[]);
     assert!(doctor.out.contains("See a clinician before any massage"), "{}", doctor.out);
 }
+
+#[test]
+fn help_stands_before_the_plan_of_somebody_who_thinks_of_dying() {
+    let sheet = std::fs::read_to_string(root().join("examples/a31-gardening-back.json")).unwrap();
+    let dying = sheet.replace("\"thoughts_of_dying\": \"no\"", "\"thoughts_of_dying\": \"yes\"");
+    assert_ne!(dying, sheet);
+    let plan = supple(&["plan", "-"], dying.as_bytes());
+    assert!(plan.out.starts_with("If you think of ending your life, call now."), "{}", plan.out);
+    let calm = supple(&["plan", "-"], sheet.as_bytes());
+    assert!(!calm.out.contains("ending your life"), "{}", calm.out);
+}

@@ -247,3 +247,12 @@ async fn the_api_plans_as_it_is_described() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(value["problems"].as_array().unwrap().len(), 2, "{value}");
 }
+
+#[tokio::test]
+async fn help_stands_before_the_plan_of_somebody_who_thinks_of_dying() {
+    let (_home, mut browser) = planner(&[("thoughts_of_dying", "yes")]).await;
+    let plan = browser.get("/plan").await;
+    whole(&plan);
+    let (help, session) = (plan.html.find("href=\"/crisis\""), plan.html.find("href=\"/session"));
+    assert!(help.is_some() && help < session, "{}", text_of(&plan.html));
+}

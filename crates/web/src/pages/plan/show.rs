@@ -30,6 +30,8 @@ struct Page {
     f: Frame,
     v: Voice,
     relax: bool,
+    /// Whether help comes first.
+    crisis: bool,
     lead: String,
     course: Dose,
     turn: bool,
@@ -170,6 +172,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         f: call.frame("plan-page", Some("/result")).at(asked.person.record.last_seq),
         v: v.clone(),
         relax: plan.relax,
+        crisis: asked.person.crisis(),
         lead: v.s(if plan.relax { "plan-relax-lead" } else { "plan-lead" }, "date", &date),
         course,
         turn: plan.turn.is_some(),
