@@ -24,6 +24,8 @@ mod people;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod plan_cases;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod proof;

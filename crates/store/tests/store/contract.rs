@@ -4,8 +4,8 @@ use std::sync::mpsc::channel;
 
 use serde_json::{Value, json};
 use supple_store::{
-    AppendError, Appended, Contact, CreateError, Event, EventProblem, NewEvent, PersonId, PersonKey, PersonLine,
-    ReadError, RenameError, Report, Store, UtcMs, Who,
+    AppendError, Appended, CreateError, Event, EventProblem, NewEvent, PersonId, PersonKey, PersonLine, ReadError,
+    RenameError, Report, Store, UtcMs, Who,
 };
 
 use crate::common::{Home, NOW, number, saying};
@@ -13,6 +13,10 @@ use crate::desk::{
     a_closed_practice_and_an_erased_person_leave_nothing_beside, a_job_is_taken_by_one_and_left_to_the_next,
     a_practice_moves_away_and_in, the_audit_is_only_added_to, what_is_kept_beside_comes_back,
     whoever_read_an_older_version_is_told,
+};
+use crate::people::{
+    a_record_is_taken_along_and_comes_back, knowledge_is_kept_once_and_never_replaced,
+    people_are_found_by_name_mail_and_telephone, the_erased_are_gone_and_stay_gone,
 };
 
 /// What an engine must be able to do.
@@ -441,65 +445,4 @@ fn a_hundred_thousand_events_of_one_person() {
     assert_eq!(back.len(), 100_001);
     assert_eq!(store.events_after(&key, 99_999).unwrap(), back[99_999..]);
     assert_eq!(store.verify(person), Ok(100_001));
-}
-
-fn people_are_found_by_name_mail_and_telephone(record: &impl Record) {
-    let store = record.store();
-    let key = record.unlock(record.create("Léa de la Tour", NOW).unwrap());
-    let other = record.create("Lea Martin", NOW).unwrap();
-    let contact = Contact { mail: Some("Lea@Example.org".to_owned()), phone: Some("+33 6 12 34 56 78".to_owned()) };
-    store.set_contact(&key, contact.clone()).unwrap();
-    assert_eq!(store.contact(&key).unwrap(), contact);
-    let found = |text: &str| store.find(text, 10).unwrap().into_iter().map(|line| line.id).collect::<Vec<_>>();
-    assert_eq!(found("lea").len(), 2);
-    assert_eq!(store.find("lea", 1).unwrap().len(), 1);
-    for text in ["LEA DE LA TOUR", "tour lea", "lea@example.org", "06 12 34 56 78"] {
-        assert_eq!(found(text), [key.person()], "{text}");
-    }
-    for text in ["le", "leatour", "", " ", "example", "0612345", "\u{0}"] {
-        assert_eq!(found(text), [], "{text}");
-    }
-    record.rename(&key, "Léa Dupont").unwrap();
-    assert_eq!((found("tour"), found("dupont"), found("martin")), (vec![], vec![key.person()], vec![other]));
-    assert_eq!(found("lea@example.org"), [key.person()], "a new name leaves the address");
-}
-
-fn the_erased_are_gone_and_stay_gone(record: &impl Record) {
-    let store = record.store();
-    let key = record.person();
-    record.append(&key, number(0)).unwrap();
-    assert!(store.erase(key.person(), NOW).unwrap().now);
-    assert_eq!(record.people(), []);
-    assert!(store.find("Ada", 5).unwrap().is_empty());
-    assert!(record.append(&key, number(1)).is_err() && record.events_after(&key, 0).is_err());
-    assert!(store.unlock(key.person(), None, NOW).is_err() && store.set_pin(&key, "4711").is_err());
-    let report = record.verify_all();
-    assert!(report.is_whole() && report.events == 1, "{report:?}");
-    assert!(!store.erase(key.person(), UtcMs(0)).unwrap().now);
-    assert_eq!(store.erased_at(key.person()), Ok(Some(NOW)));
-}
-
-fn a_record_is_taken_along_and_comes_back(record: &impl Record) {
-    let store = record.store();
-    let key = record.person();
-    record.append_many(&key, (0..3).map(number).collect()).unwrap();
-    let exported = store.export(&key).unwrap();
-    let elsewhere = Home::new();
-    let other = elsewhere.open();
-    let there = other.import(exported.clone(), NOW).unwrap();
-    assert_eq!(other.export(&there).unwrap(), exported);
-    // Coming back adds what happened elsewhere and nothing twice.
-    other.append(&there, number(9)).unwrap();
-    store.import(other.export(&there).unwrap(), NOW).unwrap();
-    assert_eq!(record.events(&key).len(), 4);
-}
-
-fn knowledge_is_kept_once_and_never_replaced(record: &impl Record) {
-    let store = record.store();
-    assert_eq!(store.knowledge("0123").unwrap(), None);
-    store.keep_knowledge("0123", b"first".to_vec()).unwrap();
-    store.keep_knowledge("0123", b"second".to_vec()).unwrap();
-    store.keep_knowledge("0456", vec![0; 100_000]).unwrap();
-    assert_eq!(store.knowledge("0123").unwrap(), Some(b"first".to_vec()));
-    assert_eq!(store.knowledge_versions().unwrap(), ["0123", "0456"]);
 }

@@ -15,6 +15,8 @@ mod full_disk;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod pin;
 #[cfg(test)]
 mod portable;

@@ -3,169 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use supple_care::{
-    Answer, Clearance, Day, Disposition, Intensity, Knowledge, Mark, PainMap, QuestionId, RuleId, Sheet, ageing,
-    because::{self, Ground},
-    contradiction, crisis,
-    pain::MapState,
-    question::{Kind, Purpose},
-};
+use supple_care::{Answer, Clearance, Day, Disposition, Intensity, Knowledge, QuestionId, crisis, pain::MapState};
 use supple_interop::{answers as format, dates};
-use supple_store::{Event, UtcMs, Who};
+use supple_store::{Event, Who};
 use uuid::Uuid;
 
 use super::{
     Lesson, kinds,
+    known::{Begun, Given, Made, MapGiven, Marked, Step, Taken, What},
     outcomes::{self, Outcomes},
 };
-
-/// The latest answer to a question, with when and by whom it was given.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Given {
-    pub(crate) answer: Answer,
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
-    /// Where it became what it is.
-    changed: u64,
-    pub(crate) proxy: bool,
-}
-
-/// One marked place with everything that was said about it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Marked {
-    pub(crate) mark: Mark,
-    pub(crate) qualities: Vec<String>,
-    pub(crate) depth: Option<String>,
-}
-
-/// The latest body map.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct MapGiven {
-    pub(crate) state: MapState,
-    pub(crate) marks: Vec<Marked>,
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
-    /// Where something came to it that had not been there.
-    grown: u64,
-}
-
-/// A decision as it was recorded.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Made {
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
-    pub(crate) disposition: Disposition,
-    pub(crate) rules: Vec<String>,
-    pub(crate) limits: Value,
-}
-
-/// A session that was begun.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Begun {
-    /// Its id; for sessions that were kept before they had one, that of their event.
-    pub(crate) id: Uuid,
-    pub(crate) at: UtcMs,
-    /// What it is, as it was kept.
-    pub(crate) order: Value,
-    /// The id of its course: the one that was asked for, or that of the plan that was taken then.
-    pub(crate) course: Option<String>,
-    pub(crate) before: Option<u8>,
-    /// The scores that were given before it.
-    pub(crate) said: Value,
-    pub(crate) after: Option<u8>,
-    /// Whether something new came, or may have come.
-    pub(crate) sign: bool,
-    pub(crate) over: bool,
-    /// Whether the questions afterwards were answered.
-    pub(crate) ended: bool,
-    /// Whether a code from a phone said how it went.
-    pub(crate) coded: bool,
-    /// Whether it was taken along, and has not come back.
-    pub(crate) saved: bool,
-    pub(crate) on: Day,
-    /// The codes of the stop rules that spoke during it.
-    pub(crate) signs: Vec<u8>,
-    /// The day on which the questions of the next morning were answered.
-    pub(crate) morning: Option<Day>,
-    /// The place in the record where it ended; 0 while it has not.
-    pub(crate) ended_at: u64,
-    /// The place in the record where it was begun.
-    pub(crate) started_at: u64,
-}
-
-impl Begun {
-    /// Whether somebody was massaged: not in a routine of stretches, nor in a breathing exercise.
-    pub(crate) fn is_massage(&self) -> bool {
-        !matches!(self.order.get("what").and_then(Value::as_str), Some("routine" | "breathe"))
-    }
-
-    /// The change of pain in points; negative is better.
-    pub(crate) fn change(&self) -> Option<i16> {
-        self.after.zip(self.before).map(|(after, before)| i16::from(after) - i16::from(before))
-    }
-}
-
-/// The plan that was taken last.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Taken {
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
-    /// The wishes, as `supple-interop` writes them.
-    pub(crate) wishes: Value,
-    /// The course's id.
-    pub(crate) course: String,
-}
-
-/// What one event says, for the timeline.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum What {
-    Answers {
-        page: String,
-        count: usize,
-    },
-    Map {
-        state: MapState,
-        count: usize,
-    },
-    Agreement {
-        by: String,
-    },
-    Decision(Disposition),
-    Started,
-    Saved,
-    Checked,
-    Morning,
-    Lesson(String),
-    Stopped,
-    Ended {
-        before: u8,
-        after: u8,
-    },
-    Over,
-    Door(String),
-    Country(String),
-    Plan(String),
-    Rescreen,
-    /// A measure was answered, or put off.
-    CheckIn {
-        instrument: String,
-        put_off: bool,
-    },
-    Reaction,
-    /// Something happened beside the massage.
-    Noted(String),
-    Review(String),
-    Other,
-}
-
-/// One line of the timeline.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Step {
-    pub(crate) at: UtcMs,
-    pub(crate) zone: String,
-    pub(crate) proxy: bool,
-    pub(crate) what: What,
-}
 
 /// Everything that a record says, latest first where it says something twice.
 #[derive(Clone, Debug, Default)]
@@ -186,7 +33,7 @@ pub(crate) struct Record {
     /// The ids of all events: what is sent twice is taken once.
     pub(crate) ids: BTreeSet<Uuid>,
     /// Answers to "anything new?" given before this place do not count any more.
-    fresh_from: u64,
+    pub(super) fresh_from: u64,
     /// How it went.
     pub(crate) outcomes: Outcomes,
     pub(crate) steps: Vec<Step>,
@@ -438,118 +285,6 @@ impl Record {
         let limits = event.payload.get("restrictions").cloned().unwrap_or(Value::Null);
         self.decisions.push(Made { on, seq: event.seq, disposition, rules, limits });
         What::Decision(disposition)
-    }
-
-    /// Whether the "anything new?" questions are due: there was a result on an earlier day, or a session since.
-    pub(crate) fn due(&self, today: Day) -> bool {
-        self.fresh_from > 0 || self.decisions.iter().any(|made| made.on < today)
-    }
-
-    /// The answers as they count today, and the contradictions among them.
-    pub(crate) fn sheet(&self, knowledge: &Knowledge, today: Day) -> (Sheet, Vec<usize>) {
-        let mut sheet = Sheet::new(today);
-        sheet.rescreen = self.due(today);
-        for (id, given) in &self.answers {
-            sheet.set(*id, self.counts(knowledge, *id, given, today));
-        }
-        sheet.pain = self.map.as_ref().map_or_else(PainMap::default, |map| PainMap {
-            state: if ageing::map_is_fresh(map.on, today, knowledge.map_valid_days) {
-                map.state
-            } else {
-                MapState::NotAsked
-            },
-            marks: map.marks.iter().map(|marked| marked.mark.clone()).collect(),
-        });
-        sheet.proxy = self
-            .answers
-            .iter()
-            .any(|(id, given)| given.proxy && knowledge.question(*id).is_some_and(|question| question.private));
-        sheet.mention = self.named
-            || self
-                .texts
-                .values()
-                .chain(self.agreements.iter().flat_map(|(_, agreement)| [&agreement.by, &agreement.words]))
-                .chain(self.lessons.iter().map(|lesson| &lesson.giver))
-                .any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
-        let found = contradiction::settle(knowledge, &mut sheet);
-        sheet.clearances = self.agreed(knowledge, &sheet);
-        (sheet, found)
-    }
-
-    /// The agreements with the rules that they still lift: a rule that rests on something said or marked after the agreement
-    /// is none that the clinician has looked at.
-    fn agreed(&self, knowledge: &Knowledge, sheet: &Sheet) -> Vec<Clearance> {
-        let later = |ground: Ground, seq: u64| match ground {
-            Ground::Question(id) => self.answers.get(&id).is_some_and(|given| given.changed > seq),
-            Ground::Map => self.map.as_ref().is_some_and(|map| map.grown > seq),
-        };
-        let mut agreed = Vec::new();
-        for (seq, given) in &self.agreements {
-            let looked_at = |rule: &RuleId| {
-                because::because(knowledge, sheet, *rule).into_iter().all(|ground| !later(ground, *seq))
-            };
-            let rules: Vec<RuleId> = given.rules.iter().copied().filter(looked_at).collect();
-            // No rule at all would mean every rule.
-            if !rules.is_empty() {
-                agreed.push(Clearance { rules, ..given.clone() });
-            }
-        }
-        agreed
-    }
-
-    /// What an answer still says today.
-    fn counts(&self, knowledge: &Knowledge, id: QuestionId, given: &Given, today: Day) -> Answer {
-        let Some(question) = knowledge.question(id) else { return Answer::NotAsked };
-        if question.purpose == Purpose::Rescreen && (given.on != today || given.seq <= self.fresh_from) {
-            return Answer::NotAsked;
-        }
-        let answer = ageing::aged(question, given.answer, given.on, today);
-        if self.reopened(knowledge, question.page, given.seq) && question.purpose == Purpose::Safety {
-            // One day more than it stays good makes a reassuring answer stale.
-            return ageing::aged(question, answer, Day(0), Day(question.valid_days.saturating_add(1)));
-        }
-        answer
-    }
-
-    /// Whether a yes to "anything new?" has opened a page again after the place `seq`.
-    fn reopened(&self, knowledge: &Knowledge, page: usize, seq: u64) -> bool {
-        self.answers.iter().any(|(id, given)| {
-            given.seq > seq
-                && given.seq > self.fresh_from
-                && !matches!(given.answer, Answer::No | Answer::NotAsked)
-                && knowledge.question(*id).is_some_and(|question| question.reopens.contains(&page))
-        })
-    }
-
-    /// Whether the last two finished sessions did not ease the pain by what counts as better.
-    pub(crate) fn without_help(&self, knowledge: &Knowledge) -> bool {
-        let better = knowledge.session.next.iter().find(|next| next.id == "better").and_then(|next| next.change);
-        let massages = self.sessions.iter().rev().filter(|session| session.is_massage());
-        let changes: Vec<i16> = massages.filter_map(Begun::change).take(2).collect();
-        match (changes.as_slice(), better) {
-            ([last, before], Some(better)) => [last, before].into_iter().all(|change| *change > i16::from(better)),
-            _ => false,
-        }
-    }
-
-    /// An answer that was given but does not count any more.
-    pub(crate) fn stale(&self, sheet: &Sheet, id: QuestionId) -> Option<&Given> {
-        let given = self.answers.get(&id)?;
-        (sheet.get(id) == Answer::NotAsked && given.answer != Answer::NotAsked).then_some(given)
-    }
-
-    /// What was answered before and has only grown old: an answer that may be confirmed as it stands. What a yes to "anything
-    /// new?" has opened again is not among them, nor is "anything new?" itself.
-    pub(crate) fn grown_old(&self, knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> Option<Answer> {
-        let given = self.stale(sheet, id)?;
-        let question = knowledge.question(id).filter(|question| question.purpose == Purpose::Safety)?;
-        (!self.reopened(knowledge, question.page, given.seq)).then_some(given.answer)
-    }
-
-    /// Free texts of text questions.
-    pub(crate) fn text(&self, knowledge: &Knowledge, id: QuestionId) -> Option<&str> {
-        let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
-        if is_text { self.texts.get(&id).map(String::as_str) } else { None }
     }
 }
 

@@ -6,17 +6,20 @@ pub(crate) mod course;
 mod fold;
 mod history;
 mod kinds;
+mod known;
 mod lesson;
 pub(crate) mod outcomes;
 mod readable;
 mod replay;
+mod today;
 mod write;
 
-pub(crate) use fold::{Begun, Made, Marked, Record, Step, What};
+pub(crate) use fold::Record;
 pub(crate) use kinds::{
     CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_value, morning,
     plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,
 };
+pub(crate) use known::{Begun, Made, Marked, Step, What};
 pub(crate) use lesson::Lesson;
 pub use readable::readable;
 pub use replay::{Again, Replayed, replay};

@@ -42,7 +42,7 @@ pub(crate) struct Scored {
     pub(crate) entry: Entry,
     /// The session that it was asked for.
     pub(crate) session: Option<Uuid>,
-    /// Whether somebody trained gave that session; nothing for a score without one.
+    /// Whether somebody trained gave that session; nothing for a score without one, or where nobody knows who gave it.
     pub(crate) practice: Option<bool>,
     /// The person's own words for the items, where they are asked for.
     pub(crate) names: Vec<String>,
@@ -117,7 +117,7 @@ pub(crate) struct Outcomes {
     /// Check-ins whose measure this program does not know any more: kept, and not judged.
     pub(crate) unread: usize,
     /// Who gave which session: the session and whether somebody trained.
-    givers: BTreeMap<Uuid, bool>,
+    givers: BTreeMap<Uuid, Option<bool>>,
 }
 
 /// The stable spelling of a way.
@@ -180,9 +180,9 @@ impl Outcomes {
             (super::kinds::STARTED | super::kinds::SAVED, 1) => {
                 let session = id(payload, "session").unwrap_or(event.id);
                 let giver = text(payload, "giver").unwrap_or_default();
-                let home = knowledge.terms.givers.iter().find(|known| known.id == giver).is_none_or(|known| known.home);
+                let trained = knowledge.terms.givers.iter().find(|known| known.id == giver).map(|known| !known.home);
                 if !matches!(text(payload, "what"), Some("routine" | "breathe")) {
-                    self.givers.insert(session, !home);
+                    self.givers.insert(session, trained);
                 }
                 self.played(knowledge, event, session, on);
                 false
@@ -287,7 +287,7 @@ impl Outcomes {
         session: Option<Uuid>,
         names: Vec<String>,
     ) {
-        let practice = session.map(|session| self.givers.get(&session).copied().unwrap_or(false));
+        let practice = session.and_then(|session| self.givers.get(&session).copied().flatten());
         let entry = Entry { day, order, moment, place, score };
         let scored = Scored { instrument, entry, session, practice, names };
         let key = (instrument, place.map(|place| place.0), moment, day.0, session);

@@ -23,8 +23,8 @@ pub(crate) struct Dot {
     pub(crate) score: i32,
     /// The score before the session, where there is one.
     pub(crate) before: Option<i32>,
-    /// Whether it belongs to a session in a practice.
-    pub(crate) practice: bool,
+    /// Whether it belongs to a session in a practice; nothing without a session, or where nobody knows who gave it.
+    pub(crate) practice: Option<bool>,
 }
 
 /// Everything that is drawn.
@@ -90,7 +90,7 @@ impl Chart {
             }),
             rules: rules.into(),
             joins,
-            dots: shown.iter().map(|dot| (self.point(dot.day, dot.score), dot.practice)).collect(),
+            dots: shown.iter().map(|dot| (self.point(dot.day, dot.score), dot.practice != Some(false))).collect(),
             labels: places.into_iter().zip(self.labels.clone()).collect(),
         }
     }
@@ -165,7 +165,11 @@ impl Chart {
             if let Some(before) = dot.before {
                 write!(out, "<path class=\"stem\" d=\"M{x} {}V{y}\"/>", self.y(before))?;
             }
-            let class = if dot.practice { "at" } else { "home" };
+            let class = match dot.practice {
+                Some(true) => "at",
+                Some(false) => "home",
+                None => "own",
+            };
             write!(out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>")?;
         }
         // At the beginning nothing has been gained yet: there the band is empty.
@@ -242,7 +246,7 @@ mod tests {
     }
 
     fn dot(day: i32, points: i32) -> Dot {
-        Dot { day: Day(day), score: points * 60, before: None, practice: false }
+        Dot { day: Day(day), score: points * 60, before: None, practice: None }
     }
 
     #[test]

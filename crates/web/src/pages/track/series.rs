@@ -64,6 +64,8 @@ pub(crate) struct Plot {
     pub(crate) direction: String,
     pub(crate) svg: String,
     pub(crate) stems: bool,
+    /// Whether any of it was asked for a session that somebody known gave.
+    pub(crate) seats: bool,
     pub(crate) rows: Vec<Row>,
     /// All scores, in the order of their days.
     pub(crate) scores: Vec<Entry>,
@@ -153,6 +155,7 @@ fn plot(
         direction: said::direction(v, instrument.better),
         svg: chart.svg(),
         stems,
+        seats: scores.iter().any(|scored| scored.practice.is_some()),
         rows,
         scores: scores.iter().map(|scored| scored.entry).collect(),
         more: within.len().saturating_sub(ROWS),
@@ -193,7 +196,7 @@ fn dots(scores: &[&Scored], stems: bool) -> Vec<Dot> {
         day: scored.entry.day,
         score: scored.entry.score.0,
         before,
-        practice: scored.practice == Some(true),
+        practice: scored.practice,
     };
     if !stems {
         return scores.iter().map(|scored| dot(scored, None)).collect();

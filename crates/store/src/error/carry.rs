@@ -1,0 +1,131 @@
+//! What can go wrong with everything at once: keys, backups, taking along, and what lies beside the records.
+
+use uuid::Uuid;
+
+use super::{AppendError, EventProblem, OpenError, PinError, ReadError, StoreError};
+use crate::{BrokenLink, PersonId};
+
+/// The master key could not be changed. What was renewed stays so, and the change can be taken up again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RotateError {
+    /// The database could not be opened with the old key and the new one.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The end of a record was changed or damaged: it is not authenticated anew.
+    #[error(transparent)]
+    Broken(BrokenLink),
+    /// A name, key or erasure does not open under the old key.
+    #[error("the row of person `{person}` does not open")]
+    Damaged {
+        /// Whose row it is.
+        person: PersonId,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A backup could not be made. Nothing has the wished name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BackupError {
+    /// There is a file of that name; it is never replaced.
+    #[error("a file of that name exists")]
+    Exists,
+    /// The records lie on a database server, which is backed up with tools of its own.
+    #[error("the records lie on a database server")]
+    OnServer,
+    /// The database or the disk failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A backup could not be put back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RestoreError {
+    /// The backup, or the database it became, does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The backup is damaged. Nothing was changed.
+    #[error("the backup is not whole")]
+    NotWhole {
+        /// What is broken.
+        report: crate::Report,
+    },
+}
+
+/// A record could not be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The form is not one that this program knows.
+    #[error("the form is `{found}`, expected `supple-person/1`")]
+    Format {
+        /// What it says it is.
+        found: String,
+    },
+    /// The name is blank or too long.
+    #[error("the name is blank or longer than 1000 bytes")]
+    Name,
+    /// An event that cannot be kept. Nothing was written.
+    #[error("event `{id}` cannot be kept: {problems:?}")]
+    Invalid {
+        /// The first event with problems.
+        id: Uuid,
+        /// All its problems.
+        problems: Vec<EventProblem>,
+    },
+    /// The person is here and their record does not open: they have a PIN, or were erased.
+    #[error(transparent)]
+    Here(PinError),
+    /// The person is here with a record that does not fit.
+    #[error(transparent)]
+    Append(AppendError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Something beside the records could not be kept or read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeskError {
+    /// There is no such practice or person, or they were erased.
+    #[error("there is no practice or person `{owner}`")]
+    Unknown {
+        /// Whose desk was asked for.
+        owner: PersonId,
+    },
+    /// Somebody else was quicker: read it again and decide again. Nothing was changed.
+    #[error("item `{id}` was changed by somebody else")]
+    Changed {
+        /// Which item.
+        id: Uuid,
+    },
+    /// The audit takes notes and gives none back.
+    #[error("the audit is only added to")]
+    Sealed,
+    /// The content is larger than 1 MiB or nested deeper than 64.
+    #[error("the content is too large or too deep")]
+    TooLarge,
+    /// A row was changed, or stands in another's place.
+    #[error(transparent)]
+    Broken(#[from] BrokenLink),
+    /// The form, or a shelf in it, is not one that this program knows.
+    #[error("`{found}` is not known, expected `supple-practice/1` and its shelves")]
+    Format {
+        /// What it says.
+        found: String,
+    },
+    /// The record of somebody in the practice cannot be read.
+    #[error(transparent)]
+    Record(ReadError),
+    /// The record of somebody in the practice cannot be taken in; the practice itself was.
+    #[error(transparent)]
+    Import(Box<ImportError>),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
