@@ -7,10 +7,12 @@ use uuid::Uuid;
 use crate::chain::{Head, broken};
 use crate::crypto::{self, CryptoError};
 use crate::envelope::{self, Draft, ENVELOPE, Place};
+use crate::heads::Heads;
 use crate::key::Keys;
-use crate::tables::{EventRow, Tables};
+use crate::tables::{Before, EndRow, EventRow, Tables};
 use crate::verify::BrokenWhy;
-use crate::{AppendError, NewEvent, PersonKey, Store, StoreError};
+use crate::witness::Chain;
+use crate::{AppendError, NewEvent, PersonId, PersonKey, Store, StoreError};
 
 /// How often an append begins anew because somebody else was quicker. Each time somebody else's event was kept.
 const TRIES: u32 = 1000;
@@ -88,7 +90,7 @@ impl Store {
                 let (person, witness) = (key.person(), self.witness.clone());
                 self.engines.of(person).submit_one(work, move |result| {
                     done(result.map(|(appended, head)| {
-                        witness.saw(person, head);
+                        witness.saw(Chain::Record, person, head);
                         appended
                     }));
                 });
@@ -106,7 +108,7 @@ impl Store {
     ) -> Result<Vec<Appended>, AppendError> {
         let work = self.append_work(key, expected_last_seq, &events)?;
         let (appended, head) = self.engines.of(key.person()).write_one(work)?;
-        self.witness.saw(key.person(), head);
+        self.witness.saw(Chain::Record, key.person(), head);
         Ok(appended)
     }
 
@@ -120,8 +122,9 @@ impl Store {
             .iter()
             .map(|event| Draft::of(event).map_err(|problems| AppendError::Invalid { id: event.id, problems }))
             .collect::<Result<_, _>>()?;
+        let heads = self.engines.of(key.person()).is_far().then(|| self.heads.clone());
         let (keys, key) = (self.keys.clone(), key.clone());
-        Ok(move |tables: &mut dyn Tables| append(tables, &keys, &key, expected_last_seq, &drafts))
+        Ok(move |tables: &mut dyn Tables| append(tables, &keys, heads.as_ref(), &key, expected_last_seq, &drafts))
     }
 }
 
@@ -133,15 +136,24 @@ fn first(all: Result<Vec<Appended>, AppendError>) -> Result<Appended, AppendErro
 /// The answers, and where the chain ends now.
 type Done = Result<(Vec<Appended>, Head), AppendError>;
 
-/// Reads the end, seals what is new behind it, and moves the end if it is still the same.
+/// Seals what is new behind the end, and moves the end if it is still the same. Where the end was a guess that does not
+/// hold, or after somebody else was quicker, it is read.
 fn append(
     tables: &mut dyn Tables,
     keys: &Keys,
+    heads: Option<&Heads>,
     key: &PersonKey,
     expected_last_seq: Option<u64>,
     drafts: &[Draft],
 ) -> Done {
     let person = key.person();
+    let guess = heads.and_then(|heads| heads.guess(person));
+    if let Some(end) = guess.filter(|end| expected_last_seq.is_none_or(|expected| expected == end.head.seq)) {
+        let before = Before { end, erased: false, known: Vec::new() };
+        if let Some(done) = link(key, &before, expected_last_seq, drafts)?.keep(tables, keys, heads, &before.end)? {
+            return Ok(done);
+        }
+    }
     let ids: Vec<[u8; 16]> = drafts.iter().map(|draft| *draft.id.as_bytes()).collect();
     for _ in 0..TRIES {
         let before = tables.before(person, &ids).map_err(|error| match error {
@@ -149,43 +161,90 @@ fn append(
             error => error.into(),
         })?;
         let before = before.filter(|before| !before.erased).ok_or(AppendError::UnknownPerson { person })?;
-        let head = before.end.check(keys, person).map_err(AppendError::Broken)?;
-        let mut end = head;
-        let mut rows: Vec<EventRow> = Vec::new();
-        let mut appended: Vec<Appended> = Vec::with_capacity(drafts.len());
-        let known: BTreeMap<[u8; 16], _> = before.known.iter().map(|known| (known.0.event_id, known)).collect();
-        // The same event may stand twice in one batch.
-        let mut twins: BTreeMap<Uuid, (&Draft, u64)> = BTreeMap::new();
-        for draft in drafts {
-            if let Some((row, previous)) = known.get(draft.id.as_bytes()) {
-                let seq = already_there(key, draft, row, previous.as_ref())?;
-                appended.push(Appended { seq, already: true });
-                continue;
-            }
-            if let Some((twin, seq)) = twins.get(&draft.id) {
-                if !envelope::same_content(&twin.body, &draft.body) {
-                    return Err(AppendError::IdTaken { id: draft.id });
-                }
-                appended.push(Appended { seq: *seq, already: true });
-                continue;
-            }
-            // Only here, so that repeating what was acknowledged is never a conflict.
-            if let Some(expected) = expected_last_seq
-                && expected != head.seq
-            {
-                return Err(AppendError::Conflict { expected, actual: head.seq });
-            }
-            let row = seal(key, end, draft)?;
-            end = Head { seq: row.seq, hash: row.hash };
-            appended.push(Appended { seq: end.seq, already: false });
-            twins.insert(draft.id, (draft, end.seq));
-            rows.push(row);
-        }
-        if rows.is_empty() || tables.extend(person, head, &rows, &end.proved(keys, person))? {
-            return Ok((appended, end));
+        before.end.check(keys, person).map_err(AppendError::Broken)?;
+        if let Some(done) = link(key, &before, expected_last_seq, drafts)?.keep(tables, keys, heads, &before.end)? {
+            return Ok(done);
         }
     }
     Err(StoreError::Busy.into())
+}
+
+/// Events sealed behind an end, not kept yet.
+struct Linked {
+    person: PersonId,
+    rows: Vec<EventRow>,
+    appended: Vec<Appended>,
+    end: Head,
+}
+
+/// Seals what is not in the record yet behind `before`.
+fn link(
+    key: &PersonKey,
+    before: &Before,
+    expected_last_seq: Option<u64>,
+    drafts: &[Draft],
+) -> Result<Linked, AppendError> {
+    let head = before.end.head;
+    let mut linked = Linked {
+        person: key.person(),
+        rows: Vec::with_capacity(drafts.len()),
+        appended: Vec::with_capacity(drafts.len()),
+        end: head,
+    };
+    let known: BTreeMap<[u8; 16], _> = before.known.iter().map(|known| (known.0.event_id, known)).collect();
+    // The same event may stand twice in one batch.
+    let mut twins: BTreeMap<Uuid, (&Draft, u64)> = BTreeMap::new();
+    for draft in drafts {
+        if let Some((row, previous)) = known.get(draft.id.as_bytes()) {
+            let seq = already_there(key, draft, row, previous.as_ref())?;
+            linked.appended.push(Appended { seq, already: true });
+            continue;
+        }
+        if let Some((twin, seq)) = twins.get(&draft.id) {
+            if !envelope::same_content(&twin.body, &draft.body) {
+                return Err(AppendError::IdTaken { id: draft.id });
+            }
+            linked.appended.push(Appended { seq: *seq, already: true });
+            continue;
+        }
+        // Only here, so that repeating what was acknowledged is never a conflict.
+        if let Some(expected) = expected_last_seq
+            && expected != head.seq
+        {
+            return Err(AppendError::Conflict { expected, actual: head.seq });
+        }
+        let row = seal(key, linked.end, draft)?;
+        linked.end = Head { seq: row.seq, hash: row.hash };
+        linked.appended.push(Appended { seq: row.seq, already: false });
+        twins.insert(draft.id, (draft, row.seq));
+        linked.rows.push(row);
+    }
+    Ok(linked)
+}
+
+impl Linked {
+    /// Adds the rows if the chain still ends at `before`; nothing when it does not.
+    fn keep(
+        self,
+        tables: &mut dyn Tables,
+        keys: &Keys,
+        heads: Option<&Heads>,
+        before: &EndRow,
+    ) -> Result<Option<(Vec<Appended>, Head)>, AppendError> {
+        if !self.rows.is_empty() {
+            let after = self.end.proved(keys, self.person);
+            let kept = tables.extend(self.person, before, &self.rows, &after)?;
+            match heads {
+                Some(heads) if kept => heads.saw(self.person, after),
+                Some(heads) => heads.forget(self.person),
+                None => {}
+            }
+            if !kept {
+                return Ok(None);
+            }
+        }
+        Ok(Some((self.appended, self.end)))
+    }
 }
 
 /// Seals the draft into the next place of the chain.

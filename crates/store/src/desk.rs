@@ -12,13 +12,14 @@ use uuid::{Builder, Uuid};
 use zeroize::Zeroizing;
 
 use crate::canonical;
-use crate::chain::broken;
+use crate::chain::{Head, broken};
 use crate::crypto::{self, Secret};
 use crate::envelope::PAYLOAD_LIMIT;
 use crate::key::Keys;
 use crate::shelf::{DeskRow, Item, ItemRow, Shelf};
 use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
+use crate::witness::Chain;
 use crate::{DeskError, EraseError, Erased, PersonId, Store, StoreError, UtcMs};
 
 /// Bodies are filled up to a multiple of this many bytes, so that their length tells little.
@@ -133,6 +134,22 @@ fn open(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Result<I
 /// What the next note is sealed onto.
 pub(crate) fn link(note: Option<&ItemRow>) -> [u8; 32] {
     note.map_or([0; 32], |note| Sha256::digest(&note.sealed).into())
+}
+
+/// Where an owner's audit ends; `None` when nothing is in it.
+pub(crate) fn audit_end(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<Head>, StoreError> {
+    Ok(tables.last_item(Shelf::Audit, owner)?.map(|last| Head { seq: number(&last), hash: link(Some(&last)) }))
+}
+
+/// The end of an owner's audit when it had this many notes; `None` when it has fewer.
+pub(crate) fn audit_end_at(tables: &mut dyn Tables, owner: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
+    let id = u128::from(seq).to_be_bytes();
+    Ok(tables.item(Shelf::Audit, owner, &id)?.map(|note| Head { seq, hash: link(Some(&note)) }))
+}
+
+/// The number of a note.
+fn number(note: &ItemRow) -> u64 {
+    u64::try_from(u128::from_be_bytes(note.id)).unwrap_or(u64::MAX)
 }
 
 /// Reads everything on a shelf in the order of the ids, proved: of the audit also that no note is missing in between.
@@ -315,20 +332,24 @@ impl Store {
         let desk = desk.clone();
         let mut item = Item { id: Uuid::nil(), at: Some(at), until: None, version: 0, body };
         let owner = desk.owner();
-        self.engines.of(owner).write_one(move |tables| {
+        let added = self.engines.of(owner).write_one(move |tables| {
             for _ in 0..TRIES {
                 let last = tables.last_item(Shelf::Audit, owner)?;
                 let number = last.as_ref().map_or(0, |last| u128::from_be_bytes(last.id)).saturating_add(1);
                 item.id = Uuid::from_u128(number);
                 let row = seal(&desk, Shelf::Audit, &item, &link(last.as_ref()))?;
                 if tables.put_item(Shelf::Audit, owner, &row, 0)? {
-                    return Ok(u64::try_from(number).unwrap_or(u64::MAX));
+                    return Ok(Head { seq: self::number(&row), hash: link(Some(&row)) });
                 }
                 if tables.desk(owner)?.is_none() {
                     return Err(DeskError::Unknown { owner });
                 }
             }
             Err(StoreError::Busy.into())
+        });
+        added.map(|head| {
+            self.witness.saw(Chain::Audit, owner, head);
+            head.seq
         })
     }
 

@@ -89,6 +89,11 @@ impl Engine {
         }
     }
 
+    /// Whether each question takes a way to another program, so that one spared is worth a guess.
+    pub(crate) fn is_far(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Prepares for closing.
     pub(crate) fn close(&self) {
         match self {

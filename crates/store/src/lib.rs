@@ -45,6 +45,7 @@ mod erase;
 mod error;
 mod event;
 mod generation;
+mod heads;
 mod ids;
 mod key;
 mod knowledge;

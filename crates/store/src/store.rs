@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use crate::engine::{Engine, Engines};
 use crate::generation::{self, KeyRing};
+use crate::heads::Heads;
 use crate::key::Keys;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::witness::{Following, Witness};
-use crate::{AsWritten, MasterKey, OpenError, PersonId, PinCost, RotateError, StoreError, Upcast, UtcMs, witness};
+use crate::witness::{Chain, Following, Witness};
+use crate::{
+    AsWritten, MasterKey, OpenError, PersonId, PinCost, RotateError, StoreError, Upcast, UtcMs, desk, witness,
+};
 
 /// An open record of a household. It may be shared by many threads, which all write through one.
 ///
@@ -23,6 +26,7 @@ pub struct Store {
     pub(crate) generation: u32,
     pub(crate) engines: Engines,
     pub(crate) witness: Witness,
+    pub(crate) heads: Heads,
     /// Ends the following of the witness with the store.
     _following: Option<Following>,
     pub(crate) pin_cost: PinCost,
@@ -130,6 +134,7 @@ impl Store {
             generation,
             engines,
             witness,
+            heads: Heads::default(),
             _following: following,
             pin_cost: options.pin_cost,
             upcast: options.upcast,
@@ -192,10 +197,22 @@ impl Store {
                 let people = tables.people(after, 500)?;
                 for person in &people {
                     if let Some((end, _)) = tables.end(*person)? {
-                        self.witness.saw(*person, end.head);
+                        self.witness.saw(Chain::Record, *person, end.head);
                     }
                 }
                 Ok::<_, StoreError>(people.last().copied())
+            })? {
+                after = Some(last);
+            }
+            let mut after = None;
+            while let Some(last) = engine.read(|tables| {
+                let owners = tables.desks(after, 500)?;
+                for owner in &owners {
+                    if let Some(head) = desk::audit_end(tables, *owner)? {
+                        self.witness.saw(Chain::Audit, *owner, head);
+                    }
+                }
+                Ok::<_, StoreError>(owners.last().copied())
             })? {
                 after = Some(last);
             }

@@ -76,9 +76,14 @@ pub(crate) trait Tables {
 
     /// What has to be known before these events are appended; `None` when there is no such person.
     fn before(&mut self, person: PersonId, ids: &[[u8; 16]]) -> Result<Option<Before>, StoreError>;
-    /// Adds the events if the chain still ends at `before`, and moves its end to `after`. Whether it did.
-    fn extend(&mut self, person: PersonId, before: Head, rows: &[EventRow], after: &EndRow)
-    -> Result<bool, StoreError>;
+    /// Adds the events if the chain still ends at `before`, proof and all, and moves its end to `after`. Whether it did.
+    fn extend(
+        &mut self,
+        person: PersonId,
+        before: &EndRow,
+        rows: &[EventRow],
+        after: &EndRow,
+    ) -> Result<bool, StoreError>;
     /// The hash of the event at a place.
     fn hash_at(&mut self, person: PersonId, seq: u64) -> Result<Option<[u8; 32]>, StoreError>;
     /// Puts the events after a place into `rows`, in order, at most `limit`. Those before one that cannot be read are

@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::key::Keys;
 use crate::profile::Profile;
 use crate::tables::Tables;
+use crate::witness::Chain;
 use crate::{DeskError, PersonId, Store, StoreError, VerifyError, desk, lookup, unlock, witness};
 
 /// How many people are looked at in one go.
@@ -53,6 +54,10 @@ pub enum BrokenWhy {
     Behind,
     /// At a place that the witness has seen stands another event.
     Forked,
+    /// The audit ends before a note that the witness has seen: its tail was cut off, or the database was put back.
+    AuditBehind,
+    /// Where the witness has seen a note of the audit stands another one.
+    AuditForked,
     /// The database cannot read the row.
     Unreadable,
 }
@@ -61,7 +66,7 @@ impl fmt::Display for BrokenLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { person, seq, why } = self;
         match seq {
-            Some(seq) => write!(f, "the record of `{person}` is broken at event `{seq}`: ")?,
+            Some(seq) => write!(f, "the record of `{person}` is broken at place `{seq}`: ")?,
             None => write!(f, "the record of `{person}` is broken: ")?,
         }
         f.write_str(match why {
@@ -76,6 +81,8 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::Desk => "something kept beside the record does not open",
             BrokenWhy::Behind => "the witness has seen this event, and the record ends before it",
             BrokenWhy::Forked => "the witness has seen another event here",
+            BrokenWhy::AuditBehind => "the witness has seen this note of the audit, and the audit ends before it",
+            BrokenWhy::AuditForked => "the witness has seen another note of the audit here",
             BrokenWhy::Unreadable => "the row cannot be read",
         })
     }
@@ -190,20 +197,44 @@ impl Store {
     }
 
     fn compare(&self, conn: &Connection) -> Result<Vec<BrokenLink>, StoreError> {
+        let mut found = self.compare_chain(conn, Chain::Record, &[])?;
+        if witness::knows_audits(conn)? {
+            let erased: Vec<PersonId> = witness::erased_of(conn)?.into_iter().map(|(owner, _)| owner).collect();
+            found.extend(self.compare_chain(conn, Chain::Audit, &erased)?);
+        }
+        Ok(found)
+    }
+
+    /// Compares one chain of everybody but those `without`.
+    fn compare_chain(
+        &self,
+        conn: &Connection,
+        chain: Chain,
+        without: &[PersonId],
+    ) -> Result<Vec<BrokenLink>, StoreError> {
+        let (fork, behind) = match chain {
+            Chain::Record => (BrokenWhy::Forked, BrokenWhy::Behind),
+            Chain::Audit => (BrokenWhy::AuditForked, BrokenWhy::AuditBehind),
+        };
         let mut found = Vec::new();
-        let mut next = witness::first_head(conn)?;
-        while let Some((person, seen)) = next {
-            let there = self.engines.of(person).read(|tables| chain::end_at(tables, person, seen.seq));
-            match there {
-                Ok(Some(head)) if head == seen => {}
-                Ok(Some(_)) => found.push(broken(person, Some(seen.seq), BrokenWhy::Forked)),
-                Ok(None) => found.push(broken(person, Some(seen.seq), BrokenWhy::Behind)),
-                Err(StoreError::Damaged { .. }) => {
-                    found.push(broken(person, Some(seen.seq), BrokenWhy::Unreadable));
-                }
-                Err(error) => return Err(error),
+        let mut after = None;
+        while let Some((owner, seen)) = witness::next_head(conn, chain, after)? {
+            after = Some(owner);
+            if without.contains(&owner) {
+                continue;
             }
-            next = witness::next_head(conn, person)?;
+            let there = self.engines.of(owner).read(|tables| match chain {
+                Chain::Record => chain::end_at(tables, owner, seen.seq),
+                Chain::Audit => desk::audit_end_at(tables, owner, seen.seq),
+            });
+            let why = match there {
+                Ok(Some(head)) if head == seen => continue,
+                Ok(Some(_)) => fork,
+                Ok(None) => behind,
+                Err(StoreError::Damaged { .. }) => BrokenWhy::Unreadable,
+                Err(error) => return Err(error),
+            };
+            found.push(broken(owner, Some(seen.seq), why));
         }
         Ok(found)
     }

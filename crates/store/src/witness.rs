@@ -18,6 +18,15 @@ use crate::{PersonId, StoreError, UtcMs};
 /// How long another program may hold the witness.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Which of an owner's chains is meant.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Chain {
+    /// The events of a person.
+    Record,
+    /// The notes of an audit: a practice's, or that of what is kept beside a person's record.
+    Audit,
+}
+
 /// A witness that is written to, or none.
 #[derive(Clone, Default)]
 pub(crate) struct Witness(Option<Arc<Shared>>);
@@ -30,8 +39,8 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// What was seen and is not written yet: the furthest head of each person.
-    waiting: BTreeMap<PersonId, Head>,
+    /// What was seen and is not written yet: the furthest head of each chain.
+    waiting: BTreeMap<(Chain, PersonId), Head>,
     writing: bool,
     closing: bool,
     /// Why the last writing failed. Following goes on with the next append.
@@ -63,6 +72,8 @@ impl Witness {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;
              CREATE TABLE IF NOT EXISTS head (person_id BLOB NOT NULL PRIMARY KEY CHECK (length(person_id) = 16),
                  seq INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT, WITHOUT ROWID;
+             CREATE TABLE IF NOT EXISTS audit_head (person_id BLOB NOT NULL PRIMARY KEY CHECK (length(person_id) = 16),
+                 seq INTEGER NOT NULL, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT, WITHOUT ROWID;
              CREATE TABLE IF NOT EXISTS erased (person_id BLOB NOT NULL PRIMARY KEY CHECK (length(person_id) = 16),
                  at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
         )?;
@@ -77,11 +88,11 @@ impl Witness {
         Ok((witness, guard, is_new))
     }
 
-    /// The record of a person has come this far. Returns at once.
-    pub(crate) fn saw(&self, person: PersonId, head: Head) {
+    /// A chain has come this far. Returns at once.
+    pub(crate) fn saw(&self, chain: Chain, owner: PersonId, head: Head) {
         let Some(shared) = &self.0 else { return };
         let mut state = lock(&shared.state);
-        let furthest = state.waiting.entry(person).or_insert(head);
+        let furthest = state.waiting.entry((chain, owner)).or_insert(head);
         if furthest.seq < head.seq {
             *furthest = head;
         }
@@ -121,7 +132,7 @@ impl Witness {
 
     /// Takes the present heads for the truth: after an older backup was put back on purpose.
     pub(crate) fn forget_heads(&self) -> Result<(), StoreError> {
-        self.read(|conn| Ok(conn.execute_batch("DELETE FROM head")?)).map(drop)
+        self.read(|conn| Ok(conn.execute_batch("DELETE FROM head; DELETE FROM audit_head")?)).map(drop)
     }
 
     fn follow(&self) {
@@ -161,16 +172,22 @@ impl Drop for Following {
     }
 }
 
-fn write_heads(conn: &mut Connection, heads: &BTreeMap<PersonId, Head>) -> Result<(), StoreError> {
+fn write_heads(conn: &mut Connection, heads: &BTreeMap<(Chain, PersonId), Head>) -> Result<(), StoreError> {
     let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for (person, head) in heads {
-        change
-            .prepare_cached(
+    for ((chain, owner), head) in heads {
+        let sql = match chain {
+            Chain::Record => {
                 "INSERT INTO head (person_id, seq, hash) VALUES (?1, ?2, ?3)
                  ON CONFLICT (person_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
-                 WHERE excluded.seq > head.seq",
-            )?
-            .execute((person.bytes(), head.seq, head.hash))?;
+                 WHERE excluded.seq > head.seq"
+            }
+            Chain::Audit => {
+                "INSERT INTO audit_head (person_id, seq, hash) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (person_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
+                 WHERE excluded.seq > audit_head.seq"
+            }
+        };
+        change.prepare_cached(sql)?.execute((owner.bytes(), head.seq, head.hash))?;
     }
     Ok(change.commit()?)
 }
@@ -195,24 +212,26 @@ pub(crate) fn erased_of(conn: &Connection) -> Result<Vec<(PersonId, UtcMs)>, Sto
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The first person, with the head that was seen.
-pub(crate) fn first_head(conn: &Connection) -> Result<Option<(PersonId, Head)>, StoreError> {
-    head_where(conn, "SELECT person_id, seq, hash FROM head ORDER BY person_id LIMIT 1", [])
-}
-
-/// The next person after `after` with the head that was seen.
-pub(crate) fn next_head(conn: &Connection, after: PersonId) -> Result<Option<(PersonId, Head)>, StoreError> {
-    let sql = "SELECT person_id, seq, hash FROM head WHERE person_id > ?1 ORDER BY person_id LIMIT 1";
-    head_where(conn, sql, [after.bytes()])
-}
-
-fn head_where(
+/// The next owner after `after`, or the first, with the head of the chain that was seen.
+pub(crate) fn next_head(
     conn: &Connection,
-    sql: &str,
-    values: impl rusqlite::Params,
+    chain: Chain,
+    after: Option<PersonId>,
 ) -> Result<Option<(PersonId, Head)>, StoreError> {
+    let sql = match chain {
+        Chain::Record => "SELECT person_id, seq, hash FROM head WHERE person_id > ?1 ORDER BY person_id LIMIT 1",
+        Chain::Audit => "SELECT person_id, seq, hash FROM audit_head WHERE person_id > ?1 ORDER BY person_id LIMIT 1",
+    };
+    // No id is shorter, so every one comes after nothing.
+    let after: &[u8] = after.as_ref().map_or(&[], |after| after.bytes());
     Ok(conn
         .prepare_cached(sql)?
-        .query_row(values, |row| Ok((PersonId::from_bytes(row.get(0)?), Head { seq: row.get(1)?, hash: row.get(2)? })))
+        .query_row([after], |row| Ok((PersonId::from_bytes(row.get(0)?), Head { seq: row.get(1)?, hash: row.get(2)? })))
         .optional()?)
+}
+
+/// Whether a witness remembers audits too: one that was written by an older program does not.
+pub(crate) fn knows_audits(conn: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = 'audit_head'";
+    Ok(conn.query_row(sql, [], |row| row.get(0))?)
 }

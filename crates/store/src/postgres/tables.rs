@@ -193,7 +193,7 @@ impl Tables for Rows<'_> {
         Ok(Some(Before { end: end_of(first)?, erased: first.try_get("erased")?, known }))
     }
 
-    fn extend(&mut self, person: PersonId, before: Head, rows: &[EventRow], after: &EndRow) -> Read<bool> {
+    fn extend(&mut self, person: PersonId, before: &EndRow, rows: &[EventRow], after: &EndRow) -> Read<bool> {
         let seqs: Vec<i64> = rows.iter().map(|row| place(row.seq)).collect();
         let ids: Vec<&[u8]> = rows.iter().map(|row| row.event_id.as_slice()).collect();
         let envelopes: Vec<i32> = rows.iter().map(|row| i32::from(row.envelope)).collect();
@@ -203,7 +203,7 @@ impl Tables for Rows<'_> {
         let added = self.0.execute_unless_taken(
             "WITH moved AS (
                  UPDATE person SET last_seq = $2, head_hash = $3, head_mac = $4
-                 WHERE person_id = $1 AND last_seq = $5 AND head_hash = $6 AND key_wrapped IS NOT NULL
+                 WHERE person_id = $1 AND last_seq = $5 AND head_hash = $6 AND head_mac = $12 AND key_wrapped IS NOT NULL
                  RETURNING person_id)
              INSERT INTO event (person_id, seq, event_id, envelope, sealed, hash)
              SELECT moved.person_id, new.seq, new.event_id, new.envelope, new.sealed, new.hash
@@ -214,13 +214,14 @@ impl Tables for Rows<'_> {
                 &place(after.head.seq),
                 &after.head.hash.as_slice(),
                 &after.mac.as_slice(),
-                &place(before.seq),
-                &before.hash.as_slice(),
+                &place(before.head.seq),
+                &before.head.hash.as_slice(),
                 &seqs,
                 &ids,
                 &envelopes,
                 &sealed,
                 &hashes,
+                &before.mac.as_slice(),
             ],
         )?;
         // Nothing was added, or one of the events came in between: somebody else was quicker.

@@ -165,11 +165,13 @@ impl Tables for Rows<'_> {
         Ok(Some(Before { end, erased, known }))
     }
 
-    fn extend(&mut self, person: PersonId, before: Head, rows: &[EventRow], after: &EndRow) -> Read<bool> {
+    fn extend(&mut self, person: PersonId, before: &EndRow, rows: &[EventRow], after: &EndRow) -> Read<bool> {
         let sql = "UPDATE person SET last_seq = ?2, head_hash = ?3, head_mac = ?4
-                   WHERE person_id = ?1 AND last_seq = ?5 AND head_hash = ?6 AND key_wrapped IS NOT NULL";
-        let head = after.head;
-        if self.change(sql, (person.bytes(), head.seq, head.hash, after.mac, before.seq, before.hash))? == 0 {
+                   WHERE person_id = ?1 AND last_seq = ?5 AND head_hash = ?6 AND head_mac = ?7
+                     AND key_wrapped IS NOT NULL";
+        let (old, new) = (before.head, after.head);
+        let values = (person.bytes(), new.seq, new.hash, after.mac, old.seq, old.hash, before.mac);
+        if self.change(sql, values)? == 0 {
             return Ok(false);
         }
         for row in rows {

@@ -1,7 +1,9 @@
 //! What is kept beside the records. The first tests are lines of the contract, run on every engine by contract.rs.
 
 use serde_json::json;
-use supple_store::{BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Shelf, Store, UtcMs, Uuid};
+use supple_store::{
+    BrokenLink, BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Shelf, Store, UtcMs, Uuid,
+};
 
 use crate::common::{Home, NOW, fresh_id, holds, master, number, open, options, somebody};
 use crate::contract::Record;
@@ -236,4 +238,25 @@ fn a_new_master_key_opens_the_desks_too() {
     let desk = store.desk(desk.owner()).unwrap();
     assert_eq!(store.items(&desk, Shelf::Audit).unwrap().len(), 3);
     assert_eq!(store.items(&store.desk(ada).unwrap(), Shelf::Account).unwrap().len(), 1);
+}
+
+#[test]
+fn an_audit_whose_tail_was_cut_off_shows() {
+    let home = Home::new();
+    let witnessed = || Options { witness: Some(home.dir.path().join("witness")), ..options() };
+    let store = open(&home.path(), witnessed());
+    let (desk, _) = practice(&store);
+    assert!(store.verify_all().unwrap().is_whole());
+    let last = "item_id = x'00000000000000000000000000000003'";
+    let cut = format!("DELETE FROM audit WHERE {last}");
+    home.tamper().execute_batch(&cut).unwrap();
+    let behind = BrokenLink { person: desk.owner(), seq: Some(3), why: BrokenWhy::AuditBehind };
+    assert_eq!(store.verify_all().unwrap().broken, [behind]);
+    // Nor can the place be filled again with something else.
+    store.note(&desk, at(9), json!({ "read": "nothing" })).unwrap();
+    let forked = BrokenLink { why: BrokenWhy::AuditForked, ..behind };
+    assert_eq!(store.verify_all().unwrap().broken, [forked]);
+    // Put back on purpose, the present state counts.
+    store.witness_anew().unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
 }

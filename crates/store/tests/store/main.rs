@@ -12,6 +12,9 @@ mod desk;
 mod erasure;
 #[cfg(test)]
 mod full_disk;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod heads;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
