@@ -27,6 +27,11 @@ impl Voice {
         self.words.get(key, &[])
     }
 
+    /// The sentence of a key, where there is one.
+    pub(crate) fn known(&self, key: &str) -> Option<String> {
+        self.words.has(key).then(|| self.t(key))
+    }
+
     /// The sentence of a key with one number.
     pub(crate) fn n(&self, key: &str, name: &str, number: impl Count) -> String {
         self.words.get(key, &[(name, Arg::Number(number.count()))])

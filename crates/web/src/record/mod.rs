@@ -9,8 +9,10 @@ mod kinds;
 mod known;
 mod lesson;
 pub(crate) mod outcomes;
+mod plain;
 mod readable;
 mod replay;
+mod title;
 mod today;
 mod write;
 

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
-use supple_care::{Disposition, Knowledge};
+use supple_care::Knowledge;
 use supple_interop::{answers as format, dates};
-use supple_store::{Portable, PortableEvent, UtcMs, Who, clock_set_back};
+use supple_store::{Event, Portable, PortableEvent, UtcMs, Who, clock_set_back};
 use supple_words::Words;
 
-use super::kinds;
+use super::{
+    Record, What, kinds,
+    plain::{plain, plain_at},
+};
 use crate::voice::Voice;
 
 #[derive(Template)]
@@ -18,6 +21,8 @@ use crate::voice::Voice;
 struct Page {
     v: Voice,
     name: String,
+    /// Mail and telephone, where they were given.
+    reached: Vec<String>,
     printed: String,
     count: usize,
     entries: Vec<Entry>,
@@ -37,9 +42,9 @@ struct Entry {
 }
 
 /// What was asked or is named, and what was said.
-struct Line {
-    label: String,
-    value: String,
+pub(super) struct Line {
+    pub(super) label: String,
+    pub(super) value: String,
 }
 
 /// The page, as one file without anything beside it.
@@ -47,16 +52,39 @@ struct Line {
 pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, printed: UtcMs) -> String {
     let v = Voice::new(words);
     let back = clock_set_back(record.events.iter().map(|event| event.at_ms));
-    let entries = record.events.iter().zip(back).zip(1..);
+    let steps = Record::fold(
+        knowledge,
+        &record.events.iter().zip(1..).map(|(event, seq)| told(record, event, seq)).collect::<Vec<_>>(),
+    )
+    .steps;
+    let entries = record.events.iter().zip(&steps).zip(back).zip(1..);
     let page = Page {
         name: record.name.clone(),
+        reached: record.mail.iter().chain(&record.phone).cloned().collect(),
         printed: moment(&v, printed, "UTC"),
         count: record.events.len(),
-        entries: entries.map(|((event, back), seq)| entry(knowledge, &v, event, back, seq)).collect(),
+        entries: entries
+            .map(|(((event, step), back), seq)| entry(knowledge, &v, event, &step.what, back, seq))
+            .collect(),
         v,
     };
     // INVARIANT: the template only reads fields; rendering into memory does not fail.
     page.render().unwrap_or_default()
+}
+
+/// The event as it stands in the record.
+fn told(record: &Portable, event: &PortableEvent, seq: u64) -> Event {
+    Event {
+        id: event.id,
+        person: record.person,
+        seq,
+        at: event.at_ms,
+        zone: event.zone.clone(),
+        kind: event.kind.clone(),
+        version: event.version,
+        who: event.who.clone(),
+        payload: event.payload.clone(),
+    }
 }
 
 /// The moment as it was on the clock where it happened.
@@ -68,42 +96,19 @@ fn moment(v: &Voice, at: UtcMs, zone: &str) -> String {
     v.with("readable-moment", &[("date", date.into()), ("time", time.into()), ("zone", zone.into())])
 }
 
-fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, back: bool, seq: usize) -> Entry {
-    let known = event.version == 1;
-    let title = match event.kind.as_str() {
-        kinds::ANSWERS if known => {
-            let page = event.payload.get("page").and_then(Value::as_str).unwrap_or_default();
-            let title = knowledge.pages.iter().find(|known| known.id == page).map(|known| v.k(&known.title));
-            Some(title.map_or_else(|| v.t("readable-answers"), |page| v.s("record-answers", "page", &page)))
-        }
-        kinds::AGREEMENT if known => Some(v.t("record-agreement")),
-        kinds::DECISION if known => {
-            let reached = event.payload.get("disposition").and_then(Value::as_str).and_then(Disposition::from_id);
-            reached.map(|disposition| v.s("record-decision", "disposition", &v.disposition(disposition)))
-        }
-        kinds::STARTED if known => Some(v.t("record-session-started")),
-        kinds::STOPPED if known => Some(v.t("record-session-stopped")),
-        kinds::ENDED if known => Some(v.t("readable-session-ended")),
-        kinds::DOOR if known => {
-            let door = event.payload.get("door").and_then(Value::as_str).unwrap_or_default();
-            let known = crate::pages::start::DOORS.contains(&door);
-            Some(if known { v.s("record-door", "door", &v.t(&format!("door-{door}"))) } else { v.t("readable-door") })
-        }
-        kinds::COUNTRY if known => Some(v.t("readable-country")),
-        kinds::RESCREEN if known => Some(v.t("record-rescreen")),
-        _ => None,
-    };
+fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, back: bool, seq: usize) -> Entry {
+    let is_known = !matches!(what, What::Other);
     let mut lines = Vec::new();
-    match (event.kind.as_str(), &title) {
-        (kinds::ANSWERS, Some(_)) => answers(knowledge, v, &event.payload, &mut lines),
-        (kinds::DECISION, Some(_)) => decision(knowledge, v, &event.payload, &mut lines),
-        _ => plain(v, "", &event.payload, &mut lines),
+    match event.kind.as_str() {
+        kinds::ANSWERS if is_known => answers(knowledge, v, &event.payload, &mut lines),
+        kinds::DECISION if is_known => decision(knowledge, v, &event.payload, &mut lines),
+        _ => plain(knowledge, v, &event.payload, &mut lines),
     }
     Entry {
         seq,
         when: moment(v, event.at_ms, &event.zone),
-        kind: title.is_none().then(|| format!("{} {}", event.kind, event.version)),
-        what: title.unwrap_or_else(|| v.t("record-other")),
+        kind: (!is_known).then(|| format!("{} {}", event.kind, event.version)),
+        what: what.title(knowledge, v),
         by: match &event.who {
             Who::Proxy { name, relation } if relation.is_empty() => Some(name.clone()),
             Who::Proxy { name, relation } => Some(format!("{name} ({relation})")),
@@ -119,7 +124,7 @@ fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, back: bool, se
 fn answers(knowledge: &Knowledge, v: &Voice, payload: &Value, lines: &mut Vec<Line>) {
     for (part, values) in payload.as_object().into_iter().flatten().filter(|(part, _)| *part != "page") {
         if part != "answers" && part != "texts" {
-            plain(v, part, values, lines);
+            plain_at(knowledge, v, part, values, lines);
             continue;
         }
         for (id, value) in values.as_object().into_iter().flatten() {
@@ -165,37 +170,11 @@ fn decision(knowledge: &Knowledge, v: &Voice, payload: &Value, lines: &mut Vec<L
                 };
                 lines.push(Line { label: places, value: v.k(&text(entry, "say")) });
             } else {
-                plain(v, part, entry, lines);
+                plain_at(knowledge, v, part, entry, lines);
             }
         }
         if !value.is_array() {
-            plain(v, part, value, lines);
+            plain_at(knowledge, v, part, value, lines);
         }
-    }
-}
-
-/// Everything in a payload, named by its path: nothing is left out because nobody knows what it means.
-fn plain(v: &Voice, path: &str, value: &Value, lines: &mut Vec<Line>) {
-    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path} · {name}") };
-    match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, field)| plain(v, &below(name), field, lines)),
-        Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-            items.iter().zip(1..).for_each(|(item, nth)| plain(v, &below(&nth.to_string()), item, lines));
-        }
-        Value::Array(items) => {
-            let all: Vec<String> = items.iter().map(|item| scalar(v, item)).collect();
-            lines.push(Line { label: path.to_owned(), value: all.join(", ") });
-        }
-        other => lines.push(Line { label: path.to_owned(), value: scalar(v, other) }),
-    }
-}
-
-fn scalar(v: &Voice, value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => v.t("readable-nothing"),
-        Value::Bool(true) => v.t("answer-yes"),
-        Value::Bool(false) => v.t("answer-no"),
-        other => other.to_string(),
     }
 }

@@ -56,6 +56,42 @@ async fn everything_is_in_the_page_that_is_taken_along() {
 }
 
 #[tokio::test]
+async fn every_kind_of_entry_is_told_in_words() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada").await;
+    let session = "01990000-0000-7000-8000-000000000001";
+    let kinds = [
+        ("session.saved", serde_json::json!({ "session": session, "giver": "self" }), "taken along"),
+        ("session.checked", serde_json::json!({ "session": session, "discomfort": 4 }), "discomfort, 0 to 10"),
+        ("morning.answered", serde_json::json!({ "session": session, "said": { "soreness": 3 } }), "The morning after"),
+        ("lesson.finished", serde_json::json!({ "giver": "Ben" }), "Lesson finished"),
+        ("plan.chosen", serde_json::json!({ "course": "low-back-usual", "wishes": {} }), "Plan taken"),
+        ("check-in.put-off", serde_json::json!({ "instrument": "peg" }), "Put off"),
+        ("reaction.reported", serde_json::json!({ "session": session, "what": ["bruise"] }), "A bruise"),
+        ("event.noted", serde_json::json!({ "what": "fall", "day": "2026-01-01" }), "Noted"),
+        ("review.answered", serde_json::json!({ "way": "doctor" }), "Review"),
+    ];
+    for (nth, (kind, payload, _)) in (10_i64..).zip(&kinds) {
+        let mut event = from_the_future(payload.clone(), UtcMs(NOW.0 + nth));
+        (event.id, event.kind, event.version) =
+            (Uuid::from_u128(u128::from(nth.unsigned_abs())), (*kind).to_owned(), 1);
+        home.app.store.append(&key, event).unwrap();
+    }
+    let check =
+        serde_json::json!({ "instrument": "peg", "for": "weekly", "day": "2026-01-01", "answers": { "pain": 3 } });
+    let mut event = from_the_future(check, UtcMs(NOW.0 + 99));
+    (event.id, event.kind, event.version) = (Uuid::from_u128(99), "check-in.given".to_owned(), 1);
+    home.app.store.append(&key, event).unwrap();
+    let page = browser.get("/record/take.html").await;
+    assert!(!page.says("another version"), "{}", page.html);
+    for (kind, _, words) in &kinds {
+        assert!(page.says(words), "{kind}: {words} is missing");
+        assert!(!page.html.contains(kind), "{kind} stands there as it is");
+    }
+    assert!(!page.html.contains("check-in.given") && page.says("Answered:"));
+}
+
+#[tokio::test]
 async fn the_file_opens_in_another_home_with_the_same_decisions() {
     let home = Home::new();
     let (mut browser, _) = settled(&home, "Ada").await;
