@@ -1,5 +1,6 @@
 //! Letters: one page for a physician, for the next therapist, for the person. What stands in it is chosen.
 
+mod asked;
 mod parts;
 mod pdf;
 mod terminal;
@@ -67,6 +68,8 @@ pub(crate) struct Section {
     pub(crate) title: String,
     pub(crate) lines: Vec<String>,
     pub(crate) chart: Option<Chart>,
+    /// Whether the first line is the name, as the person typed it.
+    pub(crate) is_name: bool,
 }
 
 /// What a letter is made of.

@@ -1,20 +1,26 @@
 //! What stands in each part of a letter.
 
-use supple_care::{
-    Answer, Intensity, QuestionId,
-    question::{Purpose, Question},
-};
+use std::collections::BTreeMap;
 
-use super::{Letter, Material, Reader, Section};
-use crate::pages::track::{
-    progress, said,
-    series::{Look, Span, chart_of, verdict},
+use supple_care::{Answer, Intensity, QuestionId};
+
+use super::{Letter, Material, Reader, Section, asked};
+use serde_json::Value;
+
+use crate::{
+    pages::track::{
+        progress, said,
+        series::{Look, Span, chart_of, verdict},
+    },
+    record::Begun,
 };
 
 /// The question about how long the pain has lasted, how it began, and what was tried.
 const STORY: [&str; 3] = ["pain_duration", "onset", "tried"];
-/// The page with the questions about medicines.
-const MEDICINES: &str = "medicines";
+/// What is told of a person beside the name.
+const WHO: [&str; 2] = ["age", "sex"];
+/// How many reactions are told one by one, the latest first.
+const REACTIONS: usize = 5;
 
 /// The letter with the chosen parts.
 pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static str) -> bool) -> Letter {
@@ -22,17 +28,22 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
     let mut sections = Vec::new();
     for part in super::PARTS.into_iter().filter(|part| chosen(part)) {
         let (lines, chart) = match part {
-            "name" => (vec![of.name.to_owned()], None),
+            "name" => (who(of), None),
             "complaint" => (complaint(of), None),
-            "screening" => (screening(of), None),
+            "screening" => (asked::screening(of, reader), None),
             "medicines" => (medicines(of), None),
             "done" => (done(of), None),
             "outcome" => (outcome(of), chart_of(look(of))),
-            "reactions" => (vec![progress::reactions(v, of.record)], None),
+            "reactions" => (reactions(of), None),
             _ => (vec![v.t(&format!("letter-question-{}", reader.id()))], None),
         };
         if !lines.is_empty() {
-            sections.push(Section { title: v.t(&format!("letter-part-{part}")), lines, chart });
+            sections.push(Section {
+                title: v.t(&format!("letter-part-{part}")),
+                lines,
+                chart,
+                is_name: part == "name",
+            });
         }
     }
     Letter {
@@ -47,74 +58,55 @@ fn look<'a>(of: &Material<'a>) -> Look<'a> {
     Look { knowledge: of.knowledge, v: of.v, record: of.record, sheet: of.sheet, today: of.today, span: Span::All }
 }
 
+/// Who it is: the name, and age and sex as far as they were told.
+fn who(of: &Material<'_>) -> Vec<String> {
+    let about = WHO.iter().filter_map(|id| line(of, of.knowledge.question_id(id)?));
+    std::iter::once(of.name.to_owned()).chain(about).collect()
+}
+
 fn complaint(of: &Material<'_>) -> Vec<String> {
     let (knowledge, v) = (of.knowledge, of.v);
-    let mut lines: Vec<String> = of
-        .sheet
-        .pain
-        .marks
-        .iter()
-        .map(|mark| {
-            let place = v.place_of(knowledge, mark.place);
-            match mark.intensity {
-                Intensity::Of(score) => {
-                    let args = [("place", place.into()), ("score", i64::from(score).into())];
-                    v.with("letter-place", &args)
-                }
-                Intensity::Unknown => v.s("letter-place-unknown", "place", &place),
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(map) = of.record.map.as_ref().filter(|map| map.on != of.today && !map.marks.is_empty()) {
+        lines.push(v.s("letter-map", "date", &v.date(map.on)));
+    }
+    lines.extend(of.sheet.pain.marks.iter().map(|mark| {
+        let place = v.place_of(knowledge, mark.place);
+        match mark.intensity {
+            Intensity::Of(score) => {
+                let args = [("place", place.into()), ("score", i64::from(score).into())];
+                v.with("letter-place", &args)
             }
-        })
-        .collect();
-    lines.extend(STORY.iter().filter_map(|id| knowledge.question_id(id)).filter_map(|id| line(of, id)));
+            Intensity::Unknown => v.s("letter-place-unknown", "place", &place),
+        }
+    }));
+    lines.extend(STORY.iter().filter_map(|id| line(of, knowledge.question_id(id)?)));
     lines
 }
 
-/// A question that was answered, with its answer.
+/// A question that was answered, with its answer; an old one with its day.
 fn line(of: &Material<'_>, id: QuestionId) -> Option<String> {
     let question = of.knowledge.question(id)?;
-    let answer = of.sheet.get(id);
-    if answer == Answer::NotAsked {
-        return None;
+    let given = of.record.answers.get(&id).filter(|given| given.answer != Answer::NotAsked)?;
+    let said = of.v.answer(of.knowledge, question, given.answer);
+    let mut args = vec![("question", of.v.k(&question.short).into()), ("answer", said.into())];
+    if given.on == of.today {
+        return Some(of.v.with("letter-answer", &args));
     }
-    let said = of.v.answer(of.knowledge, question, answer);
-    Some(of.v.with("letter-answer", &[("question", of.v.k(&question.short).into()), ("answer", said.into())]))
-}
-
-/// Every safety question that has an answer, but those about dying: they belong to the person alone.
-fn asked<'a>(of: &'a Material<'_>) -> impl Iterator<Item = (QuestionId, &'a Question, Answer)> {
-    let all = of.knowledge.questions.iter().zip(0u16..).map(|(question, index)| (QuestionId(index), question));
-    all.filter(|(_, question)| question.purpose == Purpose::Safety && !question.private)
-        .map(|(id, question)| (id, question, of.sheet.get(id)))
-        .filter(|(_, _, answer)| *answer != Answer::NotAsked)
-}
-
-fn screening(of: &Material<'_>) -> Vec<String> {
-    let v = of.v;
-    let mut lines = Vec::new();
-    if let Some(made) = of.record.decisions.last() {
-        let args = [("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())];
-        lines.push(v.with("letter-decision", &args));
-    }
-    let yes: Vec<QuestionId> = asked(of)
-        .filter(|(_, _, answer)| matches!(answer, Answer::Yes | Answer::Unknown))
-        .map(|(id, _, _)| id)
-        .collect();
-    lines.extend(yes.into_iter().filter_map(|id| line(of, id)));
-    let no = asked(of).filter(|(_, _, answer)| *answer == Answer::No).count();
-    if no > 0 {
-        lines.push(v.n("letter-no", "count", no));
-    }
-    lines
+    args.push(("date", of.v.date(given.on).into()));
+    Some(of.v.with("letter-answer-then", &args))
 }
 
 /// What was told about medicines and devices: never a dose.
 fn medicines(of: &Material<'_>) -> Vec<String> {
-    let page = of.knowledge.pages.iter().position(|page| page.id == MEDICINES);
-    let told = asked(of).filter(|(_, question, answer)| {
-        Some(question.page) == page && !matches!(answer, Answer::No | Answer::NotAsked)
-    });
-    let ids: Vec<QuestionId> = told.map(|(id, _, _)| id).collect();
-    let lines: Vec<String> = ids.into_iter().filter_map(|id| line(of, id)).collect();
+    let page = of.knowledge.pages.iter().position(|page| page.id == asked::MEDICINES);
+    let told = asked::asked(of);
+    let mut here = told.iter().filter(|asked| Some(asked.question.page) == page).peekable();
+    if here.peek().is_none() {
+        return vec![of.v.t("letter-not-asked-medicines")];
+    }
+    let lines: Vec<String> =
+        here.filter(|asked| asked.given.answer != Answer::No).filter_map(|asked| line(of, asked.id)).collect();
     if lines.is_empty() { vec![of.v.t("letter-no-medicines")] } else { lines }
 }
 
@@ -131,10 +123,61 @@ fn done(of: &Material<'_>) -> Vec<String> {
         let count = i64::try_from(sessions.len()).unwrap_or(i64::MAX);
         let args = [("count", count.into()), ("first", v.date(first.on).into()), ("last", v.date(last.on).into())];
         lines.push(v.with("letter-sessions", &args));
+        lines.extend(givers(of, &sessions));
     } else {
         lines.push(v.t("letter-no-sessions"));
     }
     lines
+}
+
+/// Who gave the sessions, how many each, and how long they were meant to be.
+fn givers(of: &Material<'_>, sessions: &[&Begun]) -> Option<String> {
+    let v = of.v;
+    let mut each: BTreeMap<(String, Option<u64>), i64> = BTreeMap::new();
+    for session in sessions {
+        let giver = session.order.get("giver").and_then(Value::as_str).unwrap_or_default();
+        let minutes = session.order.get("minutes").and_then(Value::as_u64);
+        let known = of.knowledge.terms.givers.iter().find(|known| known.id == giver);
+        let say = known.map_or_else(|| v.t("letter-giver-unknown"), |known| v.k(&known.say));
+        *each.entry((say, minutes)).or_default() += 1;
+    }
+    let said: Vec<String> = each
+        .into_iter()
+        .map(|((giver, minutes), count)| {
+            let mut args = vec![("giver", giver.into()), ("count", count.into())];
+            match minutes.and_then(|minutes| i64::try_from(minutes).ok()) {
+                Some(minutes) => {
+                    args.push(("minutes", minutes.into()));
+                    v.with("letter-given-minutes", &args)
+                }
+                None => v.with("letter-given", &args),
+            }
+        })
+        .collect();
+    (!said.is_empty()).then(|| v.comma(&said))
+}
+
+/// How many sessions had a reaction, and what the last ones were: how bad, how long.
+fn reactions(of: &Material<'_>) -> Vec<String> {
+    let v = of.v;
+    let tracking = &of.knowledge.measures.tracking;
+    let told = of.record.outcomes.reactions.iter().rev().filter(|reacted| !reacted.what.is_empty());
+    let each = told.take(REACTIONS).map(|reacted| {
+        let names: Vec<String> = reacted
+            .what
+            .iter()
+            .map(|id| {
+                let known = tracking.reactions.iter().find(|known| known.id == *id);
+                known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say))
+            })
+            .collect();
+        let bad = reacted.bad.as_ref().and_then(|bad| v.known(&format!("reaction-{bad}")));
+        let lasted = reacted.hours.and_then(|hours| tracking.lasted.iter().find(|known| known.hours == hours));
+        let parts: Vec<String> =
+            std::iter::once(v.comma(&names)).chain(bad).chain(lasted.map(|lasted| v.k(&lasted.say))).collect();
+        v.with("letter-reaction", &[("date", v.date(reacted.on).into()), ("what", parts.join("; ").into())])
+    });
+    std::iter::once(progress::reactions(v, of.record)).chain(each).collect()
 }
 
 fn outcome(of: &Material<'_>) -> Vec<String> {
@@ -146,7 +189,16 @@ fn outcome(of: &Material<'_>) -> Vec<String> {
     };
     let mut entries = of.record.outcomes.entries(measures.judge, None);
     entries.sort_by_key(|entry| (entry.day, entry.order));
-    if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
+    if let [only] = entries.as_slice() {
+        lines.push(of.v.with(
+            "letter-score",
+            &[
+                ("title", of.v.k(&judging.title).into()),
+                ("first", said::score(of.v, judging, only.score).into()),
+                ("from", of.v.date(only.day).into()),
+            ],
+        ));
+    } else if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
         lines.push(of.v.with(
             "letter-scores",
             &[

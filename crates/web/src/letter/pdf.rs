@@ -267,6 +267,7 @@ mod tests {
                 title: "Zoë Žižek, Łódź".to_owned(),
                 lines: vec!["It hurts. ".repeat(60); lines],
                 chart: None,
+                is_name: false,
             }],
             foot: "漢字".to_owned(),
         }

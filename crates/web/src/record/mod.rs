@@ -21,7 +21,7 @@ pub(crate) use kinds::{
     CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_value, morning,
     plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,
 };
-pub(crate) use known::{Begun, Made, Marked, Step, What};
+pub(crate) use known::{Begun, Given, Made, Marked, Step, What};
 pub(crate) use lesson::Lesson;
 pub use readable::readable;
 pub use replay::{Again, Replayed, replay};

@@ -19,6 +19,8 @@ mod keep;
 #[cfg(test)]
 mod know;
 #[cfg(test)]
+mod letter;
+#[cfg(test)]
 mod mentions;
 #[cfg(test)]
 mod pages;

@@ -194,10 +194,37 @@ letter-answer = { $question }: { $answer }
 letter-decision = Result on { $date }: { $disposition }
 letter-no =
     { $count ->
-        [one] Answered no: 1 question.
-       *[other] Answered no: { $count } questions.
+        [one] answered no: 1 question
+       *[other] answered no: { $count } questions
     }
-letter-no-medicines = Nothing was told.
+letter-no-others =
+    { $count ->
+        [one] and no to 1 other question
+       *[other] and no to { $count } other questions
+    }
+letter-signs = { $page } (asked { $date }): { $said }
+letter-signs-yes = YES: { $what }
+letter-signs-unknown = not known: { $what }
+letter-signs-no = no: { $what }
+letter-by-others = Some answers were given by somebody else for the person.
+letter-never = What you said about wanting to die never stands in it; tell it yourself to somebody you trust.
+letter-answer-then = { $question }: { $answer } (told { $date })
+letter-map = As marked on { $date }:
+letter-given =
+    { $count ->
+        [one] { $giver }: once
+       *[other] { $giver }: { $count } times
+    }
+letter-given-minutes =
+    { $count ->
+        [one] { $giver }: once, { $minutes } minutes
+       *[other] { $giver }: { $count } times, { $minutes } minutes
+    }
+letter-giver-unknown = giver not known
+letter-reaction = { $date }: { $what }
+letter-score = { $title }: { $first } on { $from }.
+letter-no-medicines = Asked, and nothing was told.
+letter-not-asked-medicines = Not asked.
 letter-course = { $course }, taken on { $date }
 letter-sessions =
     { $count ->

@@ -24,8 +24,6 @@ struct Page {
     head: String,
     sections: Vec<Shown>,
     foot: String,
-    /// The same choice, for the file.
-    query: String,
 }
 
 /// A part as it is shown.
@@ -66,7 +64,6 @@ pub(crate) fn show(call: &Call) -> Reply {
     let v = &call.voice;
     let (reader, parts) = chosen(call);
     let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
-    let name = v.t("letter-part-name");
     Reply::ok(&Page {
         f: call.track("letter-page", "/progress").at(person.record.last_seq),
         v: v.clone(),
@@ -88,14 +85,13 @@ pub(crate) fn show(call: &Call) -> Reply {
             .sections
             .into_iter()
             .map(|section| Shown {
-                typed: section.title == name,
+                typed: section.is_name,
                 title: section.title,
                 lines: section.lines,
                 svg: section.chart.map(|chart| chart.svg()),
             })
             .collect(),
         foot: made.foot,
-        query: parts.iter().fold(format!("for={}&chosen=1", reader.id()), |all, part| format!("{all}&part={part}")),
     })
 }
 

@@ -1,0 +1,103 @@
+//! What stands in a letter, and what never does.
+
+use serde_json::{Value, json};
+use supple_store::{NewEvent, UtcMs, Uuid, Who};
+
+use crate::common::{Browser, Home, finished, text_of};
+
+const NOW: i64 = 1_795_285_800_000;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+fn put(home: &Home, kind: &str, day: i64, who: Who, payload: Value) {
+    let id = home.app.store.people().unwrap().last().unwrap().id;
+    let key = home.app.store.unlock(id, None, UtcMs(NOW)).unwrap();
+    let event = NewEvent {
+        id: Uuid::now_v7(),
+        at: UtcMs(NOW + day * DAY),
+        zone: "UTC".to_owned(),
+        kind: kind.to_owned(),
+        version: 1,
+        who,
+        payload,
+    };
+    home.app.store.append(&key, event).unwrap();
+}
+
+/// The letter for each reader, with everything that can be in it.
+async fn letters(browser: &mut Browser) -> Vec<String> {
+    let parts = ["name", "complaint", "screening", "medicines", "done", "outcome", "reactions", "question"];
+    let parts: String = parts.iter().map(|part| format!("&part={part}")).collect();
+    let mut letters = Vec::new();
+    for reader in ["physician", "therapist", "person"] {
+        let page = browser.get(&format!("/letter?for={reader}&chosen=1{parts}")).await;
+        let sheet = page.html.split("<article").nth(1).and_then(|rest| rest.split("</article>").next()).unwrap();
+        letters.push(text_of(sheet));
+    }
+    letters
+}
+
+#[tokio::test]
+async fn a_warning_sign_stands_in_every_letter_and_wanting_to_die_in_none() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let answers = json!({"page": "nerves", "answers": {"saddle_numbness": "yes", "foot_drop": "unknown"}});
+    put(&home, "answers.given", 0, Who::Self_, answers);
+    put(&home, "answers.given", 0, Who::Self_, json!({"page": "today", "answers": {"thoughts_of_dying": "yes"}}));
+    for letter in letters(&mut browser).await {
+        assert!(letter.contains("YES: ") && letter.contains("numb"), "{letter}");
+        assert!(!letter.contains("dying") && !letter.contains("ending life") && !letter.contains("thoughts of"), "{letter}");
+    }
+}
+
+#[tokio::test]
+async fn a_physician_reads_each_warning_sign_by_name_and_old_answers_with_their_day() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[("blood_thinner", "unknown")]).await;
+    home.later(60);
+    browser.reopen().await;
+    let [physician, therapist, _] = letters(&mut browser).await.try_into().unwrap();
+    assert!(physician.contains("(asked 21 November 2026): no: ") && physician.contains("age: 30"), "{physician}");
+    assert!(physician.contains("blood thinner: "), "{physician}");
+    assert!(physician.contains("(told 21 November 2026)"), "sixty days old, and still told: {physician}");
+    assert!(!physician.contains("given by somebody else"));
+    assert!(therapist.contains("answered no: ") && therapist.len() < physician.len(), "{therapist}");
+}
+
+#[tokio::test]
+async fn who_gave_it_and_what_came_after_it_are_told() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let id = Uuid::now_v7().to_string();
+    let started = json!({"session": id, "giver": "partner", "minutes": 20, "before": 5, "said": {"pain-before": 5}});
+    put(&home, "session.started", 0, Who::Self_, started);
+    let said = json!({"pain-after": 6, "signs-after": "no"});
+    put(&home, "session.ended", 0, Who::Self_, json!({"session": id, "before": 5, "after": 6, "said": said}));
+    let reaction = json!({"session": id, "what": ["bruise"], "bad": "severe", "lasted": "over-3-days"});
+    put(&home, "reaction.reported", 4, Who::Self_, reaction);
+    let by_a_daughter = Who::Proxy { name: "Eve".to_owned(), relation: "daughter".to_owned() };
+    put(&home, "answers.given", 0, by_a_daughter, json!({"page": "general", "answers": {"fever": "no"}}));
+    put(
+        &home,
+        "check-in.given",
+        0,
+        Who::Self_,
+        json!({"instrument": "peg", "for": "weekly",
+        "answers": {"pain": 5, "enjoyment": 5, "activity": 5}}),
+    );
+    for letter in letters(&mut browser).await {
+        for part in ["once, 20 minutes", "A bruise", "3 days or more", "given by somebody else"] {
+            assert!(letter.contains(part), "{part}: {letter}");
+        }
+        assert_eq!(letter.matches("5 of 10").count(), 1, "a single score is told once: {letter}");
+    }
+}
+
+#[tokio::test]
+async fn the_file_is_what_was_chosen_on_the_page() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let page = browser.get("/letter").await;
+    let form = page.html.split("<form").nth(1).and_then(|rest| rest.split("</form>").next()).unwrap();
+    // The same fields go to the page and to the file, as they are ticked now.
+    assert!(form.contains("formaction=\"/letter.pdf\"") && !form.contains("href=\"/letter.pdf"), "{form}");
+}
