@@ -11,11 +11,13 @@ mod visit;
 use std::sync::OnceLock;
 
 use supple_care::{Knowledge, claim::Claims};
+use supple_practice::licence::Jurisdiction;
 
-use crate::{Errors, Files};
+use crate::{Errors, Files, licences};
 
 /// The folders that are read here, and by nobody else.
-pub(crate) const FOLDERS: [&str; 5] = ["claims", "articles", "benefits", "guidelines", "checklists"];
+pub(crate) const FOLDERS: [&str; 6] =
+    ["claims", "articles", "benefits", "guidelines", "checklists", crate::licences::FOLDER];
 
 /// Reads what people can read up on, and checks every sentence and every reference of it.
 ///
@@ -41,6 +43,7 @@ pub struct Library {
     /// The texts of a directory as they were when the knowledge was read; nothing for those inside the program.
     files: Option<Files>,
     claims: OnceLock<Result<Claims, Errors>>,
+    places: OnceLock<Result<Vec<Jurisdiction>, Errors>>,
 }
 
 impl Library {
@@ -53,7 +56,7 @@ impl Library {
     /// What stood in these files, from which the knowledge was compiled as well.
     #[must_use]
     pub fn of(files: &Files) -> Self {
-        Self { files: Some(files.only(&FOLDERS)), claims: OnceLock::new() }
+        Self { files: Some(files.only(&FOLDERS)), ..Self::default() }
     }
 
     /// The claims and what belongs to them, beside the knowledge of the same files.
@@ -67,5 +70,17 @@ impl Library {
             None => read(&Files::embedded().only(&FOLDERS), knowledge, false),
         };
         self.claims.get_or_init(parse).as_ref()
+    }
+
+    /// What places ask of somebody who gives massages.
+    ///
+    /// # Errors
+    /// As for [`Library::claims`].
+    pub fn places(&self) -> Result<&[Jurisdiction], &Errors> {
+        let parse = || match &self.files {
+            Some(files) => licences(files),
+            None => licences(&Files::embedded()),
+        };
+        self.places.get_or_init(parse).as_ref().map(Vec::as_slice)
     }
 }

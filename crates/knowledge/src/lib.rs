@@ -14,6 +14,7 @@ mod expression;
 mod files;
 mod frame;
 pub mod geometry;
+mod licences;
 mod load;
 mod measures;
 mod pack;
@@ -30,6 +31,7 @@ mod vocabulary;
 pub use claims::{Library, claims};
 pub use diagnostic::{Diagnostic, Errors};
 pub use files::Files;
+pub use licences::licences;
 pub use load::compile;
 pub use pack::NotAsPacked;
 

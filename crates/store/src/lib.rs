@@ -35,6 +35,7 @@
 
 mod append;
 mod backup;
+mod book;
 mod canonical;
 mod chain;
 mod crypto;
@@ -69,6 +70,7 @@ mod witness;
 
 pub use append::Appended;
 pub use backup::Restored;
+pub use book::{Booked, Kept, Take};
 pub use desk::Desk;
 pub use erase::Erased;
 pub use error::{

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::book::{self, Booked, Take};
 use crate::desk::{self, Desk};
 use crate::shelf::{Item, Shelf};
 use crate::{DeskError, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs};
@@ -42,6 +43,12 @@ pub struct PortableItem {
     /// When it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until_ms: Option<UtcMs>,
+    /// What a booking takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub takes: Vec<Take>,
+    /// Until when a booking is only held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_until_ms: Option<UtcMs>,
     /// The content.
     pub body: Value,
 }
@@ -67,12 +74,18 @@ impl Store {
     /// When something does not open, a record is not whole, or the database fails.
     pub fn export_practice(&self, desk: &Desk, now: UtcMs) -> Result<PortablePractice, DeskError> {
         let mut shelves = BTreeMap::new();
+        let occupied = self.occupied(desk)?;
         for shelf in Shelf::ALL {
-            let items = self.items(desk, shelf)?.into_iter().map(|item| PortableItem {
-                id: item.id,
-                at_ms: item.at,
-                until_ms: item.until,
-                body: item.body,
+            let items = self.items(desk, shelf)?.into_iter().map(|item| {
+                let its = || occupied.iter().filter(|it| shelf == Shelf::Booking && it.item == *item.id.as_bytes());
+                PortableItem {
+                    id: item.id,
+                    at_ms: item.at,
+                    until_ms: item.until,
+                    takes: its().map(|it| it.take).collect(),
+                    held_until_ms: its().find_map(|it| it.held_until).map(UtcMs),
+                    body: item.body,
+                }
             });
             shelves.insert(shelf.name().to_owned(), items.collect::<Vec<_>>());
         }
@@ -106,15 +119,20 @@ impl Store {
         }
         let owner = from.practice;
         let shelf_of = |name: &str| Shelf::ALL.into_iter().find(|shelf| shelf.name() == name);
-        let mut wanted = Vec::new();
+        let (mut wanted, mut taken) = (Vec::new(), Vec::new());
         for (name, items) in from.shelves {
             let shelf = shelf_of(&name).ok_or(DeskError::Format { found: name })?;
             let items = items.into_iter().map(|item| {
-                let PortableItem { id, at_ms, until_ms, body } = item;
-                Item { id, at: at_ms, until: until_ms, version: 0, body }
+                let PortableItem { id, at_ms, until_ms, takes, held_until_ms, body } = item;
+                let item = Item { id, at: at_ms, until: until_ms, version: 0, body };
+                if shelf == Shelf::Booking && !takes.is_empty() {
+                    taken.push(Booked { item: item.clone(), takes, held_until: held_until_ms });
+                }
+                item
             });
             wanted.push((shelf, items.collect::<Vec<_>>()));
         }
+        let taken = book::in_order(&taken)?;
         if self.erased_before()?.iter().any(|(erased, _)| *erased == owner) {
             return Err(DeskError::Unknown { owner });
         }
@@ -146,6 +164,7 @@ impl Store {
                         }
                     }
                 }
+                book::occupy(tables, &sealing, &taken, now)?;
                 // A practice whose audit has a hole is not taken in.
                 Shelf::ALL.into_iter().try_for_each(|shelf| desk::read_all(tables, &sealing, shelf, drop))
             })?;

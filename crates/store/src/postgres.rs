@@ -4,6 +4,7 @@
 //! end of the chain that was read with the one that is there, not by holding locks. A connection that breaks is replaced
 //! and the work done again; every kind of work here may be done twice with the effect of once.
 
+mod occupancy;
 mod pool;
 mod schema;
 mod tables;

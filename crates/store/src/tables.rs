@@ -1,6 +1,7 @@
 //! What a database has to be able to do for the record, row by row. The rules (what may follow what, what is sealed
 //! with which key) stand above this, once for all databases.
 
+use crate::book::Occupied;
 use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
@@ -146,6 +147,13 @@ pub(crate) trait Tables {
     fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Result<bool, StoreError>;
     /// Removes an item, if it still has this version. Whether it did.
     fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Result<bool, StoreError>;
+    /// Occupies the steps of a take for its booking: those that are free, its own, or only held and over at `now`. How
+    /// many it got.
+    fn occupy(&mut self, owner: PersonId, occupied: &Occupied, now: i64) -> Result<u64, StoreError>;
+    /// Frees what a booking took in another version than this.
+    fn vacate(&mut self, owner: PersonId, item: &[u8; 16], version: u32) -> Result<(), StoreError>;
+    /// Everything that bookings of an owner take, step by step, in order.
+    fn occupied(&mut self, owner: PersonId) -> Result<Vec<Occupied>, StoreError>;
     /// Jobs that are due, the longest due first, at most `limit`. Touches the rows of many.
     fn due(&mut self, now: i64, limit: u32) -> Result<Vec<(PersonId, [u8; 16])>, StoreError>;
 }

@@ -104,6 +104,18 @@ pub enum DeskError {
         /// Which item.
         id: Uuid,
     },
+    /// Something that the booking needs is another's at that time. Nothing was changed.
+    #[error("the time of booking `{id}` is taken")]
+    Taken {
+        /// Which of the bookings.
+        id: Uuid,
+    },
+    /// A booking ends before it begins, or lasts longer than two days.
+    #[error("booking `{id}` does not end after it begins, or lasts longer than two days")]
+    Backwards {
+        /// Which of the bookings.
+        id: Uuid,
+    },
     /// The audit takes notes and gives none back.
     #[error("the audit is only added to")]
     Sealed,

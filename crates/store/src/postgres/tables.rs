@@ -3,7 +3,9 @@
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
+use super::occupancy;
 use super::pool::Conn;
+use crate::book::Occupied;
 use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
@@ -21,11 +23,11 @@ fn damaged(what: &str) -> StoreError {
     StoreError::Damaged { what: what.to_owned() }
 }
 
-fn bytes<const N: usize>(row: &Row, column: &str) -> Read<[u8; N]> {
+pub(super) fn bytes<const N: usize>(row: &Row, column: &str) -> Read<[u8; N]> {
     row.try_get::<_, &[u8]>(column)?.try_into().map_err(|_| damaged("a value has another length"))
 }
 
-fn number<'a, F: FromSql<'a>, T: TryFrom<F>>(row: &'a Row, column: &str) -> Read<T> {
+pub(super) fn number<'a, F: FromSql<'a>, T: TryFrom<F>>(row: &'a Row, column: &str) -> Read<T> {
     T::try_from(row.try_get(column)?).map_err(|_| damaged("a number is out of range"))
 }
 
@@ -330,6 +332,7 @@ impl Tables for Rows<'_> {
         for shelf in Shelf::ALL {
             self.0.execute(on!(shelf, "DELETE FROM ", " WHERE owner_id = $1"), &[&owner.bytes().as_slice()])?;
         }
+        self.0.execute("DELETE FROM occupancy WHERE owner_id = $1", &[&owner.bytes().as_slice()])?;
         Ok(self.0.execute("DELETE FROM desk WHERE owner_id = $1", &[&owner.bytes().as_slice()])? == 1)
     }
 
@@ -409,6 +412,18 @@ impl Tables for Rows<'_> {
     fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Read<bool> {
         let sql = on!(shelf, "DELETE FROM ", " WHERE owner_id = $1 AND item_id = $2 AND version = $3");
         Ok(self.0.execute(sql, &[&owner.bytes().as_slice(), &id.as_slice(), &i64::from(version)])? == 1)
+    }
+
+    fn occupy(&mut self, owner: PersonId, occupied: &Occupied, now: i64) -> Read<u64> {
+        occupancy::occupy(self.0, owner, occupied, now)
+    }
+
+    fn vacate(&mut self, owner: PersonId, item: &[u8; 16], version: u32) -> Read<()> {
+        occupancy::vacate(self.0, owner, item, version)
+    }
+
+    fn occupied(&mut self, owner: PersonId) -> Read<Vec<Occupied>> {
+        occupancy::occupied(self.0, owner)
     }
 
     fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_record.sql"),
     include_str!("../../migrations/sqlite/0002_lookup_erasure_keys.sql"),
     include_str!("../../migrations/sqlite/0003_desk.sql"),
+    include_str!("../../migrations/sqlite/0004_occupancy.sql"),
 ];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -209,6 +210,7 @@ mod tests {
     use super::*;
     use crate::chain::Head;
     use crate::profile::Profile;
+    use crate::shelf::{ItemRow, Shelf};
     use crate::{MasterKey, PersonId, UtcMs};
 
     fn keys() -> KeyRing {
@@ -228,22 +230,22 @@ mod tests {
     fn an_older_database_moves_forward_and_keeps_its_rows() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.sqlite");
-        let [first, second, third] = MIGRATIONS else { panic!("one more step: one more line here") };
+        let [first, second, third, fourth] = MIGRATIONS else { panic!("one more step: one more line here") };
         drop(open_writer_with(&path, &keys(), MIGRATIONS).unwrap());
-        let later = [first, second, third, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
-        // The fourth step is not valid (STRICT wants types): all or nothing.
+        let later = [first, second, third, fourth, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
+        // The fifth step is not valid (STRICT wants types): all or nothing.
         assert!(open_writer_with(&path, &keys(), &later).is_err());
         let conn = open_writer_with(&path, &keys(), MIGRATIONS).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 3);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 4);
         drop(conn);
-        let later = [first, second, third, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
+        let later = [first, second, third, fourth, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
         let conn = open_writer_with(&path, &keys(), &later).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 5);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 6);
         let both = "SELECT count(*) FROM master_key, sqlite_schema WHERE name = 'more'";
         assert_eq!(pragma::<i64>(&conn, both).unwrap(), 1);
         drop(conn);
         let refused = open_writer_with(&path, &keys(), MIGRATIONS).err();
-        assert_eq!(refused, Some(OpenError::Newer { found: 5, known: 3 }));
+        assert_eq!(refused, Some(OpenError::Newer { found: 6, known: 4 }));
     }
 
     #[test]
@@ -292,6 +294,27 @@ mod tests {
         assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), version_of(MIGRATIONS));
         assert_eq!(Rows(&conn).tags(person).unwrap(), lookup::tags(&ring.current, &profile));
         assert!(Rows(&conn).desks(None, 9).unwrap().is_empty() && Rows(&conn).person(person).unwrap().is_some());
+    }
+
+    #[test]
+    fn the_third_schema_moves_forward_and_its_bookings_stay() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let ring = keys();
+        let conn = open_writer_with(&path, &ring, &MIGRATIONS[..3]).unwrap();
+        let owner = PersonId::from_bytes([6; 16]);
+        conn.execute("INSERT INTO desk VALUES (?1, 1, x'00', 1)", [owner.bytes()]).unwrap();
+        let row = ItemRow { id: [7; 16], at: Some(1), until: Some(2), version: 1, sealed: vec![0] };
+        assert!(Rows(&conn).put_item(Shelf::Booking, owner, &row, 0).unwrap());
+        drop(conn);
+        let conn = open_writer(&path, &ring).unwrap();
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), version_of(MIGRATIONS));
+        assert!(Rows(&conn).item(Shelf::Booking, owner, &row.id).unwrap() == Some(row));
+        assert_eq!(
+            Rows(&conn).occupied(owner).unwrap(),
+            [],
+            "what was booked before takes nothing until it is booked anew"
+        );
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::book::{Occupied, Take};
 use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
 use crate::shelf::{DeskRow, ItemRow, Shelf, on};
 use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
-use crate::{PersonId, StoreError, UtcMs};
+use crate::{PersonId, StoreError, UtcMs, Uuid};
 
 /// The rows as one connection sees them.
 pub(super) struct Rows<'a>(pub(super) &'a Connection);
@@ -271,6 +272,7 @@ impl Tables for Rows<'_> {
         for shelf in Shelf::ALL {
             self.change(on!(shelf, "DELETE FROM ", " WHERE owner_id = ?1"), [owner.bytes()])?;
         }
+        self.change("DELETE FROM occupancy WHERE owner_id = ?1", [owner.bytes()])?;
         Ok(self.change("DELETE FROM desk WHERE owner_id = ?1", [owner.bytes()])? == 1)
     }
 
@@ -343,6 +345,34 @@ impl Tables for Rows<'_> {
     fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Read<bool> {
         let sql = on!(shelf, "DELETE FROM ", " WHERE owner_id = ?1 AND item_id = ?2 AND version = ?3");
         Ok(self.change(sql, (owner.bytes(), id, version))? == 1)
+    }
+
+    fn occupy(&mut self, owner: PersonId, occupied: &Occupied, now: i64) -> Read<u64> {
+        let sql = "WITH RECURSIVE steps (step) AS (SELECT ?3 UNION ALL SELECT step + 1 FROM steps WHERE step + 1 < ?4)
+                   INSERT INTO occupancy (owner_id, resource_id, step, item_id, version, held_until_ms)
+                   SELECT ?1, ?2, step, ?5, ?6, ?7 FROM steps WHERE true
+                   ON CONFLICT (owner_id, resource_id, step) DO UPDATE
+                   SET item_id = excluded.item_id, version = excluded.version, held_until_ms = excluded.held_until_ms
+                   WHERE occupancy.item_id = excluded.item_id OR occupancy.held_until_ms <= ?8";
+        let Occupied { take, item, version, held_until } = occupied;
+        let resource = take.resource.as_bytes();
+        let values = (owner.bytes(), resource, take.from_step, take.until_step, item, version, held_until, now);
+        Ok(u64::try_from(self.change(sql, values)?).unwrap_or(u64::MAX))
+    }
+
+    fn vacate(&mut self, owner: PersonId, item: &[u8; 16], version: u32) -> Read<()> {
+        let sql = "DELETE FROM occupancy WHERE owner_id = ?1 AND item_id = ?2 AND version <> ?3";
+        self.change(sql, (owner.bytes(), item, version)).map(drop)
+    }
+
+    fn occupied(&mut self, owner: PersonId) -> Read<Vec<Occupied>> {
+        let sql = "SELECT resource_id, step, item_id, version, held_until_ms FROM occupancy WHERE owner_id = ?1
+                   ORDER BY resource_id, step";
+        self.all(sql, [owner.bytes()], |row| {
+            let (resource, from_step) = (Uuid::from_bytes(row.get(0)?), row.get::<_, i64>(1)?);
+            let take = Take { resource, from_step, until_step: from_step.saturating_add(1) };
+            Ok(Occupied { take, item: row.get(2)?, version: row.get(3)?, held_until: row.get(4)? })
+        })
     }
 
     fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {

@@ -8,16 +8,10 @@ use supple_store::{
     RenameError, Report, Store, UtcMs, Who,
 };
 
+use crate::book::*;
 use crate::common::{Home, NOW, number, saying};
-use crate::desk::{
-    a_closed_practice_and_an_erased_person_leave_nothing_beside, a_job_is_taken_by_one_and_left_to_the_next,
-    a_practice_moves_away_and_in, the_audit_is_only_added_to, what_is_kept_beside_comes_back,
-    whoever_read_an_older_version_is_told,
-};
-use crate::people::{
-    a_record_is_taken_along_and_comes_back, knowledge_is_kept_once_and_never_replaced,
-    people_are_found_by_name_mail_and_telephone, the_erased_are_gone_and_stay_gone,
-};
+use crate::desk::*;
+use crate::people::*;
 
 /// What an engine must be able to do.
 pub(crate) trait Record: Sync {
@@ -137,6 +131,12 @@ contract! {
     the_audit_is_only_added_to
     a_practice_moves_away_and_in
     a_closed_practice_and_an_erased_person_leave_nothing_beside
+    no_overlap
+    a_booking_moves_and_frees_what_it_had
+    what_is_held_is_free_again_by_itself
+    booking_twice_is_booking_once
+    of_two_hundred_who_race_each_time_goes_to_one
+    what_is_booked_moves_away_and_in
 }
 
 fn what_is_appended_is_read_back(record: &impl Record) {

@@ -1,6 +1,8 @@
 //! What the record promises, tried on real files.
 
 #[cfg(test)]
+mod book;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod contract;

@@ -291,7 +291,7 @@ fn one_transaction_one_shard() {
         let (table, by) = table.split_once(' ').unwrap();
         assert!(OF_NOBODY.contains(&table) || ["HASH (person_id)", "HASH (owner_id)"].contains(&by), "{table}: {by}");
     }
-    assert_eq!(tables.len(), OF_NOBODY.len() + 3 + 1 + Shelf::ALL.len());
+    assert_eq!(tables.len(), OF_NOBODY.len() + 3 + 2 + Shelf::ALL.len());
     let keys = cluster
         .sql(&name, "SELECT indexdef FROM pg_indexes WHERE schemaname = 'supple' AND indexdef LIKE 'CREATE UNIQUE%'");
     assert!(keys.len() > 3 * 16 + 9 * 4);
@@ -329,6 +329,8 @@ fn one_transaction_one_shard() {
         store.note(desk, NOW, serde_json::Value::Null).unwrap();
         let taken = store.take_job(desk, id, NOW, NOW).unwrap().unwrap();
         store.remove(desk, Shelf::Job, id, taken.version).unwrap();
+        let booking = crate::book::booking(1, 0, 12);
+        store.book(desk, std::slice::from_ref(&booking), NOW).unwrap();
     }
     store.close_practice(practices[1].owner(), NOW).unwrap();
     drop(store);
@@ -372,6 +374,19 @@ fn one_transaction_one_shard() {
     for (transaction, people) in touched {
         assert_eq!(people.len(), 1, "transaction {transaction} touches {people:?}");
     }
+}
+
+#[test]
+fn the_second_schema_of_a_server_moves_forward() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let desk = open_servers(&[&url]).create_practice(serde_json::json!({})).unwrap().owner();
+    cluster.sql(&name, "DROP TABLE supple.occupancy; UPDATE supple.schema_version SET version = 2");
+    let store = open_servers(&[&url]);
+    let desk = store.desk(desk).unwrap();
+    let booking = crate::book::booking(1, 0, 12);
+    store.book(&desk, std::slice::from_ref(&booking), NOW).unwrap();
+    assert!(store.book(&desk, &[crate::book::booking(1, 11, 1)], NOW).is_err());
 }
 
 #[test]

@@ -1,0 +1,46 @@
+//! Somebody who gives massages, as they and the practice describe them.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Minutes, Span, hours::Hours, licence::Papers};
+
+/// How long somebody's hands may work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hands {
+    /// The most minutes of massage in a row.
+    pub in_a_row: Minutes,
+    /// The pause after which a row is over.
+    pub rest: Minutes,
+    /// The most minutes of massage on one day.
+    pub a_day: Minutes,
+}
+
+/// A therapist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Therapist {
+    /// Their id.
+    pub id: Uuid,
+    /// Their name, as clients see it.
+    pub name: String,
+    /// School, hours and year, in their words.
+    pub education: String,
+    /// What they are good at, in their words.
+    pub specialities: String,
+    /// Languages, in their words.
+    pub languages: String,
+    /// The ids of the techniques they give.
+    pub techniques: BTreeSet<String>,
+    /// Licences and the like.
+    pub papers: Papers,
+    /// When they work.
+    pub hours: Hours,
+    /// When they do not, whatever the hours say: holidays, busy in a calendar of their own.
+    pub away: Vec<Span>,
+    /// How long their hands may work; nothing for no limit.
+    pub hands: Option<Hands>,
+}
