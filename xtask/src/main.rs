@@ -9,13 +9,14 @@ mod torture;
 
 use anyhow::{Result, bail};
 
-const USAGE: &str = "usage: cargo xtask check | test | bench | bench store | torture --minutes N | docs
+const USAGE: &str = "usage: cargo xtask check | test | bench | bench store | torture --minutes N | validate DIR | docs
 
 check  format, lints, documentation, directions of dependencies, unused dependencies, all Rust tests
 test   everything a fresh Debian machine needs: all Rust tests, the release build, the product in a real browser
 bench  the benchmarks, and the figures of the program as a process and as a server
 bench store  what the record costs, beside plain inserts of the same bytes in the same run
 torture      the faults of the record again and again: killed, torn, cut off, full
+validate     published figures, computed again from data that may not be kept here
 docs   docs/rules and docs/TRACEABILITY.md, made anew from knowledge/";
 
 fn main() -> Result<()> {
@@ -27,6 +28,9 @@ fn main() -> Result<()> {
         ["bench"] => bench::run(),
         ["bench", "store"] => command::cargo(&["bench", "-p", "supple-store", "--bench", "store"]),
         ["torture", "--minutes", minutes] => torture::run_for(minutes),
+        ["validate", directory] => {
+            command::cargo(&["run", "--quiet", "-p", "supple-knowledge", "--example", "validate", "--", directory])
+        }
         ["docs"] => command::cargo(&["run", "--quiet", "-p", "supple", "--", "knowledge", "docs", "."]),
         _ => bail!(USAGE),
     }

@@ -45,7 +45,10 @@ async fn a_warning_sign_stands_in_every_letter_and_wanting_to_die_in_none() {
     put(&home, "answers.given", 0, Who::Self_, json!({"page": "today", "answers": {"thoughts_of_dying": "yes"}}));
     for letter in letters(&mut browser).await {
         assert!(letter.contains("YES: ") && letter.contains("numb"), "{letter}");
-        assert!(!letter.contains("dying") && !letter.contains("ending life") && !letter.contains("thoughts of"), "{letter}");
+        assert!(
+            !letter.contains("dying") && !letter.contains("ending life") && !letter.contains("thoughts of"),
+            "{letter}"
+        );
     }
 }
 
