@@ -1,34 +1,78 @@
 //! A mention of wanting to die, in free text. It may only add the crisis page, never suppress it.
 
-/// Whether any of the phrases stands in the text as whole words, whatever the case, spacing and punctuation.
+/// Whether any of the phrases is said in the text, whatever the case, spacing and punctuation.
+///
+/// Somebody who writes this is seldom calm: digits beside a word, letters that are held down ("dieee"), digits that stand
+/// for letters ("d1e") or for "to", and letters apart ("d i e") hide nothing. A phrase begins and ends where a word does.
 #[must_use]
 pub fn mentions(phrases: &[String], text: &str) -> bool {
-    let spoken = words(text);
-    phrases
-        .iter()
-        .map(|phrase| words(phrase))
-        .any(|phrase| !phrase.is_empty() && spoken.windows(phrase.len()).any(|window| window == phrase.as_slice()))
+    let readings = [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
+    phrases.iter().any(|phrase| {
+        let phrase = held_down(words(phrase, Digits::Part)).concat();
+        !phrase.is_empty() && readings.iter().any(|words| says(words, &phrase))
+    })
 }
 
-/// The lower-case words of a text; apostrophes, hyphens, invisible characters and other marks join or part nothing.
-fn words(text: &str) -> Vec<String> {
+/// Whether a phrase stands in the text as whole words, letter for letter, whatever the case, spacing and punctuation.
+#[must_use]
+pub fn whole_words(phrase: &str, text: &str) -> bool {
+    let (phrase, text) = (words(phrase, Digits::Letters), words(text, Digits::Letters));
+    !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase.as_slice())
+}
+
+/// Whether the letters of a phrase stand one after the other in the words, from the beginning of one to the end of one.
+fn says(words: &[String], phrase: &str) -> bool {
+    (0..words.len()).any(|from| {
+        let mut rest = phrase;
+        for word in words.iter().skip(from) {
+            match rest.strip_prefix(word.as_str()) {
+                Some("") => return true,
+                Some(more) => rest = more,
+                None => return false,
+            }
+        }
+        false
+    })
+}
+
+/// The words with every letter once where it is repeated.
+fn held_down(mut words: Vec<String>) -> Vec<String> {
+    for word in &mut words {
+        let mut last = None;
+        word.retain(|letter| last.replace(letter) != Some(letter));
+    }
+    words
+}
+
+/// What digits are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    /// Letters like others.
+    Letters,
+    /// They part words; a two is "to" as well.
+    Part,
+    /// Between letters they stand for the letter that they look like.
+    LookLike,
+}
+
+/// The lower-case words of a text; apostrophes, invisible characters and accents that stand apart join or part nothing.
+fn words(text: &str, digits: Digits) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    let mut letters = text.chars().flat_map(char::to_lowercase).filter(|letter| !is_silent(*letter)).peekable();
+    while let Some(letter) = letters.next() {
+        let within = !word.is_empty() && letters.peek().is_some_and(|next| next.is_alphanumeric());
         match letter {
-            '\''
-            | '’'
-            | '‘'
-            | '`'
-            | '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => {}
-            letter if letter.is_alphanumeric() => word.push(letter),
-            _ => {
+            letter if letter.is_alphabetic() || (digits == Digits::Letters && letter.is_numeric()) => word.push(letter),
+            letter if digits == Digits::LookLike && within && looks_like(letter).is_some() => {
+                word.extend(looks_like(letter));
+            }
+            letter => {
                 if !word.is_empty() {
                     words.push(std::mem::take(&mut word));
+                }
+                if letter == '2' && digits == Digits::Part {
+                    words.push("to".to_owned());
                 }
             }
         }
@@ -39,12 +83,41 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
+fn is_silent(letter: char) -> bool {
+    matches!(
+        letter,
+        '\''
+            | '’'
+            | '‘'
+            | '`'
+            | '\u{ad}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
+}
+
+/// The letter that a digit or sign is written for.
+fn looks_like(letter: char) -> Option<char> {
+    Some(match letter {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::mentions;
+    use super::{mentions, whole_words};
 
     fn phrases() -> Vec<String> {
-        ["want to die", "don't want to live", "suicide"].map(String::from).to_vec()
+        ["want to die", "don't want to live", "suicide", "kill myself", "self harm"].map(String::from).to_vec()
     }
 
     #[test]
@@ -61,9 +134,49 @@ mod tests {
     }
 
     #[test]
+    fn digits_marks_and_letters_held_down_hide_nothing() {
+        for text in [
+            "I want to die2",
+            "2I want to die",
+            "I want to die_",
+            "i want 2 die",
+            "want2die",
+            "I waaant tooo diiiie",
+            "I want to d1e",
+            "suic1de",
+            "su!c!de",
+            "I want to d.i.e.",
+            "w a n t to d-i-e",
+            "kil myself",
+            "killl myself22",
+            "self-harm",
+            "selfharm",
+            "want to di\u{301}e",
+        ] {
+            assert!(mentions(&phrases(), text), "{text:?}");
+        }
+    }
+
+    #[test]
     fn parts_of_words_and_other_senses_are_not_found() {
-        for text in ["my back is killing me", "I want to diet", "suicidesque", ""] {
+        for text in [
+            "my back is killing me",
+            "I want to diet",
+            "suicidesque",
+            "",
+            "I want to go; die hards",
+            "L4 and L5 hurt, 2 days",
+            "want 2 diet",
+            "skill myself",
+            "1234",
+        ] {
             assert!(!mentions(&phrases(), text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn whole_words_are_taken_letter_for_letter() {
+        assert!(whole_words("all safe", "It is All, safe."));
+        assert!(!whole_words("all safe", "al safe") && !whole_words("safe", "safe2") && !whole_words("", "safe"));
     }
 }

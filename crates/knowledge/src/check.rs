@@ -223,7 +223,7 @@ pub(crate) fn sentences(
 
 /// The first forbidden word or phrase in a text, as whole words in any case.
 pub(crate) fn promise<'w>(text: &str, words: &'w [String]) -> Option<&'w str> {
-    let found = words.iter().find(|word| supple_care::crisis::mentions(std::slice::from_ref(word), text));
+    let found = words.iter().find(|word| supple_care::crisis::whole_words(word, text));
     found.map(String::as_str)
 }
 

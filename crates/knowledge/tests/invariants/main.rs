@@ -10,9 +10,13 @@ mod at_once;
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
+mod crisis;
+#[cfg(test)]
 mod decisions;
 #[cfg(test)]
 mod draw;
+#[cfg(test)]
+mod gates;
 #[cfg(test)]
 mod healthy;
 #[cfg(test)]
