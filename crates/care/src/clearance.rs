@@ -11,7 +11,7 @@ pub struct Clearance {
     pub from: Day,
     /// The last day on which it holds.
     pub until: Day,
-    /// The rules it speaks of; empty means all that a clinician may lift.
+    /// The rules it speaks of; an agreement that names none lifts nothing.
     pub rules: Vec<RuleId>,
     /// The highest pressure the clinician allows, P0 to P5.
     pub max_pressure: Option<u8>,
@@ -37,7 +37,7 @@ impl Clearance {
     /// Whether it speaks of a rule. It never lifts urgent or emergency: only liftable rules ask.
     #[must_use]
     pub fn covers(&self, rule: RuleId) -> bool {
-        self.rules.is_empty() || self.rules.contains(&rule)
+        self.rules.contains(&rule)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{fmt, path::Path, sync::OnceLock};
 
 use supple_care::{
-    Answer, Clearance, Day, Intensity, Knowledge, Mark, PlaceId, PlaceSet, QuestionId, Sheet,
+    Answer, Clearance, Day, Intensity, Knowledge, Mark, PlaceId, PlaceSet, QuestionId, RuleId, Sheet,
     pain::MapState,
     question::{Kind, Question},
 };
@@ -115,7 +115,7 @@ impl Person {
                 by: "a general practitioner".to_owned(),
                 from: TODAY,
                 until: TODAY,
-                rules: Vec::new(),
+                rules: (0u16..).zip(&base().rules).map(|(index, _)| RuleId(index)).collect(),
                 max_pressure: None,
                 max_minutes: None,
                 words: String::new(),

@@ -192,7 +192,7 @@ fn age_and_sex(person: &mut Person, dice: &mut Dice) {
 fn clearance(dice: &mut Dice) -> Clearance {
     let liftable: Vec<RuleId> =
         (0u16..).zip(&base().rules).filter(|(_, rule)| rule.liftable).map(|(index, _)| RuleId(index)).collect();
-    let rules = if dice.percent(60) { Vec::new() } else { dice.one_of(&liftable).copied().into_iter().collect() };
+    let rules = if dice.percent(60) { liftable } else { dice.one_of(&liftable).copied().into_iter().collect() };
     Clearance {
         from: TODAY.plus(-10),
         until: TODAY.plus(dice.between(-2, 20)),
@@ -209,7 +209,7 @@ pub(crate) fn lifts_all() -> Clearance {
         by: "a general practitioner".to_owned(),
         from: TODAY,
         until: TODAY,
-        rules: Vec::new(),
+        rules: (0u16..).zip(&base().rules).map(|(index, _)| RuleId(index)).collect(),
         max_pressure: None,
         max_minutes: None,
         words: String::new(),
