@@ -1,7 +1,7 @@
 //! Answers that cannot both be true: they are asked again, and read cautiously meanwhile.
 
 use crate::{
-    Answer, Intensity, Knowledge, PlaceSet, Sheet,
+    Answer, Intensity, Knowledge, PlaceSet, QuestionId, Sheet,
     expr::{Atom, Expr, Fact},
     pain::MapState,
 };
@@ -9,54 +9,88 @@ use crate::{
 /// The contradictions on a sheet, as indexes into [`Knowledge::contradictions`]. What is in doubt is set to
 /// "I don't know", and the sheet is marked as doubtful.
 pub fn settle(knowledge: &Knowledge, sheet: &mut Sheet) -> Vec<usize> {
+    settle_in_time(knowledge, sheet, &|_| false)
+}
+
+/// As [`settle`], for answers of several days: `over` says which are older than the "no" that hides them. Of what passes,
+/// such an answer is only hidden.
+pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, over: &dyn Fn(QuestionId) -> bool) -> Vec<usize> {
     let found: Vec<usize> = knowledge
         .contradictions
         .iter()
         .zip(0usize..)
-        .filter(|(contradiction, _)| holds(&contradiction.when, &knowledge.facts, sheet))
+        .filter(|(contradiction, _)| {
+            let read = |question| if contradiction.passes && over(question) { None } else { Some(sheet.get(question)) };
+            let said = Said { facts: &knowledge.facts, sheet, read: &read };
+            (!contradiction.unmarked || nothing_hurts(sheet)) && said.holds(&contradiction.when)
+        })
         .map(|(_, index)| index)
         .collect();
     for contradiction in found.iter().filter_map(|index| knowledge.contradictions.get(*index)) {
         for question in &contradiction.doubt {
             sheet.set(*question, Answer::Unknown);
         }
+        if contradiction.unmarked {
+            // Whatever it says, the map is not complete: it is read as not known, and asked again.
+            sheet.pain.state = MapState::NotAsked;
+        }
     }
     sheet.doubtful = !found.is_empty();
     found
 }
 
-/// Whether a condition holds on the answers as they were given, without gates; what was not said does not hold.
-fn holds(expr: &Expr, facts: &[Fact], sheet: &Sheet) -> bool {
-    match expr {
-        Expr::And(parts) => parts.iter().all(|part| holds(part, facts, sheet)),
-        Expr::Or(parts) => parts.iter().any(|part| holds(part, facts, sheet)),
-        Expr::AtLeast(count, parts) => {
-            parts.iter().filter(|part| holds(part, facts, sheet)).count() >= usize::from(*count)
-        }
-        Expr::Fact(index) => facts.get(usize::from(*index)).is_some_and(|fact| holds(&fact.is, facts, sheet)),
-        Expr::Atom(atom) => said(*atom, sheet),
-    }
+/// Whether the map is confirmed and shows no pain.
+fn nothing_hurts(sheet: &Sheet) -> bool {
+    sheet.pain.state == MapState::Confirmed && sheet.pain.highest() == Intensity::Of(0)
 }
 
-fn said(atom: Atom, sheet: &Sheet) -> bool {
-    let marked =
-        |places: PlaceSet, marked: PlaceSet| sheet.pain.state == MapState::Confirmed && !places.and(marked).is_empty();
-    match atom {
-        Atom::Yes(question) => sheet.get(question) == Answer::Yes,
-        Atom::SaidNo(question) | Atom::NotYes(question) => sheet.get(question) == Answer::No,
-        Atom::AtLeast(question, least) => matches!(sheet.get(question), Answer::Number(value) if value >= least),
-        Atom::Below(question, limit) => matches!(sheet.get(question), Answer::Number(value) if value < limit),
-        Atom::OneOf(question, mask) => match sheet.get(question) {
-            Answer::Choice(option) => mask & 1u32.checked_shl(u32::from(option)).unwrap_or(0) != 0,
-            Answer::Choices(options) => mask & options != 0,
-            _ => false,
-        },
-        Atom::PainAt(places) => marked(places, sheet.pain.painful()),
-        Atom::NumbAt(places) => marked(places, sheet.pain.numb()),
-        Atom::SpreadsTo(places) => marked(places, sheet.pain.spreads()),
-        Atom::PainMax(least) => {
-            sheet.pain.state == MapState::Confirmed
-                && matches!(sheet.pain.highest(), Intensity::Of(highest) if highest >= least)
+/// The answers as they were given, without gates; what was not said does not hold.
+struct Said<'a> {
+    facts: &'a [Fact],
+    sheet: &'a Sheet,
+    /// An answer; nothing where it is not to be read.
+    read: &'a dyn Fn(QuestionId) -> Option<Answer>,
+}
+
+impl Said<'_> {
+    fn holds(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::And(parts) => parts.iter().all(|part| self.holds(part)),
+            Expr::Or(parts) => parts.iter().any(|part| self.holds(part)),
+            Expr::AtLeast(count, parts) => parts.iter().filter(|part| self.holds(part)).count() >= usize::from(*count),
+            Expr::Fact(index) => self.facts.get(usize::from(*index)).is_some_and(|fact| self.holds(&fact.is)),
+            Expr::Atom(atom) => self.said(*atom),
+        }
+    }
+
+    fn said(&self, atom: Atom) -> bool {
+        let pain = &self.sheet.pain;
+        let marked =
+            |places: PlaceSet, marked: PlaceSet| pain.state == MapState::Confirmed && !places.and(marked).is_empty();
+        match atom {
+            Atom::Yes(question) => (self.read)(question) == Some(Answer::Yes),
+            // What hides is read however old what it hides is.
+            Atom::SaidNo(question) | Atom::NotYes(question) => {
+                matches!(self.sheet.get(question), Answer::No | Answer::Choice(0))
+            }
+            Atom::AtLeast(question, least) => {
+                matches!((self.read)(question), Some(Answer::Number(value)) if value >= least)
+            }
+            Atom::Below(question, limit) => {
+                matches!((self.read)(question), Some(Answer::Number(value)) if value < limit)
+            }
+            Atom::OneOf(question, mask) => match (self.read)(question) {
+                Some(Answer::Choice(option)) => mask & 1u32.checked_shl(u32::from(option)).unwrap_or(0) != 0,
+                Some(Answer::Choices(options)) => mask & options != 0,
+                _ => false,
+            },
+            Atom::PainAt(places) => marked(places, pain.painful()),
+            Atom::NumbAt(places) => marked(places, pain.numb()),
+            Atom::SpreadsTo(places) => marked(places, pain.spreads()),
+            Atom::PainMax(least) => {
+                pain.state == MapState::Confirmed
+                    && matches!(pain.highest(), Intensity::Of(highest) if highest >= least)
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ pub enum Atom {
     Yes(QuestionId),
     /// A relief is not explicitly yes. Never unknown: a relief that is not given does not count.
     NotYes(QuestionId),
-    /// A question was explicitly answered no. Only in contradictions, which read answers raw.
+    /// A question was explicitly answered no, or with the least of its options. Only in contradictions, which read
+    /// answers raw.
     SaidNo(QuestionId),
     /// A number is at least this, in the question's unit.
     AtLeast(QuestionId, i32),

@@ -100,6 +100,10 @@ pub struct Contradiction {
     pub doubt: Vec<QuestionId>,
     /// Questions to ask again.
     pub ask: Vec<QuestionId>,
+    /// Whether it also needs a confirmed map without any pain, which is asked again with the questions.
+    pub unmarked: bool,
+    /// Whether it is about something that heals or ends: an answer from before the "no" that hides it is none of it.
+    pub passes: bool,
     /// What to say to the person.
     pub say: String,
 }

@@ -361,7 +361,9 @@ impl<'a> Loader<'a> {
             let when = self.expression(FILE, &entry.when, true);
             let doubt = entry.doubt.iter().filter_map(|name| self.question_id(FILE, name)).collect();
             let ask = entry.ask.iter().filter_map(|name| self.question_id(FILE, name)).collect();
-            all.extend(when.map(|when| Contradiction { id: entry.id.into_inner(), when, doubt, ask, say: entry.say }));
+            let (id, say) = (entry.id.into_inner(), entry.say);
+            let (unmarked, passes) = (entry.unmarked == Some(true), entry.passes == Some(true));
+            all.extend(when.map(|when| Contradiction { id, when, doubt, ask, unmarked, passes, say }));
         }
         all
     }

@@ -274,6 +274,8 @@ pub(crate) struct Contradiction {
     pub(crate) when: Text,
     pub(crate) doubt: Vec<Text>,
     pub(crate) ask: Vec<Text>,
+    pub(crate) unmarked: Option<bool>,
+    pub(crate) passes: Option<bool>,
     pub(crate) say: String,
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
         | "spa_family" | "spa_arthritis" | "spa_heel" | "spa_psoriasis" | "spa_eye_bowel" => yes("long_before_45"),
         "headache_different" | "migraine_sick" => yes("headache_now"),
         "scalp_sore" | "jaw_chewing" | "morning_stiff_both" => over_50(),
-        "sight_change" => any(&[over_50(), yes("headache_now"), yes("bp_180")]),
+        "sight_change" => any(&[over_50(), yes("headache_now"), yes("bp_180"), yes("head_injury")]),
         "head_injury_danger" | "head_injury_fresh" => yes("head_injury"),
         "patch_where" => yes("patch_injection"),
         "device_where" => any(&[yes("device_electronic"), yes("device_other")]),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use supple_care::{
     Answer, Day, Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, at_once, contradiction,
     interview::{Standing, standing},
+    pain::MapState,
     question::{Kind, Polarity, Purpose},
     screen_into,
 };
@@ -173,10 +174,11 @@ impl<'a> Flow<'a> {
         }
         match (&standing.next, standing.map) {
             _ if standing.settled => Next::Done,
-            (_, true) => Next::Map,
-            (Some((page, questions)), false) => Next::Page(*page, questions.clone()),
+            // A map that contradicts the answers was asked again with them.
+            (_, true) if given.pain.state == MapState::NotAsked => Next::Map,
+            (Some((page, questions)), _) => Next::Page(*page, questions.clone()),
             // Nothing that can be asked is left: the result says what is open.
-            (None, false) => Next::Done,
+            (None, _) => Next::Done,
         }
     }
 
@@ -351,6 +353,10 @@ impl<'a> Flow<'a> {
             let reply = ask::question(self, *id)?;
             self.record(reply, |document, set| set(document));
         }
+        if contradiction.unmarked {
+            let pain = map::ask(self)?;
+            self.record(pain, |document, pain| document.set_pain(pain));
+        }
         Ok(())
     }
 
@@ -402,7 +408,7 @@ impl<'a> Flow<'a> {
             text.push_str(&paper.text());
             text.push('\n');
         }
-        text.push_str(&report::text(self.speech, &request, &assessment, None));
+        text.push_str(&report::text(self.speech, &request, &assessment, None, self.today));
         if let Some(file) = &self.save {
             let file = printable(&file.display().to_string());
             self.talk.say(&format!("\n{text}"))?;

@@ -45,7 +45,7 @@ impl Record {
                 .chain(self.agreements.iter().flat_map(|(_, agreement)| [&agreement.by, &agreement.words]))
                 .chain(self.lessons.iter().map(|lesson| &lesson.giver))
                 .any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
-        let found = contradiction::settle(knowledge, &mut sheet);
+        let found = contradiction::settle_in_time(knowledge, &mut sheet, &|id| self.over(knowledge, id));
         sheet.clearances = self.agreed(knowledge, &sheet);
         (sheet, found)
     }
@@ -63,12 +63,27 @@ impl Record {
                 because::because(knowledge, sheet, *rule).into_iter().all(|ground| !later(ground, *seq))
             };
             let rules: Vec<RuleId> = given.rules.iter().copied().filter(looked_at).collect();
-            // No rule at all would mean every rule.
+            // One that speaks of no rule any more says nothing, its limits included.
             if !rules.is_empty() {
                 agreed.push(Clearance { rules, ..given.clone() });
             }
         }
         agreed
+    }
+
+    /// Whether an answer is older than what its gate reads: it was given while the question was shown, and is hidden since.
+    fn over(&self, knowledge: &Knowledge, id: QuestionId) -> bool {
+        let gate = knowledge.question(id).and_then(|question| question.applies.as_ref());
+        let (Some(gate), Some(given)) = (gate, self.answers.get(&id)) else { return false };
+        let mut hidden_since = 0;
+        gate.atoms(&knowledge.facts, &mut |atom| {
+            let changed = match atom.question() {
+                Some(read) => self.answers.get(&read).map(|read| read.changed),
+                None => self.map.as_ref().map(|map| map.seq),
+            };
+            hidden_since = hidden_since.max(changed.unwrap_or(0));
+        });
+        given.seq < hidden_since
     }
 
     /// What an answer still says today.
