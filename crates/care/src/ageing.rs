@@ -34,6 +34,28 @@ pub fn map_is_fresh(answered: Day, today: Day, valid_days: i32) -> bool {
     today.days_since(answered) <= valid_days
 }
 
+/// Brings a sheet whose answers were all given on `answered` to a later day: what has grown old counts as not asked. How many
+/// answers did, the body map among them.
+pub fn carry(knowledge: &crate::Knowledge, sheet: &mut Sheet, answered: Day, today: Day) -> usize {
+    sheet.today = today;
+    let mut grown_old = 0;
+    for (question, index) in knowledge.questions.iter().zip(0u16..) {
+        let id = crate::QuestionId(index);
+        let given = sheet.get(id);
+        let rescreened = question.purpose == Purpose::Rescreen && answered < today;
+        let counts = if rescreened { Answer::NotAsked } else { aged(question, given, answered, today) };
+        if counts != given {
+            sheet.set(id, counts);
+            grown_old += 1;
+        }
+    }
+    if sheet.pain.state != crate::pain::MapState::NotAsked && !map_is_fresh(answered, today, knowledge.map_valid_days) {
+        sheet.pain.state = crate::pain::MapState::NotAsked;
+        grown_old += 1;
+    }
+    grown_old
+}
+
 /// Takes back the reassuring answers on the pages that a yes to an "anything new?" question opens again.
 pub fn reopen(knowledge: &crate::Knowledge, sheet: &mut Sheet) {
     let opened: Vec<usize> = knowledge

@@ -14,7 +14,7 @@ pub use clearances::{read_clearance, recorded_clearance};
 
 use serde_json::{Map, Value};
 use supple_care::{
-    Answer, Day, Knowledge, PlaceSet, QuestionId, Sheet, crisis,
+    Answer, Day, Knowledge, PlaceSet, QuestionId, Sheet, ageing, crisis,
     pain::MapState,
     question::{Kind, Question},
 };
@@ -46,12 +46,27 @@ pub(crate) const CLEARANCE_FIELDS: [&str; 7] = ["by", "from", "until", "rules", 
 /// A read input.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The answers.
+    /// The answers, as they count on the day of the sheet.
     pub sheet: Sheet,
+    /// The day on which they were given.
+    pub answered: Day,
+    /// How many of them have grown old since, and count as not asked.
+    pub grown_old: usize,
     /// The country, as a code of two letters.
     pub country: Option<String>,
     /// Free texts by question; already searched for a mention of suicide.
     pub texts: Vec<(QuestionId, String)>,
+}
+
+impl Request {
+    /// The same answers on a later day: what has grown old counts as not asked. An earlier day changes nothing.
+    #[must_use]
+    pub fn on(mut self, knowledge: &Knowledge, day: Day) -> Self {
+        if day > self.sheet.today {
+            self.grown_old = ageing::carry(knowledge, &mut self.sheet, self.answered, day);
+        }
+        self
+    }
 }
 
 /// Reads JSON.
@@ -213,7 +228,11 @@ fn finish(
     sheet.proxy = proxy && !confirmed;
     sheet.mention =
         texts.iter().any(|(_, text): &(QuestionId, String)| crisis::mentions(&knowledge.crisis_phrases, text));
-    if problems.is_empty() { Ok(Request { sheet, country, texts }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(Request { sheet, answered: today, grown_old: 0, country, texts })
+    } else {
+        Err(problems)
+    }
 }
 
 /// The value, or the problem recorded and something to go on with: the input is refused anyway.
@@ -401,5 +420,37 @@ pub(crate) fn unknown_word<'a>(
     match near {
         Some((_, word)) => Problem::new(path, code_near, vec![("name", name), ("nearest", word.to_owned())]),
         None => Problem::new(path, code, vec![("name", name), ("nearest", String::new())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use supple_care::{Answer, pain::MapState};
+
+    use super::{dates, read_value};
+
+    #[test]
+    fn answers_counted_for_a_later_day_have_aged() {
+        let knowledge = supple_knowledge::embedded().unwrap();
+        let day = |date| dates::parse(date).unwrap();
+        let value = json!({
+            "today": "2026-08-01",
+            "answers": { "fever": "no", "chest_pain": "yes", "bladder_change": "unknown", "sex": "female" },
+            "pain": [{ "site": "low-back", "side": "left", "intensity": 4 }],
+        });
+        let given = read_value(&knowledge, &value, day("2026-11-21")).unwrap();
+        assert_eq!((given.answered, given.sheet.today), (day("2026-08-01"), day("2026-08-01")));
+        let later = given.clone().on(&knowledge, day("2026-11-21"));
+        let get = |id| later.sheet.get(knowledge.question_id(id).unwrap());
+        assert_eq!(
+            (get("fever"), get("chest_pain"), get("bladder_change")),
+            (Answer::NotAsked, Answer::Yes, Answer::Unknown)
+        );
+        assert_eq!(later.sheet.pain.state, MapState::NotAsked);
+        assert_eq!((later.answered, later.sheet.today), (day("2026-08-01"), day("2026-11-21")));
+        assert!(later.grown_old >= 2);
+        // An earlier day than that of the answers makes nothing younger.
+        assert_eq!(given.clone().on(&knowledge, day("2026-07-01")).sheet, given.sheet);
     }
 }

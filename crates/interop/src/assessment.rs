@@ -26,6 +26,10 @@ pub struct Assessment<'k, R = Vec<Restricted<'k>>> {
     pub schema: u8,
     /// The version of the knowledge.
     pub knowledge: &'k str,
+    /// The day for which it holds.
+    pub today: String,
+    /// The day on which the answers were given. What has grown old since counts as not asked.
+    pub answered: String,
     /// Whether nothing that was not asked can change the outcome.
     pub settled: bool,
     /// What to do first.
@@ -119,15 +123,7 @@ pub struct Contradiction<'k> {
 /// Assesses a request.
 #[must_use]
 pub fn assess<'k>(knowledge: &'k Knowledge, request: &Request) -> Assessment<'k> {
-    let mut sheet = request.sheet.clone();
-    let found = contradiction::settle(knowledge, &mut sheet);
-    assess_settled(knowledge, &sheet, &found)
-}
-
-/// Assesses a sheet whose contradictions have been settled already.
-#[must_use]
-pub fn assess_settled<'k>(knowledge: &'k Knowledge, sheet: &Sheet, found: &[usize]) -> Assessment<'k> {
-    assess_with(knowledge, sheet, found, |decision| restrictions(knowledge, sheet, decision))
+    assess_with(knowledge, request, |sheet, decision| restrictions(knowledge, sheet, decision))
 }
 
 /// What every assessment with one knowledge base holds, written once.
@@ -177,10 +173,8 @@ pub fn assess_json(
     prepared: &Prepared,
     request: &Request,
 ) -> Result<Vec<u8>, serde_json::Error> {
-    let mut sheet = request.sheet.clone();
-    let found = contradiction::settle(knowledge, &mut sheet);
-    let assessment = assess_with(knowledge, &sheet, &found, |decision| Spliced {
-        own: own_restrictions(knowledge, &sheet, decision),
+    let assessment = assess_with(knowledge, request, |sheet, decision| Spliced {
+        own: own_restrictions(knowledge, sheet, decision),
         always: &prepared.always,
     });
     serde_json::to_vec(&assessment)
@@ -188,10 +182,12 @@ pub fn assess_json(
 
 fn assess_with<'k, R>(
     knowledge: &'k Knowledge,
-    sheet: &Sheet,
-    found: &[usize],
-    restrictions: impl FnOnce(&Decision) -> R,
+    request: &Request,
+    restrictions: impl FnOnce(&Sheet, &Decision) -> R,
 ) -> Assessment<'k, R> {
+    let mut sheet = request.sheet.clone();
+    let found = contradiction::settle(knowledge, &mut sheet);
+    let sheet = &sheet;
     let decision = screen(knowledge, sheet);
     let standing = interview::standing(knowledge, sheet);
     let view = knowledge.program.view(sheet, Reading::Shown);
@@ -212,13 +208,15 @@ fn assess_with<'k, R>(
     Assessment {
         schema: 1,
         knowledge: &knowledge.version,
+        today: dates::print(sheet.today),
+        answered: dates::print(request.answered),
         settled: standing.settled,
         disposition: decision.disposition.id(),
         crisis: decision.crisis,
         at_least: standing.at_least.id(),
         timeframe: timeframe(knowledge, decision.timeframe),
         advice,
-        restrictions: restrictions(&decision),
+        restrictions: restrictions(sheet, &decision),
         unknown: unknown(knowledge, sheet, &decision, &view),
         next_questions: next,
         postpone_until: postpone.map(|days| dates::print(sheet.today.plus(days))),

@@ -41,6 +41,8 @@ pub fn document<'k>(knowledge: &'k Knowledge, request: &PlanRequest) -> PlanDocu
     PlanDocument {
         schema: 1,
         knowledge: &knowledge.version,
+        today: dates::print(today),
+        answered: dates::print(request.request.answered),
         disposition: Disposition::id(decision.disposition),
         crisis: decision.crisis,
         plan,

@@ -42,7 +42,7 @@ pub(crate) fn run(
             write!(out, "{}", if number == 0 { "[\n" } else { ",\n" })?;
         }
         let request = match input::request(words, knowledge, file, chosen.unwrap_or(today)) {
-            Ok(request) => filled(request, chosen, country.as_ref()),
+            Ok(request) => filled(knowledge, request, chosen, country.as_ref()),
             Err(refused) => {
                 if listed {
                     entry(&mut out, file, "problems", &Value::from(refused.problems))?;
@@ -61,7 +61,7 @@ pub(crate) fn run(
             Format::Text => {
                 let title = several.then(|| input::name_of(words, file));
                 let speech = Speech { words, knowledge };
-                write!(out, "{}", report::text(speech, &request, &assessment, title.as_deref()))?;
+                write!(out, "{}", report::text(speech, &request, &assessment, title.as_deref(), today))?;
             }
         }
     }
@@ -71,11 +71,12 @@ pub(crate) fn run(
     if bad.is_empty() { Ok(()) } else { Err(BadInput(bad.join("\n")).into()) }
 }
 
-/// The answers with the day and the country of the command line, where the file leaves them to it.
-fn filled(mut request: Request, day: Option<Day>, country: Option<&String>) -> Request {
-    if let Some(day) = day {
-        request.sheet.today = day;
-    }
+/// The answers on the day of the command line, with its country where the file leaves that to it.
+fn filled(knowledge: &Knowledge, request: Request, day: Option<Day>, country: Option<&String>) -> Request {
+    let mut request = match day {
+        Some(day) => request.on(knowledge, day),
+        None => request,
+    };
     request.country = request.country.or_else(|| country.cloned());
     request
 }

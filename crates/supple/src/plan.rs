@@ -35,7 +35,7 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
     let chosen = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?;
     let mut request = request(words, knowledge, &given.file, chosen.unwrap_or(today), given)?;
     if let Some(day) = chosen {
-        request.request.sheet.today = day;
+        request.request = request.request.on(knowledge, day);
     }
     let speech = Speech { words, knowledge };
     let mut out = io::stdout().lock();
@@ -44,7 +44,7 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
             serde_json::to_writer_pretty(&mut out, &document(knowledge, &request))?;
             writeln!(out)?;
         }
-        PlanFormat::Text => write!(out, "{}", told::text(speech, &request))?,
+        PlanFormat::Text => write!(out, "{}", told::text(speech, &request, today))?,
         PlanFormat::Ics => match made(knowledge, &request) {
             Some((plan, from)) => {
                 let entries = week(knowledge, &plan, from);
@@ -53,7 +53,7 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
                 write!(out, "{text}")?;
             }
             // The reasons, where the file would have been.
-            None => return Err(BadInput(told::text(speech, &request)).into()),
+            None => return Err(BadInput(told::text(speech, &request, today)).into()),
         },
     }
     Ok(())

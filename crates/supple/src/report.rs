@@ -4,7 +4,7 @@ pub(crate) mod help;
 mod limits;
 mod why;
 
-use supple_care::{Decision, Disposition, Sheet, at_once, contradiction, screen, self_care};
+use supple_care::{Day, Decision, Disposition, Sheet, at_once, contradiction, screen, self_care};
 use supple_interop::{
     answers::Request,
     assessment::{Assessment, Reason},
@@ -24,8 +24,14 @@ pub(crate) struct Told<'a> {
     answered: Decision,
 }
 
-/// The whole report. Several reports on one page carry the names of their files.
-pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessment<'_>, file: Option<&str>) -> String {
+/// The whole report, read on the day `now`. Several reports on one page carry the names of their files.
+pub(crate) fn text(
+    speech: Speech<'_>,
+    request: &Request,
+    assessment: &Assessment<'_>,
+    file: Option<&str>,
+    now: Day,
+) -> String {
     let mut sheet = request.sheet.clone();
     contradiction::settle(speech.knowledge, &mut sheet);
     let answered = at_once::told(speech.knowledge, &sheet);
@@ -41,6 +47,7 @@ pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessmen
         paper.say(&speech.s("report-crisis-line", "number", &number));
     }
     told.first(&mut paper);
+    given(&speech, request, now, &mut paper);
     told.to_do(&mut paper);
     told.unfinished(&mut paper);
     limits::write(&told, &mut paper);
@@ -50,6 +57,28 @@ pub(crate) fn text(speech: Speech<'_>, request: &Request, assessment: &Assessmen
     told.notices(&mut paper);
     paper.gap();
     paper.text()
+}
+
+/// When and by whom the answers were given, where that is not today and not the person.
+pub(crate) fn given(speech: &Speech<'_>, request: &Request, now: Day, paper: &mut Paper) {
+    let (answered, today) = (request.answered, request.sheet.today);
+    let days = |later: Day| i64::from(later.days_since(answered));
+    let date = |day: Day| speech.date(day).into();
+    if answered < today {
+        let old = i64::try_from(request.grown_old).unwrap_or(i64::MAX);
+        let args =
+            [("answered", date(answered)), ("today", date(today)), ("days", days(today).into()), ("count", old.into())];
+        paper.say(&speech.with("report-aged", &args));
+        paper.gap();
+    } else if answered < now {
+        paper.say(&speech.with("report-old", &[("answered", date(answered)), ("days", days(now).into())]));
+        paper.gap();
+    }
+    if request.sheet.proxy {
+        paper.heading(&speech.t("result-proxy-title"));
+        paper.say(&speech.t("result-proxy"));
+        paper.say(&speech.t("report-proxy"));
+    }
 }
 
 impl Told<'_> {
@@ -271,8 +300,13 @@ mod tests {
                 given.by.clear();
                 given.words.clear();
             }
-            let text =
-                text(Speech { words: &words, knowledge: &knowledge }, &request, &assess(&knowledge, &request), None);
+            let text = text(
+                Speech { words: &words, knowledge: &knowledge },
+                &request,
+                &assess(&knowledge, &request),
+                None,
+                Day(20_778),
+            );
             let plain = text.lines().filter(|line| !line.contains(&knowledge.version));
             let slipped: Vec<&str> =
                 plain.filter(|line| line.chars().any(|letter| letter.is_ascii_lowercase())).collect();

@@ -12,6 +12,10 @@ pub struct PlanDocument<'k> {
     pub schema: u8,
     /// The version of the knowledge.
     pub knowledge: &'k str,
+    /// The day for which it holds.
+    pub today: String,
+    /// The day on which the answers were given. What has grown old since counts as not asked.
+    pub answered: String,
     /// The disposition that it rests on.
     pub disposition: &'static str,
     /// Whether help comes first: thoughts of ending one's life were told, or nobody has asked yet.

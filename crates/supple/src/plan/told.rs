@@ -1,7 +1,7 @@
 //! The plan in words, for a terminal.
 
 use supple_care::{
-    Intensity, Knowledge,
+    Day, Intensity, Knowledge,
     course::{Activity, Course},
     plan::{Choice, Focus, Plan, Work},
     screen,
@@ -12,11 +12,16 @@ use supple_interop::{
     wishes::PlanRequest,
 };
 
-use crate::{paper::Paper, report::help, speech::Speech};
+use crate::{
+    paper::Paper,
+    report::{self, help},
+    speech::Speech,
+};
 
 /// The plan of a request, or why there is none.
-pub(super) fn text(speech: Speech<'_>, request: &PlanRequest) -> String {
+pub(super) fn text(speech: Speech<'_>, request: &PlanRequest, now: Day) -> String {
     let mut paper = Paper::default();
+    report::given(&speech, &request.request, now, &mut paper);
     if screen(speech.knowledge, &request.request.sheet).crisis {
         let number = help::number(&speech, request.request.country.as_deref());
         paper.say(&speech.s("report-crisis-line", "number", &number));

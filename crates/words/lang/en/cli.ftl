@@ -130,6 +130,19 @@ report-answers = Your answers: { $answers }
 report-source = Source: { $title }. { $read }
 report-evidence = How sure: { $mark }
 report-map-empty = nothing marked
+report-aged = The answers were given on { $answered } and are counted for { $today }, { $days ->
+    [one] a day
+   *[other] { $days } days
+} later. { $count ->
+    [0] None of them has grown old.
+    [one] One of them has grown old since: it counts as not asked.
+   *[other] { $count } of them have grown old since: they count as not asked.
+}
+report-old = The answers are { $days ->
+    [one] a day
+   *[other] { $days } days
+} old. This result is as of { $answered }. To count them for today, add --today with today’s date.
+report-proxy = Once they have, set “person_confirms” to true and assess again.
 report-made = Made for { $date } with knowledge version { $version }.
 
 interview-title = A few questions about your back and your health
