@@ -60,7 +60,7 @@ export class Pointer {
         await this.choose(`k-${place}`, one);
       }
     }
-    await this.press(this.page.locator('form[action="/map/pain"] .btns button'));
+    await this.press(this.page.locator('form[action="/map/pain"] .btns button:not([name])'));
   }
 
   async ask(sheet) {

@@ -317,10 +317,14 @@ fn store(call: &Call, open: &Open, mut person: Person, mut wanted: Wanted) -> Re
         if matches!(written, Ok(Some(_))) && (grave == "/crisis" || grave == "/emergency") {
             return Reply::to(grave);
         }
-        if back {
-            return Reply::to(next::before(knowledge, after, Some(call.last_part())));
-        }
         let kept = matches!(written, Ok(Some(_))) && clashes.is_empty();
+        if back {
+            // What cannot be kept is not thrown away: it is shown with what is wrong, to be mended or emptied.
+            return match typed.unkept(knowledge) {
+                Some(unkept) => Reply::again(&render(call, after, wanted, Some(&unkept), &[], kept)),
+                None => Reply::to(next::before(knowledge, after, Some(call.last_part()))),
+            };
+        }
         return Reply::again(&render(call, after, wanted, Some(&typed), &clashes, kept));
     }
     super::trouble::not_written(call, NotWritten::Conflict)

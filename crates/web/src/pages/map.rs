@@ -1,7 +1,7 @@
 //! The body map: where it hurts.
 
 use askama::Template;
-use supple_care::{PlaceSet, pain::MapState};
+use supple_care::{Intensity, PlaceSet, pain::MapState};
 
 use super::{
     next,
@@ -64,8 +64,10 @@ pub(crate) fn save(call: &Call) -> Reply {
         if let Some(saved) = saved_elsewhere(call, &person, state, marked) {
             return Reply::again(&render(call, &person, marked, Vec::new(), Some(saved)));
         }
-        let marks = draft(&person, marked);
-        let map = record::map_value(knowledge, state, &marks);
+        let map = match state {
+            MapState::NotAsked => draft(call, &person, marked),
+            MapState::Confirmed | MapState::Unknown => record::map_value(knowledge, state, &[]),
+        };
         match call.try_write(open, &person, vec![record::answers(knowledge, "map", &[], &[], Some(map))]) {
             Ok(_) if state == MapState::NotAsked => {
                 return Reply::to(if call.form.has("check") { "/map/pain?all" } else { "/map/pain" });
@@ -81,19 +83,26 @@ pub(crate) fn save(call: &Call) -> Reply {
     super::trouble::not_written(call, NotWritten::Conflict)
 }
 
-/// The marks for these places, with what was said about them before.
-fn draft(person: &Person, marked: PlaceSet) -> Vec<Marked> {
-    let known = person.record.map.as_ref().map(|map| map.marks.as_slice()).unwrap_or_default();
-    marked
+/// The marks for these places, with what was said about them before; how strong it was on another day is asked again.
+fn draft(call: &Call, person: &Person, marked: PlaceSet) -> serde_json::Value {
+    let map = person.record.map.as_ref();
+    let known = map.map(|map| map.marks.as_slice()).unwrap_or_default();
+    let chosen = map.map_or(PlaceSet::NONE, |map| map.chosen_on(call.now.today)).and(marked);
+    let marks: Vec<Marked> = marked
         .iter()
         .map(|place| {
-            known
+            let mut mark = known
                 .iter()
                 .find(|marked| marked.mark.place == place)
                 .cloned()
-                .unwrap_or_else(|| super::marks::blank(place))
+                .unwrap_or_else(|| super::marks::blank(place));
+            if !chosen.has(place) {
+                mark.mark.intensity = Intensity::Unknown;
+            }
+            mark
         })
-        .collect()
+        .collect();
+    record::map_draft(call.knowledge(), &marks, chosen)
 }
 
 /// What another tab has marked since this form was shown, if it differs.

@@ -1,7 +1,7 @@
 //! About each marked place: how strong, how it feels, how deep, since when, where it spreads.
 
 use askama::Template;
-use supple_care::{Intensity, Mark, PlaceId, PlaceSet, pain::MapState};
+use supple_care::{Day, Intensity, Mark, PlaceId, PlaceSet, pain::MapState};
 
 use super::{next, typed::Choice};
 use crate::{
@@ -60,20 +60,24 @@ pub(crate) fn show(call: &Call) -> Reply {
         Ok((_, person)) => match marks(&person) {
             [] => Reply::to("/map"),
             marks => {
-                // A draft has no intensities yet: nothing may look chosen.
-                let confirmed = person.record.map.as_ref().is_some_and(|map| map.state == MapState::Confirmed);
-                Reply::ok(&render(call, &person, marks, &|_| confirmed, Vec::new(), None))
+                // Nothing may look chosen that nobody has chosen today.
+                let chosen = chosen(call, &person);
+                Reply::ok(&render(call, &person, marks, &|place| chosen.has(place), Vec::new(), None))
             }
         },
         Err(reply) => reply,
     }
 }
 
+fn chosen(call: &Call, person: &Person) -> PlaceSet {
+    person.record.map.as_ref().map_or(PlaceSet::NONE, |map| map.chosen_on(call.now.today))
+}
+
 fn marks(person: &Person) -> &[Marked] {
     person.record.map.as_ref().map(|map| map.marks.as_slice()).unwrap_or_default()
 }
 
-/// Saves them and confirms the map.
+/// Saves them and confirms the map; on the way back they are saved as far as they go, and nothing is confirmed.
 pub(crate) fn save(call: &Call) -> Reply {
     let (open, mut person) = match call.person() {
         Ok(found) => found,
@@ -90,15 +94,26 @@ pub(crate) fn save(call: &Call) -> Reply {
     let typed: Vec<(Marked, bool)> = places.into_iter().map(|place| read(call, place, &mut troubles)).collect();
     let all: Vec<Marked> = typed.iter().map(|(marked, _)| marked.clone()).collect();
     let given = |place: PlaceId| typed.iter().any(|(marked, given)| marked.mark.place == place && *given);
-    if !troubles.is_empty() {
+    let back = call.form.has("back");
+    if !troubles.is_empty() && !back {
         return Reply::again(&render(call, &person, &all, &given, troubles, None));
     }
+    let before = if next::from_check(call) { "/map?all" } else { "/map" };
+    let strong: PlaceSet = all.iter().map(|marked| marked.mark.place).filter(|place| given(*place)).collect();
     for attempt in 0..2 {
         if let Some(saved) = saved_elsewhere(call, &person, &all) {
             return Reply::again(&render(call, &person, &all, &given, Vec::new(), Some(saved)));
         }
-        let map = record::map_value(knowledge, MapState::Confirmed, &all);
+        if back && chosen(call, &person) == strong && says_nothing_new(call.now.today, marks(&person), &all, strong) {
+            return Reply::to(before);
+        }
+        let map = if back {
+            record::map_draft(knowledge, &all, strong)
+        } else {
+            record::map_value(knowledge, MapState::Confirmed, &all)
+        };
         match call.try_write(open, &person, vec![record::answers(knowledge, "map", &[], &[], Some(map))]) {
+            Ok(_) if back => return Reply::to(before),
             Ok(after) => return Reply::to(next::onward(call, &person, &after)),
             Err(NotWritten::Conflict) if attempt == 0 => match call.person() {
                 Ok((_, again)) => person = again,
@@ -108,6 +123,27 @@ pub(crate) fn save(call: &Call) -> Reply {
         }
     }
     super::trouble::not_written(call, NotWritten::Conflict)
+}
+
+/// Whether typed marks say what is recorded, apart from strengths that nobody chose.
+fn says_nothing_new(today: Day, known: &[Marked], typed: &[Marked], strong: PlaceSet) -> bool {
+    let same = |(known, typed): (&Marked, &Marked)| {
+        let mut read = typed.clone();
+        if !strong.has(read.mark.place) {
+            read.mark.intensity = known.mark.intensity;
+        }
+        if nearest(today, read.mark.since) == nearest(today, known.mark.since) {
+            read.mark.since = known.mark.since;
+        }
+        read == *known
+    };
+    known.len() == typed.len() && known.iter().zip(typed).all(same)
+}
+
+/// The step of [`SINCE_DAYS`] that is nearest to a day.
+fn nearest(today: Day, since: Option<Day>) -> Option<i32> {
+    let days = today.days_since(since?);
+    SINCE_DAYS.into_iter().min_by_key(|step| (step - days).abs())
 }
 
 /// What another tab has recorded about the map since this form was shown, if it differs.
@@ -176,6 +212,7 @@ fn render(
         f: call
             .frame("marks-page", Some(if from { "/map?all" } else { "/map" }))
             .at(person.record.last_seq)
+            .saving()
             .with_minutes(&person.standing),
         v: v.clone(),
         places,
@@ -192,10 +229,7 @@ fn asked(call: &Call, marked: &Marked, given: bool, troubles: &[Trouble]) -> Ask
     let mark = &marked.mark;
     let id = knowledge.place(mark.place).map(|place| place.id.clone()).unwrap_or_default();
     let choice = |key: String, value: &str, on: bool| Choice { say: v.t(&key), value: value.to_owned(), on };
-    let nearest = mark.since.and_then(|since| {
-        let days = call.now.today.days_since(since);
-        SINCE_DAYS.into_iter().min_by_key(|step| (step - days).abs())
-    });
+    let nearest = nearest(call.now.today, mark.since);
     let spreads = SPREADS.into_iter().map(|group| {
         let on = knowledge
             .group(group)

@@ -101,6 +101,22 @@ impl Typed {
         self.troubles.iter().any(|trouble| trouble.field == field)
     }
 
+    /// What was typed and cannot be kept, with what is wrong with it; nothing where leaving the page loses nothing.
+    pub(crate) fn unkept(&self, knowledge: &Knowledge) -> Option<Self> {
+        let typed = |id: &QuestionId| {
+            self.raw.get(id).is_some_and(|raw| !raw.is_empty())
+                || self.texts.get(id).is_some_and(|text| !text.is_empty())
+        };
+        let wrong: Vec<String> = (self.raw.keys().chain(self.texts.keys()))
+            .filter(|id| typed(id))
+            .filter_map(|id| knowledge.question(*id))
+            .map(field_id)
+            .collect();
+        let troubles: Vec<Trouble> =
+            self.troubles.iter().filter(|trouble| wrong.contains(&trouble.field)).cloned().collect();
+        (!troubles.is_empty()).then(|| Self { troubles, ..self.clone() })
+    }
+
     fn one(&mut self, call: &Call, id: QuestionId, question: &Question, all_no: bool) {
         let (form, voice) = (&call.form, &call.voice);
         let name = format!("a-{}", question.id);

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use supple_care::{Answer, Clearance, Day, Disposition, Intensity, Knowledge, QuestionId, crisis, pain::MapState};
+use supple_care::{
+    Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, crisis, pain::MapState,
+};
 use supple_interop::{answers as format, dates};
 use supple_store::{Event, Who};
 use uuid::Uuid;
@@ -250,7 +252,11 @@ impl Record {
             let places = marks.len();
             let before = self.map.as_ref().filter(|before| !grew(&before.marks, &marks));
             let grown = before.map_or(event.seq, |before| before.grown);
-            self.map = Some(MapGiven { state, marks, on, seq: event.seq, grown });
+            let chosen = match state {
+                MapState::Confirmed => marks.iter().map(|marked| marked.mark.place).collect(),
+                MapState::NotAsked | MapState::Unknown => read_chosen(knowledge, map),
+            };
+            self.map = Some(MapGiven { state, marks, chosen, on, seq: event.seq, grown });
             return What::Map { state, count: places };
         }
         let page = event.payload.get("page").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -307,6 +313,11 @@ fn grew(before: &[Marked], now: &[Marked]) -> bool {
         })
     };
     strength(now) > strength(before) || !now.iter().all(was_there)
+}
+
+fn read_chosen(knowledge: &Knowledge, map: &Value) -> PlaceSet {
+    let names = map.get("chosen").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    names.filter_map(|name| knowledge.place_id(name)).collect()
 }
 
 fn read_marks(knowledge: &Knowledge, map: &Value, on: Day) -> (Vec<Marked>, bool) {

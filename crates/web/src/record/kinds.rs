@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 use supple_care::{
-    Answer, Clearance, Decision, Knowledge, QuestionId, Reading, Sheet, Tri, pain::MapState, plan::Plan, rule::Effect,
+    Answer, Clearance, Decision, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri, pain::MapState, plan::Plan,
+    rule::Effect,
 };
 use supple_interop::{answers as format, dates};
 use supple_store::{PersonId, UtcMs};
@@ -85,6 +86,17 @@ pub(crate) fn map_value(knowledge: &Knowledge, state: MapState, marks: &[Marked]
         })
         .collect();
     json!({ "state": fold::state_id(state), "pain": pain })
+}
+
+/// A body map that is not complete yet: which of the marks already have a strength that somebody chose.
+pub(crate) fn map_draft(knowledge: &Knowledge, marks: &[Marked], chosen: PlaceSet) -> Value {
+    let mut value = map_value(knowledge, MapState::NotAsked, marks);
+    let names: Vec<&str> =
+        chosen.iter().filter_map(|place| knowledge.place(place)).map(|place| place.id.as_str()).collect();
+    if let Value::Object(map) = &mut value {
+        map.insert("chosen".to_owned(), json!(names));
+    }
+    value
 }
 
 /// A clinician's agreement.

@@ -1,7 +1,7 @@
 //! What single events say, as it is kept in memory.
 
 use serde_json::Value;
-use supple_care::{Answer, Day, Disposition, Mark, pain::MapState};
+use supple_care::{Answer, Day, Disposition, Mark, PlaceSet, pain::MapState};
 use supple_store::UtcMs;
 use uuid::Uuid;
 
@@ -29,6 +29,8 @@ pub(crate) struct Marked {
 pub(crate) struct MapGiven {
     pub(crate) state: MapState,
     pub(crate) marks: Vec<Marked>,
+    /// The places whose strength somebody chose: all of a confirmed map.
+    pub(crate) chosen: PlaceSet,
     pub(crate) on: Day,
     pub(crate) seq: u64,
     /// Where something came to it that had not been there.
@@ -77,6 +79,13 @@ pub(crate) struct Begun {
     pub(crate) ended_at: u64,
     /// The place in the record where it was begun.
     pub(crate) started_at: u64,
+}
+
+impl MapGiven {
+    /// The places whose strength was chosen on this day: the worst of another day is not that of today.
+    pub(crate) fn chosen_on(&self, today: Day) -> PlaceSet {
+        if self.on == today { self.chosen } else { PlaceSet::NONE }
+    }
 }
 
 impl Begun {

@@ -11,6 +11,8 @@ mod api;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod entered;
+#[cfg(test)]
 mod guards;
 #[cfg(test)]
 mod help;

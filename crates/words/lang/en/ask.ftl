@@ -48,5 +48,7 @@ change-gone-reason = No longer a reason: { $title }
 ask-same = Nothing has changed on this page
 ask-same-hint = Every answer that stands below with its date is given again as of today. What you choose anew counts instead.
 ask-kept = What you have answered on this page is saved. Only what is marked is still missing.
+ask-proxy = “You” is
+ask-proxy-how = Answer as they would.
 ask-page = Questions
 ask-rescreen = Compare with the last time you answered. A small change counts too.
