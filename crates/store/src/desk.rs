@@ -75,6 +75,11 @@ fn opened(keys: &Keys, owner: PersonId, row: &DeskRow) -> Result<Desk, BrokenLin
         .map_err(|_| broken(owner, None, BrokenWhy::Key))
 }
 
+/// Whether a desk's key opens.
+pub(crate) fn opens(keys: &Keys, owner: PersonId, row: &DeskRow) -> bool {
+    opened(keys, owner, row).is_ok()
+}
+
 /// The same desk under another master key; `None` when it does not open.
 pub(crate) fn renewed(
     old: &Keys,

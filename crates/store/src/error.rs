@@ -48,6 +48,9 @@ pub enum StoreError {
         /// What the connection said.
         what: String,
     },
+    /// The master key was changed since these records were opened: nothing more is written under the old one.
+    #[error("the master key was changed meanwhile")]
+    KeyChanged,
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     Randomness,

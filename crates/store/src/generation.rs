@@ -1,10 +1,14 @@
 //! Changing the master key: what it protects is renewed person by person, and no event is touched.
 
+use std::sync::Arc;
+
+use crate::chain::broken;
 use crate::crypto;
-use crate::engine::Engine;
+use crate::engine::{Engine, Engines};
 use crate::key::Keys;
 use crate::profile::Profile;
 use crate::tables::Tables;
+use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{MasterKey, OpenError, PersonId, RotateError, StoreError, desk, lookup, unlock};
 
 /// What the key check authenticates.
@@ -42,31 +46,90 @@ impl KeyRing {
     }
 }
 
-/// Renews everything that the master key protects. Cut off, it is taken up again where it was. Returns how many people
-/// it renewed.
-pub(crate) fn rotate(engine: &Engine, old: &MasterKey, new: &MasterKey) -> Result<u64, RotateError> {
-    let (old, new) = (std::sync::Arc::new(old.keys()), std::sync::Arc::new(new.keys()));
+/// What a change of the master key came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rotated {
+    /// How many people were renewed.
+    pub renewed: u64,
+    /// What did not open under either key, and stays as it is.
+    pub left: Vec<BrokenLink>,
+}
+
+/// How far the change has come in one database; with the generation that the new key has or is going to have.
+#[derive(Clone, Copy)]
+enum Stage {
+    NotBegun(u32),
+    Begun(u32),
+    Finished,
+}
+
+/// The old keys and the new ones.
+type Both = Arc<(Keys, Keys)>;
+
+fn stage(engine: &Engine, new: &Keys) -> Result<Stage, StoreError> {
     let checks = engine.read(|tables| tables.key_checks())?;
-    let finished = |tag: &[u8; 32]| crypto::mac_matches(&new.check, &[KEY_CHECK], tag);
-    let generation = match checks.as_slice() {
-        [(_, tag)] if finished(tag) => return Ok(0),
-        [(generation, _)] => {
-            let (generation, tag) = (generation.saturating_add(1), crypto::mac(&new.check, &[KEY_CHECK]));
-            engine.write(move |tables| tables.add_key_check(generation, &tag))?;
-            generation
+    Ok(match checks.as_slice() {
+        [(_, tag)] if crypto::mac_matches(&new.check, &[KEY_CHECK], tag) => Stage::Finished,
+        [(generation, _)] => Stage::NotBegun(generation.saturating_add(1)),
+        [_, (generation, _)] => Stage::Begun(*generation),
+        _ => return Err(StoreError::Damaged { what: "the key check is missing".to_owned() }),
+    })
+}
+
+/// Renews everything that the master key protects, in all databases. What does not open is found before anything is
+/// begun, and then nothing is, unless it is to be left as it is. Cut off, the change is taken up again where it was and
+/// goes past what does not open: with half a change nobody's record opens.
+pub(crate) fn rotate(
+    engines: &Engines,
+    old: &MasterKey,
+    new: &MasterKey,
+    leave_broken: bool,
+) -> Result<Rotated, RotateError> {
+    let keys: Both = Arc::new((old.keys(), new.keys()));
+    let stages = engines.all().map(|engine| stage(engine, &keys.1)).collect::<Result<Vec<_>, _>>()?;
+    if !leave_broken && stages.iter().all(|stage| matches!(stage, Stage::NotBegun(_))) {
+        let mut broken = Vec::new();
+        for engine in engines.all() {
+            broken.extend(through(engine, &keys, None)?.left);
         }
-        [_, (generation, _)] => *generation,
-        _ => return Err(StoreError::Damaged { what: "the key check is missing".to_owned() }.into()),
-    };
-    let mut renewed = 0;
+        if !broken.is_empty() {
+            return Err(RotateError::NotWhole { broken });
+        }
+    }
+    let mut all = Rotated::default();
+    for (engine, stage) in engines.all().zip(stages) {
+        let generation = match stage {
+            Stage::Finished => continue,
+            Stage::Begun(generation) => generation,
+            Stage::NotBegun(generation) => {
+                let tag = crypto::mac(&keys.1.check, &[KEY_CHECK]);
+                engine.write(move |tables| tables.add_key_check(generation, &tag))?;
+                generation
+            }
+        };
+        let done = through(engine, &keys, Some(generation))?;
+        all.renewed += done.renewed;
+        all.left.extend(done.left);
+        // From here on the old key opens nothing any more.
+        engine.write_and_scrub(move |tables| tables.drop_key_checks_before(generation))?;
+    }
+    Ok(all)
+}
+
+/// Renews everybody and every desk of one database; without a generation it only looks what would not open.
+fn through(engine: &Engine, keys: &Both, generation: Option<u32>) -> Result<Rotated, StoreError> {
+    let mut all = Rotated::default();
     let mut after = None;
     loop {
         let people = engine.read(|tables| tables.people(after, GROUP))?;
         let Some(last) = people.last() else { break };
         after = Some(*last);
         for person in people {
-            let (old, new) = (old.clone(), new.clone());
-            renewed += u64::from(engine.write(move |tables| renew(tables, &old, &new, generation, person))?);
+            let keys = Arc::clone(keys);
+            let work = move |tables: &mut dyn Tables| renew(tables, &keys, generation, person);
+            let done = if generation.is_some() { engine.write(work) } else { engine.read(work) }?;
+            all.renewed += u64::from(done.0);
+            all.left.extend(done.1);
         }
     }
     let mut after = None;
@@ -75,53 +138,103 @@ pub(crate) fn rotate(engine: &Engine, old: &MasterKey, new: &MasterKey) -> Resul
         let Some(last) = owners.last() else { break };
         after = Some(*last);
         for owner in owners {
-            let (old, new) = (old.clone(), new.clone());
-            engine.write(move |tables| renew_desk(tables, &old, &new, generation, owner))?;
+            let keys = Arc::clone(keys);
+            let work = move |tables: &mut dyn Tables| renew_desk(tables, &keys, generation, owner);
+            all.left.extend(if generation.is_some() { engine.write(work) } else { engine.read(work) }?);
         }
     }
-    // From here on the old key opens nothing any more.
-    engine.write_and_scrub(move |tables| tables.drop_key_checks_before(generation))?;
-    Ok(renewed)
+    Ok(all)
+}
+
+/// A row that the database cannot read is broken too; nothing else of the database's troubles is.
+fn readable<T>(read: Result<Option<T>, StoreError>, of: PersonId) -> Result<Result<Option<T>, BrokenLink>, StoreError> {
+    match read {
+        Err(StoreError::Damaged { .. }) => Ok(Err(broken(of, None, BrokenWhy::Unreadable))),
+        read => read.map(Ok),
+    }
 }
 
 fn renew_desk(
     tables: &mut dyn Tables,
-    old: &Keys,
-    new: &Keys,
-    generation: u32,
+    keys: &(Keys, Keys),
+    generation: Option<u32>,
     owner: PersonId,
-) -> Result<(), RotateError> {
-    let Some(row) = tables.desk(owner)?.filter(|row| row.generation < generation) else { return Ok(()) };
-    let renewed = desk::renewed(old, new, owner, &row, generation)?.ok_or(RotateError::Damaged { person: owner })?;
-    Ok(tables.set_desk(owner, &renewed)?)
+) -> Result<Option<BrokenLink>, StoreError> {
+    let (old, new) = keys;
+    let row = match readable(tables.desk(owner), owner)? {
+        Ok(Some(row)) => row,
+        Ok(None) => return Ok(None),
+        Err(link) => return Ok(Some(link)),
+    };
+    if desk::opens(new, owner, &row) {
+        return Ok(None);
+    }
+    let renewed = desk::renewed(old, new, owner, &row, generation.unwrap_or(row.generation))?;
+    match (renewed, generation) {
+        (Some(renewed), Some(_)) => tables.set_desk(owner, &renewed).map(|()| None),
+        (Some(_), None) => Ok(None),
+        (None, _) => Ok(Some(broken(owner, None, BrokenWhy::Key))),
+    }
 }
 
+/// Renews each part of a person's row that opens under the old key. Whether there was one, and what opens under neither.
 fn renew(
     tables: &mut dyn Tables,
-    old: &Keys,
-    new: &Keys,
-    generation: u32,
+    keys: &(Keys, Keys),
+    generation: Option<u32>,
     person: PersonId,
-) -> Result<bool, RotateError> {
-    let Some(mut row) = tables.person(person)? else { return Ok(false) };
-    if row.generation >= generation {
-        return Ok(false);
+) -> Result<(bool, Vec<BrokenLink>), StoreError> {
+    let (old, new) = keys;
+    let mut row = match readable(tables.person(person), person)? {
+        Ok(Some(row)) => row,
+        Ok(None) => return Ok((false, Vec::new())),
+        Err(link) => return Ok((false, vec![link])),
+    };
+    let before = row.clone();
+    let mut left = Vec::new();
+    let mut lost = |why| left.push(broken(person, None, why));
+    if row.end.check(new, person).is_err() {
+        match row.end.check(old, person) {
+            Ok(head) => row.end = head.proved(new, person),
+            // Authenticating a broken end anew would make it look whole.
+            Err(_) => lost(BrokenWhy::Head),
+        }
     }
-    let damaged = RotateError::Damaged { person };
-    row.end = row.end.check(old, person).map_err(RotateError::Broken)?.proved(new, person);
-    if let Some(sealed) = row.profile.take() {
-        let profile = Profile::open(old, person, &sealed).ok_or(damaged.clone())?;
-        tables.set_tags(person, &lookup::tags(new, &profile))?;
-        row.profile = Some(profile.seal(new, person).map_err(StoreError::from)?);
+    let mut tags = None;
+    match row.profile.as_ref().map(|sealed| (Profile::open(new, person, sealed), sealed)) {
+        Some((Some(_), _)) => {}
+        Some((None, sealed)) => match Profile::open(old, person, sealed) {
+            Some(profile) => {
+                tags = Some(lookup::tags(new, &profile));
+                row.profile = Some(profile.seal(new, person)?);
+            }
+            None => lost(BrokenWhy::Profile),
+        },
+        None if row.erased.is_none() => lost(BrokenWhy::Profile),
+        None => {}
     }
-    if let Some(wrapped) = row.wrapped.take() {
-        row.wrapped =
-            Some(unlock::wrap_outer_anew(old, new, person, row.mark.as_ref(), &wrapped)?.ok_or(damaged.clone())?);
+    match row.wrapped.as_ref() {
+        Some(wrapped) if unlock::wrapping_opens(new, person, row.mark.as_ref(), wrapped) => {}
+        Some(wrapped) => match unlock::wrap_outer_anew(old, new, person, row.mark.as_ref(), wrapped)? {
+            Some(wrapped) => row.wrapped = Some(wrapped),
+            None => lost(BrokenWhy::Key),
+        },
+        None if row.erased.is_none() => lost(BrokenWhy::Key),
+        None => {}
     }
-    if let Some(erasure) = row.erased.take() {
-        row.erased = Some(erasure.renew(old, new, person).ok_or(damaged)?);
+    if let Some(erasure) = row.erased.filter(|erasure| !erasure.is_ours(new, person)) {
+        match erasure.renew(old, new, person) {
+            Some(erasure) => row.erased = Some(erasure),
+            None => lost(BrokenWhy::Key),
+        }
     }
-    row.generation = generation;
-    tables.set_generation(person, &row)?;
-    Ok(true)
+    let is_new = row != before;
+    if let Some(generation) = generation {
+        if let Some(tags) = tags {
+            tables.set_tags(person, &tags)?;
+        }
+        row.generation = generation;
+        tables.set_generation(person, &row)?;
+    }
+    Ok((is_new, left))
 }

@@ -51,6 +51,12 @@ impl MasterKey {
         crypto::random_secret().map(Self).map_err(|_| KeyFileError::Randomness)
     }
 
+    /// Whether it is the same key.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+
     pub(crate) fn from_secret(secret: Secret) -> Self {
         Self(secret)
     }

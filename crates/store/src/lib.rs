@@ -78,6 +78,7 @@ pub use error::{
     PeopleError, PinError, ReadError, RenameError, RestoreError, RotateError, SetPinError, StoreError, VerifyError,
 };
 pub use event::{Event, NewEvent, Who, clock_set_back};
+pub use generation::Rotated;
 pub use ids::{PersonId, UtcMs};
 pub use key::{MasterKey, PersonKey};
 pub use moving::{PortableItem, PortablePractice};
@@ -85,7 +86,7 @@ pub use people::{Contact, PersonLine};
 pub use pin::PinCost;
 pub use portable::{Portable, PortableEvent};
 pub use shelf::{Item, Shelf};
-pub use store::{Options, Store};
+pub use store::{Options, Rotation, Store};
 pub use upcast::{AsWritten, Upcast};
 pub use uuid::Uuid;
 pub use verify::{BrokenLink, BrokenWhy, Report};

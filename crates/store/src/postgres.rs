@@ -67,6 +67,9 @@ impl Postgres {
         }
         conn.be_patient()?;
         schema::prepare(&mut conn, keys, nth, count)?;
+        if !alone {
+            pool.expect(keys.generation(&Rows(&mut conn).key_checks()?)?);
+        }
         drop(conn);
         Ok(Self { pool })
     }

@@ -33,7 +33,12 @@ impl Sqlite {
             let limit = format!("PRAGMA max_page_count = {pages}");
             conn.query_row(&limit, (), |_| Ok(())).map_err(StoreError::from)?;
         }
-        Ok(Self { readers: Readers::new(path), writer: Writer::start(conn)? })
+        // While the key is being changed there are two generations, and the change itself is what is written.
+        let generation = match keys.next {
+            Some(_) => None,
+            None => Some(keys.generation(&Rows(&conn).key_checks()?)?),
+        };
+        Ok(Self { readers: Readers::new(path), writer: Writer::start(conn, generation)? })
     }
 
     /// Reads one state, whatever is written meanwhile.

@@ -1,12 +1,13 @@
 //! The handle on an open database.
 
 use std::fmt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{Engine, Engines};
-use crate::generation::{self, KeyRing};
+use crate::generation::{self, KeyRing, Rotated};
 use crate::heads::Heads;
 use crate::key::Keys;
 use crate::postgres::Postgres;
@@ -31,6 +32,8 @@ pub struct Store {
     _following: Option<Following>,
     pub(crate) pin_cost: PinCost,
     pub(crate) upcast: Box<dyn Upcast>,
+    /// The last to go: whoever waits for it finds everything closed.
+    _lock: Option<File>,
 }
 
 /// How a database is opened.
@@ -47,6 +50,15 @@ pub struct Options {
     pub witness: Option<PathBuf>,
     /// How long a database server may take for one statement, and for handing out a lock. Not for a file.
     pub patience: Duration,
+    /// A lock on a file, or nothing: held for as long as the store is open.
+    pub lock: Option<File>,
+}
+
+/// How the master key is changed.
+#[derive(Debug, Clone, Default)]
+pub struct Rotation {
+    /// Whether to go on although something does not open under the old key. It stays as it is, for ever.
+    pub leave_broken: bool,
 }
 
 impl Default for Options {
@@ -57,6 +69,7 @@ impl Default for Options {
             max_pages: None,
             witness: None,
             patience: Duration::from_secs(10),
+            lock: None,
         }
     }
 }
@@ -138,6 +151,7 @@ impl Store {
             _following: following,
             pin_cost: options.pin_cost,
             upcast: options.upcast,
+            _lock: options.lock,
         };
         if is_new {
             store.remember_heads()?;
@@ -145,20 +159,21 @@ impl Store {
         Ok(store)
     }
 
-    /// Changes the master key of the database at `path` from `old` to `new`. Nobody may have it open meanwhile. Names,
-    /// wrappings, index entries and the ends of the chains are renewed; no event is touched, and no PIN is needed.
-    /// When it was cut off, calling it again finishes it; until then the database does not open. Returns how many
-    /// people were renewed; 0 as well when it was finished before.
+    /// Changes the master key of the database at `path` from `old` to `new`. Nobody may have it open meanwhile; a
+    /// store that is open all the same writes nothing more ([`StoreError::KeyChanged`]). Names, wrappings, index
+    /// entries and the ends of the chains are renewed; no event is touched, and no PIN is needed. When it was cut off,
+    /// calling it again finishes it; until then the database does not open.
     ///
     /// Old backups stay under the old key.
     ///
     /// # Errors
-    /// When neither key fits, a row does not open, or the database fails.
-    pub fn rotate(path: &Path, old: &MasterKey, new: &MasterKey) -> Result<u64, RotateError> {
+    /// When neither key fits, or a row does not open and it has not been begun yet ([`RotateError::NotWhole`]; nothing
+    /// is changed then); when the database fails.
+    pub fn rotate(path: &Path, old: &MasterKey, new: &MasterKey, how: &Rotation) -> Result<Rotated, RotateError> {
         let ring = KeyRing { current: old.keys(), next: Some(new.keys()) };
-        let engine = Engine::Sqlite(Sqlite::open(path, &ring, None)?);
-        let renewed = generation::rotate(&engine, old, new);
-        engine.close();
+        let engines = Engines::one(Engine::Sqlite(Sqlite::open(path, &ring, None)?));
+        let renewed = generation::rotate(&engines, old, new, how.leave_broken);
+        engines.all().for_each(Engine::close);
         renewed
     }
 
@@ -166,10 +181,15 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::rotate`].
-    pub fn rotate_servers(urls: &[&str], old: &MasterKey, new: &MasterKey) -> Result<u64, RotateError> {
+    pub fn rotate_servers(
+        urls: &[&str],
+        old: &MasterKey,
+        new: &MasterKey,
+        how: &Rotation,
+    ) -> Result<Rotated, RotateError> {
         let ring = KeyRing { current: old.keys(), next: Some(new.keys()) };
         let engines = Self::servers(urls, &ring, Options::default().patience, true)?;
-        engines.all().map(|engine| generation::rotate(engine, old, new)).sum()
+        generation::rotate(&engines, old, new, how.leave_broken)
     }
 
     /// Whom the witness remembers as erased, and when; nobody without a witness.

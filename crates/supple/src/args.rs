@@ -54,7 +54,7 @@ pub(crate) enum Action {
     Backup {
         #[command(flatten)]
         data: Data,
-        #[arg(value_name = "FILE")]
+        #[arg(id = "backup-to", value_name = "FILE")]
         to: PathBuf,
     },
     Restore {
@@ -150,7 +150,7 @@ pub(crate) enum RecordAction {
         data: Data,
         #[arg(value_name = "PRACTICE")]
         practice: String,
-        #[arg(long, value_name = "FILE")]
+        #[arg(id = "practice-to", long = "to", value_name = "FILE")]
         to: PathBuf,
     },
     ImportPractice {
@@ -167,8 +167,10 @@ pub(crate) enum KeyAction {
     Rotate {
         #[command(flatten)]
         data: Data,
-        #[arg(long = "new-key-file", value_name = "FILE")]
+        #[arg(id = "new-key-file", long = "new-key-file", value_name = "FILE")]
         to: Option<PathBuf>,
+        #[arg(long)]
+        leave_broken: bool,
     },
     Passphrase {
         #[command(flatten)]

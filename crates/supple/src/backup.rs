@@ -46,7 +46,7 @@ pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, erased: Option<
     if !home.servers.is_empty() {
         return Err(BadInput(words.get("backup-on-server", &[])).into());
     }
-    let _alone = home.alone(words)?;
+    let alone = home.alone(words)?;
     let master = home.master(words)?;
     let list = erased.map(|path| read_list(words, path)).transpose()?.unwrap_or_default();
     let restored = Store::restore(backup, &home.database, &master, home.options()).map_err(|error| match error {
@@ -57,7 +57,7 @@ pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, erased: Option<
         }
         error => BadInput(words.get("record-unreadable", &[("why", error.to_string().into())])),
     })?;
-    let store = home.open(words)?;
+    let store = home.open_alone(words, &alone)?;
     let mut again = restored.erased_again;
     for (person, at) in list {
         if store.erased_at(person)?.is_none() && store.last_seq(person).is_ok() {

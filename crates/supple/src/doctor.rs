@@ -12,7 +12,7 @@ use supple_store::MasterKey;
 use supple_words::{Arg, Words};
 
 use crate::{
-    home::{Home, KeySource},
+    home::{Home, KeySource, OPEN, SERVING},
     record,
 };
 
@@ -98,8 +98,9 @@ fn directory(found: &mut Findings<'_>, directory: &Path) {
             found.bad("doctor-open", &[("file", (&shown).into()), ("mode", "700".into())]);
         }
         for file in fs::read_dir(directory).into_iter().flatten().flatten() {
-            // The lock holds nothing.
-            if file.file_name() != "supple.lock" && open(&file.path()) && file.path().is_file() {
+            // The locks hold nothing.
+            let is_lock = [SERVING, OPEN].iter().any(|lock| file.file_name() == *lock);
+            if !is_lock && open(&file.path()) && file.path().is_file() {
                 let file = file.path().display().to_string();
                 found.bad("doctor-open", &[("file", file.into()), ("mode", "600".into())]);
             }

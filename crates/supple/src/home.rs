@@ -27,6 +27,17 @@ pub(crate) struct Home {
     pub(crate) key: KeySource,
 }
 
+/// The lock of whoever serves the pages.
+pub(crate) const SERVING: &str = "supple.lock";
+/// The lock of everybody who has the records open.
+pub(crate) const OPEN: &str = "supple.open";
+
+/// That nobody else has the records open; on servers the servers see to it themselves.
+pub(crate) struct Alone {
+    _serving: Option<File>,
+    _open: Option<File>,
+}
+
 /// Where the master key comes from.
 pub(crate) enum KeySource {
     /// What this command prints: a key service, a smart card, a password manager.
@@ -81,23 +92,50 @@ impl Home {
         })
     }
 
-    /// Makes sure that no other Supple works with the file of the records; servers take any number. The lock belongs to
-    /// the operating system and goes when the program goes, also when it is killed.
+    /// Makes sure that no other Supple serves the file of the records; servers take any number. The lock belongs to the
+    /// operating system and goes when the program goes, also when it is killed.
     ///
     /// # Errors
     /// When another one does.
-    pub(crate) fn alone(&self, words: &Words) -> Result<Option<File>, BadInput> {
+    pub(crate) fn serving(&self, words: &Words) -> Result<Option<File>, BadInput> {
         if !self.servers.is_empty() {
             return Ok(None);
         }
-        let path = self.directory.join("supple.lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-        let file = file.map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
+        self.locked(words, SERVING, "home-busy", File::try_lock).map(Some)
+    }
+
+    /// Makes sure that no other program has the file of the records open, and that none opens it meanwhile: for changing
+    /// what all of them rely on.
+    ///
+    /// # Errors
+    /// When another one has.
+    pub(crate) fn alone(&self, words: &Words) -> Result<Alone, BadInput> {
+        let serving = self.serving(words)?;
+        let open = match serving {
+            Some(_) => Some(self.locked(words, OPEN, "home-busy", File::try_lock)?),
+            None => None,
+        };
+        Ok(Alone { _serving: serving, _open: open })
+    }
+
+    fn locked(
+        &self,
+        words: &Words,
+        name: &str,
+        refused: &str,
+        lock: fn(&File) -> Result<(), TryLockError>,
+    ) -> Result<File, BadInput> {
+        let path = self.directory.join(name);
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))?;
+        match lock(&file) {
+            Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => {
                 let shown = self.directory.display().to_string();
-                Err(BadInput(words.get("home-busy", &[("directory", shown.into())])))
+                Err(BadInput(words.get(refused, &[("directory", shown.into())])))
             }
             Err(TryLockError::Error(error)) => Err(trouble::file(words, "cli-unwritable", &path, &error)),
         }
@@ -120,23 +158,43 @@ impl Home {
         }
     }
 
-    /// Opens the records, with the witness beside them.
+    /// Opens the records, with the witness beside them. As long as they are open nobody changes the master key or puts
+    /// a backup back.
     ///
     /// # Errors
-    /// A key or a database that does not open.
+    /// A key or a database that does not open; somebody who is changing the key or putting a backup back.
     pub(crate) fn open(&self, words: &Words) -> Result<Store, BadInput> {
+        // Before the key is read: it is another one after a change.
+        let lock = match self.servers.as_slice() {
+            [] => Some(self.locked(words, OPEN, "home-changing", File::try_lock_shared)?),
+            _ => None,
+        };
+        self.open_with(words, Options { lock, ..self.options() })
+    }
+
+    /// As [`Home::open`], for whoever has made sure to be alone.
+    ///
+    /// # Errors
+    /// As [`Home::open`].
+    pub(crate) fn open_alone(&self, words: &Words, _alone: &Alone) -> Result<Store, BadInput> {
+        self.open_with(words, self.options())
+    }
+
+    fn open_with(&self, words: &Words, options: Options) -> Result<Store, BadInput> {
         let made = matches!(&self.key, KeySource::File(path) if !path.exists());
         let master = self.master(words)?;
         let opened = if self.servers.is_empty() {
-            Store::open_with(&self.database, master, self.options())
+            Store::open_with(&self.database, master, options)
         } else {
-            Store::open_servers(&self.addresses(), master, self.options())
+            Store::open_servers(&self.addresses(), master, options)
         };
         opened.map_err(|error| {
-            if let (true, OpenError::WrongMasterKey, KeySource::File(path)) = (made, &error, &self.key) {
+            if let (true, KeySource::File(path)) = (made && opens_nothing(&error), &self.key) {
                 // A key that was made a moment ago and opens nothing would only stand in the way of the right one.
                 drop(std::fs::remove_file(path));
-                return key_trouble(words, path, &KeyFileError::Missing);
+                if error == OpenError::WrongMasterKey {
+                    return key_trouble(words, path, &KeyFileError::Missing);
+                }
             }
             self.trouble(words, &error)
         })
@@ -184,6 +242,18 @@ impl Home {
         };
         BadInput(words.get(sentence, &[("file", file.into()), ("why", error.to_string().into())]))
     }
+}
+
+/// Whether a key that was made for these records has locked nothing: they were never reached, or are under another one.
+fn opens_nothing(error: &OpenError) -> bool {
+    use supple_store::StoreError::{Busy, Unreachable};
+    matches!(
+        error,
+        OpenError::WrongMasterKey
+            | OpenError::Address
+            | OpenError::Unprotected
+            | OpenError::Store(Unreachable { .. } | Busy)
+    )
 }
 
 /// Reads a key file, and asks for its passphrase if it has one.

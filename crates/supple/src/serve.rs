@@ -42,7 +42,7 @@ pub(crate) fn run(
     let address = listener.local_addr().context("the socket has no address")?;
     let home = Home::of(&words, given.data.as_deref(), place)?;
     // Held until the program ends, however it ends: two would overtake each other.
-    let _alone = home.alone(&words)?;
+    let _serving = home.serving(&words)?;
     // The records open while the knowledge is read: one waits for the disk, the other for the processor.
     let (store, read) = thread::scope(|scope| {
         let store = scope.spawn(|| {

@@ -12,14 +12,11 @@ pub enum RotateError {
     /// The database could not be opened with the old key and the new one.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The end of a record was changed or damaged: it is not authenticated anew.
-    #[error(transparent)]
-    Broken(BrokenLink),
-    /// A name, key or erasure does not open under the old key.
-    #[error("the row of person `{person}` does not open")]
-    Damaged {
-        /// Whose row it is.
-        person: PersonId,
+    /// Rows that do not open under the old key. Nothing was changed.
+    #[error("not everything opens under the old key, first of all: {}", broken.first().map(ToString::to_string).unwrap_or_default())]
+    NotWhole {
+        /// What does not open.
+        broken: Vec<BrokenLink>,
     },
     /// The database failed.
     #[error(transparent)]

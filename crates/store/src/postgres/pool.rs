@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -35,6 +35,9 @@ struct Shared {
     alone: bool,
     state: Mutex<State>,
     freed: Condvar,
+    /// Under which master key the records were opened. A connection that comes later, such as after a failure of the
+    /// server, finds another one if it was changed while nobody was connected.
+    generation: OnceLock<i32>,
     /// Held by whoever connects: after a failure of the server not all knock at once.
     door: Mutex<()>,
 }
@@ -77,7 +80,14 @@ impl Pool {
             .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
         let (state, freed, door) = (Mutex::default(), Condvar::new(), Mutex::default());
         let (handle, runtime) = (runtime.handle().clone(), Some(runtime));
-        Ok(Self { shared: Arc::new(Shared { runtime, handle, config, patience, most, alone, state, freed, door }) })
+        let generation = OnceLock::new();
+        let shared = Shared { runtime, handle, config, patience, most, alone, state, freed, generation, door };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// From now on only connections to records under this master key are made.
+    pub(super) fn expect(&self, generation: u32) {
+        self.shared.generation.get_or_init(|| i32::try_from(generation).unwrap_or(i32::MAX));
     }
 
     /// A connection: an idle one, a new one, or the next that is given back.
@@ -142,6 +152,14 @@ impl Shared {
             // Waits for a program that has just gone; refused as busy while the master key is being changed.
             let sql = format!("SELECT pg_advisory_lock_shared({PRESENCE})");
             self.within(patience, client.batch_execute(&sql))?;
+        }
+        // Looked at behind the lock: as long as this connection stands, the key is not changed.
+        if let Some(ours) = self.generation.get() {
+            let sql = "SELECT count(*), max(generation) FROM master_key";
+            let row = self.within(patience, client.query_one(sql, &[]))?;
+            if (row.try_get::<_, i64>(0)?, row.try_get::<_, Option<i32>>(1)?) != (1, Some(*ours)) {
+                return Err(StoreError::KeyChanged);
+            }
         }
         Ok(Session { client, patience, prepared: HashMap::new() })
     }

@@ -73,11 +73,13 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread, which owns the connection from now on.
-    pub(super) fn start(conn: Connection) -> Result<Self, StoreError> {
+    ///
+    /// Nothing is written once the master key is another than that of `generation`.
+    pub(super) fn start(conn: Connection, generation: Option<u32>) -> Result<Self, StoreError> {
         let (jobs, waiting) = sync_channel(QUEUE);
         let thread = thread::Builder::new()
             .name("supple-store-writer".to_owned())
-            .spawn(move || write_all(conn, &waiting))
+            .spawn(move || write_all(conn, generation, &waiting))
             .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -150,7 +152,7 @@ impl Drop for Writer {
     }
 }
 
-fn write_all(mut conn: Connection, waiting: &Receiver<Box<dyn Job>>) {
+fn write_all(mut conn: Connection, generation: Option<u32>, waiting: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
         while group.len() < GROUP
@@ -159,11 +161,11 @@ fn write_all(mut conn: Connection, waiting: &Receiver<Box<dyn Job>>) {
             group.push(next);
         }
         let kept = match group.as_mut_slice() {
-            [only] => vec![write_alone(&mut conn, only.as_mut()).err()],
-            many => match write_together(&mut conn, many) {
+            [only] => vec![write_alone(&mut conn, generation, only.as_mut()).err()],
+            many => match write_together(&mut conn, generation, many) {
                 Ok(()) => many.iter().map(|_| None).collect(),
                 // One by one, so that each gets its own answer and one that does not fit takes no other along.
-                Err(_) => many.iter_mut().map(|job| write_alone(&mut conn, job.as_mut()).err()).collect(),
+                Err(_) => many.iter_mut().map(|job| write_alone(&mut conn, generation, job.as_mut()).err()).collect(),
             },
         };
         if group.iter().any(|job| job.replaces_a_secret()) {
@@ -178,9 +180,19 @@ fn write_all(mut conn: Connection, waiting: &Receiver<Box<dyn Job>>) {
     }
 }
 
+/// Whether the master key is still the one under which the database was opened. What is sealed under another one after a
+/// change would open with no key.
+fn same_key(conn: &Connection, generation: Option<u32>) -> Result<(), StoreError> {
+    let Some(ours) = generation else { return Ok(()) };
+    let mut select = conn.prepare_cached("SELECT count(*), max(generation) FROM master_key")?;
+    let there: (u32, Option<u32>) = select.query_row((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if there == (1, Some(ours)) { Ok(()) } else { Err(StoreError::KeyChanged) }
+}
+
 /// One job in a transaction of its own. `Err` when the database failed outside the job.
-fn write_alone(conn: &mut Connection, job: &mut dyn Job) -> Result<(), StoreError> {
+fn write_alone(conn: &mut Connection, generation: Option<u32>, job: &mut dyn Job) -> Result<(), StoreError> {
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    same_key(&transaction, generation)?;
     if job.run(&transaction) {
         transaction.commit()?;
     }
@@ -188,8 +200,13 @@ fn write_alone(conn: &mut Connection, job: &mut dyn Job) -> Result<(), StoreErro
 }
 
 /// All jobs in one transaction; a job that is refused is undone alone.
-fn write_together(conn: &mut Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+fn write_together(
+    conn: &mut Connection,
+    generation: Option<u32>,
+    jobs: &mut [Box<dyn Job>],
+) -> Result<(), StoreError> {
     let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    same_key(&transaction, generation)?;
     for job in jobs {
         let savepoint = transaction.savepoint()?;
         if job.run(&savepoint) {
@@ -214,7 +231,7 @@ mod tests {
     fn writer() -> Writer {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch("CREATE TABLE t (a INTEGER UNIQUE)").unwrap();
-        Writer::start(conn).unwrap()
+        Writer::start(conn, None).unwrap()
     }
 
     /// Keeps the writer busy until something is sent, so that what is submitted meanwhile becomes one group.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use supple_store::{
-    BrokenLink, BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Shelf, Store, UtcMs, Uuid,
+    BrokenLink, BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Rotation, Shelf, Store, UtcMs, Uuid,
 };
 
 use crate::common::{Home, NOW, fresh_id, holds, master, number, open, options, somebody};
@@ -232,7 +232,7 @@ fn a_new_master_key_opens_the_desks_too() {
     let own = home.open().desk(ada).unwrap();
     home.open().put(&own, Shelf::Account, &item(json!({ "a": 1 }))).unwrap();
     let new = || MasterKey::from_bytes([77; 32]);
-    Store::rotate(&home.path(), &master(), &new()).unwrap();
+    Store::rotate(&home.path(), &master(), &new(), &Rotation::default()).unwrap();
     let store = Store::open_with(&home.path(), new(), options()).unwrap();
     assert!(store.verify_all().unwrap().is_whole());
     let desk = store.desk(desk.owner()).unwrap();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, Desk, Item, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError,
+    AppendError, BrokenLink, BrokenWhy, Desk, Item, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError, Rotation,
     Shelf, Store, StoreError, Uuid, Who,
 };
 
@@ -228,16 +228,19 @@ fn history_is_not_rewritten_and_a_changed_row_is_named() {
 #[test]
 fn the_master_key_is_changed_while_nobody_else_is_there() {
     let cluster = Cluster::start();
-    let (_, url) = cluster.database();
+    let (database, url) = cluster.database();
     let new = || MasterKey::from_bytes([77; 32]);
     let store = open_servers(&[&url]);
     let (person, key) = somebody(&store);
     store.append(&key, number(0)).unwrap();
-    let busy = Store::rotate_servers(&[&url], &master(), &new());
+    let busy = Store::rotate_servers(&[&url], &master(), &new(), &Rotation::default());
     assert_eq!(busy, Err(RotateError::Open(OpenError::Store(StoreError::Busy))));
-    drop(store);
+    // Cut off, as by a failure of the server, the program that was connected finds another key when it comes back.
+    cluster.sql(&database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'supple'");
     // The server takes a moment to see that the program has gone; trying again is harmless.
-    while Store::rotate_servers(&[&url], &master(), &new()).is_err() {}
+    while Store::rotate_servers(&[&url], &master(), &new(), &Rotation::default()).is_err() {}
+    assert_eq!(store.append(&key, number(1)), Err(AppendError::Store(StoreError::KeyChanged)));
+    drop(store);
     let store = Store::open_servers(&[&url], new(), options()).unwrap();
     assert_eq!(store.events(&store.unlock(person, None, NOW).unwrap()).unwrap().len(), 1);
     assert!(store.verify_all().unwrap().is_whole());

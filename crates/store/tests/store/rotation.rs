@@ -1,9 +1,19 @@
 //! Changing the master key.
 
 use rusqlite::Connection;
-use supple_store::{MasterKey, OpenError, PinError, RotateError, Store};
+use supple_store::{
+    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, PinError, RotateError, Rotated, Rotation, Store, StoreError,
+};
 
 use crate::common::{Home, NOW, master, number, options, somebody};
+
+fn rotate(home: &Home) -> Result<Rotated, RotateError> {
+    Store::rotate(&home.path(), &master(), &new_key(), &Rotation::default())
+}
+
+fn renewed(people: u64) -> Result<Rotated, RotateError> {
+    Ok(Rotated { renewed: people, left: Vec::new() })
+}
 
 fn new_key() -> MasterKey {
     MasterKey::from_bytes([77; 32])
@@ -50,7 +60,7 @@ fn all_is_there(home: &Home, [ada, ben, cem]: [supple_store::PersonId; 3]) {
 fn a_new_master_key_opens_everything_and_touches_no_event() {
     let (home, people) = lived_in();
     let before = sealed(&home);
-    assert_eq!(Store::rotate(&home.path(), &master(), &new_key()), Ok(3));
+    assert_eq!(rotate(&home), renewed(3));
     assert_eq!(sealed(&home), before);
     let old = Store::open(&home.path(), master()).unwrap_err();
     assert_eq!(old, OpenError::WrongMasterKey, "the old key opens nothing any more");
@@ -67,30 +77,97 @@ fn a_change_that_was_cut_off_is_finished_by_calling_again() {
         WHEN (SELECT count(*) FROM person WHERE generation = 2) = 1 BEGIN SELECT RAISE(ABORT, 'cut off'); END;",
     )
     .unwrap();
-    assert!(matches!(Store::rotate(&home.path(), &master(), &new_key()), Err(RotateError::Store(_))));
+    assert!(matches!(rotate(&home), Err(RotateError::Store(_))));
     conn.execute_batch("DROP TRIGGER cut").unwrap();
     drop(conn);
     // Neither key opens it now, and both say why.
     assert_eq!(Store::open(&home.path(), master()).unwrap_err(), OpenError::RotationUnfinished);
     assert_eq!(Store::open(&home.path(), new_key()).unwrap_err(), OpenError::RotationUnfinished);
     assert_eq!(Store::open(&home.path(), MasterKey::from_bytes([1; 32])).unwrap_err(), OpenError::WrongMasterKey);
-    assert_eq!(Store::rotate(&home.path(), &master(), &new_key()), Ok(2));
+    assert_eq!(rotate(&home), renewed(2));
     all_is_there(&home, people);
-    assert_eq!(Store::rotate(&home.path(), &master(), &new_key()), Ok(0), "it was finished before");
+    assert_eq!(rotate(&home), renewed(0), "it was finished before");
 }
 
 #[test]
 fn a_wrong_old_key_changes_nothing() {
     let (home, _) = lived_in();
     let before = std::fs::read(home.path()).unwrap();
-    let wrong = Store::rotate(&home.path(), &MasterKey::from_bytes([1; 32]), &new_key());
+    let wrong = Store::rotate(&home.path(), &MasterKey::from_bytes([1; 32]), &new_key(), &Rotation::default());
     assert_eq!(wrong, Err(RotateError::Open(OpenError::WrongMasterKey)));
     assert_eq!(std::fs::read(home.path()).unwrap(), before);
 }
 
+/// Changes the row of Ada, whose record has two events.
+const DAMAGE: [(&str, BrokenWhy); 4] = [
+    ("last_seq = 1", BrokenWhy::Head),
+    ("head_mac = randomblob(32)", BrokenWhy::Head),
+    ("profile_sealed = randomblob(200)", BrokenWhy::Profile),
+    ("key_wrapped = randomblob(72)", BrokenWhy::Key),
+];
+
 #[test]
-fn a_broken_end_is_not_authenticated_anew() {
+fn a_damaged_record_is_named_before_anything_is_changed() {
+    for (damage, why) in DAMAGE {
+        let (home, [ada, ben, _]) = lived_in();
+        home.tamper().execute_batch(&format!("UPDATE person SET {damage} WHERE last_seq = 2")).unwrap();
+        let link = BrokenLink { person: ada, seq: None, why };
+        assert_eq!(rotate(&home), Err(RotateError::NotWhole { broken: vec![link] }), "{damage}");
+        // Nothing has begun: the old key opens it, and the others are there.
+        let store = home.open();
+        assert!(store.unlock(ben, Some("4711"), NOW).is_ok());
+        drop(store);
+        // Whoever wants a new key all the same gets one; what was broken stays so and is named again.
+        let all_the_same = Rotation { leave_broken: true };
+        let done = Store::rotate(&home.path(), &master(), &new_key(), &all_the_same).unwrap();
+        assert_eq!(done, Rotated { renewed: 3, left: vec![link] }, "{damage}");
+        let store = open_new(&home);
+        assert_eq!(store.events(&store.unlock(ben, Some("4711"), NOW).unwrap()).unwrap().len(), 1);
+        assert_eq!(store.verify_all().unwrap().broken, [link], "{damage}");
+    }
+}
+
+#[test]
+fn a_damaged_desk_is_named_before_anything_is_changed() {
     let (home, _) = lived_in();
-    home.tamper().execute_batch("UPDATE person SET last_seq = 1 WHERE last_seq = 2").unwrap();
-    assert!(matches!(Store::rotate(&home.path(), &master(), &new_key()), Err(RotateError::Broken(_))));
+    let desk = home.open().create_practice(serde_json::json!({})).unwrap();
+    home.tamper().execute_batch("UPDATE desk SET key_wrapped = randomblob(72)").unwrap();
+    let link = BrokenLink { person: desk.owner(), seq: None, why: BrokenWhy::Key };
+    assert_eq!(rotate(&home), Err(RotateError::NotWhole { broken: vec![link] }));
+    assert!(home.open().people().unwrap().len() == 2);
+}
+
+#[test]
+fn a_change_that_met_damage_on_its_way_goes_past_it_and_says_so() {
+    for (damage, why) in DAMAGE {
+        let (home, [ada, ben, _]) = lived_in();
+        let conn = home.tamper();
+        conn.execute_batch(
+            "CREATE TRIGGER cut BEFORE UPDATE OF generation ON person BEGIN SELECT RAISE(ABORT, 'cut off'); END;",
+        )
+        .unwrap();
+        assert!(matches!(rotate(&home), Err(RotateError::Store(_))));
+        conn.execute_batch(&format!("DROP TRIGGER cut; UPDATE person SET {damage} WHERE last_seq = 2")).unwrap();
+        drop(conn);
+        assert_eq!(Store::open(&home.path(), master()).unwrap_err(), OpenError::RotationUnfinished);
+        let link = BrokenLink { person: ada, seq: None, why };
+        assert_eq!(rotate(&home).map(|done| done.left), Ok(vec![link]), "{damage}");
+        let store = open_new(&home);
+        assert_eq!(store.events(&store.unlock(ben, Some("4711"), NOW).unwrap()).unwrap().len(), 1);
+        assert_eq!(store.verify_all().unwrap().broken, [link], "{damage}");
+    }
+}
+
+#[test]
+fn a_store_that_was_open_writes_nothing_under_the_old_key() {
+    let (home, people) = lived_in();
+    let store = home.open();
+    let key = store.unlock(people[0], None, NOW).unwrap();
+    assert_eq!(rotate(&home), renewed(3));
+    // What it would write opens with no key: refused, rather than acknowledged and lost.
+    assert_eq!(store.append(&key, number(9)), Err(AppendError::Store(StoreError::KeyChanged)));
+    assert!(store.create_person("Eve", None, NOW).is_err());
+    assert!(store.create_practice(serde_json::json!({})).is_err());
+    drop(store);
+    all_is_there(&home, people);
 }

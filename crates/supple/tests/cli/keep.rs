@@ -10,15 +10,15 @@ use supple_store::{Item, MasterKey, NewEvent, Options, PersonId, Shelf, Store, U
 
 use crate::run::{Ran, supple};
 
-const NOW: UtcMs = UtcMs(1_795_285_800_000);
+pub(crate) const NOW: UtcMs = UtcMs(1_795_285_800_000);
 
 /// A directory of records with two people in it, closed.
-struct House {
-    dir: tempfile::TempDir,
-    ada: PersonId,
+pub(crate) struct House {
+    pub(crate) dir: tempfile::TempDir,
+    pub(crate) ada: PersonId,
 }
 
-fn event(nth: u128, payload: serde_json::Value) -> NewEvent {
+pub(crate) fn event(nth: u128, payload: serde_json::Value) -> NewEvent {
     NewEvent {
         id: Uuid::from_u128(nth),
         at: NOW,
@@ -31,7 +31,7 @@ fn event(nth: u128, payload: serde_json::Value) -> NewEvent {
 }
 
 impl House {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         #[cfg(unix)]
         fs::set_permissions(dir.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
@@ -46,17 +46,17 @@ impl House {
         Self { dir, ada }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    fn run(&self, words: &[&str]) -> Ran {
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
         let data = self.dir.path().to_str().unwrap();
         supple(&[words, &["--data", data]].concat(), b"")
     }
 
     /// Runs with environment variables.
-    fn run_with(&self, words: &[&str], variables: &[(&str, &str)]) -> Ran {
+    pub(crate) fn run_with(&self, words: &[&str], variables: &[(&str, &str)]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_supple"))
             .args(words)
             .args(["--data", self.dir.path().to_str().unwrap()])
@@ -72,13 +72,13 @@ impl House {
     }
 }
 
-fn open(dir: &Path) -> Store {
+pub(crate) fn open(dir: &Path) -> Store {
     let key = MasterKey::from_file_or_create(&dir.join("supple.key")).unwrap();
     let options = Options { witness: Some(dir.join("supple.witness")), ..Options::default() };
     Store::open_with(&dir.join("supple.sqlite"), key, options).unwrap()
 }
 
-fn ok(ran: &Ran) -> &str {
+pub(crate) fn ok(ran: &Ran) -> &str {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(!ran.out.contains('«') && ran.err.is_empty(), "{ran:?}");
     &ran.out

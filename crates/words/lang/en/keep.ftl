@@ -148,11 +148,15 @@ help-arg-witness = File that remembers how far each record has come, best on ano
 help-arg-against = Compare with this older copy of a witness too
 help-arg-person = Whose record: the id, or the name
 help-arg-form = To read (html) or for programs (json)
-help-arg-to = The new file; without one, an export goes to the standard output
+help-arg-to = The new file; without it an export goes to the standard output
+help-arg-backup-to = The new file
+help-arg-practice-to = The new file
 help-arg-file = The file to take in
 help-arg-yes = Do not ask again
 help-arg-backup = The backup
 help-arg-erased = A list from "supple record erased": whoever is on it is erased too
+help-arg-new-key-file = Take the new key from this file; without it a fresh one is made
+help-arg-leave_broken = Go on although a record is damaged; it stays damaged, and this says which
 help-arg-remove = Take the passphrase away
 
 help-arg-database = PostgreSQL server of the records, such as postgres://supple@localhost/supple; several share the people between them [also SUPPLE_DATABASE]
@@ -164,6 +168,7 @@ server-unreachable = The database server cannot be used: { $why }. Check that it
 backup-on-server = The records are on a database server. Use its own tools: pg_basebackup or pg_dump. Read docs/SCALING.md.
 cli-exists = { $file } is there already. Supple never writes over a file. Choose another name.
 home-busy = Another Supple is working with the records in { $directory }. End it first, or use the one that is open; for other records choose another directory with --data.
+home-changing = The master key in { $directory } is being changed, or a backup is being put back. Wait until that is done, and try again.
 home-empty = There are no records in { $directory }. Name their directory with --data.
 
 key-unfinished = A change of the master key was cut off ({ $file }). Run "supple key rotate" to finish it.
@@ -180,6 +185,13 @@ key-passphrase-removed = The key file opens without a passphrase now.
 key-no-file = The master key is not in a file, so it has no passphrase here.
 key-rotate-to = The master key comes from elsewhere. Make the new key there, and name a file with it: --new-key-file.
 key-rotate-failed = The master key could not be changed: { $why }. What was done so far stays. Run the same command again.
+key-rotate-not-whole =
+    The master key was not changed, because not everything opens under the old one:
+    { $broken }
+    Nothing was changed. Put back a backup in which these are whole. If there is none, "supple key rotate --leave-broken" changes the key for all others.
+key-left = This does not open under the old key or the new one, and stays as it is:
+key-new-leftover = { $file } holds another new key. It is from a change that was cut off, or that never began. Run "supple key rotate" without --new-key-file: that finishes the change with it.
+key-new-missing = There is no file { $file } with a new key. Make the new key first: 64 digits from 0 to 9 and a to f, readable by you alone.
 key-rotated =
     There is a new master key. { $count ->
         [one] 1 person was renewed.
@@ -231,6 +243,8 @@ verify-why-lookup = the index does not fit the name
 verify-why-desk = something that is kept beside it (a booking, a job, a note of who looked) does not open or is missing
 verify-why-behind = the witness has seen it, and it is not there; an older copy was put back
 verify-why-forked = the witness has seen another entry here; an older copy was put back and went on
+verify-why-auditbehind = the witness has seen this note of who looked, and it is not there; its end was cut off, or an older copy was put back
+verify-why-auditforked = the witness has seen another note of who looked here; an older copy was put back and went on
 verify-why-unreadable = it cannot be read
 
 replay-same = Entry { $seq }, { $when }: the same again (knowledge { $version })
