@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{BackupError, BrokenLink, MasterKey, Options, Report, RestoreError, Store, StoreError, sqlite};
+use crate::{
+    BackupError, BrokenLink, MasterKey, OpenError, Options, Report, RestoreError, Store, StoreError, sqlite, witness,
+};
 
 /// What putting a backup back came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +37,7 @@ impl Store {
     pub fn prove_backup(backup: &Path, master: &MasterKey) -> Result<Report, RestoreError> {
         // A copy, because opening may bring the schema up to date.
         let copy = sqlite::beside(backup, ".proof");
-        sqlite::copy_file(backup, &copy)?;
+        copied(backup, &copy)?;
         let report = prove(&copy, master);
         remove(&copy);
         report
@@ -46,10 +48,18 @@ impl Store {
     /// witness takes the restored state for the truth from now on.
     ///
     /// # Errors
-    /// When the backup is not whole or not under this key (nothing is changed then), or the disk fails.
+    /// When the backup is not whole or not under this key, or the witness cannot be used (nothing is changed then); when
+    /// the disk fails.
     pub fn restore(backup: &Path, path: &Path, master: &MasterKey, options: Options) -> Result<Restored, RestoreError> {
+        if let Some(witness) = &options.witness
+            && !witness::look(witness, &master.keys())?
+            && options.new_witness.is_none()
+        {
+            // Nobody would know who was erased since.
+            return Err(OpenError::WitnessMissing.into());
+        }
         let new = sqlite::beside(path, ".restoring");
-        sqlite::copy_file(backup, &new)?;
+        copied(backup, &new)?;
         let report = prove(&new, master);
         let proved = match report {
             Ok(report) if report.is_whole() => report,
@@ -62,14 +72,20 @@ impl Store {
                 return Err(error);
             }
         };
+        let mut known = Vec::new();
         if path.exists() {
-            // Closing the old database empties its write-ahead log. One that does not open is kept as it is.
-            drop(Self::open(path, master.same()));
+            // Closing the old database empties its write-ahead log. One that does not open is kept as it is. Whoever was
+            // erased in it stays so, also where the witness was lost.
+            known = Self::open(path, master.same()).and_then(|old| Ok(old.erased_here()?)).unwrap_or_default();
         }
         sqlite::replace(path, &new)?;
         let witness = options.witness.is_some();
         let store = Self::open_before_erasing(path, master, options)?;
-        let erased_again = store.erase_again(&store.erased_before()?)?;
+        for (person, erasure) in &known {
+            store.witness.erased(*person, erasure)?;
+        }
+        let known = known.into_iter().map(|(person, erasure)| (person, erasure.at)).collect::<Vec<_>>();
+        let erased_again = store.erase_again(&known)? + store.erase_again(&store.erased_before()?)?;
         let lost = if witness { store.verify_all()?.broken } else { Vec::new() };
         store.witness_anew()?;
         Ok(Restored { report: proved, erased_again, lost })
@@ -77,8 +93,16 @@ impl Store {
 }
 
 fn prove(copy: &Path, master: &MasterKey) -> Result<Report, RestoreError> {
-    let store = Store::open(copy, master.same())?;
-    Ok(store.verify_all()?)
+    let store = Store::open(copy, master.same()).map_err(RestoreError::Backup)?;
+    store.verify_all().map_err(|error| RestoreError::Backup(error.into()))
+}
+
+/// A copy of the backup to work on.
+fn copied(backup: &Path, copy: &Path) -> Result<(), RestoreError> {
+    if let Err(error) = fs::File::open(backup) {
+        return Err(RestoreError::Backup(StoreError::Io { what: error.kind().to_string() }.into()));
+    }
+    Ok(sqlite::copy_file(backup, copy)?)
 }
 
 fn remove(copy: &Path) {

@@ -15,6 +15,7 @@ use crate::canonical;
 use crate::chain::{Head, broken};
 use crate::crypto::{self, Secret};
 use crate::envelope::PAYLOAD_LIMIT;
+use crate::erase::Erasure;
 use crate::key::Keys;
 use crate::shelf::{DeskRow, Item, ItemRow, Shelf};
 use crate::tables::Tables;
@@ -28,6 +29,9 @@ const PADDING: usize = 128;
 pub(crate) const PAGE: u32 = 500;
 /// How often a note is sealed anew because another came in between.
 const TRIES: u32 = 1000;
+
+/// What the witness remembers of a desk: that it is there.
+pub(crate) const DESK: Head = Head { seq: 1, hash: [0; 32] };
 
 /// The unlocked desk of a practice or a person.
 #[derive(Clone)]
@@ -141,6 +145,11 @@ pub(crate) fn link(note: Option<&ItemRow>) -> [u8; 32] {
     note.map_or([0; 32], |note| Sha256::digest(&note.sealed).into())
 }
 
+/// That an owner has a desk, as the witness remembers it; `None` when there is none.
+pub(crate) fn head(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<Head>, StoreError> {
+    Ok(tables.desk(owner)?.map(|_| DESK))
+}
+
 /// Where an owner's audit ends; `None` when nothing is in it.
 pub(crate) fn audit_end(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<Head>, StoreError> {
     Ok(tables.last_item(Shelf::Audit, owner)?.map(|last| Head { seq: number(&last), hash: link(Some(&last)) }))
@@ -209,6 +218,7 @@ impl Store {
             tables.put_item(Shelf::Practice, owner, &page, 0)?;
             Ok::<_, DeskError>(())
         })?;
+        self.witness.saw(Chain::Desk, owner, DESK);
         Ok(desk)
     }
 
@@ -258,6 +268,7 @@ impl Store {
             // Somebody else's may have come first.
             tables.desk(owner)?.ok_or(DeskError::Unknown { owner })
         })?;
+        self.witness.saw(Chain::Desk, owner, DESK);
         Ok(opened(&self.keys, owner, &row)?)
     }
 
@@ -402,7 +413,7 @@ impl Store {
         if !desk.is_some_and(|desk| desk.is_practice) {
             return Err(EraseError::UnknownPerson { person: practice });
         }
-        self.witness.erased(practice, now)?;
+        self.witness.erased(practice, &Erasure::new(&self.keys, practice, now))?;
         let (now, scrubbed) = self.drop_desk(practice)?;
         Ok(Erased { now, scrubbed })
     }

@@ -54,7 +54,7 @@ impl Store {
         if engine.read(|tables| tables.end(person))?.is_none() {
             return Err(EraseError::UnknownPerson { person });
         }
-        self.witness.erased(person, now)?;
+        self.witness.erased(person, &Erasure::new(&self.keys, person, now))?;
         self.erase_here(person, now)
     }
 

@@ -107,6 +107,13 @@ pub enum KeyFileError {
     Randomness,
 }
 
+impl OpenError {
+    /// Trouble with the witness, not with the database.
+    pub(crate) fn witness(why: StoreError) -> Self {
+        Self::Witness { why }
+    }
+}
+
 /// The database could not be opened. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -134,6 +141,18 @@ pub enum OpenError {
     /// The server holds another part of everybody: the servers were named in another order or number.
     #[error("the database server holds another part of the people")]
     OtherPart,
+    /// There are records, and the witness that has followed them is not there.
+    #[error("the witness is missing")]
+    WitnessMissing,
+    /// The witness is under another master key: it belongs to other records, or was away while the key was changed.
+    #[error("the witness belongs to another master key")]
+    WitnessForeign,
+    /// The witness cannot be read or written.
+    #[error("the witness cannot be used: {why}")]
+    Witness {
+        /// What went wrong.
+        why: StoreError,
+    },
     /// A change of the master key was cut off: it has to be finished, with both keys, before anything else.
     #[error("a change of the master key was cut off")]
     RotationUnfinished,

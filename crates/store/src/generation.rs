@@ -9,7 +9,7 @@ use crate::key::Keys;
 use crate::profile::Profile;
 use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
-use crate::{MasterKey, OpenError, PersonId, RotateError, StoreError, desk, lookup, unlock};
+use crate::{MasterKey, OpenError, PersonId, RotateError, Rotation, StoreError, desk, lookup, unlock, witness};
 
 /// What the key check authenticates.
 pub(crate) const KEY_CHECK: &[u8] = b"supple/key-check/1";
@@ -83,11 +83,21 @@ pub(crate) fn rotate(
     engines: &Engines,
     old: &MasterKey,
     new: &MasterKey,
-    leave_broken: bool,
+    how: &Rotation,
 ) -> Result<Rotated, RotateError> {
     let keys: Both = Arc::new((old.keys(), new.keys()));
+    if let Some(path) = &how.witness {
+        // Cut off in the middle, it may be under the new one already.
+        let is_there = match witness::look(path, &keys.0) {
+            Err(OpenError::WitnessForeign) => witness::look(path, &keys.1)?,
+            looked => looked?,
+        };
+        if !is_there {
+            return Err(OpenError::WitnessMissing.into());
+        }
+    }
     let stages = engines.all().map(|engine| stage(engine, &keys.1)).collect::<Result<Vec<_>, _>>()?;
-    if !leave_broken && stages.iter().all(|stage| matches!(stage, Stage::NotBegun(_))) {
+    if !how.leave_broken && stages.iter().all(|stage| matches!(stage, Stage::NotBegun(_))) {
         let mut broken = Vec::new();
         for engine in engines.all() {
             broken.extend(through(engine, &keys, None)?.left);
@@ -97,6 +107,7 @@ pub(crate) fn rotate(
         }
     }
     let mut all = Rotated::default();
+    let mut renewed = Vec::new();
     for (engine, stage) in engines.all().zip(stages) {
         let generation = match stage {
             Stage::Finished => continue,
@@ -110,6 +121,12 @@ pub(crate) fn rotate(
         let done = through(engine, &keys, Some(generation))?;
         all.renewed += done.renewed;
         all.left.extend(done.left);
+        renewed.push((engine, generation));
+    }
+    if let Some(path) = &how.witness {
+        witness::renew(path, &keys.0, &keys.1).map_err(OpenError::witness)?;
+    }
+    for (engine, generation) in renewed {
         // From here on the old key opens nothing any more.
         engine.write_and_scrub(move |tables| tables.drop_key_checks_before(generation))?;
     }

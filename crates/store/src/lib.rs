@@ -38,6 +38,7 @@ mod backup;
 mod book;
 mod canonical;
 mod chain;
+mod compare;
 mod crypto;
 mod desk;
 mod engine;

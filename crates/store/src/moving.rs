@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::book::{self, Booked, Take};
 use crate::desk::{self, Desk};
 use crate::shelf::{Item, Shelf};
+use crate::witness::Chain;
 use crate::{DeskError, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs};
 
 /// The name and version of the form.
@@ -168,6 +169,7 @@ impl Store {
                 // A practice whose audit has a hole is not taken in.
                 Shelf::ALL.into_iter().try_for_each(|shelf| desk::read_all(tables, &sealing, shelf, drop))
             })?;
+            self.witness.saw(Chain::Desk, owner, desk::DESK);
             desk
         };
         for record in from.people {

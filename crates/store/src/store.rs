@@ -12,10 +12,8 @@ use crate::heads::Heads;
 use crate::key::Keys;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::witness::{Chain, Following, Witness};
-use crate::{
-    AsWritten, MasterKey, OpenError, PersonId, PinCost, RotateError, StoreError, Upcast, UtcMs, desk, witness,
-};
+use crate::witness::{self, Begin, Chain, Following, Told, Witness};
+use crate::{AsWritten, MasterKey, OpenError, PinCost, RotateError, StoreError, Upcast, UtcMs};
 
 /// An open record of a household. It may be shared by many threads, which all write through one.
 ///
@@ -44,10 +42,13 @@ pub struct Options {
     pub upcast: Box<dyn Upcast>,
     /// The most pages of 4 KiB that the database may have; `None` for no limit but the disk.
     pub max_pages: Option<u32>,
-    /// The file that remembers, outside the database, how far each record had come and who was erased. It is made when
-    /// it is missing; whoever is on its list and in the database is erased on opening. `None` for no witness: then an
+    /// The file that remembers, outside the database, how far each record had come and who was erased. It is made with
+    /// the first record; where there are records and it is missing, opening is refused. Whoever is on its list, with
+    /// proof, and in the database is erased on opening. `None` for no witness: then an
     /// older database that is put back looks like the newest one, and brings erased people back.
     pub witness: Option<PathBuf>,
+    /// Makes a missing witness although there are records: it knows nothing of what was before this moment.
+    pub new_witness: Option<UtcMs>,
     /// How long a database server may take for one statement, and for handing out a lock. Not for a file.
     pub patience: Duration,
     /// A lock on a file, or nothing: held for as long as the store is open.
@@ -59,6 +60,8 @@ pub struct Options {
 pub struct Rotation {
     /// Whether to go on although something does not open under the old key. It stays as it is, for ever.
     pub leave_broken: bool,
+    /// The witness of these records, which is proved anew; `None` where there is none.
+    pub witness: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -68,6 +71,7 @@ impl Default for Options {
             upcast: Box::new(AsWritten),
             max_pages: None,
             witness: None,
+            new_witness: None,
             patience: Duration::from_secs(10),
             lock: None,
         }
@@ -138,12 +142,22 @@ impl Store {
 
     fn of(engines: Engines, ring: KeyRing, options: Options) -> Result<Self, OpenError> {
         let generation = ring.generation(&engines.first().read(|tables| tables.key_checks())?)?;
-        let (witness, following, is_new) = match &options.witness {
-            Some(path) => Witness::open(path).map(|(witness, following, new)| (witness, Some(following), new))?,
-            None => (Witness::default(), None, false),
+        let keys = Arc::new(ring.current);
+        let (witness, following, told) = match &options.witness {
+            Some(path) => {
+                let begin = match options.new_witness {
+                    _ if witness::look(path, &keys)? => Begin::Never,
+                    _ if !has_records(&engines)? => Begin::WithNothing,
+                    Some(now) => Begin::At(now),
+                    None => Begin::Never,
+                };
+                let (witness, following, told) = Witness::open(path, &keys, begin)?;
+                (witness, Some(following), told)
+            }
+            None => (Witness::default(), None, Told::Known),
         };
         let store = Self {
-            keys: Arc::new(ring.current),
+            keys,
             generation,
             engines,
             witness,
@@ -153,8 +167,10 @@ impl Store {
             upcast: options.upcast,
             _lock: options.lock,
         };
-        if is_new {
-            store.remember_heads()?;
+        match told {
+            Told::Known => {}
+            Told::Made => store.begin_witness()?,
+            Told::Older => store.prove_witness()?,
         }
         Ok(store)
     }
@@ -172,7 +188,7 @@ impl Store {
     pub fn rotate(path: &Path, old: &MasterKey, new: &MasterKey, how: &Rotation) -> Result<Rotated, RotateError> {
         let ring = KeyRing { current: old.keys(), next: Some(new.keys()) };
         let engines = Engines::one(Engine::Sqlite(Sqlite::open(path, &ring, None)?));
-        let renewed = generation::rotate(&engines, old, new, how.leave_broken);
+        let renewed = generation::rotate(&engines, old, new, how);
         engines.all().for_each(Engine::close);
         renewed
     }
@@ -189,56 +205,18 @@ impl Store {
     ) -> Result<Rotated, RotateError> {
         let ring = KeyRing { current: old.keys(), next: Some(new.keys()) };
         let engines = Self::servers(urls, &ring, Options::default().patience, true)?;
-        generation::rotate(&engines, old, new, how.leave_broken)
+        generation::rotate(&engines, old, new, how)
     }
+}
 
-    /// Whom the witness remembers as erased, and when; nobody without a witness.
-    ///
-    /// # Errors
-    /// When the witness cannot be read.
-    pub fn erased_before(&self) -> Result<Vec<(PersonId, UtcMs)>, StoreError> {
-        Ok(self.witness.read(witness::erased_of)?.unwrap_or_default())
-    }
-
-    /// Makes the witness remember how far each record is now, and forget what it saw before: after an older backup
-    /// was put back on purpose. Who was erased it keeps.
-    ///
-    /// # Errors
-    /// When the database or the witness fails.
-    pub fn witness_anew(&self) -> Result<(), StoreError> {
-        self.witness.forget_heads()?;
-        self.remember_heads()
-    }
-
-    fn remember_heads(&self) -> Result<(), StoreError> {
-        for engine in self.engines.all() {
-            let mut after = None;
-            while let Some(last) = engine.read(|tables| {
-                let people = tables.people(after, 500)?;
-                for person in &people {
-                    if let Some((end, _)) = tables.end(*person)? {
-                        self.witness.saw(Chain::Record, *person, end.head);
-                    }
-                }
-                Ok::<_, StoreError>(people.last().copied())
-            })? {
-                after = Some(last);
-            }
-            let mut after = None;
-            while let Some(last) = engine.read(|tables| {
-                let owners = tables.desks(after, 500)?;
-                for owner in &owners {
-                    if let Some(head) = desk::audit_end(tables, *owner)? {
-                        self.witness.saw(Chain::Audit, *owner, head);
-                    }
-                }
-                Ok::<_, StoreError>(owners.last().copied())
-            })? {
-                after = Some(last);
-            }
+/// Whether there is anything that a witness made now would know nothing of.
+fn has_records(engines: &Engines) -> Result<bool, StoreError> {
+    for engine in engines.all() {
+        if engine.read(|tables| Ok::<_, StoreError>(!(tables.people(None, 1)?.is_empty() && tables.desks(None, 1)?.is_empty())))? {
+            return Ok(true);
         }
-        self.witness.flush()
     }
+    Ok(false)
 }
 
 impl Drop for Store {

@@ -2,17 +2,12 @@
 
 use std::fmt;
 
-use std::path::Path;
-
-use rusqlite::Connection;
-
 use crate::chain::{self, Head, NoHead, broken};
 use crate::engine::Engine;
 use crate::key::Keys;
 use crate::profile::Profile;
 use crate::tables::Tables;
-use crate::witness::Chain;
-use crate::{DeskError, PersonId, Store, StoreError, VerifyError, desk, lookup, unlock, witness};
+use crate::{DeskError, PersonId, Store, StoreError, VerifyError, desk, lookup, unlock};
 
 /// How many people are looked at in one go.
 const PAGE: u32 = 500;
@@ -58,6 +53,12 @@ pub enum BrokenWhy {
     AuditBehind,
     /// Where the witness has seen a note of the audit stands another one.
     AuditForked,
+    /// The witness has seen a desk, such as a practice, and it is gone.
+    DeskGone,
+    /// The witness says something else about it, without a proof that this program wrote that.
+    Unproved,
+    /// The witness says that the person was erased, without a proof that this program wrote that.
+    ErasureUnproved,
     /// The database cannot read the row.
     Unreadable,
 }
@@ -83,6 +84,9 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::Forked => "the witness has seen another event here",
             BrokenWhy::AuditBehind => "the witness has seen this note of the audit, and the audit ends before it",
             BrokenWhy::AuditForked => "the witness has seen another note of the audit here",
+            BrokenWhy::DeskGone => "the witness has seen what is kept beside it, and it is gone",
+            BrokenWhy::Unproved => "the witness says something else about it and does not prove it",
+            BrokenWhy::ErasureUnproved => "the witness says that it was erased and does not prove it",
             BrokenWhy::Unreadable => "the row cannot be read",
         })
     }
@@ -130,18 +134,8 @@ impl Store {
         for engine in self.engines.all() {
             self.verify_engine(engine, &mut report)?;
         }
-        if let Some(seen) = self.witness.read(|conn| self.compare(conn))? {
-            add_seen(&mut report, seen);
-        }
+        add_seen(&mut report, self.compare_with_own()?);
         Ok(report)
-    }
-
-    /// Compares with a witness that was kept elsewhere: who has lost events since, and where.
-    ///
-    /// # Errors
-    /// When the file is no witness, or the database cannot be looked at.
-    pub fn compare_with_witness(&self, path: &Path) -> Result<Vec<BrokenLink>, StoreError> {
-        self.compare(&witness::open_copy(path)?)
     }
 
     fn verify_engine(&self, engine: &Engine, report: &mut Report) -> Result<(), StoreError> {
@@ -194,49 +188,6 @@ impl Store {
                 }
             }
         }
-    }
-
-    fn compare(&self, conn: &Connection) -> Result<Vec<BrokenLink>, StoreError> {
-        let mut found = self.compare_chain(conn, Chain::Record, &[])?;
-        if witness::knows_audits(conn)? {
-            let erased: Vec<PersonId> = witness::erased_of(conn)?.into_iter().map(|(owner, _)| owner).collect();
-            found.extend(self.compare_chain(conn, Chain::Audit, &erased)?);
-        }
-        Ok(found)
-    }
-
-    /// Compares one chain of everybody but those `without`.
-    fn compare_chain(
-        &self,
-        conn: &Connection,
-        chain: Chain,
-        without: &[PersonId],
-    ) -> Result<Vec<BrokenLink>, StoreError> {
-        let (fork, behind) = match chain {
-            Chain::Record => (BrokenWhy::Forked, BrokenWhy::Behind),
-            Chain::Audit => (BrokenWhy::AuditForked, BrokenWhy::AuditBehind),
-        };
-        let mut found = Vec::new();
-        let mut after = None;
-        while let Some((owner, seen)) = witness::next_head(conn, chain, after)? {
-            after = Some(owner);
-            if without.contains(&owner) {
-                continue;
-            }
-            let there = self.engines.of(owner).read(|tables| match chain {
-                Chain::Record => chain::end_at(tables, owner, seen.seq),
-                Chain::Audit => desk::audit_end_at(tables, owner, seen.seq),
-            });
-            let why = match there {
-                Ok(Some(head)) if head == seen => continue,
-                Ok(Some(_)) => fork,
-                Ok(None) => behind,
-                Err(StoreError::Damaged { .. }) => BrokenWhy::Unreadable,
-                Err(error) => return Err(error),
-            };
-            found.push(broken(owner, Some(seen.seq), why));
-        }
-        Ok(found)
     }
 }
 

@@ -64,8 +64,15 @@ pub(crate) enum Action {
         backup: PathBuf,
         #[arg(long, value_name = "FILE")]
         erased: Option<PathBuf>,
+        #[arg(long)]
+        new_witness: bool,
     },
-    Doctor(Data),
+    Doctor {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        new_witness: bool,
+    },
     #[command(subcommand)]
     Key(KeyAction),
 }
@@ -195,7 +202,7 @@ impl Action {
             Self::Serve(Serve { data, .. })
             | Self::Backup { data: Data { data }, .. }
             | Self::Restore { data: Data { data }, .. }
-            | Self::Doctor(Data { data })
+            | Self::Doctor { data: Data { data }, .. }
             | Self::Track(Track { data: Data { data }, .. })
             | Self::Letter(Letter { data: Data { data }, .. })
             | Self::Code(Code { data: Data { data }, .. })

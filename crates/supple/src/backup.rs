@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::Context;
-use supple_store::{BackupError, PersonId, RestoreError, Store, UtcMs};
+use supple_store::{BackupError, OpenError, PersonId, RestoreError, Store, UtcMs};
 use supple_words::Words;
 
 use crate::{
@@ -38,19 +38,40 @@ pub(crate) fn backup(words: &Words, home: &Home, to: &Path) -> anyhow::Result<bo
     Ok(report.is_whole())
 }
 
+/// How a backup is put back.
+pub(crate) struct Restoring<'a> {
+    /// A list of people who are erased too.
+    pub(crate) erased: Option<&'a Path>,
+    /// Whether to go on where nobody knows any more who was erased since.
+    pub(crate) new_witness: bool,
+}
+
 /// Puts a backup back, erases again whoever was erased since, and says what is lost.
 ///
 /// # Errors
-/// A backup that is not whole or under another key; records that are in use; a list that cannot be read.
-pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, erased: Option<&Path>) -> anyhow::Result<bool> {
+/// A backup that is not whole or under another key; a witness that is missing; records that are in use; a list that
+/// cannot be read.
+pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, how: Restoring<'_>) -> anyhow::Result<bool> {
     if !home.servers.is_empty() {
         return Err(BadInput(words.get("backup-on-server", &[])).into());
     }
     let alone = home.alone(words)?;
     let master = home.master(words)?;
-    let list = erased.map(|path| read_list(words, path)).transpose()?.unwrap_or_default();
-    let restored = Store::restore(backup, &home.database, &master, home.options()).map_err(|error| match error {
+    let list = how.erased.map(|path| read_list(words, path)).transpose()?.unwrap_or_default();
+    // On a new computer there never was a witness. Where there were records, one is missing.
+    let begins = !home.witness.exists() && (how.new_witness || !home.database.exists());
+    let options = if begins { home.new_witness(words)? } else { home.options() };
+    let restored = Store::restore(backup, &home.database, &master, options).map_err(|error| match error {
         RestoreError::Open(error) => home.trouble(words, &error),
+        RestoreError::Backup(error) => {
+            let file = backup.display().to_string();
+            let sentence = match error {
+                OpenError::WrongMasterKey | OpenError::RotationUnfinished => "restore-other-key",
+                OpenError::NotSupple => "restore-not-supple",
+                _ => "restore-unreadable",
+            };
+            BadInput(words.get(sentence, &[("file", file.into()), ("why", error.to_string().into())]))
+        }
         RestoreError::NotWhole { report } => {
             let report = record::reported(words, &report);
             BadInput(words.get("restore-not-whole", &[("report", report.into())]))
@@ -58,24 +79,36 @@ pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, erased: Option<
         error => BadInput(words.get("record-unreadable", &[("why", error.to_string().into())])),
     })?;
     let store = home.open_alone(words, &alone)?;
-    let mut again = restored.erased_again;
-    for (person, at) in list {
-        if store.erased_at(person)?.is_none() && store.last_seq(person).is_ok() {
-            again += u64::from(store.erase(person, at)?.now);
-        }
-    }
+    let again = restored.erased_again.saturating_add(erase_listed(&store, &list)?);
     println!("{}", words.get("restore-done", &[]));
     println!("{}", record::reported(words, &restored.report));
     let count = i64::try_from(again).unwrap_or(i64::MAX);
     println!("{}", words.get("restore-erased", &[("count", count.into())]));
+    if begins && how.erased.is_none() {
+        println!("{}", words.get("restore-witness-new", &[]));
+    }
     for link in &restored.lost {
         println!("{}", record::broken(words, link));
     }
     Ok(true)
 }
 
+/// Erases whoever is on the list and here. Returns how many there were.
+pub(crate) fn erase_listed(store: &Store, list: &[(PersonId, UtcMs)]) -> anyhow::Result<u64> {
+    let mut erased = 0;
+    for (person, at) in list {
+        if store.erased_at(*person)?.is_none() && store.last_seq(*person).is_ok() {
+            erased += u64::from(store.erase(*person, *at)?.now);
+        }
+    }
+    Ok(erased)
+}
+
 /// A list that `supple record erased` printed.
-fn read_list(words: &Words, path: &Path) -> anyhow::Result<Vec<(PersonId, UtcMs)>> {
+///
+/// # Errors
+/// A file that cannot be read, or is no such list.
+pub(crate) fn read_list(words: &Words, path: &Path) -> anyhow::Result<Vec<(PersonId, UtcMs)>> {
     let text = fs::read_to_string(path).map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
     text.lines()
         .filter(|line| !line.trim().is_empty())

@@ -49,7 +49,7 @@ impl Findings<'_> {
 ///
 /// # Errors
 /// When the records cannot be looked at.
-pub(crate) fn run(words: &Words, home: &Home) -> anyhow::Result<bool> {
+pub(crate) fn run(words: &Words, home: &Home, new_witness: bool) -> anyhow::Result<bool> {
     let mut found = Findings { words, fine: true };
     directory(&mut found, &home.directory);
     room(&mut found, &home.directory);
@@ -60,7 +60,12 @@ pub(crate) fn run(words: &Words, home: &Home) -> anyhow::Result<bool> {
         return Ok(found.fine);
     }
     key(&mut found, home);
-    let new_witness = !home.witness.exists();
+    // One that works is kept: it knows who was erased.
+    if new_witness && home.open(words).is_err() {
+        // Nobody else may be following the one that is set aside.
+        let _alone = home.alone(words)?;
+        drop(home.open_with(words, home.new_witness(words)?)?);
+    }
     match home.open(words) {
         Err(refused) => found.bad("doctor-as-it-is", &[("text", refused.0.into())]),
         Ok(store) => {
@@ -76,9 +81,9 @@ pub(crate) fn run(words: &Words, home: &Home) -> anyhow::Result<bool> {
             found.good("doctor-knowledge", &[("count", kept.into())]);
             let erased = i64::try_from(store.erased_before()?.len()).unwrap_or(i64::MAX);
             let file = home.witness.display().to_string();
-            match new_witness {
-                true => found.bad("doctor-witness-new", &[("file", file.into())]),
-                false => found.good("doctor-witness", &[("file", file.into()), ("count", erased.into())]),
+            found.good("doctor-witness", &[("file", file.into()), ("count", erased.into())]);
+            if let Some(began) = record::began(words, &store)? {
+                found.note("doctor-as-it-is", &[("text", began.into())]);
             }
             if home.witness.parent() == home.database.parent() {
                 found.note("doctor-witness-beside", &[]);

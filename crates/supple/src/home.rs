@@ -180,7 +180,11 @@ impl Home {
         self.open_with(words, self.options())
     }
 
-    fn open_with(&self, words: &Words, options: Options) -> Result<Store, BadInput> {
+    /// As [`Home::open_alone`], with options.
+    ///
+    /// # Errors
+    /// As [`Home::open`].
+    pub(crate) fn open_with(&self, words: &Words, options: Options) -> Result<Store, BadInput> {
         let made = matches!(&self.key, KeySource::File(path) if !path.exists());
         let master = self.master(words)?;
         let opened = if self.servers.is_empty() {
@@ -229,6 +233,9 @@ impl Home {
             OpenError::Newer { .. } => "serve-newer",
             OpenError::WrongMasterKey => "serve-wrong-key",
             OpenError::RotationUnfinished => "key-unfinished",
+            OpenError::WitnessMissing => "witness-missing",
+            OpenError::WitnessForeign => "witness-foreign",
+            OpenError::Witness { .. } => "witness-unusable",
             OpenError::Address => "server-address",
             OpenError::Unprotected => "server-unprotected",
             OpenError::OtherPart => "server-other-part",
@@ -240,7 +247,39 @@ impl Home {
             [] => self.database.display().to_string(),
             _ => words.get("server-name", &[]),
         };
-        BadInput(words.get(sentence, &[("file", file.into()), ("why", error.to_string().into())]))
+        let witness = self.witness.display().to_string();
+        let why = error.to_string();
+        BadInput(words.get(sentence, &[("file", file.into()), ("witness", witness.into()), ("why", why.into())]))
+    }
+
+    /// Has a new witness made where there is none; one that is there is kept under another name. It begins now.
+    ///
+    /// # Errors
+    /// A witness that cannot be set aside.
+    pub(crate) fn new_witness(&self, words: &Words) -> Result<Options, BadInput> {
+        let aside = |nth: u32| {
+            let mut name = self.witness.clone().into_os_string();
+            name.push(format!(".old-{nth}"));
+            PathBuf::from(name)
+        };
+        if self.witness.exists()
+            && let Some(kept) = (1..).map(aside).find(|name| !name.exists())
+        {
+            for ending in ["", "-wal", "-shm"] {
+                let with = |path: &Path| {
+                    let mut name = path.as_os_str().to_owned();
+                    name.push(ending);
+                    PathBuf::from(name)
+                };
+                match std::fs::rename(with(&self.witness), with(&kept)) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(trouble::file(words, "cli-unwritable", &self.witness, &error));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(Options { new_witness: Some(now()), ..self.options() })
     }
 }
 

@@ -38,7 +38,7 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// everything opened.
 fn rotate(words: &Words, home: &Home, to: Option<&Path>, leave_broken: bool) -> anyhow::Result<bool> {
     let _alone = home.alone(words)?;
-    let how = Rotation { leave_broken };
+    let how = Rotation { leave_broken, witness: Some(home.witness.clone()) };
     let given = to.map(|to| given(words, to)).transpose()?;
     let old_path = match &home.key {
         KeySource::File(path) => path.clone(),

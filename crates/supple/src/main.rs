@@ -113,10 +113,13 @@ fn run() -> anyhow::Result<ExitCode> {
             code::run(&words, &knowledge(&words)?, &home(&given.data)?.open_known(&words)?, &given)?;
         }
         Some(Action::Backup { data, to }) => return backup::backup(&words, &home(&data)?, &to).map(exit_code),
-        Some(Action::Restore { data, backup, erased }) => {
-            return backup::restore(&words, &home(&data)?, &backup, erased.as_deref()).map(exit_code);
+        Some(Action::Restore { data, backup, erased, new_witness }) => {
+            let how = backup::Restoring { erased: erased.as_deref(), new_witness };
+            return backup::restore(&words, &home(&data)?, &backup, how).map(exit_code);
         }
-        Some(Action::Doctor(data)) => return doctor::run(&words, &home(&data)?).map(exit_code),
+        Some(Action::Doctor { data, new_witness }) => {
+            return doctor::run(&words, &home(&data)?, new_witness).map(exit_code);
+        }
         Some(Action::Key(action)) => return keys::run(&words, &home(action.data())?, &action).map(exit_code),
     }
     Ok(ExitCode::SUCCESS)

@@ -122,7 +122,19 @@ fn verify(words: &Words, store: &Store, against: Option<&Path>) -> anyhow::Resul
         report.broken.extend(new);
     }
     println!("{}", reported(words, &report));
+    if let Some(began) = began(words, store)? {
+        println!("{began}");
+    }
     Ok(report.is_whole())
+}
+
+/// What cannot show because the witness was not there from the beginning.
+///
+/// # Errors
+/// A witness that cannot be read.
+pub(crate) fn began(words: &Words, store: &Store) -> anyhow::Result<Option<String>> {
+    let began = store.witness_began()?;
+    Ok(began.map(|at| words.get("witness-began", &[("moment", home::moment(at).into())])))
 }
 
 /// A report in words: every broken place on a line of its own.

@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::Context;
 use axum::serve::ListenerExt;
+use supple_store::Store;
 use supple_web::App;
 use supple_words::Words;
 
@@ -61,11 +62,16 @@ pub(crate) fn run(
     let sentence = if home.servers.is_empty() { "serve-data" } else { "serve-data-server" };
     let lies_in = words.get(sentence, &[("directory", (&shown).into())]);
     let place = if home.servers.is_empty() { shown } else { String::new() };
+    let store = Arc::new(store);
+    // Beside everything else: with very many people it takes a while, and nobody waits for it.
+    let words = Arc::new(words);
+    let (saying, records) = (Arc::clone(&words), Arc::clone(&store));
+    thread::spawn(move || warn_of_older_copy(&saying, &records));
     let app = App {
         knowledge: Arc::new(knowledge),
         library: Arc::new(library),
-        store: Arc::new(store),
-        words: Arc::new(words),
+        store,
+        words,
         clock: Arc::new(jiff::Zoned::now),
         country,
         place,
@@ -89,6 +95,19 @@ pub(crate) fn run(
     // A browser that keeps its connection open does not keep the program alive.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// Says loudly when the witness has seen more than is here: an older copy was put back. The pages go on: what is here is
+/// true as far as it goes, and somebody may need it now.
+fn warn_of_older_copy(words: &Words, store: &Store) {
+    let lines: Vec<String> = match store.compare_with_own() {
+        Ok(seen) if seen.is_empty() => return,
+        Ok(seen) => seen.iter().map(|link| record::broken(words, link)).collect(),
+        Err(error) => vec![words.get("record-unreadable", &[("why", error.to_string().into())])],
+    };
+    let text = words.get("serve-witness", &[("lines", lines.join("\n").into())]);
+    // Where nobody listens any more, `supple record verify` says the same.
+    drop(writeln!(io::stderr(), "{text}"));
 }
 
 /// The wished address, or the first free port of this computer from [`PORT`] on.

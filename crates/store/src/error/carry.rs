@@ -42,7 +42,10 @@ pub enum BackupError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RestoreError {
-    /// The backup, or the database it became, does not open.
+    /// The backup does not open. Nothing was changed.
+    #[error("the backup does not open: {0}")]
+    Backup(OpenError),
+    /// The database in whose place it is put, or the witness, does not open.
     #[error(transparent)]
     Open(#[from] OpenError),
     /// The backup is damaged. Nothing was changed.

@@ -123,16 +123,32 @@ fn an_older_database_does_not_bring_anybody_back() {
 
 #[test]
 fn a_witness_that_is_ahead_of_the_database_finishes_the_erasing() {
-    // The program died between the witness and the database.
+    // The program died between the witness and the database: the database is as it was before.
     let home = Home::new();
     let store = open(&home.path(), witnessed(&home));
     let (person, _) = somebody(&store);
     drop(store);
-    let witness = Connection::open(home.dir.path().join("witness.sqlite")).unwrap();
-    witness.execute("INSERT INTO erased VALUES (?1, ?2)", (person.as_uuid().as_bytes(), LATER.0)).unwrap();
-    drop(witness);
+    let before = std::fs::read(home.path()).unwrap();
+    open(&home.path(), witnessed(&home)).erase(person, LATER).unwrap();
+    std::fs::write(home.path(), before).unwrap();
     let store = open(&home.path(), witnessed(&home));
     assert_eq!(store.erased_at(person), Ok(Some(LATER)));
+}
+
+#[test]
+fn whom_the_database_knows_as_erased_stays_so_where_the_witness_was_lost() {
+    let home = Home::new();
+    let store = open(&home.path(), witnessed(&home));
+    let (person, _) = somebody(&store);
+    let backup = home.dir.path().join("backup.sqlite");
+    store.backup(&backup).unwrap();
+    store.erase(person, LATER).unwrap();
+    drop(store);
+    let again = || Options { new_witness: Some(LATER), ..witnessed(&home) };
+    std::fs::remove_file(home.dir.path().join("witness.sqlite")).unwrap();
+    let restored = Store::restore(&backup, &home.path(), &master(), again()).unwrap();
+    assert_eq!(restored.erased_again, 1);
+    assert_eq!(open(&home.path(), witnessed(&home)).erased_before(), Ok(vec![(person, LATER)]));
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn a_damaged_record_is_named_before_anything_is_changed() {
         assert!(store.unlock(ben, Some("4711"), NOW).is_ok());
         drop(store);
         // Whoever wants a new key all the same gets one; what was broken stays so and is named again.
-        let all_the_same = Rotation { leave_broken: true };
+        let all_the_same = Rotation { leave_broken: true, ..Rotation::default() };
         let done = Store::rotate(&home.path(), &master(), &new_key(), &all_the_same).unwrap();
         assert_eq!(done, Rotated { renewed: 3, left: vec![link] }, "{damage}");
         let store = open_new(&home);

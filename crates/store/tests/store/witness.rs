@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use supple_store::{BrokenLink, BrokenWhy, Options, PersonId, Store};
+use rusqlite::Connection;
+use supple_store::{BrokenLink, BrokenWhy, MasterKey, OpenError, Options, PersonId, RestoreError, Rotation, Store};
 
-use crate::common::{Home, number, open, options, somebody};
+use crate::common::{Home, NOW, master, number, open, options, somebody};
 
 fn witness(home: &Home) -> PathBuf {
     home.dir.path().join("witness.sqlite")
@@ -52,7 +53,7 @@ fn a_database_put_back_and_grown_again_shows() {
     let (home, person, older) = went_on();
     copy(&older.path(), &home.path());
     let store = home.open();
-    let key = store.unlock(person, None, crate::common::NOW).unwrap();
+    let key = store.unlock(person, None, NOW).unwrap();
     store.append_many(&key, (0..9).map(number).collect()).unwrap();
     drop(store);
     assert_eq!(found(&home), [BrokenLink { person, seq: Some(5), why: BrokenWhy::Forked }]);
@@ -90,7 +91,16 @@ fn a_witness_that_is_made_later_begins_with_what_there_is() {
     let (person, key) = somebody(&store);
     store.append(&key, number(1)).unwrap();
     drop(store);
-    drop(open_witnessed(&home));
+    // Never silently: it would say that everything is as it was, and know nothing.
+    let witnessed = Options { witness: Some(witness(&home)), ..options() };
+    assert_eq!(Store::open_with(&home.path(), master(), witnessed).unwrap_err(), OpenError::WitnessMissing);
+    std::fs::write(witness(&home), "").unwrap();
+    let witnessed = Options { witness: Some(witness(&home)), ..options() };
+    assert_eq!(Store::open_with(&home.path(), master(), witnessed).unwrap_err(), OpenError::WitnessMissing);
+    let store = open(&home.path(), Options { witness: Some(witness(&home)), new_witness: Some(NOW), ..options() });
+    assert_eq!(store.witness_began(), Ok(Some(NOW)));
+    drop(store);
+    assert_eq!(open_witnessed(&home).witness_began(), Ok(Some(NOW)));
     let empty = Home::new();
     drop(empty.open());
     copy(&empty.path(), &home.path());
@@ -109,6 +119,109 @@ fn following_from_many_threads_ends_at_the_last_event() {
     });
     assert!(store.verify_all().unwrap().is_whole());
     drop(store);
-    let conn = rusqlite::Connection::open(witness(&home)).unwrap();
+    let conn = Connection::open(witness(&home)).unwrap();
     assert_eq!(conn.query_row("SELECT seq FROM head", (), |row| row.get(0)), Ok(200_i64));
+}
+
+#[test]
+fn whoever_can_write_the_witness_can_have_nobody_destroyed() {
+    let (home, person, _) = went_on();
+    let conn = Connection::open(witness(&home)).unwrap();
+    conn.execute("INSERT INTO erased (person_id, at_ms) VALUES (?1, 1)", [person.as_uuid().as_bytes()]).unwrap();
+    let store = open_witnessed(&home);
+    let key = store.unlock(person, None, NOW).unwrap();
+    assert_eq!(store.events(&key).unwrap().len(), 5);
+    let claimed = BrokenLink { person, seq: None, why: BrokenWhy::ErasureUnproved };
+    assert_eq!(store.verify_all().unwrap().broken, [claimed], "it is said, and not done");
+    assert!(store.erased_before().unwrap().is_empty());
+    conn.execute("UPDATE erased SET mac = randomblob(32)", ()).unwrap();
+    assert_eq!(found(&home), [claimed]);
+    // Whoever runs it knows that it is true: then it is done, and proved.
+    store.erase(person, NOW).unwrap();
+    assert_eq!(store.erased_before(), Ok(vec![(person, NOW)]));
+    assert_eq!(found(&home), []);
+}
+
+#[test]
+fn a_head_that_somebody_else_wrote_into_the_witness_accuses_nobody() {
+    let (home, person, _) = went_on();
+    let conn = Connection::open(witness(&home)).unwrap();
+    conn.execute("UPDATE head SET seq = 9", ()).unwrap();
+    assert_eq!(found(&home), [BrokenLink { person, seq: Some(9), why: BrokenWhy::Unproved }]);
+}
+
+#[test]
+fn a_witness_without_proofs_is_believed_where_the_database_agrees() {
+    let (home, person, older) = went_on();
+    let store = open_witnessed(&home);
+    let ben = store.create_person("Ben", None, NOW).unwrap();
+    store.erase(ben, NOW).unwrap();
+    drop(store);
+    // As an older program left it.
+    let without = |of: &Home| {
+        let conn = Connection::open(witness(of)).unwrap();
+        let old = "DROP TABLE witness; DROP TABLE desk_head; ALTER TABLE head DROP COLUMN mac;
+                   ALTER TABLE audit_head DROP COLUMN mac; ALTER TABLE erased DROP COLUMN mac";
+        conn.execute_batch(old).unwrap();
+    };
+    without(&home);
+    assert_eq!(found(&home), []);
+    assert_eq!(open_witnessed(&home).erased_before(), Ok(vec![(ben, NOW)]));
+    let proved = "SELECT count(*) FROM head WHERE mac IS NULL";
+    let conn = Connection::open(witness(&home)).unwrap();
+    assert_eq!(conn.query_row(proved, (), |row| row.get(0)), Ok(0_i64));
+    without(&home);
+    copy(&older.path(), &home.path());
+    assert_eq!(found(&home), [BrokenLink { person, seq: Some(5), why: BrokenWhy::Unproved }]);
+}
+
+#[test]
+fn a_new_master_key_proves_the_witness_anew() {
+    let (home, person, older) = went_on();
+    let new = || MasterKey::from_bytes([77; 32]);
+    let how = Rotation { witness: Some(witness(&home)), ..Rotation::default() };
+    Store::rotate(&home.path(), &master(), &new(), &how).unwrap();
+    let options = || Options { witness: Some(witness(&home)), ..options() };
+    assert!(Store::open_with(&home.path(), new(), options()).unwrap().verify_all().unwrap().is_whole());
+    // An older database under the new key shows as before.
+    let bare = Rotation::default();
+    Store::rotate(&older.path(), &master(), &new(), &bare).unwrap();
+    copy(&older.path(), &home.path());
+    let store = Store::open_with(&home.path(), new(), options()).unwrap();
+    let behind = BrokenLink { person, seq: Some(5), why: BrokenWhy::Behind };
+    assert_eq!(store.verify_all().unwrap().broken, [behind]);
+    // The witness of other records says nothing about these, not even by mistake.
+    let foreign = Options { witness: Some(witness(&older)), ..crate::common::options() };
+    assert_eq!(Store::open_with(&home.path(), new(), foreign).unwrap_err(), OpenError::WitnessForeign);
+}
+
+#[test]
+fn a_witness_that_cannot_be_used_is_named_and_nothing_is_put_back() {
+    let (home, _, older) = went_on();
+    let before = std::fs::read(home.path()).unwrap();
+    let witnessed = || Options { witness: Some(witness(&home)), ..options() };
+    for spoilt in [&b"SQLite format 3\0 and then nothing"[..], &[7; 9000]] {
+        std::fs::write(witness(&home), spoilt).unwrap();
+        let refused = Store::open_with(&home.path(), master(), witnessed()).unwrap_err();
+        assert!(matches!(refused, OpenError::Witness { .. }), "{refused:?}");
+        let refused = Store::restore(&older.path(), &home.path(), &master(), witnessed()).unwrap_err();
+        assert!(matches!(refused, RestoreError::Open(OpenError::Witness { .. })), "{refused:?}");
+    }
+    std::fs::remove_file(witness(&home)).unwrap();
+    let refused = Store::restore(&older.path(), &home.path(), &master(), witnessed());
+    assert_eq!(refused, Err(RestoreError::Open(OpenError::WitnessMissing)));
+    let nowhere = Store::restore(&home.dir.path().join("none"), &home.path(), &master(), options());
+    assert!(matches!(nowhere, Err(RestoreError::Backup(_))), "{nowhere:?}");
+    assert_eq!(std::fs::read(home.path()).unwrap(), before);
+}
+
+#[test]
+fn a_practice_that_was_taken_out_shows() {
+    let home = Home::new();
+    let store = open_witnessed(&home);
+    let desk = store.create_practice(serde_json::json!({})).unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
+    drop(store);
+    home.tamper().execute_batch("DELETE FROM practice; DELETE FROM desk").unwrap();
+    assert_eq!(found(&home), [BrokenLink { person: desk.owner(), seq: Some(1), why: BrokenWhy::DeskGone }]);
 }

@@ -22,3 +22,5 @@ mod run;
 mod serve;
 #[cfg(test)]
 mod techniques;
+#[cfg(test)]
+mod witness;

@@ -157,6 +157,7 @@ help-arg-backup = The backup
 help-arg-erased = A list from "supple record erased": whoever is on it is erased too
 help-arg-new-key-file = Take the new key from this file; without it a fresh one is made
 help-arg-leave_broken = Go on although a record is damaged; it stays damaged, and this says which
+help-arg-new_witness = Begin a new witness where the old one is lost; it knows nothing of what was before
 help-arg-remove = Take the passphrase away
 
 help-arg-database = PostgreSQL server of the records, such as postgres://supple@localhost/supple; several share the people between them [also SUPPLE_DATABASE]
@@ -231,6 +232,20 @@ verify-broken =
     } in whole records.
 verify-event = Record { $person }, entry { $seq }: { $why }
 verify-person = Record { $person }: { $why }
+witness-missing =
+    The witness { $witness } is missing. It remembers how far each record had come, and who was erased. Nothing was changed.
+    Bring it back: put the disk in, or name its place with --witness.
+    If it is lost, "supple doctor --new-witness" begins a new one. To put a backup back without one: "supple restore --new-witness".
+witness-foreign =
+    The witness { $witness } is under another key: it belongs to other records, or was away while the master key was changed. Nothing was changed.
+    Name the right one with --witness. If there is none, "supple doctor --new-witness" begins a new one and keeps this one beside it.
+witness-unusable =
+    The witness { $witness } cannot be used. The records themselves are not meant: { $why }
+    Put back a copy of it. If there is none, "supple doctor --new-witness" begins a new one and keeps this one beside it.
+witness-began = The witness began on { $moment } and knows nothing of what was before: older copies that were put back, and whoever was erased.
+serve-witness =
+    LOOK  Not everything is here that the witness has seen. The pages are open all the same.
+    { $lines }
 verify-file = The file: { $what }
 verify-why-missing = it is missing
 verify-why-altered = it was changed
@@ -245,6 +260,9 @@ verify-why-behind = the witness has seen it, and it is not there; an older copy 
 verify-why-forked = the witness has seen another entry here; an older copy was put back and went on
 verify-why-auditbehind = the witness has seen this note of who looked, and it is not there; its end was cut off, or an older copy was put back
 verify-why-auditforked = the witness has seen another note of who looked here; an older copy was put back and went on
+verify-why-deskgone = the witness has seen what is kept beside it (a practice, or what belongs to a person), and it is gone
+verify-why-unproved = the witness says something else about it, and does not prove that Supple wrote that. An older copy was put back, or somebody wrote into the witness
+verify-why-erasureunproved = the witness says that it was destroyed, and does not prove that Supple wrote that. It was not destroyed again. If you know that it is true, say so: supple record erase. If not, somebody wrote into the witness
 verify-why-unreadable = it cannot be read
 
 replay-same = Entry { $seq }, { $when }: the same again (knowledge { $version })
@@ -319,6 +337,10 @@ restore-erased =
     }
 restore-not-whole = The backup is damaged. Nothing was changed.
     { $report }
+restore-witness-new = There was no witness. Whoever was erased after this backup is back, and nobody here knows who. If you have a list from "supple record erased", give it now: supple record erase --list FILE
+restore-other-key = The backup { $file } is under another key. Nothing was changed. Name the key of then with --key-file.
+restore-not-supple = { $file } is no backup of Supple. Nothing was changed.
+restore-unreadable = The backup { $file } cannot be used: { $why }. Nothing was changed.
 restore-list = { $file } is no list from "supple record erased": { $why }.
 
 doctor-good = good  { $text }
@@ -353,5 +375,4 @@ doctor-witness =
         [one] 1 person who was erased.
        *[other] { $count } people who were erased.
     }
-doctor-witness-new = There was no witness { $file }. It begins now: an older copy put back before today does not show, and whoever was erased may be back.
 doctor-witness-beside = The witness lies beside the records: whoever puts back both together does not show. Put it on another disk with --witness, or keep copies of it.

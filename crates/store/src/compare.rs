@@ -1,0 +1,224 @@
+//! What the witness says about the records, and what it is told about them.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::chain::{self, Head, broken};
+use crate::erase::Erasure;
+use crate::tables::Tables;
+use crate::verify::{BrokenLink, BrokenWhy};
+use crate::witness::{self, Chain};
+use crate::{PersonId, Store, StoreError, UtcMs, desk};
+
+/// How many are asked about in one go.
+const PAGE: u32 = 500;
+
+/// Whether what stands in a witness without proof is believed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    /// It is the program's own: whatever has no proof was written by somebody else.
+    Proved,
+    /// Somebody who runs the program names it as theirs.
+    All,
+}
+
+impl Store {
+    /// Compares with a witness that was kept elsewhere: who has lost events since, and where. It is believed without
+    /// proof, because whoever runs the program names it.
+    ///
+    /// # Errors
+    /// When the file is no witness, or the database cannot be looked at.
+    pub fn compare_with_witness(&self, path: &Path) -> Result<Vec<BrokenLink>, StoreError> {
+        self.compare(&witness::open_copy(path)?, Belief::All)
+    }
+
+    /// What the witness has seen and is not there any more, or otherwise, and what it claims without proof. Nothing
+    /// without a witness.
+    ///
+    /// # Errors
+    /// When the witness or the database cannot be looked at.
+    pub fn compare_with_own(&self) -> Result<Vec<BrokenLink>, StoreError> {
+        let mut seen = self.witness.read(|conn| self.compare(conn, Belief::Proved))?.unwrap_or_default();
+        for (person, erasure) in self.witness.read(witness::erased)?.unwrap_or_default() {
+            if !erasure.is_ours(&self.keys, person) && self.is_here(person)? {
+                seen.push(broken(person, None, BrokenWhy::ErasureUnproved));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Since when the witness has known anything, if it was made when there were records already.
+    ///
+    /// # Errors
+    /// When the witness cannot be read.
+    pub fn witness_began(&self) -> Result<Option<UtcMs>, StoreError> {
+        Ok(self.witness.read(witness::began)?.flatten())
+    }
+
+    /// Whom the witness remembers as erased, and when; nobody without a witness. What stands there without proof is
+    /// left out: whoever can write the file could have anybody destroyed.
+    ///
+    /// # Errors
+    /// When the witness cannot be read.
+    pub fn erased_before(&self) -> Result<Vec<(PersonId, UtcMs)>, StoreError> {
+        let all = self.witness.read(witness::erased)?.unwrap_or_default();
+        let proved = all.into_iter().filter(|(person, erasure)| erasure.is_ours(&self.keys, *person));
+        Ok(proved.map(|(person, erasure)| (person, erasure.at)).collect())
+    }
+
+    /// Makes the witness remember how far each record is now, and forget what it saw before: after an older backup
+    /// was put back on purpose. Who was erased it keeps.
+    ///
+    /// # Errors
+    /// When the database or the witness fails.
+    pub fn witness_anew(&self) -> Result<(), StoreError> {
+        self.witness.forget_heads()?;
+        self.remember(&Chain::ALL)
+    }
+
+    /// Whether somebody, or their desk, is here and was not erased.
+    fn is_here(&self, owner: PersonId) -> Result<bool, StoreError> {
+        self.engines.of(owner).read(|tables| {
+            let desk = tables.desk(owner)?.is_some();
+            Ok(tables.end(owner)?.map_or(desk, |(_, erased)| !erased))
+        })
+    }
+
+    /// Whether the database itself proves that somebody was erased.
+    fn is_erased_here(&self, person: PersonId) -> Result<bool, StoreError> {
+        let row = self.engines.of(person).read(|tables| tables.person(person))?;
+        Ok(row.and_then(|row| row.erased).is_some_and(|erasure| erasure.is_ours(&self.keys, person)))
+    }
+
+    fn compare(&self, conn: &Connection, belief: Belief) -> Result<Vec<BrokenLink>, StoreError> {
+        let erased: Vec<PersonId> = witness::erased(conn)?
+            .into_iter()
+            .filter(|(owner, erasure)| belief == Belief::All || erasure.is_ours(&self.keys, *owner))
+            .map(|(owner, _)| owner)
+            .collect();
+        let mut found: Vec<BrokenLink> = Vec::new();
+        for chain in Chain::ALL {
+            if !chain.is_in(conn)? {
+                continue;
+            }
+            let mut after = None;
+            while let Some((owner, seen, proved)) = witness::next_head(conn, &self.keys, chain, after)? {
+                after = Some(owner);
+                let Some(why) = self.compare_one(chain, owner, seen)? else { continue };
+                // The events of the erased stay; what lay beside them goes.
+                if chain != Chain::Record && (erased.contains(&owner) || self.is_erased_here(owner)?) {
+                    continue;
+                }
+                let believed = proved || belief == Belief::All;
+                found.push(broken(owner, Some(seen.seq), if believed { why } else { BrokenWhy::Unproved }));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What is wrong beside what was seen; `None` when nothing is.
+    fn compare_one(&self, chain: Chain, owner: PersonId, seen: Head) -> Result<Option<BrokenWhy>, StoreError> {
+        let (fork, behind) = match chain {
+            Chain::Record => (BrokenWhy::Forked, BrokenWhy::Behind),
+            Chain::Audit => (BrokenWhy::AuditForked, BrokenWhy::AuditBehind),
+            Chain::Desk => (BrokenWhy::DeskGone, BrokenWhy::DeskGone),
+        };
+        let there = self.engines.of(owner).read(|tables| match chain {
+            Chain::Record => chain::end_at(tables, owner, seen.seq),
+            Chain::Audit => desk::audit_end_at(tables, owner, seen.seq),
+            Chain::Desk => desk::head(tables, owner),
+        });
+        match there {
+            Ok(Some(head)) if head == seen => Ok(None),
+            Ok(Some(_)) => Ok(Some(fork)),
+            Ok(None) => Ok(Some(behind)),
+            Err(StoreError::Damaged { .. }) => Ok(Some(BrokenWhy::Unreadable)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tells the witness what is there now.
+    pub(crate) fn remember(&self, chains: &[Chain]) -> Result<(), StoreError> {
+        for chain in chains {
+            for engine in self.engines.all() {
+                let mut after = None;
+                while let Some(last) = engine.read(|tables| {
+                    let owners = match chain {
+                        Chain::Record => tables.people(after, PAGE)?,
+                        Chain::Audit | Chain::Desk => tables.desks(after, PAGE)?,
+                    };
+                    for owner in &owners {
+                        if let Some(head) = there(tables, *chain, *owner)? {
+                            self.witness.saw(*chain, *owner, head);
+                        }
+                    }
+                    Ok::<_, StoreError>(owners.last().copied())
+                })? {
+                    after = Some(last);
+                }
+            }
+        }
+        self.witness.flush()
+    }
+
+    /// Tells a witness that was made just now everything that the databases know: how far each record is, and who was
+    /// erased.
+    pub(crate) fn begin_witness(&self) -> Result<(), StoreError> {
+        self.remember(&Chain::ALL)?;
+        for (person, erasure) in self.erased_here()? {
+            self.witness.erased(person, &erasure)?;
+        }
+        Ok(())
+    }
+
+    /// Whom the databases themselves prove to be erased. It looks at everybody.
+    pub(crate) fn erased_here(&self) -> Result<Vec<(PersonId, Erasure)>, StoreError> {
+        let mut erased = Vec::new();
+        for engine in self.engines.all() {
+            let mut after = None;
+            while let Some(last) = engine.read(|tables| {
+                let people = tables.people(after, PAGE)?;
+                for person in &people {
+                    let erasure = tables.person(*person)?.and_then(|row| row.erased);
+                    let proved = erasure.filter(|erasure| erasure.is_ours(&self.keys, *person));
+                    erased.extend(proved.map(|erasure| (*person, erasure)));
+                }
+                Ok::<_, StoreError>(people.last().copied())
+            })? {
+                after = Some(last);
+            }
+        }
+        Ok(erased)
+    }
+
+    /// Takes over a witness that an older program wrote without proofs: what the database confirms is proved from now
+    /// on, and nothing else is believed.
+    pub(crate) fn prove_witness(&self) -> Result<(), StoreError> {
+        for chain in [Chain::Record, Chain::Audit] {
+            let mut after = None;
+            let next = |after| self.witness.read(|conn| witness::next_head(conn, &self.keys, chain, after));
+            while let Some((owner, seen, proved)) = next(after)?.flatten() {
+                after = Some(owner);
+                if !proved && self.compare_one(chain, owner, seen)?.is_none() {
+                    self.witness.read(|conn| witness::prove_head(conn, &self.keys, chain, owner, &seen))?;
+                }
+            }
+        }
+        for (person, erasure) in self.witness.read(witness::erased)?.unwrap_or_default() {
+            if self.is_erased_here(person)? {
+                self.witness.erased(person, &Erasure::new(&self.keys, person, erasure.at))?;
+            }
+        }
+        self.remember(&[Chain::Desk])?;
+        self.witness.read(|conn| witness::mark(conn, &self.keys, None)).map(drop)
+    }
+}
+
+fn there(tables: &mut dyn Tables, chain: Chain, owner: PersonId) -> Result<Option<Head>, StoreError> {
+    match chain {
+        Chain::Record => Ok(tables.end(owner)?.map(|(end, _)| end.head)),
+        Chain::Audit => desk::audit_end(tables, owner),
+        Chain::Desk => desk::head(tables, owner),
+    }
+}
