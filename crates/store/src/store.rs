@@ -12,7 +12,7 @@ use crate::heads::Heads;
 use crate::key::Keys;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::witness::{self, Begin, Chain, Following, Told, Witness};
+use crate::witness::{self, Begin, Following, Told, Witness};
 use crate::{AsWritten, MasterKey, OpenError, PinCost, RotateError, StoreError, Upcast, UtcMs};
 
 /// An open record of a household. It may be shared by many threads, which all write through one.
@@ -212,7 +212,9 @@ impl Store {
 /// Whether there is anything that a witness made now would know nothing of.
 fn has_records(engines: &Engines) -> Result<bool, StoreError> {
     for engine in engines.all() {
-        if engine.read(|tables| Ok::<_, StoreError>(!(tables.people(None, 1)?.is_empty() && tables.desks(None, 1)?.is_empty())))? {
+        if engine.read(|tables| {
+            Ok::<_, StoreError>(!(tables.people(None, 1)?.is_empty() && tables.desks(None, 1)?.is_empty()))
+        })? {
             return Ok(true);
         }
     }

@@ -200,11 +200,7 @@ fn write_alone(conn: &mut Connection, generation: Option<u32>, job: &mut dyn Job
 }
 
 /// All jobs in one transaction; a job that is refused is undone alone.
-fn write_together(
-    conn: &mut Connection,
-    generation: Option<u32>,
-    jobs: &mut [Box<dyn Job>],
-) -> Result<(), StoreError> {
+fn write_together(conn: &mut Connection, generation: Option<u32>, jobs: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     same_key(&transaction, generation)?;
     for job in jobs {

@@ -172,8 +172,7 @@ pub(crate) fn mark(conn: &Connection, keys: &Keys, began: Option<i64>) -> Result
 
 /// Since when the witness has known anything; `None` for one that was there from the beginning.
 pub(crate) fn began(conn: &Connection) -> Result<Option<UtcMs>, StoreError> {
-    let began: Option<Option<i64>> =
-        conn.query_row("SELECT began_ms FROM witness", (), |row| row.get(0)).optional()?;
+    let began: Option<Option<i64>> = conn.query_row("SELECT began_ms FROM witness", (), |row| row.get(0)).optional()?;
     Ok(began.flatten().map(UtcMs))
 }
 
@@ -210,12 +209,7 @@ pub(crate) fn prove_head(
 }
 
 /// Keeps an erasure, durably. One that is proved stays as it is.
-pub(super) fn add_erased(
-    conn: &Connection,
-    keys: &Keys,
-    owner: PersonId,
-    erasure: &Erasure,
-) -> Result<(), StoreError> {
+pub(super) fn add_erased(conn: &Connection, keys: &Keys, owner: PersonId, erasure: &Erasure) -> Result<(), StoreError> {
     let there = "SELECT at_ms, mac FROM erased WHERE person_id = ?1";
     let read = |row: &Row<'_>| {
         Ok(Erasure { at: UtcMs(row.get(0)?), mac: row.get::<_, Option<[u8; 32]>>(1)?.unwrap_or([0; 32]) })

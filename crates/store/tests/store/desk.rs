@@ -2,7 +2,8 @@
 
 use serde_json::json;
 use supple_store::{
-    BrokenLink, BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Rotation, Shelf, Store, UtcMs, Uuid,
+    BrokenLink, BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Rotation, Shelf, Store, UtcMs,
+    Uuid,
 };
 
 use crate::common::{Home, NOW, fresh_id, holds, master, number, open, options, somebody};

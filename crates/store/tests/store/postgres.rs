@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, Desk, Item, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError, Rotation,
-    Shelf, Store, StoreError, Uuid, Who,
+    AppendError, BrokenLink, BrokenWhy, Desk, Item, MasterKey, NewEvent, OpenError, Options, PersonKey, RotateError,
+    Rotation, Shelf, Store, StoreError, Uuid, Who,
 };
 
 use crate::common::{NOW, holds, master, number, options, saying, somebody};

@@ -2,7 +2,8 @@
 
 use rusqlite::Connection;
 use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, PinError, RotateError, Rotated, Rotation, Store, StoreError,
+    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, PinError, RotateError, Rotated, Rotation, Store,
+    StoreError,
 };
 
 use crate::common::{Home, NOW, master, number, options, somebody};

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
-mod days;
-#[cfg(test)]
 mod change_key;
+#[cfg(test)]
+mod days;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]

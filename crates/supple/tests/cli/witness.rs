@@ -71,8 +71,7 @@ fn serving_an_older_copy_is_said_loudly() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let said: Vec<String> =
-        BufReader::new(server.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
+    let said: Vec<String> = BufReader::new(server.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
     server.kill().unwrap();
     server.wait().unwrap();
     assert!(said[0].starts_with("LOOK") && said[1].contains(&house.ada.to_string()), "{said:?}");
