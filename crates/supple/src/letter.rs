@@ -9,10 +9,9 @@ use supple_words::Words;
 
 use crate::{
     args::{Letter, LetterFor},
-    assess::chosen_day,
-    base, home,
+    base,
     paper::printable,
-    record::{somebody, unreadable},
+    told::{Told, told},
     trouble::BadInput,
 };
 
@@ -27,10 +26,7 @@ pub(crate) fn run(
     today: Day,
     given: &Letter,
 ) -> anyhow::Result<()> {
-    let today = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?.unwrap_or(today);
-    let who = somebody(words, store, &given.person)?;
-    let key = home::unlock(words, store, who.id)?;
-    let events = store.events(&key).map_err(|error| unreadable(words, &error))?;
+    let Told { name, events, today } = told(words, store, &given.person, given.today.as_deref(), today)?;
     let knowledge = base::read(words, directory)?;
     let reader = match given.reader {
         LetterFor::Physician => Reader::Physician,
@@ -38,12 +34,15 @@ pub(crate) fn run(
         LetterFor::Person => Reader::Person,
     };
     let spoken = Arc::new(Words::load(words.lang())?);
-    let bytes = supple_web::letter_pdf(&knowledge, spoken, &events, &who.name, today, reader)
+    let (bytes, lacks) = supple_web::letter_pdf(&knowledge, spoken, &events, &name, today, reader)
         .ok_or_else(|| BadInput(words.get("letter-unwritten", &[])))?;
     std::fs::write(&given.to, bytes).map_err(|error| {
         let file = printable(&given.to.display().to_string());
         BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", error.to_string().into())]))
     })?;
+    if lacks {
+        eprintln!("{}", words.get("letter-lacks-file", &[]));
+    }
     println!("{}", words.get("letter-written", &[("file", printable(&given.to.display().to_string()).into())]));
     Ok(())
 }

@@ -24,6 +24,7 @@ mod retention;
 mod serve;
 mod speech;
 mod techniques;
+mod told;
 mod track;
 mod trouble;
 

@@ -12,9 +12,8 @@ use supple_words::Words;
 
 use crate::{
     args::{Format, Track},
-    assess::chosen_day,
-    base, home,
-    record::{somebody, unreadable},
+    base,
+    told::{Told, told},
 };
 
 /// Prints what the scores of somebody say, and what follows.
@@ -28,10 +27,7 @@ pub(crate) fn run(
     today: Day,
     given: &Track,
 ) -> anyhow::Result<()> {
-    let today = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?.unwrap_or(today);
-    let who = somebody(words, store, &given.person)?;
-    let key = home::unlock(words, store, who.id)?;
-    let events = store.events(&key).map_err(|error| unreadable(words, &error))?;
+    let Told { events, today, .. } = told(words, store, &given.person, given.today.as_deref(), today)?;
     let knowledge = base::read(words, directory)?;
     let spoken = Arc::new(Words::load(words.lang())?);
     let tracked = supple_web::tracked(&knowledge, spoken, &events, today);

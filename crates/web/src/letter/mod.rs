@@ -6,7 +6,7 @@ mod pdf;
 mod terminal;
 
 pub(crate) use parts::letter;
-pub(crate) use pdf::pdf;
+pub(crate) use pdf::{lacks_letters, pdf};
 pub use terminal::{Tracked, letter_pdf, tracked};
 
 use supple_care::{Knowledge, Sheet};
@@ -70,6 +70,8 @@ pub(crate) struct Section {
     pub(crate) chart: Option<Chart>,
     /// Whether the first line is the name, as the person typed it.
     pub(crate) is_name: bool,
+    /// Whether the lines are many and long, so that they are printed smaller.
+    pub(crate) is_long: bool,
 }
 
 /// What a letter is made of.

@@ -43,6 +43,7 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
                 lines,
                 chart,
                 is_name: part == "name",
+                is_long: part == "screening",
             });
         }
     }

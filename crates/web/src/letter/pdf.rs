@@ -1,4 +1,4 @@
-//! A letter as a PDF: A4, one font of Latin letters inside, text that can be searched and copied.
+//! A letter as a PDF: A4, the used letters of one font inside, text that can be searched and copied.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,18 @@ use pdf_writer::{
     Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr,
     types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap},
 };
+use subsetter::GlyphRemapper;
 use ttf_parser::Face;
 
 use super::{Letter, Section};
 use crate::pages::track::chart::Chart;
 
-/// DejaVu Sans Condensed, Latin letters only; its licence lies beside it.
-const FONT: &[u8] = include_bytes!("../../assets/font/latin.ttf");
-const NAME: Name<'static> = Name(b"SuppleLatin");
+/// DejaVu Sans Condensed: Latin, Greek, Cyrillic, Armenian and Georgian letters, none of which needs shaping; its licence lies
+/// beside it.
+const FONT: &[u8] = include_bytes!("../../assets/font/letters.ttf");
+const NAME: Name<'static> = Name(b"SUPPLE+DejaVuSansCondensed");
+/// What stands where the font has no letter.
+const UNKNOWN: char = '?';
 const INFO: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// A4, in points.
@@ -37,9 +41,13 @@ struct Font<'f> {
 }
 
 impl Font<'_> {
-    /// The glyph of a letter; a question mark for one that the font does not have.
+    fn has(&self, letter: char) -> bool {
+        self.face.glyph_index(letter).is_some()
+    }
+
+    /// The glyph of a letter; that of [`UNKNOWN`] for one that the font does not have.
     fn glyph(&self, letter: char) -> u16 {
-        let found = self.face.glyph_index(letter).or_else(|| self.face.glyph_index('?'));
+        let found = self.face.glyph_index(letter).or_else(|| self.face.glyph_index(UNKNOWN));
         found.map_or(0, |glyph| glyph.0)
     }
 
@@ -71,6 +79,9 @@ impl Font<'_> {
 struct Writer<'f> {
     font: &'f Font<'f>,
     pages: Vec<Content>,
+    /// The glyphs that go into the file, under new numbers.
+    glyphs: GlyphRemapper,
+    /// What each new number stands for.
     used: BTreeMap<u16, char>,
     /// How far down it is written, from the lower edge.
     y: f32,
@@ -95,7 +106,8 @@ impl Writer<'_> {
     fn line(&mut self, text: &str, size: f32, x: f32, y: f32) {
         let mut bytes = Vec::with_capacity(text.len() * 2);
         for letter in text.chars() {
-            let glyph = self.font.glyph(letter);
+            let letter = if self.font.has(letter) { letter } else { UNKNOWN };
+            let glyph = self.glyphs.remap(self.font.glyph(letter));
             self.used.entry(glyph).or_insert(letter);
             bytes.extend_from_slice(&glyph.to_be_bytes());
         }
@@ -118,7 +130,7 @@ impl Writer<'_> {
         self.y -= 8.0;
         self.text(&section.title, HEAD);
         for line in &section.lines {
-            self.text(line, BODY);
+            self.text(line, if section.is_long { SMALL } else { BODY });
         }
         if let Some(chart) = &section.chart {
             self.need(CHART_HIGH + 12.0);
@@ -182,11 +194,25 @@ fn circle(page: &mut Content, x: f32, y: f32, r: f32) {
         .fill_nonzero_and_stroke();
 }
 
+/// Whether something in the letter is written in letters that the file cannot show.
+pub(crate) fn lacks_letters(letter: &Letter) -> bool {
+    let Ok(face) = Face::parse(FONT, 0) else { return true };
+    let sections = letter.sections.iter().flat_map(|section| section.lines.iter().chain([&section.title]));
+    let mut all = sections.chain([&letter.title, &letter.head, &letter.foot]).flat_map(|text| text.chars());
+    all.any(|one| !one.is_whitespace() && face.glyph_index(one).is_none())
+}
+
 /// The letter as a file; nothing where the font inside the program cannot be read.
 pub(crate) fn pdf(letter: &Letter, lang: &str) -> Option<Vec<u8>> {
     let face = Face::parse(FONT, 0).ok()?;
     let font = Font { em: f32::from(face.units_per_em()), face };
-    let mut writer = Writer { font: &font, pages: Vec::new(), used: BTreeMap::new(), y: HIGH - MARGIN };
+    let mut writer = Writer {
+        font: &font,
+        pages: Vec::new(),
+        glyphs: GlyphRemapper::new(),
+        used: BTreeMap::new(),
+        y: HIGH - MARGIN,
+    };
     writer.text(&letter.title, TITLE);
     writer.y -= 4.0;
     writer.text(&letter.head, SMALL);
@@ -195,11 +221,21 @@ pub(crate) fn pdf(letter: &Letter, lang: &str) -> Option<Vec<u8>> {
     }
     writer.y -= 10.0;
     writer.text(&letter.foot, SMALL);
-    let Writer { pages, used, .. } = writer;
-    Some(file(&font, letter, lang, pages, &used))
+    let Writer { pages, glyphs, used, .. } = writer;
+    let data = subsetter::subset(FONT, 0, &glyphs).ok()?;
+    Some(file(&Embedded { font: &font, glyphs, data, used }, letter, lang, pages))
 }
 
-fn file(font: &Font<'_>, letter: &Letter, lang: &str, pages: Vec<Content>, used: &BTreeMap<u16, char>) -> Vec<u8> {
+/// The part of the font that goes into the file.
+struct Embedded<'f> {
+    font: &'f Font<'f>,
+    glyphs: GlyphRemapper,
+    data: Vec<u8>,
+    used: BTreeMap<u16, char>,
+}
+
+fn file(embedded: &Embedded<'_>, letter: &Letter, lang: &str, pages: Vec<Content>) -> Vec<u8> {
+    let font = embedded.font;
     let mut next = 1;
     let mut id = || {
         let now = Ref::new(next);
@@ -229,7 +265,7 @@ fn file(font: &Font<'_>, letter: &Letter, lang: &str, pages: Vec<Content>, used:
     let mut described = pdf.cid_font(cid);
     described.subtype(CidFontType::Type2).base_font(NAME).system_info(INFO).font_descriptor(descriptor);
     described.default_width(0.0).cid_to_gid_map_predefined(Name(b"Identity"));
-    let widths = (0..font.face.number_of_glyphs()).map(|glyph| font.advance(glyph) * 1000.0);
+    let widths = embedded.glyphs.remapped_gids().map(|glyph| font.advance(glyph) * 1000.0);
     described.widths().consecutive(0, widths);
     described.finish();
     let thousand = |units: i16| f32::from(units) * 1000.0 / font.em;
@@ -245,17 +281,18 @@ fn file(font: &Font<'_>, letter: &Letter, lang: &str, pages: Vec<Content>, used:
         .stem_v(80.0)
         .font_file2(data);
     let mut map = UnicodeCmap::new(NAME, INFO);
-    for (glyph, letter) in used {
+    for (glyph, letter) in &embedded.used {
         map.pair(*glyph, *letter);
     }
     pdf.cmap(unicode, &map.finish());
-    pdf.stream(data, FONT).pair(Name(b"Length1"), i32::try_from(FONT.len()).unwrap_or(i32::MAX));
+    let length = i32::try_from(embedded.data.len()).unwrap_or(i32::MAX);
+    pdf.stream(data, &embedded.data).pair(Name(b"Length1"), length);
     pdf.finish()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FONT, Font, pdf};
+    use super::{FONT, Font, lacks_letters, pdf};
     use crate::letter::{Letter, Section};
     use ttf_parser::Face;
 
@@ -268,6 +305,7 @@ mod tests {
                 lines: vec!["It hurts. ".repeat(60); lines],
                 chart: None,
                 is_name: false,
+                is_long: false,
             }],
             foot: "漢字".to_owned(),
         }
@@ -288,9 +326,26 @@ mod tests {
     #[test]
     fn the_font_has_the_letters_of_names() {
         let face = Face::parse(FONT, 0).unwrap();
-        for letter in "ABCxyzäöüßéèçñåøłžşğőąęœÆþ–’“”…·0123456789".chars() {
+        for letter in "ABCxyzäöüßéèçñåøłžşğőąęœÆþ–’“”…·0123456789ΑλέξηςЖюйїљԵրևան ქართული".chars()
+        {
             assert!(face.glyph_index(letter).is_some(), "{letter}");
         }
+    }
+
+    #[test]
+    fn what_the_file_cannot_show_is_known_and_never_read_as_something_else() {
+        let named = |name: &str| {
+            let mut letter = letter(1);
+            letter.foot = String::new();
+            letter.sections[0].title = name.to_owned();
+            letter
+        };
+        assert!(!lacks_letters(&named("Αλέξης Жуков")));
+        assert!(lacks_letters(&named("محمد")) && lacks_letters(&named("李雷")));
+        // Each glyph stands for one letter, and what is not there for a question mark.
+        let file = String::from_utf8_lossy(&pdf(&named("李 Λ"), "en").unwrap()).into_owned();
+        assert!(file.contains("<003F>") && file.contains("<039B>") && !file.contains("<674E>"), "{file}");
+        assert!(file.len() < 60_000, "only the used letters are inside: {}", file.len());
     }
 
     #[test]

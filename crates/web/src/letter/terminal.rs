@@ -8,7 +8,7 @@ use supple_interop::dates;
 use supple_store::Event;
 use supple_words::Words;
 
-use super::{Material, Reader, letter, pdf, usual};
+use super::{Material, Reader, lacks_letters, letter, pdf, usual};
 use crate::{
     pages::track::{
         progress, said,
@@ -97,7 +97,8 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     Tracked { text: lines.join("\n"), json }
 }
 
-/// A letter for a reader as a PDF, with the parts that are usual for them; nothing where it cannot be written.
+/// A letter for a reader as a PDF, with the parts that are usual for them, and whether it cannot show every letter; nothing
+/// where it cannot be written.
 #[must_use]
 pub fn letter_pdf(
     knowledge: &Knowledge,
@@ -106,10 +107,11 @@ pub fn letter_pdf(
     name: &str,
     today: Day,
     reader: Reader,
-) -> Option<Vec<u8>> {
+) -> Option<(Vec<u8>, bool)> {
     let v = Voice::new(words);
     let record = Record::fold(knowledge, events);
     let (sheet, _) = record.sheet(knowledge, today);
     let material = Material { knowledge, v: &v, record: &record, sheet: &sheet, name, today };
-    pdf(&letter(&material, reader, |part| usual(reader, part)), v.lang())
+    let letter = letter(&material, reader, |part| usual(reader, part));
+    Some((pdf(&letter, v.lang())?, lacks_letters(&letter)))
 }

@@ -222,6 +222,8 @@ letter-given-minutes =
     }
 letter-giver-unknown = giver not known
 letter-reaction = { $date }: { $what }
+letter-lacks = The PDF cannot show every letter that stands here, such as those of a name. Print this page instead: your browser has them.
+letter-lacks-file = The file cannot show every letter that stands in it, such as those of a name. Print the page "Letter" in the browser instead.
 letter-score = { $title }: { $first } on { $from }.
 letter-no-medicines = Asked, and nothing was told.
 letter-not-asked-medicines = Not asked.

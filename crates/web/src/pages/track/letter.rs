@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Reply},
     form::Form,
     frame::Frame,
-    letter::{Material, PARTS, Reader, letter, pdf, usual},
+    letter::{Material, PARTS, Reader, lacks_letters, letter, pdf, usual},
     pages::typed::Choice,
     record::Person,
     voice::Voice,
@@ -24,6 +24,8 @@ struct Page {
     head: String,
     sections: Vec<Shown>,
     foot: String,
+    /// Whether the file cannot show every letter.
+    lacks: bool,
 }
 
 /// A part as it is shown.
@@ -33,6 +35,7 @@ struct Shown {
     svg: Option<String>,
     /// Whether the lines were typed by the person.
     typed: bool,
+    long: bool,
 }
 
 /// Who reads it and which parts are in it, as the address has it.
@@ -64,6 +67,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let v = &call.voice;
     let (reader, parts) = chosen(call);
     let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
+    let lacks = lacks_letters(&made);
     Reply::ok(&Page {
         f: call.track("letter-page", "/progress").at(person.record.last_seq),
         v: v.clone(),
@@ -86,12 +90,14 @@ pub(crate) fn show(call: &Call) -> Reply {
             .into_iter()
             .map(|section| Shown {
                 typed: section.is_name,
+                long: section.is_long,
                 title: section.title,
                 lines: section.lines,
                 svg: section.chart.map(|chart| chart.svg()),
             })
             .collect(),
         foot: made.foot,
+        lacks,
     })
 }
 
