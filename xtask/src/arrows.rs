@@ -6,18 +6,30 @@ use serde_json::Value;
 use crate::command::{cargo_command, output};
 
 /// The allowed arrows, from a room to the rooms that it may use.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("supple-care", &[]),
     ("supple-practice", &[]),
     ("supple-knowledge", &["supple-care", "supple-practice"]),
     ("supple-interop", &["supple-care"]),
+    ("supple-population", &["supple-care"]),
     ("supple-store", &[]),
     ("supple-words", &["supple-care"]),
     (
         "supple-web",
         &["supple-care", "supple-knowledge", "supple-interop", "supple-practice", "supple-store", "supple-words"],
     ),
-    ("supple", &["supple-care", "supple-knowledge", "supple-interop", "supple-store", "supple-words", "supple-web"]),
+    (
+        "supple",
+        &[
+            "supple-care",
+            "supple-knowledge",
+            "supple-interop",
+            "supple-population",
+            "supple-store",
+            "supple-words",
+            "supple-web",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

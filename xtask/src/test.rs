@@ -100,6 +100,12 @@ pub(crate) fn run() -> Result<()> {
     let mut browser = with("node", &["run.mjs"]);
     browser.current_dir("e2e");
     counts += counted(browser)?;
+    command::run(with("npm", &["ci", "--no-audit", "--no-fund"]).current_dir("peers"))?;
+    for script in ["run.mjs", "fhir.mjs"] {
+        let mut peers = with("node", &[script]);
+        peers.current_dir("peers");
+        counts += counted(peers)?;
+    }
     counts.close()
 }
 

@@ -54,7 +54,7 @@ pub use place::{Place, PlaceId, PlaceSet};
 pub use program::Reading;
 pub use question::{Answer, QuestionId};
 pub use rule::RuleId;
-pub use screen::{Actions, Decision, Finding, Gentle, screen, screen_into};
+pub use screen::{Actions, Bar, Decision, Finding, Gentle, last_left, screen, screen_into};
 pub use sheet::Sheet;
 pub use tri::Tri;
 

@@ -2,6 +2,7 @@
 
 mod action;
 mod gentle;
+mod left;
 
 use crate::{
     Answer, Disposition, Knowledge, PlaceSet, QuestionId, Reading, RuleId, Sheet, Tri,
@@ -15,6 +16,7 @@ use action::{Outcome, Weight};
 pub use action::Actions;
 pub(crate) use action::timeframe_of;
 pub use gentle::Gentle;
+pub use left::{Bar, last_left};
 
 /// A rule that had something to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

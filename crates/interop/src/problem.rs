@@ -90,8 +90,13 @@ pub mod codes {
     /// The same place marked twice: `name`.
     pub const TWICE: &str = "twice";
 
+    /// Not a QuestionnaireResponse, or one that was entered in error.
+    pub const RESPONSE: &str = "response";
+    /// An extension that may change the meaning of what it stands on.
+    pub const MODIFIER: &str = "modifier";
+
     /// All codes.
-    pub const ALL: [&str; 33] = [
+    pub const ALL: [&str; 35] = [
         SYNTAX,
         EMPTY,
         REPEATED,
@@ -125,5 +130,7 @@ pub mod codes {
         COUNTRY_NEAR,
         LONG,
         TWICE,
+        RESPONSE,
+        MODIFIER,
     ];
 }

@@ -10,6 +10,7 @@ mod courses;
 mod diagnostic;
 pub mod diff;
 pub mod docs;
+pub mod export;
 mod expression;
 mod files;
 mod frame;

@@ -44,6 +44,8 @@ pub(crate) enum Action {
     Questions(Questions),
     Claims(Claims),
     Techniques(Techniques),
+    Replay(Replay),
+    Synth(Synth),
     Track(Track),
     Letter(Letter),
     #[command(subcommand)]
@@ -228,6 +230,8 @@ impl Action {
             | Self::Questions(_)
             | Self::Claims(_)
             | Self::Techniques(_)
+            | Self::Replay(_)
+            | Self::Synth(_)
             | Self::Knowledge(_) => None,
         }
     }
@@ -260,6 +264,8 @@ pub(crate) struct Assess {
     pub(crate) files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    #[arg(long)]
+    pub(crate) fhir: bool,
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<String>,
 }
@@ -312,6 +318,36 @@ pub(crate) struct Interview {
     pub(crate) save: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) resume: Option<PathBuf>,
+}
+
+/// What to replay.
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    #[arg(id = "replay-answers", long = "answers", value_name = "FILE", required = true)]
+    pub(crate) answers: PathBuf,
+    #[arg(id = "replay-against", long = "against", value_name = "DIR")]
+    pub(crate) against: Option<PathBuf>,
+    #[arg(id = "replay-bad", long = "bad", value_name = "FILE")]
+    pub(crate) bad: Option<PathBuf>,
+    #[arg(id = "replay-format", long = "format", value_name = "FORMAT", value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+/// Whom to make up.
+#[derive(Args, Debug)]
+pub(crate) struct Synth {
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) people: u64,
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// How tables are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    Text,
+    Json,
+    Csv,
 }
 
 /// How to list the questions.
@@ -403,10 +439,21 @@ pub(crate) enum KnowledgeAction {
         #[arg(value_name = "OTHER")]
         other: Option<String>,
     },
+    Export {
+        #[arg(value_enum)]
+        standard: Standard,
+    },
     Pack {
         #[arg(value_name = "DIR")]
         into: PathBuf,
     },
+}
+
+/// A standard of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Standard {
+    Cql,
+    Fhir,
 }
 
 /// Which two versions to compare.

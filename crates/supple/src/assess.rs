@@ -41,7 +41,8 @@ pub(crate) fn run(
         if listed {
             write!(out, "{}", if number == 0 { "[\n" } else { ",\n" })?;
         }
-        let request = match input::request(words, knowledge, file, chosen.unwrap_or(today)) {
+        let read = if given.fhir { input::response } else { input::request };
+        let request = match read(words, knowledge, file, chosen.unwrap_or(today)) {
             Ok(request) => filled(knowledge, request, chosen, country.as_ref()),
             Err(refused) => {
                 if listed {

@@ -7,12 +7,12 @@ use std::{
     time::Instant,
 };
 
-use supple_care::Knowledge;
+use supple_care::{Disposition, Knowledge};
 use supple_knowledge::{Errors, Files, Library, compile};
 use supple_words::Words;
 
 use crate::{
-    args::{KnowledgeAction, Proof},
+    args::{KnowledgeAction, Proof, Standard},
     compare, geometry,
     trouble::{self, BadInput},
 };
@@ -68,6 +68,10 @@ pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAct
         KnowledgeAction::Check => check(words, directory),
         KnowledgeAction::Diff(given) => compare::diff(words, given),
         KnowledgeAction::Ask { rule, other } => compare::ask(words, &read(words, directory)?, rule, other.as_deref()),
+        KnowledgeAction::Export { standard } => {
+            export(words, &read(words, directory)?, *standard);
+            Ok(())
+        }
         KnowledgeAction::Pack { into } => compare::pack(words, &files(words, directory)?, into),
         KnowledgeAction::Prove(given) => {
             let files = files(words, directory)?;
@@ -82,6 +86,19 @@ pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAct
             let count = i64::try_from(pages).unwrap_or(i64::MAX);
             say(&words.get("knowledge-docs", &[("count", count.into())]));
             Ok(())
+        }
+    }
+}
+
+/// Prints it in a standard of the field.
+fn export(words: &Words, knowledge: &Knowledge, standard: Standard) {
+    let cql = supple_knowledge::export::cql(knowledge);
+    match standard {
+        Standard::Cql => say(cql.trim_end()),
+        Standard::Fhir => {
+            let label = |key: &str| words.get(&format!("fhir-{key}"), &[]);
+            let told = |disposition: Disposition| words.get(&format!("disposition-{}", disposition.id()), &[]);
+            say(&format!("{:#}", supple_interop::fhir::bundle(knowledge, &cql, &label, &told)));
         }
     }
 }

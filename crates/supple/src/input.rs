@@ -11,6 +11,7 @@ use supple_care::{Day, Knowledge};
 use supple_interop::{
     Problem,
     answers::{self, Request},
+    fhir,
 };
 use supple_words::Words;
 
@@ -82,11 +83,28 @@ pub(crate) struct Refused {
 /// # Errors
 /// Every problem in it, with its place and what to do.
 pub(crate) fn request(words: &Words, knowledge: &Knowledge, path: &Path, today: Day) -> Result<Request, Refused> {
+    let read = |bytes: &[u8]| parse(path, bytes).and_then(|value| answers::read_value(knowledge, &value, today));
+    read_by(words, path, read)
+}
+
+/// The answers in a file that holds a FHIR `QuestionnaireResponse`.
+///
+/// # Errors
+/// As [`request`].
+pub(crate) fn response(words: &Words, knowledge: &Knowledge, path: &Path, today: Day) -> Result<Request, Refused> {
+    read_by(words, path, |bytes| fhir::read(knowledge, bytes, today))
+}
+
+fn read_by(
+    words: &Words,
+    path: &Path,
+    read: impl Fn(&[u8]) -> Result<Request, Vec<Problem>>,
+) -> Result<Request, Refused> {
     let bytes = bytes(words, path).map_err(|text| {
         let problems = vec![json!({ "path": "", "code": "unreadable", "problem": text.0 })];
         Refused { text, problems }
     })?;
-    parse(path, &bytes).and_then(|value| answers::read_value(knowledge, &value, today)).map_err(|problems| {
+    read(&bytes).map_err(|problems| {
         Refused {
         text: trouble::problems(words, &name_of(words, path), &problems),
         problems: problems

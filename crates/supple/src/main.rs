@@ -19,10 +19,12 @@ mod paper;
 mod plan;
 mod questions;
 mod record;
+mod replay;
 mod report;
 mod retention;
 mod serve;
 mod speech;
+mod synth;
 mod techniques;
 mod told;
 mod track;
@@ -107,6 +109,8 @@ fn run() -> anyhow::Result<ExitCode> {
             letter::run(&words, directory, &home(&given.data)?.open_known(&words)?, today(), &given)?;
         }
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
+        Some(Action::Replay(given)) => return replay::run(&words, knowledge(&words)?, today(), &given),
+        Some(Action::Synth(given)) => synth::run(&knowledge(&words)?, today(), &given)?,
         Some(Action::Techniques(given)) => techniques::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
         Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(exit_code),

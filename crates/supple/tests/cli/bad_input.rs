@@ -1,6 +1,6 @@
 //! Input that cannot be used: exit code 2, every problem at once, with its place and what to do.
 
-use crate::run::{Ran, root, supple};
+use crate::run::{Ran, copy, root, supple};
 
 fn assess(input: impl AsRef<[u8]>) -> Ran {
     supple(&["assess", "-", "--format", "json"], input.as_ref())
@@ -219,17 +219,4 @@ fn a_broken_knowledge_file_is_named_with_line_column_and_what_was_expected() {
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains(&format!("rules/RF-CES-1.toml:{line}:9: ")), "{}", ran.err);
     assert!(ran.err.contains("did you mean `saddle_numbness`?"), "{}", ran.err);
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            std::fs::create_dir_all(&target).unwrap();
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

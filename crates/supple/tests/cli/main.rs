@@ -17,6 +17,8 @@ mod other;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod run;
 #[cfg(test)]
 mod serve;

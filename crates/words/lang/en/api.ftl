@@ -44,3 +44,5 @@ problem-country = Expected a country code of two letters, such as DE.
 problem-country-near = There is no country “{ $name }”. Did you mean { $nearest }? A country is written with two letters, such as DE.
 problem-long = This text is too long. At most { $most } characters.
 problem-twice = “{ $name }” is marked twice.
+problem-response = Expected a FHIR QuestionnaireResponse that was not entered in error.
+problem-modifier = Something here may change what the answer means, and Supple does not know how. Send it without “modifierExtension” and “implicitRules”.

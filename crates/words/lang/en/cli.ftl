@@ -20,8 +20,19 @@ help-supple-knowledge = Look after what Supple knows
 help-supple-knowledge-check = Check all of it: files, references, sentences, sources
 help-supple-knowledge-prove = Prove over all answer sheets what must hold for everybody, and show a person where it does not
 help-supple-knowledge-docs = Write the pages of the rules into docs/rules
+help-supple-replay = Screen a whole cohort: how many come to what, and what another version would change
+help-supple-synth = Make up a population, one JSON document a line, for supple replay. Nobody is meant
+help-arg-people = How many people
+help-arg-seed = The number that the people follow from: the same number, the same people
+help-arg-replay-answers = The cohort: answers as for assess, one JSON document a line; - is the standard input
+help-arg-replay-against = An older version of the knowledge, to show who moves from where to where
+help-arg-replay-bad = Write rows that cannot be used here, with row and reason
+help-arg-replay-format = How to write the tables: text, json or csv
 help-supple-knowledge-diff = Compare two versions: for whom does anything change, and in which direction
 help-supple-knowledge-ask = Ask about a rule, or about two: always, never, implies, equivalent, disjoint
+help-supple-knowledge-export = Write it in a standard of the field: cql or fhir
+help-arg-standard = The standard: cql (Clinical Quality Language) or fhir (FHIR R4: the form, the rules, their logic)
+help-arg-fhir = The files are answers to the exported form: FHIR QuestionnaireResponse
 help-supple-knowledge-pack = Keep a version as one file, named by its hash
 help-arg-old = The older version: a directory, or a packed version
 help-arg-new = The newer version: a directory, or a packed version
@@ -244,3 +255,34 @@ claims-must-line = What a program has to do: { $must }
 claims-beside-line = { $stand }: { $advises }
 claims-used-line = Used in: { $used }
 claims-source-line = Source: { $title }. { $address }. { $read }
+
+replay-progress = { $rows } rows, { $rate } a second
+replay-progress-left = { $rows } rows, { $rate } a second, { $left } s left
+replay-people = { $people } people, knowledge { $version }. { $bad ->
+    [0] Every row could be used.
+    [one] 1 row could not be used.
+   *[other] { $bad } rows could not be used.
+}
+replay-rules = Rules that speak: certain, not known, and how many limits they set
+replay-flow = From knowledge { $version } to this one, less caution first, with the first rows of each
+replay-stopped = Stopped after { $rows } rows. What is shown is of these.
+replay-cut-off = { $file } ends in the middle of row { $row }: it seems to be cut off. What is shown is of the rows before.
+replay-nobody = { $file } holds nobody: no row with answers that can be used, { $bad } that cannot. Each row is one JSON document with answers, as for supple assess.
+
+fhir-title = Before a back massage: can it be given?
+fhir-yes = Yes
+fhir-no = No
+fhir-unknown = I don't know
+fhir-map = Where it hurts
+fhir-complete = Is every place that hurts, or is numb, written above? If nothing hurts, answer yes.
+fhir-mark = A place that hurts or is numb
+fhir-place = Which place?
+fhir-intensity = How strong is the pain there, from 0 (none) to 10 (the worst you can imagine)?
+fhir-numb = Is it numb there, or does it tingle?
+fhir-spreads = Where does the pain spread to?
+fhir-since = Since which day?
+fhir-about = Who answers
+fhir-proxy = Are you answering for somebody else?
+fhir-confirmed = Has that person confirmed the answers?
+fhir-later = Is this before a later session, not the first?
+fhir-country = The country you are in, as two letters

@@ -1,0 +1,21 @@
+//! Whole cohorts at once.
+//!
+//! A condition is two planes of bits, what surely holds and what possibly holds, and a [`Word`] holds one bit of many people.
+//! [`Sliced`] is compiled from the same [`supple_care::program::Program`] that screens one person, as a straight line of
+//! `and`, `or` and `not` over words; it gives the same truth of every rule and the same disposition. Where a limit holds at
+//! the places of an answer, whether the limits together leave nothing is looked at singly, for those whom it may concern.
+
+mod compile;
+mod read;
+mod run;
+mod synth;
+mod tally;
+mod terms;
+mod word;
+
+pub use compile::Sliced;
+pub use read::Block;
+pub use run::Outcome;
+pub use synth::{Synth, WrongShares};
+pub use tally::{Flow, Moved, Tally};
+pub use word::Word;

@@ -1,0 +1,138 @@
+//! `supple replay`: a cohort through the knowledge, and from one version to another.
+
+mod count;
+mod progress;
+mod rows;
+mod table;
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use supple_care::{Day, Knowledge};
+use supple_words::Words;
+
+use crate::{
+    args::Replay,
+    base, input,
+    trouble::{self, BadInput},
+};
+
+use count::{Counted, Version};
+use progress::Progress;
+use rows::Rows;
+
+/// What a shell is told when ctrl-C ended it: 128 and the number of the signal.
+const STOPPED: u8 = 130;
+/// How many rows that cannot be used are shown where they are written nowhere else.
+const SHOWN: u64 = 10;
+
+/// Where rows go that cannot be used: to a file, or, the first of them, to the standard error.
+struct Aside {
+    file: Option<BufWriter<File>>,
+    rows: u64,
+}
+
+impl Aside {
+    fn put(&mut self, row: u64, reason: &str) -> io::Result<()> {
+        self.rows += 1;
+        match &mut self.file {
+            Some(file) => writeln!(file, "{row}\t{reason}"),
+            None if self.rows <= SHOWN => writeln!(io::stderr(), "{row}: {reason}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Screens every row of a cohort and prints what it comes to.
+///
+/// # Errors
+/// Files that cannot be read or written; a cohort without a single row that can be used, or one that is cut off.
+pub(crate) fn run(words: &Words, knowledge: Knowledge, today: Day, given: &Replay) -> anyhow::Result<ExitCode> {
+    let new = Version::of(knowledge);
+    let old = match &given.against {
+        Some(directory) => Some(Version::of(base::read(words, Some(directory))?)),
+        None => None,
+    };
+    let unwritable = |path: &Path, error: &io::Error| trouble::file(words, "cli-unwritable", path, error);
+    let unreadable = |error: &io::Error| trouble::file(words, "cli-unreadable", &given.answers, error);
+    let file = match &given.bad {
+        None => None,
+        Some(path) => Some(BufWriter::new(File::create(path).map_err(|error| unwritable(path, &error))?)),
+    };
+    let mut aside = Aside { file, rows: 0 };
+    let mut counted = Counted::default();
+    let mut rows = Rows::open(&given.answers).map_err(|error| unreadable(&error))?;
+    let mut progress = Progress::of(&given.answers);
+    let stop = stopped_by_ctrl_c()?;
+    loop {
+        let batch = rows.next().map_err(|error| unreadable(&error))?;
+        if batch.is_empty() || stop.load(Ordering::Relaxed) {
+            break;
+        }
+        for (row, problems) in counted.add(&new, old.as_ref(), &batch, today) {
+            let reasons: Vec<String> = problems.iter().map(|one| place_and_reason(words, one)).collect();
+            aside.put(row, &reasons.join(" "))?;
+        }
+        progress.step(words, rows.read(), rows.bytes());
+    }
+    progress.close();
+    if let Some(mut file) = aside.file.take() {
+        file.flush()?;
+    }
+    let name = input::name_of(words, &given.answers);
+    if counted.new.people == 0 {
+        let args = [("file", name.into()), ("bad", count_of(aside.rows).into())];
+        return Err(BadInput(words.get("replay-nobody", &args)).into());
+    }
+    let stopped = stop.load(Ordering::Relaxed);
+    table::print(
+        words,
+        given.format,
+        &table::Result { new: &new, old: old.as_ref(), counted: &counted, bad: aside.rows, stopped },
+    )?;
+    if stopped {
+        writeln!(io::stderr(), "{}", words.get("replay-stopped", &[("rows", count_of(rows.read()).into())]))?;
+        return Ok(ExitCode::from(STOPPED));
+    }
+    if rows.is_cut_off() && counted.last_was_bad {
+        let args = [("file", name.into()), ("row", count_of(rows.read()).into())];
+        return Err(BadInput(words.get("replay-cut-off", &args)).into());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A count as the language files take it.
+fn count_of(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// One problem of a row, on one line.
+fn place_and_reason(words: &Words, problem: &supple_interop::Problem) -> String {
+    let sentence = trouble::sentence(words, problem).replace('\n', " ");
+    if problem.path.is_empty() { sentence } else { format!("{}: {sentence}", problem.path) }
+}
+
+/// A flag that ctrl-C raises, once; the second time the program ends at once, as the system does it.
+fn stopped_by_ctrl_c() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let raise = Arc::clone(&flag);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            let first = tokio::signal::ctrl_c().await;
+            raise.store(first.is_ok(), Ordering::Relaxed);
+            if first.is_ok() && tokio::signal::ctrl_c().await.is_ok() {
+                std::process::exit(i32::from(STOPPED));
+            }
+        });
+    });
+    Ok(flag)
+}

@@ -1,0 +1,47 @@
+//! `supple synth`: a made-up population, one document a line.
+
+use std::io::{self, BufWriter, Write};
+
+use serde_json::{Map, Value, json};
+use supple_care::{Answer, Day, Knowledge, QuestionId, Sheet, pain::MapState};
+use supple_interop::{answers, dates};
+use supple_population::Synth;
+
+use crate::args;
+
+/// Prints so many people. That they are made up is said on the standard error, where it disturbs no reader.
+///
+/// # Errors
+/// Shares that do not fit the knowledge; an output that cannot be written.
+pub(crate) fn run(knowledge: &Knowledge, today: Day, given: &args::Synth) -> anyhow::Result<()> {
+    let synth = Synth::of(knowledge, given.seed)?;
+    writeln!(io::stderr(), "{}", synth.notice())?;
+    let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
+    for number in 0..given.people {
+        serde_json::to_writer(&mut out, &document(knowledge, &synth.person(number, today)))?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// A sheet as `supple assess` and `supple replay` read it.
+fn document(knowledge: &Knowledge, sheet: &Sheet) -> Value {
+    let mut given = Map::new();
+    for (question, id) in knowledge.questions.iter().zip((0u16..).map(QuestionId)) {
+        let answer = sheet.get(id);
+        if answer != Answer::NotAsked {
+            given.insert(question.id.clone(), answers::answer_value(knowledge, id, answer));
+        }
+    }
+    let mut document = json!({ "today": dates::print(sheet.today), "answers": given, "proxy": sheet.proxy });
+    let pain = match sheet.pain.state {
+        MapState::NotAsked => return document,
+        MapState::Unknown => Value::from("unknown"),
+        MapState::Confirmed => sheet.pain.marks.iter().map(|mark| answers::mark_value(knowledge, mark)).collect(),
+    };
+    if let Value::Object(fields) = &mut document {
+        fields.insert("pain".to_owned(), pain);
+    }
+    document
+}

@@ -1,0 +1,144 @@
+//! A cohort: every row counted, the bad ones aside, the moves between two versions.
+
+use std::{collections::BTreeMap, fs};
+
+use serde_json::Value;
+
+use crate::run::{copy, root, supple};
+
+/// Everybody's example, one a line, ten times over; and how many.
+fn good() -> (Vec<u8>, u64) {
+    let (mut rows, mut count) = (Vec::new(), 0);
+    let mut files: Vec<_> = fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
+        let document: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+        serde_json::to_writer(&mut rows, &document).unwrap();
+        rows.push(b'\n');
+        count += 1;
+    }
+    (rows.repeat(10), count * 10)
+}
+
+/// The same with three rows that cannot be used, and an empty one.
+fn cohort() -> (Vec<u8>, u64) {
+    let (mut rows, count) = good();
+    rows.extend(b"{ \"answers\": { \"no_such_question\": \"yes\" } }\n\n{ \"answers\": {\n\xff\xfe\n");
+    (rows, count)
+}
+
+fn json(args: &[&str], rows: &[u8]) -> Value {
+    let ran = supple(&[&["replay", "--answers", "-", "--format", "json"], args].concat(), rows);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    ran.json()
+}
+
+#[test]
+fn every_row_is_counted_and_bad_rows_are_written_aside() {
+    let (rows, count) = cohort();
+    let aside = tempfile::NamedTempFile::new().unwrap();
+    let counted = json(&["--bad", aside.path().to_str().unwrap()], &rows);
+    assert_eq!((&counted["people"], &counted["bad_rows"]), (&count.into(), &3.into()));
+    let bad = fs::read_to_string(aside.path()).unwrap();
+    let rows: Vec<u64> = bad.lines().map(|line| line.split('\t').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(rows, [count + 1, count + 3, count + 4], "{bad}");
+    assert!(bad.contains("no_such_question"), "{bad}");
+}
+
+#[test]
+fn bad_rows_without_a_file_are_shown_and_only_the_first_of_many() {
+    let (mut rows, _) = good();
+    rows.extend(b"{}{}\n".repeat(1_000));
+    let ran = supple(&["replay", "--answers", "-"], &rows);
+    assert_eq!((ran.code, ran.err.lines().count()), (0, 10), "{ran:?}");
+    assert!(ran.out.contains("1000 rows"), "{}", ran.out);
+}
+
+#[test]
+fn the_counts_are_those_of_assessing_one_by_one() {
+    let (rows, count) = good();
+    let counted = json(&[], &rows);
+    let one_by_one: Vec<String> = fs::read_dir(root().join("examples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().to_str().unwrap().to_owned())
+        .filter(|path| path.ends_with(".json"))
+        .collect();
+    let args: Vec<&str> =
+        ["assess", "--format", "json"].into_iter().chain(one_by_one.iter().map(String::as_str)).collect();
+    let mut expected = BTreeMap::<String, u64>::new();
+    for one in supple(&args, b"").json().as_array().unwrap() {
+        *expected.entry(one["assessment"]["disposition"].as_str().unwrap().to_owned()).or_default() += 10;
+    }
+    let all = counted["dispositions"].as_array().unwrap();
+    assert_eq!(all.iter().map(|one| one["people"].as_u64().unwrap()).sum::<u64>(), count);
+    for one in all {
+        let id = one["id"].as_str().unwrap();
+        assert_eq!(one["people"].as_u64().unwrap(), expected.get(id).copied().unwrap_or_default(), "{id}");
+    }
+    let table = supple(&["replay", "--answers", "-", "--format", "csv"], &rows).out;
+    for (id, count) in expected {
+        assert!(table.contains(&format!("disposition,{id},,{count},\n")), "{table}");
+    }
+}
+
+#[test]
+fn a_milder_version_shows_who_moves() {
+    let other = tempfile::tempdir().unwrap();
+    copy(&root().join("knowledge"), other.path());
+    let rule = other.path().join("rules/CI-01-1.toml");
+    let text = fs::read_to_string(&rule).unwrap().replace("\"medical-first\"", "\"urgent\"");
+    fs::write(&rule, text.replace("postpone_hours = 24\n", "")).unwrap();
+    let (mut rows, count) = good();
+    let mut feverish: Value =
+        serde_json::from_slice(&fs::read(root().join("examples/nothing-hurts.json")).unwrap()).unwrap();
+    feverish["answers"]["fever"] = "yes".into();
+    serde_json::to_writer(&mut rows, &feverish).unwrap();
+    let counted = json(&["--against", other.path().to_str().unwrap()], &rows);
+    let flow = counted["flow"].as_array().unwrap();
+    assert_eq!((&flow[0]["from"], &flow[0]["to"]), (&"urgent".into(), &"medical-first".into()), "{flow:?}");
+    let rows = flow[0]["rows"].as_array().unwrap();
+    assert!(rows.len() <= 3 && rows.iter().all(|row| row.as_u64().unwrap() <= count + 1));
+    let moved: u64 = flow.iter().map(|one| one["people"].as_u64().unwrap()).sum();
+    assert_eq!(moved, count + 1);
+    assert!(counted["against"].is_string() && counted["against"] != counted["knowledge"]);
+}
+
+#[test]
+fn nobody_is_no_cohort() {
+    for rows in [&b""[..], b"\n\n", b"nonsense\n", b"id,age\n1,30\n", b"PAR1\x15\x04\x15\x10PAR1"] {
+        let ran = supple(&["replay", "--answers", "-"], rows);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains("holds nobody"), "{ran:?}");
+    }
+    assert_eq!(supple(&["replay", "--answers", "/no/such/file"], b"").code, 2);
+}
+
+#[test]
+fn a_cohort_that_is_cut_off_is_told_and_what_came_before_is_shown() {
+    let (rows, count) = good();
+    let cut = &rows[..rows.len() - 40];
+    let ran = supple(&["replay", "--answers", "-"], cut);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains(&format!("middle of row {count}")), "{ran:?}");
+    assert!(ran.out.contains(&format!("{} people", count - 1)), "{}", ran.out);
+    // A last row without a line's end is a row like the others.
+    let whole = supple(&["replay", "--answers", "-"], rows.trim_ascii_end());
+    assert!(whole.code == 0 && whole.out.contains(&format!("{count} people")), "{whole:?}");
+}
+
+#[test]
+fn a_made_up_population_is_replayed_whole_and_follows_from_its_number() {
+    let made = |seed: &str| supple(&["synth", "--people", "300", "--seed", seed], b"");
+    let people = made("7");
+    assert!(people.code == 0 && people.err.contains("Synthetic"), "{}", people.err);
+    assert_eq!(people.out, made("7").out);
+    assert_ne!(people.out, made("8").out);
+    let counted = json(&[], people.out.as_bytes());
+    assert_eq!((&counted["people"], &counted["bad_rows"]), (&300.into(), &0.into()));
+    // Neither all ill nor all well.
+    for one in counted["dispositions"].as_array().unwrap() {
+        let share = one["people"].as_u64().unwrap();
+        assert!(share < 270, "{counted:#}");
+        assert!(share > 0 || one["id"] == "emergency", "{counted:#}");
+    }
+}

@@ -1,0 +1,89 @@
+// The exported FHIR resources, and what comes back from the form, against the schema of FHIR R4 and what it requires.
+// Usage: node fhir.mjs. Builds as run.mjs does.
+import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import JSONSchemaValidator from "@asymmetrik/fhir-json-schema-validator";
+import { build, built, root, run } from "./lib/cargo.mjs";
+
+// What R4 requires (cardinality 1.. in the definitions of 4.0.1): the schema leaves required primitive values out.
+const required = {
+  Bundle: ["type"],
+  Questionnaire: ["status"],
+  "Questionnaire.item": ["linkId", "type"],
+  "Questionnaire.item.enableWhen": ["question", "operator", "answer[x]"],
+  "Questionnaire.item.answerOption": ["value[x]"],
+  Library: ["status", "type"],
+  PlanDefinition: ["status"],
+  "PlanDefinition.action.condition": ["kind"],
+  "PlanDefinition.action.condition.expression": ["language"],
+  "PlanDefinition.relatedArtifact": ["type"],
+  "PlanDefinition.action.documentation": ["type"],
+  ActivityDefinition: ["status"],
+  QuestionnaireResponse: ["status"],
+  "QuestionnaireResponse.item": ["linkId"],
+};
+
+const validator = new JSONSchemaValidator();
+const complaints = [];
+
+function needs(value, path) {
+  if (Array.isArray(value)) return value.forEach((one) => needs(one, path));
+  if (value === null || typeof value !== "object") return;
+  for (const name of required[path] ?? []) {
+    const there = name.endsWith("[x]") ? Object.keys(value).some((key) => key.startsWith(name.slice(0, -3))) : name in value;
+    if (!there) complaints.push(`${path}.${name} is missing in ${JSON.stringify(value).slice(0, 120)}`);
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    // Items lie within items.
+    needs(inner, name === "item" && path.endsWith(".item") ? path : `${path}.${name}`);
+  }
+}
+
+/** Rules of R4 that no schema says: que-1, que-2, que-7, que-12; qrs-1. */
+function invariants(items, ids = new Set()) {
+  for (const item of items) {
+    if (ids.has(item.linkId)) complaints.push(`que-2: ${item.linkId} stands twice`);
+    ids.add(item.linkId);
+    const inner = item.item ?? [];
+    if (item.type === "group" && inner.length === 0) complaints.push(`que-1: ${item.linkId} is an empty group`);
+    if (item.type === "display" && inner.length > 0) complaints.push(`que-1: ${item.linkId} is a display with items`);
+    const when = item.enableWhen ?? [];
+    if (when.some((one) => one.operator === "exists" && typeof one.answerBoolean !== "boolean")) complaints.push(`que-7: ${item.linkId}`);
+    if (when.length > 1 && !item.enableBehavior) complaints.push(`que-12: ${item.linkId}`);
+    invariants(inner, ids);
+  }
+}
+
+function check(resource) {
+  for (const error of validator.validate(resource)) {
+    complaints.push(`${resource.resourceType}${error.dataPath ?? ""} ${error.message} ${JSON.stringify(error.params ?? {})}`);
+  }
+  needs(resource, resource.resourceType);
+}
+
+build();
+const bundle = JSON.parse(run(resolve(built, "supple"), "knowledge", "export", "fhir"));
+const resources = bundle.entry.map((entry) => entry.resource);
+check(bundle);
+for (const resource of resources) check(resource);
+invariants(resources.find((one) => one.resourceType === "Questionnaire").item);
+
+// Everybody in examples/ without an agreement, which no form holds: as a response, the same assessment.
+const responses = run(resolve(built, "examples/responses")).trim().split("\n").map((line) => JSON.parse(line));
+const directory = mkdtempSync(join(tmpdir(), "supple-fhir-"));
+let same = 0;
+for (const { file, response } of responses) {
+  check(response);
+  const path = join(directory, file);
+  writeFileSync(path, JSON.stringify(response));
+  const assess = (...args) => JSON.parse(run(resolve(built, "supple"), "assess", "--format", "json", ...args));
+  const [ours, theirs] = [assess(resolve(root, "examples", file)), assess("--fhir", path)];
+  if (JSON.stringify(ours.disposition) === JSON.stringify(theirs.disposition) && JSON.stringify(ours.restrictions) === JSON.stringify(theirs.restrictions)) same += 1;
+  else complaints.push(`${file}: ${ours.disposition} becomes ${theirs.disposition}`);
+}
+for (const one of complaints.slice(0, 20)) console.error(one);
+console.log(`${resources.length} resources and ${responses.length} responses against FHIR R4: ${complaints.length} complaints; ${same} decide the same`);
+const failed = complaints.length === 0 && same > 0 && same < readdirSync(resolve(root, "examples")).length ? 0 : 1;
+console.log(`${1 - failed} passed, ${failed} failed`);
+process.exit(failed);
