@@ -7,7 +7,7 @@ mod make;
 mod refuse;
 mod work;
 
-pub use make::plan;
+pub use make::{no_response, plan};
 pub use refuse::{NoPlan, Problem, renewing};
 
 use crate::{Day, Intensity, PlaceSet, source::Evidence, technique::Firmness};

@@ -8,6 +8,10 @@ use crate::{
 
 /// Days of a week.
 const WEEK: u16 = 7;
+/// Minutes of a day.
+const MIDNIGHT: u16 = 24 * 60;
+/// What makes way begins on a full five minutes.
+const STEP: u16 = 5;
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,12 +39,13 @@ pub struct Entry {
     pub what: What,
 }
 
-/// The seven days from a day on, in the order of days and times. The course begins on the day of the plan.
+/// The seven days from a day on, in the order of days and times. The course begins on the day of the plan; `past` is how
+/// much of that day is over, in minutes after midnight: what would have begun before then can be done at any time.
 ///
 /// The same plan gives the same week: sessions are spread evenly over the days that the course counts in, with its days of
-/// rest; activities evenly over the week.
+/// rest; activities evenly over the week. No two entries of a day lie on each other: what comes beside a session makes way.
 #[must_use]
-pub fn week(knowledge: &Knowledge, plan: &Plan, from: Day) -> Vec<Entry> {
+pub fn week(knowledge: &Knowledge, plan: &Plan, from: Day, past: u16) -> Vec<Entry> {
     let known = &knowledge.courses;
     let end = from.plus(i32::from(WEEK));
     let mut entries = Vec::new();
@@ -69,8 +74,50 @@ pub fn week(knowledge: &Knowledge, plan: &Plan, from: Day) -> Vec<Entry> {
     if from <= plan.course.review && plan.course.review < end {
         entries.push(Entry { day: plan.course.review, at: None, minutes: 0, what: What::Review });
     }
+    leave_past(&mut entries, plan.on, past);
+    entries.sort_by_key(|entry| (entry.day, entry.at, entry.what));
+    for day in entries.chunk_by_mut(|one, other| one.day == other.day) {
+        make_way(day);
+    }
     entries.sort_by_key(|entry| (entry.day, entry.at, entry.what));
     entries
+}
+
+/// What would have begun on a day before a minute of it: one entry for any time, where none of its times is left.
+fn leave_past(entries: &mut Vec<Entry>, on: Day, past: u16) {
+    let over = |entry: &Entry| entry.day == on && entry.at.is_some_and(|at| at < past);
+    let (gone, mut kept): (Vec<Entry>, Vec<Entry>) = entries.drain(..).partition(over);
+    for entry in gone {
+        if !kept.iter().any(|other| other.day == entry.day && other.what == entry.what) {
+            kept.push(Entry { at: None, ..entry });
+        }
+    }
+    *entries = kept;
+}
+
+/// Moves what lies on something else behind it. Sessions and what prepares them stay; what finds no room before midnight
+/// can be done at any time.
+fn make_way(day: &mut [Entry]) {
+    let fixed = |entry: &Entry| match entry.what {
+        What::Prepare(_) | What::Session(_) => true,
+        What::Activity(_) | What::Review => false,
+    };
+    let span = |at: u16, minutes: u16| (at, at.saturating_add(minutes.max(1)));
+    let mut taken: Vec<(u16, u16)> =
+        day.iter().filter(|entry| fixed(entry)).filter_map(|entry| Some(span(entry.at?, entry.minutes))).collect();
+    for entry in day.iter_mut().filter(|entry| !fixed(entry)) {
+        let Some(mut at) = entry.at else { continue };
+        let minutes = entry.minutes;
+        let meets = |at: u16| {
+            let (from, to) = span(at, minutes);
+            taken.iter().filter(|(begin, end)| from < *end && *begin < to).map(|(_, end)| *end).max()
+        };
+        while let Some(end) = meets(at) {
+            at = end.next_multiple_of(STEP);
+        }
+        entry.at = (at < MIDNIGHT).then_some(at);
+        taken.push(span(at, minutes));
+    }
 }
 
 /// The sessions of a course with their days: the `n`-th after `n` times its even spacing and the days of rest so far.

@@ -10,6 +10,7 @@ use supple_care::{
     clearance::Misfit,
     contradiction,
     plan::{Barrier, Choice, Focus, NoPlan, Plan, Problem, Second, Turn, Work, plan, renewing},
+    session::{Order, Timeline, compose},
     source::Evidence,
     technique::Firmness,
 };
@@ -275,4 +276,16 @@ pub fn made(knowledge: &Knowledge, request: &PlanRequest) -> Option<(Plan, Day)>
     let cleared = Cleared::of(knowledge, &sheet, SOMEBODY).ok()?;
     let made = plan(knowledge, &cleared, &sheet, SOMEBODY, today, &request.wishes, &request.history).ok()?;
     Some((made, today))
+}
+
+/// One session of the plan of a request.
+///
+/// # Errors
+/// Where none can be composed: nothing.
+#[must_use]
+pub fn timeline(knowledge: &Knowledge, request: &PlanRequest, plan: &Plan) -> Option<Timeline> {
+    let mut sheet = request.request.sheet.clone();
+    contradiction::settle(knowledge, &mut sheet);
+    let cleared = Cleared::of(knowledge, &sheet, SOMEBODY).ok()?;
+    compose(knowledge, &cleared, &sheet, SOMEBODY, sheet.today, Order::Plan(plan)).ok()
 }

@@ -110,5 +110,5 @@ fn week_of_a_plan(bencher: Bencher<'_, '_>) {
     let sheet = sheet(&knowledge, &[("low-back-left", 6)], &[]);
     let cleared = Cleared::of(&knowledge, &sheet, SOMEBODY).unwrap_or_else(|not| panic!("{not:?}"));
     let plan = made(&knowledge, &cleared, &sheet, &Wishes::of(giver(&knowledge, "therapist")));
-    bencher.bench_local(|| week(divan::black_box(&knowledge), divan::black_box(&plan), TODAY).len());
+    bencher.bench_local(|| week(divan::black_box(&knowledge), divan::black_box(&plan), TODAY, 0).len());
 }

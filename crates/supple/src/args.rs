@@ -281,10 +281,10 @@ pub(crate) struct Plan {
     pub(crate) firm: bool,
     #[arg(long)]
     pub(crate) gentle: bool,
-    #[arg(long, value_name = "MINUTES")]
-    pub(crate) minutes: Option<u16>,
-    #[arg(long, value_name = "MINUTES")]
-    pub(crate) minutes_a_week: Option<u16>,
+    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
+    pub(crate) minutes: Option<String>,
+    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
+    pub(crate) minutes_a_week: Option<String>,
     #[arg(long)]
     pub(crate) clothed: bool,
     #[arg(long, value_name = "POSITION")]

@@ -1,5 +1,6 @@
 //! `supple plan`: answers and wishes in, a plan, a document or a calendar out.
 
+mod steps;
 mod told;
 
 use std::{
@@ -14,6 +15,7 @@ use supple_care::{
 };
 use supple_interop::{
     calendar::{Text, calendar},
+    dates,
     plan::{document, made},
     wishes::{PlanRequest, read},
 };
@@ -23,6 +25,7 @@ use crate::{
     args::{Plan, PlanFormat},
     assess::chosen_day,
     input,
+    paper::printable,
     speech::Speech,
     trouble::{self, BadInput},
 };
@@ -33,7 +36,8 @@ use crate::{
 /// Every problem of the file and of the wishes; for a calendar, that there is no plan; what the output did not take.
 pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan) -> anyhow::Result<()> {
     let chosen = given.today.as_deref().map(|date| chosen_day(words, date)).transpose()?;
-    let mut request = request(words, knowledge, &given.file, chosen.unwrap_or(today), given)?;
+    let minutes = minutes(words, knowledge, given)?;
+    let mut request = request(words, knowledge, &given.file, chosen.unwrap_or(today), wished(given, minutes))?;
     if let Some(day) = chosen {
         request.request = request.request.on(knowledge, day);
     }
@@ -47,7 +51,11 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
         PlanFormat::Text => write!(out, "{}", told::text(speech, &request, today))?,
         PlanFormat::Ics => match made(knowledge, &request) {
             Some((plan, from)) => {
-                let entries = week(knowledge, &plan, from);
+                // Help is said beside the file: a calendar is often shared.
+                if let Some(help) = told::help_first(speech, &request) {
+                    writeln!(io::stderr(), "{help}")?;
+                }
+                let entries = week(knowledge, &plan, from, past(plan.on));
                 let name = words.get("calendar-name", &[]);
                 let text = calendar(knowledge, &name, plan.on, 0, &entries, |entry| neutral(speech, entry));
                 write!(out, "{text}")?;
@@ -65,12 +73,11 @@ fn request(
     knowledge: &Knowledge,
     file: &Path,
     today: Day,
-    given: &Plan,
+    wished: Map<String, Value>,
 ) -> Result<PlanRequest, BadInput> {
     let bytes = input::bytes(words, file)?;
     input::parse(file, &bytes)
         .map(|mut value| {
-            let wished = wished(given);
             if let (Some(map), false) = (value.as_object_mut(), wished.is_empty()) {
                 let of_file = map.entry("wishes").or_insert_with(|| json!({}));
                 if let Some(of_file) = of_file.as_object_mut() {
@@ -83,8 +90,34 @@ fn request(
         .map_err(|problems| trouble::problems(words, &input::name_of(words, file), &problems))
 }
 
+/// How much of a day is over, in minutes after midnight; nothing where it is not today.
+fn past(day: Day) -> u16 {
+    let now = jiff::Zoned::now();
+    let minutes = i32::from(now.hour()) * 60 + i32::from(now.minute());
+    if dates::day(now.date()) == day { u16::try_from(minutes).unwrap_or(0) } else { 0 }
+}
+
+/// The minutes of one session and of a week, as they were typed.
+///
+/// # Errors
+/// Says what was expected, where one of them is no number of minutes.
+fn minutes(words: &Words, knowledge: &Knowledge, given: &Plan) -> Result<[Option<u16>; 2], BadInput> {
+    let planning = &knowledge.courses.planning;
+    let read = |name: &str, typed: &Option<String>, most: u16| match typed {
+        None => Ok(None),
+        Some(typed) => typed.parse().map(Some).map_err(|_| {
+            let (typed, from) = (printable(typed), i64::from(planning.shortest));
+            let args =
+                [("name", name.into()), ("typed", typed.into()), ("from", from.into()), ("to", i64::from(most).into())];
+            BadInput(words.get("cli-bad-minutes", &args))
+        }),
+    };
+    let week = planning.longest.saturating_mul(7);
+    Ok([read("--minutes", &given.minutes, planning.longest)?, read("--minutes-a-week", &given.minutes_a_week, week)?])
+}
+
 /// The wishes of the command line, as a file has them.
-fn wished(given: &Plan) -> Map<String, Value> {
+fn wished(given: &Plan, [minutes, a_week]: [Option<u16>; 2]) -> Map<String, Value> {
     let mut map = Map::new();
     let mut text = |name: &str, value: &Option<String>| {
         if let Some(value) = value {
@@ -98,7 +131,7 @@ fn wished(given: &Plan) -> Map<String, Value> {
     if given.firm || given.gentle {
         map.insert("firmness".to_owned(), Value::from(if given.firm { "firm" } else { "gentle" }));
     }
-    for (name, minutes) in [("minutes", given.minutes), ("minutes_a_week", given.minutes_a_week)] {
+    for (name, minutes) in [("minutes", minutes), ("minutes_a_week", a_week)] {
         if let Some(minutes) = minutes {
             map.insert(name.to_owned(), Value::from(minutes));
         }

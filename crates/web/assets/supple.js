@@ -10,6 +10,36 @@
     button.addEventListener("click", () => print());
   }
 
+  // What stands open where there is room for it.
+  const roomy = matchMedia("(min-width:60rem)");
+  const unfold = (at) => {
+    if (roomy.matches) for (const fold of all(at, "details.wide")) fold.open = true;
+  };
+  unfold(document);
+  // A link to a part that is folded opens it.
+  const reveal = () => {
+    const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    for (let fold = aim && (aim.closest("details") || aim.querySelector("details")); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+    if (aim) aim.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  // A changed wish redraws the plan; the form itself stays as it is.
+  const wishes = one("form[data-redraw]");
+  let asked = 0;
+  wishes?.addEventListener("change", async () => {
+    const number = ++asked;
+    const address = "/plan?" + new URLSearchParams(new FormData(wishes));
+    const page = await fetch(address, { headers: { accept: "text/html" } }).then((answer) => answer.text()).catch(() => "");
+    const fresh = page && new DOMParser().parseFromString(page, "text/html").querySelector("[data-plan]");
+    if (!fresh || number !== asked) return;
+    one("[data-plan]").replaceWith(document.adoptNode(fresh));
+    unfold(fresh);
+    history.replaceState(null, "", address);
+    one("[data-redrawn]").textContent = fresh.querySelector("[data-said]")?.textContent ?? "";
+  });
+
   // "No to all of these" says what it does once something is chosen.
   const rest = one("button[data-rest]");
   if (rest) {

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 const CSS: &str = include_str!("../assets/supple.css");
 const KNOW: &str = include_str!("../assets/know.css");
 const TRACK: &str = include_str!("../assets/track.css");
+const PLAN: &str = include_str!("../assets/plan.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
 const PLAYER_CSS: &str = include_str!("../assets/player.css");
 const KEEP: &str = include_str!("../assets/player/keep.js");
@@ -39,6 +40,8 @@ pub(crate) struct Assets {
     pub(crate) know: String,
     /// What the pages about progress carry beside it.
     pub(crate) track: String,
+    /// What the pages of the plan carry beside it.
+    pub(crate) plan: String,
     /// The script, without indents and lines of comment.
     pub(crate) script: String,
     /// The script's address, which changes with its content.
@@ -60,7 +63,9 @@ pub(crate) struct Assets {
 impl Assets {
     pub(crate) fn new() -> Self {
         let (css, know, track, player_css) = (squeeze(CSS), squeeze(KNOW), squeeze(TRACK), squeeze(PLAYER_CSS));
-        let styles = [&css, &know, &track, &player_css].map(|sheet| format!("'sha256-{}'", digest(sheet))).join(" ");
+        let plan = squeeze(PLAN);
+        let styles =
+            [&css, &know, &track, &plan, &player_css].map(|sheet| format!("'sha256-{}'", digest(sheet))).join(" ");
         let script = dense(SCRIPT);
         let player = bundle(&PLAYER);
         let policy = format!(
@@ -75,6 +80,7 @@ impl Assets {
             css,
             know,
             track,
+            plan,
             player_css,
             script_path: format!("/assets/{}.js", short(&script)),
             script,

@@ -23,6 +23,8 @@ use crate::{
 pub(crate) struct Now {
     pub(crate) at: UtcMs,
     pub(crate) today: Day,
+    /// Minutes since midnight.
+    pub(crate) minute: u16,
     zone: String,
 }
 
@@ -31,6 +33,7 @@ impl Now {
         Self {
             at: UtcMs(zoned.timestamp().as_millisecond()),
             today: dates::day(zoned.date()),
+            minute: u16::try_from(i32::from(zoned.hour()) * 60 + i32::from(zoned.minute())).unwrap_or(0),
             zone: zoned.time_zone().iana_name().unwrap_or("UTC").to_owned(),
         }
     }

@@ -3,7 +3,7 @@
 use supple_care::interview::Standing;
 use supple_words::pace;
 
-use crate::{call::Call, voice::Voice};
+use crate::{call::Call, record::Person, voice::Voice};
 
 /// The frame of a page.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Frame {
     pub(crate) minutes: Option<i64>,
     /// Where a form on this page was in the record.
     pub(crate) seq: u64,
+    /// Whether help comes before everything else: the person spoke of ending their life.
+    pub(crate) help: bool,
     pub(crate) v: Voice,
 }
 
@@ -66,6 +68,7 @@ impl Frame {
             proxy: open.is_some_and(|open| open.proxy.is_some()),
             minutes: None,
             seq: 0,
+            help: false,
             v,
         }
     }
@@ -77,6 +80,11 @@ impl Frame {
 
     pub(crate) fn at(self, seq: u64) -> Self {
         Self { seq, ..self }
+    }
+
+    /// A page about a massage of this person: it knows where the record stood, and whether help comes first.
+    pub(crate) fn of(self, person: &Person) -> Self {
+        Self { seq: person.record.last_seq, help: person.crisis(), ..self }
     }
 
     /// Going back saves what stands in the form with the id `form` first.

@@ -180,6 +180,12 @@ fn wishes_against(
     }
 }
 
+/// Whether a course has gone on without response for as long as one may: then a clinician looks before the next massage.
+#[must_use]
+pub fn no_response(knowledge: &Knowledge, sheet: &Sheet, history: &History, today: Day) -> bool {
+    stalled(knowledge, &knowledge.program.view(sheet, Reading::Shown), history, today)
+}
+
 /// Whether so many sessions or days went by without response that a clinician looks first.
 fn stalled(knowledge: &Knowledge, view: &View, history: &History, today: Day) -> bool {
     let planning = &knowledge.courses.planning;

@@ -105,7 +105,7 @@ fn no_plan_says_why_and_what_is_left() {
 fn a_calendar_file_is_the_same_every_time_and_neutral() {
     let knowledge = knowledge();
     let (plan, from) = made(&knowledge, &asked(&knowledge, json!({ "giver": "therapist" }))).unwrap();
-    let entries = week(&knowledge, &plan, from);
+    let entries = week(&knowledge, &plan, from, 0);
     let text = |_: &_| Text { title: "Appointment".to_owned(), note: Some("One, two; three\nfour".to_owned()) };
     let file = calendar(&knowledge, "Mine", plan.on, 1, &entries, text);
     assert_eq!(file, calendar(&knowledge, "Mine", plan.on, 1, &entries, text));
@@ -127,13 +127,53 @@ fn a_calendar_file_is_the_same_every_time_and_neutral() {
 }
 
 #[test]
+fn a_week_proposes_nothing_that_is_past_and_nothing_twice_at_a_time() {
+    use supple_care::week::What;
+    let knowledge = knowledge();
+    for wishes in [json!({ "giver": "partner" }), json!({ "giver": "therapist", "course": "daily-10-14" })] {
+        let (plan, from) = made(&knowledge, &asked(&knowledge, wishes)).unwrap();
+        for past in [0, 8 * 60, 19 * 60 + 1, 23 * 60 + 59] {
+            let entries = week(&knowledge, &plan, from, past);
+            let whole = week(&knowledge, &plan, from, 0);
+            assert!(
+                entries.iter().all(|it| it.day != from || it.at.is_none_or(|at| at >= past)),
+                "{past}: {entries:?}"
+            );
+            for what in whole.iter().map(|entry| (entry.day, entry.what)) {
+                assert!(entries.iter().any(|it| (it.day, it.what) == what), "{what:?} is lost");
+            }
+            for (one, next) in entries.iter().zip(entries.iter().skip(1)).filter(|(one, next)| one.day == next.day) {
+                if let (Some(at), Some(then)) = (one.at, next.at) {
+                    assert!(at + one.minutes.max(1) <= then, "{one:?} lies on {next:?}");
+                }
+            }
+            let session = entries.iter().find(|it| it.what == What::Session(1)).unwrap();
+            assert_eq!(session.at, (past <= 19 * 60).then_some(19 * 60));
+        }
+    }
+}
+
+#[test]
+fn a_session_whose_hour_is_past_keeps_its_id() {
+    let knowledge = knowledge();
+    let (plan, from) = made(&knowledge, &asked(&knowledge, json!({}))).unwrap();
+    let ids = |past: u16| -> Vec<String> {
+        let mut entries = week(&knowledge, &plan, from, past);
+        entries.retain(|entry| matches!(entry.what, supple_care::week::What::Session(_)));
+        let file = calendar(&knowledge, "Mine", plan.on, 1, &entries, |_| Text { title: String::new(), note: None });
+        file.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    assert_eq!(ids(0), ids(23 * 60));
+}
+
+#[test]
 fn a_week_keeps_to_the_course() {
     let knowledge = knowledge();
     let sessions = |wishes: Value, weeks: i32| -> Vec<i32> {
         let (plan, from) = made(&knowledge, &asked(&knowledge, wishes)).unwrap();
         let mut days = Vec::new();
         for number in 0..weeks {
-            let entries = week(&knowledge, &plan, from.plus(number * 7));
+            let entries = week(&knowledge, &plan, from.plus(number * 7), 0);
             let found = entries.iter().filter(|entry| matches!(entry.what, supple_care::week::What::Session(_)));
             days.extend(found.map(|entry| entry.day.0 - from.0));
         }

@@ -12,6 +12,7 @@ use supple_interop::{
     wishes::PlanRequest,
 };
 
+use super::steps;
 use crate::{
     paper::Paper,
     report::{self, help},
@@ -22,16 +23,22 @@ use crate::{
 pub(super) fn text(speech: Speech<'_>, request: &PlanRequest, now: Day) -> String {
     let mut paper = Paper::default();
     report::given(&speech, &request.request, now, &mut paper);
-    if screen(speech.knowledge, &request.request.sheet).crisis {
-        let number = help::number(&speech, request.request.country.as_deref());
-        paper.say(&speech.s("report-crisis-line", "number", &number));
+    if let Some(help) = help_first(speech, request) {
+        paper.say(&help);
         paper.gap();
     }
     match made(speech.knowledge, request) {
-        Some((plan, _)) => Told { speech, plan: &plan }.write(&mut paper),
+        Some((plan, _)) => Told { speech, plan: &plan, request }.write(&mut paper),
         None => refused(speech, &document(speech.knowledge, request), &mut paper),
     }
     paper.text()
+}
+
+/// What stands before everything else where somebody spoke of ending their life.
+pub(super) fn help_first(speech: Speech<'_>, request: &PlanRequest) -> Option<String> {
+    let number = || help::number(&speech, request.request.country.as_deref());
+    let crisis = screen(speech.knowledge, &request.request.sheet).crisis;
+    crisis.then(|| speech.s("report-crisis-line", "number", &number()))
 }
 
 fn refused(speech: Speech<'_>, document: &PlanDocument<'_>, paper: &mut Paper) {
@@ -90,6 +97,7 @@ fn beside(speech: Speech<'_>, activity: &Activity, paper: &mut Paper) {
 struct Told<'t> {
     speech: Speech<'t>,
     plan: &'t Plan,
+    request: &'t PlanRequest,
 }
 
 impl Told<'_> {
@@ -103,6 +111,7 @@ impl Told<'_> {
         for (focus, number) in plan.focuses.iter().zip(1usize..) {
             self.focus(focus, number, paper);
         }
+        steps::write(speech, self.request, plan, paper);
         paper.heading(&speech.t("plan-beside-title"));
         let known = &speech.knowledge.courses;
         for activity in plan.beside.iter().filter_map(|index| known.activities.get(*index)) {

@@ -56,3 +56,33 @@ fn help_stands_before_the_plan_of_somebody_who_thinks_of_dying() {
     let calm = supple(&["plan", "-"], sheet.as_bytes());
     assert!(!calm.out.contains("ending your life"), "{}", calm.out);
 }
+
+#[test]
+fn minutes_that_are_none_are_refused_in_words() {
+    for (name, typed) in [("--minutes", "-5"), ("--minutes", "ten"), ("--minutes-a-week", "-1")] {
+        let no = plan("a31-gardening-back.json", &[name, typed]);
+        assert_eq!(no.code, 2, "{}", no.out);
+        assert!(no.err.contains(&format!("“{typed}” is no number of minutes")), "{}", no.err);
+        assert!(!no.err.contains("invalid"), "{}", no.err);
+    }
+}
+
+#[test]
+fn a_session_is_printed_from_settling_to_the_end() {
+    let plan = plan("a31-gardening-back.json", &["--giver", "therapist"]);
+    let (_, steps) = plan.out.split_once("One session, ").unwrap();
+    let (steps, _) = steps.split_once("Together with it").unwrap();
+    let times: Vec<&str> =
+        steps.lines().filter_map(|line| line.trim_start_matches([' ', '-', '•']).split(' ').next()).collect();
+    assert!(times.contains(&"0:00"), "{steps}");
+    assert!(steps.contains("your left") || steps.contains("left"), "{steps}");
+}
+
+#[test]
+fn a_calendar_says_help_beside_the_file_and_not_in_it() {
+    let sheet = std::fs::read_to_string(root().join("examples/a31-gardening-back.json")).unwrap();
+    let dying = sheet.replace("\"thoughts_of_dying\": \"no\"", "\"thoughts_of_dying\": \"yes\"");
+    let file = supple(&["plan", "-", "--format", "ics"], dying.as_bytes());
+    assert!(file.out.starts_with("BEGIN:VCALENDAR") && !file.out.contains("ending"), "{}", file.out);
+    assert!(file.err.starts_with("If you think of ending your life, call now."), "{}", file.err);
+}

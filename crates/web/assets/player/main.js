@@ -363,7 +363,7 @@ function play(root, data) {
     const values = Object.fromEntries(data.asks.after.map(({ id, scale }) => [id, scale ? Number(said.get(`s-${id}`)) : said.get(`s-${id}`)]));
     if (finished) return;
     finished = { values, code: code(form, values) };
-    record("session.ended", { said: values, how: ended, played: Math.round(clock.spent / 1000) });
+    record("session.ended", { said: values, how: ended, played: Math.round(clock.spent / 1000), of: session.seconds });
     if ((await sendAll()) && !data.file) return leave("/player/ended");
     done();
   };
@@ -394,7 +394,7 @@ function play(root, data) {
     const change = first === null ? 0 : Number(values["pain-after"]) - first;
     const one = values["signs-after"] !== "no"
       ? data.next.find(({ id }) => id === "new-sign")
-      : data.next.find(({ id, change: least }) => (id === "worse" && change >= least) || (id === "better" && change <= least)) ?? data.next.find(({ id }) => id === "same");
+      : data.next.find(({ id, change: least }) => (id === "worse" && change >= least) || (id === "hardly" && clock.spent < session.seconds * 500) || (id === "better" && change <= least)) ?? data.next.find(({ id }) => id === "same");
     const hard = notes.some(({ code }) => data.rules.find((rule) => rule.code === code)?.id === "hard") ? data.next.find(({ id }) => id === "hard") : null;
     part("next-list").replaceChildren(...[one, hard].filter(Boolean).map(({ say }) => Object.assign(document.createElement("p"), { textContent: say })));
   };

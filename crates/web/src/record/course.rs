@@ -2,8 +2,9 @@
 
 use supple_care::{
     Answer, Day, Knowledge, Sheet, Tri,
-    adapt::{Act, Advice, Situation, Way, adapt},
+    adapt::{Act, Adapt, Advice, Situation, Way, adapt},
     measure::{Instrument, Score},
+    plan::no_response,
     question::Kind,
     track::{Verdict, judge},
 };
@@ -20,6 +21,8 @@ const YEAR: i32 = 365;
 pub(crate) struct Hold {
     /// Index of the rule that says so; nothing where the person chose to see a doctor.
     pub(crate) rule: Option<usize>,
+    /// Whether only massage waits, because it has not helped: moving goes on.
+    pub(crate) massage: bool,
 }
 
 impl Record {
@@ -78,19 +81,40 @@ impl Record {
         judging.map(|judging: &Instrument| adapt(&measures.adapt, judging, situation)).unwrap_or_default()
     }
 
-    /// Whether sessions wait: it got worse for days or twice running, or the person chose to see a doctor. A later review,
-    /// or a clinician's agreement, opens the way again.
+    /// Whether sessions wait: it got worse for days or twice running, it has not helped for as long as a course may, a rule
+    /// says that a clinician looks first, or the person chose to see a doctor. A clinician's agreement opens the way again;
+    /// after worsening and after that choice a later review does as well.
     pub(crate) fn hold(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Hold> {
         let settled = self.outcomes.agreements.last().copied().unwrap_or(0);
         if let Some(review) = self.outcomes.reviews.last()
             && review.way == Way::Doctor
             && review.seq > settled
         {
-            return Some(Hold { rule: None });
+            return Some(Hold { rule: None, massage: false });
         }
-        let situation = self.situation(knowledge, sheet, today)?;
-        let pause = self.advice(knowledge, &situation).into_iter().find(|advice| advice.act == Act::Pause)?;
-        Some(Hold { rule: Some(pause.rule) })
+        let advice = self.situation(knowledge, sheet, today).map(|it| self.advice(knowledge, &it)).unwrap_or_default();
+        if let Some(pause) = advice.iter().find(|advice| advice.act == Act::Pause) {
+            return Some(Hold { rule: Some(pause.rule), massage: false });
+        }
+        let history = self.history(knowledge);
+        if no_response(knowledge, sheet, &history, today) {
+            let ends = |rule: &Adapt| {
+                rule.act == Act::Stop && rule.needs.response == Some(false) && rule.needs.sessions.is_some()
+            };
+            return Some(Hold { rule: knowledge.measures.adapt.iter().position(ends), massage: true });
+        }
+        // A clinician who agreed after the course had begun knows how it went; and after the last scores, how bad it is.
+        let began = self.course_sessions().first().map_or(0, |session| session.started_at);
+        let scored = self.outcomes.entries(knowledge.measures.judge, None).iter().map(|entry| entry.order).max();
+        let waits = |advice: &&Advice| match advice.act {
+            Act::Stop => settled <= began,
+            Act::Refer => settled <= scored.unwrap_or(0),
+            Act::Rescreen | Act::Pause | Act::Switch | Act::EaseOff | Act::Upkeep | Act::Measure | Act::Continue => {
+                false
+            }
+        };
+        let stop = advice.iter().find(waits)?;
+        Some(Hold { rule: Some(stop.rule), massage: true })
     }
 
     /// After how many sessions in a row there was no response, as far as the record had come at the place `until`.

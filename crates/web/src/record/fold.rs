@@ -104,6 +104,9 @@ impl Record {
                     session.ended_at = event.seq;
                     let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
                     session.sign = is_sign(said);
+                    let seconds = |name: &str| event.payload.get(name).and_then(Value::as_u64);
+                    session.hardly =
+                        seconds("played_s").zip(seconds("of_s")).is_some_and(|(played, of)| played * 2 < of);
                     touched = session.is_massage() || session.sign;
                 }
                 if touched {
@@ -202,6 +205,7 @@ impl Record {
             coded: false,
             saved: event.kind == kinds::SAVED,
             on,
+            hardly: false,
             signs: Vec::new(),
             morning: None,
             ended_at: 0,

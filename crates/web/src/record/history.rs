@@ -106,6 +106,7 @@ mod tests {
             coded: false,
             saved: false,
             on: FIRST.plus(after_days),
+            hardly: false,
             signs: Vec::new(),
             morning: None,
             ended_at: 0,

@@ -72,6 +72,8 @@ pub(crate) struct Begun {
     pub(crate) saved: bool,
     pub(crate) on: Day,
     /// The codes of the stop rules that spoke during it.
+    /// Whether less than half of it was played; nobody knows that of a session without script.
+    pub(crate) hardly: bool,
     pub(crate) signs: Vec<u8>,
     /// The day on which the questions of the next morning were answered.
     pub(crate) morning: Option<Day>,

@@ -39,9 +39,12 @@ async fn the_result_leads_to_the_plan_and_the_plan_says_everything() {
     for part in ["Gentle massage at home", "Where, and how hard", "Together with it", "Before it", "When to stop"] {
         assert!(plan.says(part), "no `{part}`: {}", text_of(&plan.html));
     }
-    assert!(plan.says("light at most") && !plan.says("strong at most"), "a partner at home is gentle");
+    assert!(
+        plan.says("Nowhere firmer than light") && !plan.says("Nowhere firmer than strong"),
+        "a partner at home is gentle"
+    );
     assert!(plan.says(">active<"), "something active goes with it");
-    assert!(plan.html.len() < 60_000, "{} bytes", plan.html.len());
+    assert!(plan.html.len() < 70_000, "{} bytes", plan.html.len());
     let why = browser.get("/plan/why").await;
     whole(&why);
     assert!(why.says("From memory; not read yet.") || why.says("We read the source itself."));
@@ -109,6 +112,42 @@ async fn a_plan_that_is_taken_is_recorded_and_comes_back() {
     assert!(later.get("/plan").await.says("Some questions are still open"));
 }
 
+#[tokio::test]
+async fn a_trained_partner_needs_a_finished_lesson() {
+    let (_home, mut browser) = planner(&[]).await;
+    let untrained = browser.get("/plan?giver=partner-trained").await;
+    whole(&untrained);
+    assert!(untrained.says("href=\"/lesson\"") && untrained.says("Given by a partner at home"));
+    assert!(
+        untrained.says("giver=partner&") && !untrained.says("giver=partner-trained&"),
+        "nor does a link go on with it"
+    );
+    assert!(!browser.get("/plan?giver=partner").await.says("href=\"/lesson\""));
+}
+
+#[tokio::test]
+async fn the_first_card_holds_the_answer_and_the_rest_is_folded() {
+    let (_home, mut browser) = planner(&[]).await;
+    let page = browser.get("/plan").await;
+    let card = page.html.split_once("class=\"card answer\"").unwrap().1.split_once("</section>").unwrap().0;
+    for part in [
+        "Gentle massage at home",
+        "3 times a week",
+        "Mid back",
+        "min</span>",
+        "Nowhere firmer than light",
+        "stop there",
+        "Start the session",
+    ] {
+        assert!(card.contains(part), "no `{part}`: {}", text_of(card));
+    }
+    let rest = page.html.split_once("class=\"card answer\"").unwrap().1.split_once("</section>").unwrap().1;
+    let rest = rest.split_once("</aside>").unwrap().0;
+    assert!(!rest.contains("<details open") && rest.matches("<details class=\"fold").count() >= 8);
+    let therapist = browser.get("/plan?giver=therapist").await;
+    assert!(therapist.says("Take it to a therapist"), "{}", text_of(&therapist.html));
+}
+
 /// One session of the plan, a week after the one before, with the same pain before and after.
 async fn one_session(home: &Home, pain: &str) -> Browser {
     let mut browser = home.browser();
@@ -151,7 +190,10 @@ async fn sessions_of_the_record_turn_the_plan_and_then_stop_it() {
     let mut browser = home.browser();
     browser.reopen().await;
     let session = browser.get("/session?giver=therapist").await;
-    assert!(session.says("Several sessions have changed nothing"), "{}", text_of(&session.html));
+    assert!(session.says("End this course and see a doctor"), "{}", text_of(&session.html));
+    let tonight = browser.get("/tonight").await;
+    assert!(tonight.says("End this course and see a doctor"), "{}", text_of(&tonight.html));
+    assert!(!browser.get("/routines").await.says("End this course"), "moving goes on");
 }
 
 #[tokio::test]
@@ -255,4 +297,19 @@ async fn help_stands_before_the_plan_of_somebody_who_thinks_of_dying() {
     whole(&plan);
     let (help, session) = (plan.html.find("href=\"/crisis\""), plan.html.find("href=\"/session"));
     assert!(help.is_some() && help < session, "{}", text_of(&plan.html));
+    let told = "You told us about thoughts of ending your life";
+    for path in ["/tonight", "/session?giver=partner", "/plan/week", "/plan/courses", "/routines"] {
+        let page = browser.get(path).await;
+        assert!(page.says(told) && page.status == StatusCode::OK, "{path}: {}", text_of(&page.html));
+    }
+    let form = [("giver", "partner"), ("s-pain-before", "4"), ("s-tension-before", "5"), ("s-stress-before", "4")];
+    let player = browser.post("/tonight", &fields(&form)).await;
+    assert_eq!(player.path, "/player");
+    assert!(player.says("class=\"helpline\""), "help stands above the player");
+    let file = browser.get("/player/file").await;
+    assert!(
+        !file.html.contains("helpline\"") && !file.html.contains(told),
+        "the file to take along says nothing of it"
+    );
+    assert!(!browser.get("/plan/week.ics?giver=partner").await.html.contains("ending"), "nor does a calendar");
 }

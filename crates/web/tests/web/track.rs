@@ -227,3 +227,52 @@ async fn a_letter_holds_what_was_chosen_and_nothing_else() {
         "{sheet}"
     );
 }
+
+#[tokio::test]
+async fn the_weekly_measure_judges_before_the_pain_of_the_sessions() {
+    // The pain before the sessions falls, the weekly score does not: it has not helped, and massage waits.
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, -29, 6);
+    for (day, before) in [(-28, 6), (-21, 5), (-14, 3), (-7, 2)] {
+        session(&home, day, before, before);
+    }
+    peg(&home, -1, 6);
+    screened(&mut browser).await;
+    let tonight = browser.get("/tonight").await;
+    assert!(tonight.says("End this course and see a doctor"), "{}", text_of(&tonight.html));
+    assert!(!browser.get("/routines").await.says("End this course"), "moving goes on");
+
+    // The other way round it goes on.
+    let home = Home::new();
+    let mut browser = finished(&home, "Ben", &[]).await;
+    peg(&home, -29, 6);
+    for day in [-28, -21, -14, -7] {
+        session(&home, day, 6, 6);
+    }
+    peg(&home, -1, 2);
+    screened(&mut browser).await;
+    let tonight = browser.get("/tonight").await;
+    assert!(!tonight.says("End this course"), "{}", text_of(&tonight.html));
+}
+
+#[tokio::test]
+async fn a_session_that_was_hardly_played_is_not_praised() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for (played, praised) in [(20, false), (900, true)] {
+        let id = Uuid::now_v7().to_string();
+        put(
+            &home,
+            "session.started",
+            0,
+            json!({"session": id, "giver": "partner", "before": 6, "said": {"pain-before": 6}}),
+        );
+        let said = json!({"pain-after": 2, "signs-after": "no"});
+        let ended = json!({"session": id, "before": 6, "after": 2, "said": said, "played_s": played, "of_s": 900});
+        put(&home, "session.ended", 0, ended);
+        let page = browser.get("/player/ended").await;
+        assert_eq!(page.says("Good that it eased"), praised, "{}", text_of(&page.html));
+        assert_eq!(page.says("Less than half of the session"), !praised);
+    }
+}

@@ -87,6 +87,7 @@ cli-unreadable = { $file } cannot be read: { $why }.
 cli-unwritable = { $file } cannot be written: { $why }.
 cli-too-long = { $file } is too long: at most { $kilobytes } kilobytes.
 cli-bad-date = “{ $date }” is not a date. Write it like 2026-11-21.
+cli-bad-minutes = { $name }: “{ $typed }” is no number of minutes. Give a whole number from { $from } to { $to }.
 cli-serve-only = --listen belongs to serving the pages, and --data to commands that work with the records. This one does neither.
 cli-bad-file = { $count ->
     [one] { $file }: one problem. Correct it and try again.
@@ -245,6 +246,8 @@ report-plan-work = { $title }: { $pressure }, { $with }
 report-plan-beside = { $title }: { $dose }
 report-plan-stop = { $when } { $say }
 report-plan-sure = { $text } [{ $evidence }]
+report-plan-steps = One session, { $minutes } minutes, step by step
+report-plan-step = { $at } { $what }
 claims-no-article = There is no article “{ $given }”. The articles are: { $known }.
 claims-no-verdict = There is no answer “{ $given }”. The answers are: { $known }.
 claims-tally-line = { $count } × { $say } ({ $id })

@@ -3,8 +3,9 @@
 plan-page = Your plan
 plan-title = Your plan
 plan-relax-title = Your plan to relax
-plan-lead = Made from your answers of { $date }. It is good for that day, and it changes when your answers do.
-plan-relax-lead = Nothing hurts, so this is about letting go. It is made from your answers of { $date } and good for that day.
+plan-lead = From your answers of { $date }.
+plan-good = The plan is good for this day, and changes when your answers do.
+plan-relax-lead = Nothing hurts, so this is about letting go. From your answers of { $date }.
 
 plan-minutes =
     { $minutes ->
@@ -38,8 +39,9 @@ plan-shortened = Your sessions are shorter than this course has them, because no
 plan-not-indicated = This course is meant for something else than what you told. You chose it.
 plan-turn = The sessions so far have changed little. So think of another treatment first, not only of another technique: exercise, physiotherapy, or warmth.
 
-plan-course-title = How often, and how long
-plan-expect-title = What to expect
+plan-course-why = Why this course, and these places
+plan-expect-title = What to expect, and when
+plan-expect-in = How much, how soon, and what is not known
 plan-where-title = Where, and how hard
 plan-where-hint = In this order, where it hurts most first. No wish makes a touch firmer than these ceilings.
 plan-where-relax-hint = Where people hold tension most. No wish makes a touch firmer than these ceilings.
@@ -47,6 +49,25 @@ plan-pain = pain { $points } of 10
 plan-pain-unknown = pain, strength not known
 plan-share = { $minutes } of { $all } minutes
 plan-no-time = no time for it in one session
+plan-min = { $minutes } min
+plan-brief =
+    { $more ->
+        [0] { $title }, { $with }
+        [one] { $title }, { $with }, and 1 more
+       *[other] { $title }, { $with }, and { $more } more
+    }
+plan-some =
+    { $more ->
+        [0] { $titles }
+       *[other] { $titles } and { $more } more
+    }
+plan-must-ceiling = Nowhere firmer than { $to }.
+plan-must-ceilings = Nowhere firmer than { $to }. At most { $low }: { $places }.
+plan-must-stop = { $event }: stop there.
+plan-must-end = No change after { $sessions } sessions: stop, and see a doctor or physiotherapist.
+plan-lesson = The giver has not finished the lesson yet. It takes three minutes; until then this is the plan for a partner without it.
+plan-lesson-link = Do the lesson first
+plan-to-therapist = Take it to a therapist
 plan-pressure = { $from } to { $to }
 plan-pressure-same = { $to }
 plan-ceiling = { $to } at most
@@ -66,13 +87,24 @@ plan-active = active
 plan-prepare-title = Before it
 plan-before = { $from } to { $to } minutes before
 plan-stops-title = When to stop or change it
+plan-stops-in = { $count } rules, each with its source
 plan-notes-title = Good to know
 plan-why = Why this
 plan-how = How
 plan-refs = Sources: { $numbers }
 plan-sources-title = Sources
+plan-sources-in =
+    { $count ->
+        [one] One, by number
+       *[other] { $count }, by the numbers that the lines name
+    }
 plan-article = Article { $article } has this course.
 plan-article-title = What the articles say, and what Supple does with it
+plan-article-in =
+    { $count ->
+        [one] One passage about this course
+       *[other] { $count } passages about this course
+    }
 plan-article-line = “{ $quote }” { $stand }.
 plan-guidelines-link = What guidelines say, side by side
 plan-how-above = How: see { $title } above.
@@ -97,6 +129,7 @@ plan-choose = Choose this course
 plan-courses-link = All courses, also those of the articles
 
 plan-change-title = What would change this plan
+plan-change-in = Another giver, firm or gentle, other answers
 plan-change-giver = { $giver }: { $course }, up to { $pressure }.
 plan-change-giver-not = { $giver }: no plan. { $why }
 plan-change-firm = Firm: { $course }, up to { $pressure }.
@@ -106,7 +139,8 @@ plan-change-gentle-not = Gentle: no plan. { $why }
 plan-change-answers = Which answers would change it stands with your result.
 
 plan-wishes-title = Your wishes
-plan-wishes-change = Change your wishes
+plan-wishes-in = Who gives it, how it feels, minutes, place, what is at hand
+plan-wishes-change = Your wishes
 plan-wishes-hint = A wish chooses among what is allowed. It never lifts a limit.
 wish-giver = Who gives it?
 wish-firmness = How should it feel?
@@ -132,7 +166,7 @@ wish-wrong = This choice is not there any more.
 plan-take = Take this plan
 plan-taken = You took this plan on { $date }.
 plan-start = Start the session
-plan-week-link = Your week with it
+plan-week-link = Your week
 plan-print = Print this plan
 plan-result-link = Your answers and limits
 result-plan-title = Your plan

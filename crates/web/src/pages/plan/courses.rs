@@ -104,7 +104,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         });
     }
     Reply::ok(&Page {
-        f: call.frame("courses-page", Some("/plan")).at(asked.person.record.last_seq),
+        f: call.frame("courses-page", Some("/plan")).of(&asked.person),
         v: v.clone(),
         courses,
         sources: sources.cited(knowledge, v),

@@ -60,10 +60,22 @@ pub(super) struct Spot {
     pub(super) title: String,
     pub(super) pain: Option<String>,
     pub(super) share: String,
-    pub(super) ceiling: Option<String>,
+    /// What is done there, in a line; nothing where nothing is.
+    pub(super) first: Option<Brief>,
     pub(super) works: Vec<Doing>,
     pub(super) left_out: Option<String>,
     pub(super) instead: Vec<String>,
+}
+
+/// A site in a line: with what, and from which pressure to which.
+pub(super) struct Brief {
+    pub(super) line: String,
+    pub(super) pressure: String,
+    /// For each of the five pressures, whether it comes.
+    pub(super) depth: [bool; 5],
+    pub(super) evidence: String,
+    /// The number of its first source.
+    pub(super) source: usize,
 }
 
 /// A technique at a site.
@@ -89,7 +101,6 @@ pub(super) fn spot(
     sources: &mut Sources,
 ) -> Option<Spot> {
     let site = knowledge.techniques.sites.get(focus.site)?;
-    let highest = focus.works.iter().map(|work| work.ceiling).max();
     // A technique with several works is one line, with the widest of them: where it is lower stands in it.
     let mut works: Vec<Doing> = Vec::new();
     let mut named: Vec<usize> = Vec::new();
@@ -108,10 +119,7 @@ pub(super) fn spot(
     let share = match focus.minutes {
         0 if focus.works.is_empty() => String::new(),
         0 => v.t("plan-no-time"),
-        minutes => v.with(
-            "plan-share",
-            &[("minutes", i64::from(minutes).into()), ("all", i64::from(plan.course.minutes).into())],
-        ),
+        minutes => v.n("plan-min", "minutes", minutes),
     };
     Some(Spot {
         title: v.k(&site.title),
@@ -120,7 +128,7 @@ pub(super) fn spot(
             Intensity::Of(points) => v.n("plan-pain", "points", points),
         }),
         share,
-        ceiling: highest.map(|highest| v.s("plan-ceiling", "to", &v.pressure(highest))),
+        first: brief(knowledge, v, focus, &works),
         works,
         left_out: (!focus.left_out.is_empty())
             .then(|| v.s("plan-left-out", "places", &sites(knowledge, v, focus.left_out))),
@@ -131,6 +139,47 @@ pub(super) fn spot(
             .map(|activity| v.k(&activity.title))
             .collect(),
     })
+}
+
+/// The line of a site: what is done first, with what, and the pressures of everything that is done there.
+fn brief(knowledge: &Knowledge, v: &Voice, focus: &Focus, works: &[Doing]) -> Option<Brief> {
+    let (work, doing) = (focus.works.first()?, works.first()?);
+    let from = focus.works.iter().map(|work| work.start).min()?;
+    let to = focus.works.iter().map(|work| work.ceiling).max()?;
+    let args = [
+        // The term in brackets stands with what is unfolded.
+        ("title", doing.title.split(" (").next().unwrap_or_default().into()),
+        ("with", v.s("plan-with", "applicators", &v.list(&with(knowledge, v, work))).into()),
+        ("more", i64::try_from(works.len().saturating_sub(1)).unwrap_or(0).into()),
+    ];
+    Some(Brief {
+        line: v.with("plan-brief", &args),
+        pressure: pressure(v, from, to),
+        depth: [1, 2, 3, 4, 5].map(|step| (from..=to).contains(&step)),
+        evidence: doing.evidence.clone(),
+        source: doing.refs.first().copied().unwrap_or(1),
+    })
+}
+
+fn names(v: &Voice, mask: u32, ids: &mut dyn Iterator<Item = &String>) -> Vec<String> {
+    (0u32..).zip(ids).filter(|(index, _)| mask >> index & 1 == 1).map(|(_, say)| v.k(say)).collect()
+}
+
+/// With what a work is done: hands, or a device.
+fn with(knowledge: &Knowledge, v: &Voice, work: &Work) -> Vec<String> {
+    let terms = &knowledge.terms;
+    if work.device == 0 {
+        names(v, work.applicators, &mut terms.applicators.iter().map(|term| &term.say))
+    } else {
+        terms.devices.get(usize::from(work.device)).map(|term| v.k(&term.say)).into_iter().collect()
+    }
+}
+
+fn pressure(v: &Voice, from: u8, to: u8) -> String {
+    if from == to {
+        return v.s("plan-pressure-same", "to", &v.pressure(to));
+    }
+    v.with("plan-pressure", &[("from", v.pressure(from).into()), ("to", v.pressure(to).into())])
 }
 
 fn doing(
@@ -144,29 +193,15 @@ fn doing(
     let first = works.first()?;
     let technique = knowledge.techniques.techniques.get(first.technique)?;
     let terms = &knowledge.terms;
-    let names = |mask: u32, ids: &mut dyn Iterator<Item = &String>| -> Vec<String> {
-        (0u32..).zip(ids).filter(|(index, _)| mask >> index & 1 == 1).map(|(_, say)| v.k(say)).collect()
-    };
-    let pressure = |work: &Work| {
-        if work.start == work.ceiling {
-            return v.s("plan-pressure-same", "to", &v.pressure(work.ceiling));
-        }
-        v.with("plan-pressure", &[("from", v.pressure(work.start).into()), ("to", v.pressure(work.ceiling).into())])
-    };
     let mut parts: Vec<String> = Vec::new();
     for work in works {
-        let mut words = vec![pressure(work)];
-        let with = if work.device == 0 {
-            names(work.applicators, &mut terms.applicators.iter().map(|term| &term.say))
-        } else {
-            terms.devices.get(usize::from(work.device)).map(|term| v.k(&term.say)).into_iter().collect()
-        };
-        words.push(v.s("plan-with", "applicators", &v.list(&with)));
+        let mut words = vec![pressure(v, work.start, work.ceiling)];
+        words.push(v.s("plan-with", "applicators", &v.list(&with(knowledge, v, work))));
         if works.len() > 1 && work.places != places {
             words.push(v.s("plan-only-at", "places", &sites(knowledge, v, work.places)));
         }
         if work.positions != plan.positions {
-            let positions = names(work.positions, &mut terms.positions.iter().map(|term| &term.say));
+            let positions = names(v, work.positions, &mut terms.positions.iter().map(|term| &term.say));
             words.push(v.s("plan-only-in", "positions", &v.list(&positions)));
         }
         let said = v.comma(&words);

@@ -3,6 +3,7 @@
 pub(crate) mod courses;
 pub(crate) mod devices;
 mod lines;
+mod must;
 mod refuse;
 mod show;
 mod take;
@@ -14,14 +15,19 @@ pub(crate) use take::take;
 
 use supple_care::{
     Cleared, NotCleared,
-    plan::{History, NoPlan, Plan, Wishes, plan},
+    plan::{History, NoPlan, Plan, Wishes, no_response, plan},
 };
 
 use crate::{
     call::{Call, Reply},
-    frame::Trouble,
+    frame::{Frame, Trouble},
+    pages::session::trained::trained,
     record::Person,
 };
+
+/// A partner who finished the lesson here, and one who did not.
+const TRAINED: &str = "partner-trained";
+const UNTRAINED: &str = "partner";
 
 /// What a request for a page of the plan comes to.
 struct Asked {
@@ -31,6 +37,9 @@ struct Asked {
     history: History,
     /// What is wrong with the wishes as they were typed.
     troubles: Vec<Trouble>,
+    /// Whether a trained partner was wished for and nobody has finished the lesson: it comes first, and until then the
+    /// plan is for a partner without it.
+    lesson: bool,
 }
 
 impl Asked {
@@ -41,19 +50,32 @@ impl Asked {
 
     /// The same with other wishes than those of the address, written in the same way.
     fn with(call: &Call, wished: &str) -> Result<Self, Reply> {
-        let (_, person) = call.person()?;
+        let (open, person) = call.person()?;
         if person.record.answers.is_empty() && person.record.map.is_none() {
             return Err(Reply::to("/next"));
         }
         let knowledge = call.knowledge();
-        if let Some(held) = crate::pages::track::held(call, &person) {
+        let history = person.record.history(knowledge);
+        // Where the sessions have not helped, the refusal of the plan says what is left.
+        let massage = !no_response(knowledge, &person.sheet, &history, call.now.today);
+        if let Some(held) = crate::pages::track::held(call, &person, massage) {
             return Err(held);
         }
         let cleared = Cleared::of(knowledge, &person.sheet, person.id)
             .map_err(|not: NotCleared| refuse::not_cleared(call, &person, &not))?;
-        let typed = wishes::Typed::read(call, &person, wished);
-        let history = person.record.history(knowledge);
-        Ok(Self { person, cleared, wishes: typed.wishes, history, troubles: typed.troubles })
+        let wishes::Typed { mut wishes, troubles } = wishes::Typed::read(call, &person, wished);
+        let giver = |id: &str| knowledge.terms.givers.iter().zip(0u8..).find(|(giver, _)| giver.id == id);
+        let lesson =
+            giver(TRAINED).is_some_and(|(_, index)| index == wishes.giver) && trained(call, open, &person).is_empty();
+        if let Some((_, untrained)) = giver(UNTRAINED).filter(|_| lesson) {
+            wishes.giver = untrained;
+        }
+        Ok(Self { person, cleared, wishes, history, troubles, lesson })
+    }
+
+    /// The frame of a page about this plan.
+    fn frame(&self, call: &Call, page: &str, back: &str) -> Frame {
+        Frame { know: call.house.assets.plan.clone(), ..call.frame(page, Some(back)).of(&self.person) }
     }
 
     fn plan(&self, call: &Call) -> Result<Plan, NoPlan> {

@@ -27,8 +27,8 @@ struct Page {
     v: Voice,
     problems: Vec<String>,
     instead: Vec<Line>,
-    /// Whether what is left comes before the wishes: no wish would change it.
-    left_first: bool,
+    /// Whether the giver's lesson comes first.
+    lesson: bool,
     /// Where the question is that renews the clearance.
     renew: Option<String>,
     form: Option<WishForm>,
@@ -45,11 +45,11 @@ pub(super) fn not_cleared(call: &Call, person: &Person, not: &NotCleared) -> Rep
         NotCleared::Disposition(_) => ("noplan-not-allowed", None),
     };
     Reply::ok(&Page {
-        f: call.frame("noplan-page", Some("/result")).at(person.record.last_seq),
+        f: Frame { know: call.house.assets.plan.clone(), ..call.frame("noplan-page", Some("/result")).of(person) },
         v: v.clone(),
         problems: vec![v.t(key)],
         instead: Vec::new(),
-        left_first: false,
+        lesson: false,
         renew,
         form: None,
         troubles: Vec::new(),
@@ -65,11 +65,11 @@ pub(super) fn refused(call: &Call, asked: &Asked, no: &NoPlan) -> Reply {
     let instead = left.map(|activity| beside(v, activity, &mut sources)).collect();
     let renews = |problem: &Problem| matches!(problem, Problem::Clearance(_) | Problem::OtherAnswers);
     Reply::again(&Page {
-        f: call.frame("noplan-page", Some("/plan")).at(asked.person.record.last_seq),
+        f: asked.frame(call, "noplan-page", "/plan"),
         v: v.clone(),
         problems: no.problems.iter().map(|problem| say(call, problem)).collect(),
         instead,
-        left_first: no.problems.iter().any(|problem| matches!(problem, Problem::NoResponse | Problem::NothingActive)),
+        lesson: asked.lesson,
         renew: no.problems.iter().any(renews).then(|| next::path(knowledge, &asked.person)),
         form: Some(WishForm::of(call, &asked.wishes, None, &asked.troubles)),
         troubles: asked.troubles.clone(),

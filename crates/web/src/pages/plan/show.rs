@@ -11,7 +11,7 @@ use supple_care::{
 use super::{
     Asked,
     lines::{self, Line, Sources, Spot},
-    refuse, wishes,
+    must, refuse, wishes,
     wishes::WishForm,
 };
 use crate::{
@@ -30,11 +30,15 @@ struct Page {
     f: Frame,
     v: Voice,
     relax: bool,
-    /// Whether help comes first.
-    crisis: bool,
     lead: String,
     course: Dose,
     turn: bool,
+    /// Whether the giver's lesson comes first.
+    lesson: bool,
+    /// Whether it is given at home.
+    home: bool,
+    /// What everybody who gives it has to know.
+    must: Vec<String>,
     spots: Vec<Spot>,
     views: [String; 2],
     /// Whether the plan reaches a place that is drawn in the front view.
@@ -55,6 +59,43 @@ struct Page {
     sources: Vec<Cited>,
 }
 
+/// How many sites stand in the first screen; the rest is folded.
+const FIRST: usize = 3;
+
+impl Page {
+    fn first_spots(&self) -> &[Spot] {
+        self.spots.get(..FIRST).unwrap_or(&self.spots)
+    }
+
+    fn last_spots(&self) -> &[Spot] {
+        self.spots.get(FIRST..).unwrap_or_default()
+    }
+
+    /// What a fold of sites holds.
+    fn more_spots(&self) -> String {
+        self.some(self.last_spots().iter().map(|spot| spot.title.clone()).collect())
+    }
+
+    /// What a fold of lines holds.
+    fn titles(&self, lines: &[Line]) -> String {
+        self.some(lines.iter().map(|line| line.title.clone()).collect())
+    }
+
+    fn other_titles(&self) -> String {
+        if self.others.is_empty() {
+            return self.v.t("plan-others-none");
+        }
+        self.some(self.others.iter().map(|other| other.title.clone()).collect())
+    }
+
+    /// The first three of a list, and how many more there are.
+    fn some(&self, titles: Vec<String>) -> String {
+        let shown = self.v.comma(titles.get(..3).unwrap_or(&titles));
+        let more = i64::try_from(titles.len().saturating_sub(3)).unwrap_or(0);
+        self.v.with("plan-some", &[("titles", shown.into()), ("more", more.into())])
+    }
+}
+
 /// The course of a plan.
 struct Dose {
     title: String,
@@ -64,6 +105,8 @@ struct Dose {
     review: String,
     expect: String,
     because: String,
+    /// Why it stands where it stands in the order of courses.
+    rank: String,
     said: Vec<String>,
     /// What articles lay down about it, and what became of that.
     articles: Vec<ShortBeside>,
@@ -100,7 +143,7 @@ pub(crate) fn why(call: &Call) -> Reply {
     match asked.plan(call) {
         Ok(plan) => {
             let back = format!("/plan?{}", wishes::query(call.knowledge(), &asked.wishes));
-            let f = call.frame("plan-why-page", Some(&back)).at(asked.person.record.last_seq);
+            let f = call.frame("plan-why-page", Some(&back)).of(&asked.person);
             Reply::ok(&WhyPage { f, v: call.voice.clone(), sources: page(call, &asked, &plan).sources })
         }
         Err(no) => refuse::refused(call, &asked, &no),
@@ -169,13 +212,15 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
     let notes = notes.collect();
     let date = v.date(plan.on);
     Page {
-        f: call.frame("plan-page", Some("/result")).at(asked.person.record.last_seq),
+        f: asked.frame(call, "plan-page", "/result"),
         v: v.clone(),
         relax: plan.relax,
-        crisis: asked.person.crisis(),
         lead: v.s(if plan.relax { "plan-relax-lead" } else { "plan-lead" }, "date", &date),
         course,
         turn: plan.turn.is_some(),
+        lesson: asked.lesson,
+        home: knowledge.terms.givers.get(usize::from(plan.wishes.giver)).is_some_and(|giver| giver.home),
+        must: must::know(knowledge, v, plan),
         spots,
         views: views(call, plan),
         front: reached(plan).any(|place| call.house.figure.view_of(place) == 1),
@@ -237,6 +282,7 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
         review: v.s("plan-review", "date", &v.date(choice.review)),
         expect: text(|it| &it.expect),
         because: text(|it| &it.because),
+        rank: text(|it| &it.rank_because),
         said,
         articles,
         evidence: lines::evidence(v, choice.evidence),

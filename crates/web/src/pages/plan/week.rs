@@ -76,7 +76,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let entries = week(knowledge, &found.plan, found.from);
+    let entries = week(knowledge, &found.plan, found.from, call.now.minute);
     let whole: Vec<Day> = (0..7).map(|after| found.from.plus(after)).collect();
     let on = |day: Day, what: What| entries.iter().any(|entry| entry.day == day && entry.what == what);
     let is_daily =
@@ -92,7 +92,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         }
     });
     Reply::ok(&Page {
-        f: call.frame("week-page", Some("/plan")).at(found.asked.person.record.last_seq),
+        f: call.frame("week-page", Some("/plan")).of(&found.asked.person),
         v: v.clone(),
         lead: v.s("week-lead", "date", &v.date(found.from)),
         daily: lines(knowledge, v, &first),
@@ -111,7 +111,7 @@ pub(crate) fn file(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let mut entries = week(knowledge, &found.plan, found.from);
+    let mut entries = week(knowledge, &found.plan, found.from, call.now.minute);
     // Several times a day would fill a calendar: the first of the day stands for all.
     let mut seen: Vec<(Day, What)> = Vec::new();
     entries.retain(|entry| {

@@ -2,13 +2,13 @@
 
 use askama::Template;
 use serde_json::Map;
-use supple_care::session::breathe as composed;
+use supple_care::session::{Timeline, breathe as composed};
 use uuid::Uuid;
 
 use super::{
     left,
     ordered::{Ordered, What},
-    page::{cleared, no_session, of_breathing, of_routine},
+    page::{clear, no_session, of_breathing, of_routine},
 };
 use crate::{
     call::{Call, Reply},
@@ -90,25 +90,18 @@ pub(crate) fn begin_breathing(call: &Call) -> Reply {
         minutes: Some(minutes.clamp(1, call.knowledge().session.breathe_minutes.1)),
         ..Ordered::default()
     };
-    begin(call, open, &person, &order)
+    begin(call, open, &person, &order).unwrap_or_else(|reply| reply)
 }
 
-fn begin(call: &Call, open: &Open, person: &Person, order: &Ordered) -> Reply {
+fn begin(call: &Call, open: &Open, person: &Person, order: &Ordered) -> Result<Reply, Reply> {
     let started = record::session_started(Uuid::now_v7(), &order.value(), Map::new());
-    match call.write(open, person, vec![started]) {
-        Ok(_) => Reply::to("/player"),
-        Err(reply) => reply,
-    }
+    call.write(open, person, vec![started]).map(|_| Reply::to("/player"))
 }
 
 /// Lists the routines that are open to this person.
 pub(crate) fn routines(call: &Call) -> Reply {
-    let (_, person) = match call.person() {
+    let (_, person, cleared) = match clear(call, false) {
         Ok(found) => found,
-        Err(reply) => return reply,
-    };
-    let cleared = match cleared(call, &person) {
-        Ok(cleared) => cleared,
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
@@ -134,7 +127,7 @@ pub(crate) fn routines(call: &Call) -> Reply {
     // Those for where it hurts come first.
     found.sort_by_key(|(elsewhere, _)| *elsewhere);
     Reply::ok(&RoutinesPage {
-        f: call.frame("routines-page", Some("/result")).at(person.record.last_seq),
+        f: call.frame("routines-page", Some("/result")).of(&person),
         v: v.clone(),
         routines: found.into_iter().map(|(_, routine)| routine).collect(),
     })
@@ -146,36 +139,21 @@ fn ordered(id: &str) -> Ordered {
 
 /// Begins a routine, and records that.
 pub(crate) fn begin_routine(call: &Call) -> Reply {
-    let (open, person) = match call.person() {
-        Ok(found) => found,
-        Err(reply) => return reply,
-    };
-    let cleared = match cleared(call, &person) {
-        Ok(cleared) => cleared,
-        Err(reply) => return reply,
-    };
-    let order = ordered(call.last_part());
-    let history = person.record.history(call.knowledge());
-    match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today, &history) {
-        Ok(_) => begin(call, open, &person, &order),
-        Err(trouble) => no_session(call, &person, &trouble),
-    }
+    named(call).and_then(|(open, person, order, _)| begin(call, open, &person, &order)).unwrap_or_else(|reply| reply)
 }
 
 /// Shows a routine without recording it.
 pub(crate) fn routine(call: &Call) -> Reply {
-    let (_, person) = match call.person() {
-        Ok(found) => found,
-        Err(reply) => return reply,
-    };
-    let cleared = match cleared(call, &person) {
-        Ok(cleared) => cleared,
-        Err(reply) => return reply,
-    };
+    named(call).map_or_else(|reply| reply, |(_, person, order, timeline)| of_routine(call, &person, &timeline, &order))
+}
+
+/// The routine that the address names, composed for the person whose record is open.
+fn named(call: &Call) -> Result<(&Open, Person, Ordered, Timeline), Reply> {
+    let (open, person, cleared) = clear(call, false)?;
     let order = ordered(call.last_part());
     let history = person.record.history(call.knowledge());
     match order.compose(call.knowledge(), &cleared, &person.sheet, person.id, call.now.today, &history) {
-        Ok(timeline) => of_routine(call, &timeline, &order),
-        Err(trouble) => no_session(call, &person, &trouble),
+        Ok(timeline) => Ok((open, person, order, timeline)),
+        Err(trouble) => Err(no_session(call, &person, &trouble)),
     }
 }

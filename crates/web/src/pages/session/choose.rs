@@ -11,7 +11,7 @@ use super::{
     asks::{Asked, asked, read_asked},
     left,
     ordered::{Ordered, What},
-    page::{Watch, cleared, no_session, watches},
+    page::{Watch, clear, cleared, no_session, watches},
     trained::trained,
 };
 use crate::{
@@ -180,7 +180,7 @@ fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -
 
 fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Result<Page, Reply> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let cleared = cleared(call, person)?;
+    let cleared = cleared(call, person, true)?;
     let trained = trained(call, open, person);
     let offers = offers(call, person, &trained, &cleared).map_err(|trouble| no_session(call, person, &trouble))?;
     let session = &knowledge.session;
@@ -189,7 +189,7 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
     let carried = if planned(call) { carried(&wished) } else { Vec::new() };
     let what = if planned(call) { "plan" } else { "gentle" };
     Ok(Page {
-        f: call.frame("tonight-page", Some(if planned(call) { "/plan" } else { "/result" })).at(person.record.last_seq),
+        f: call.frame("tonight-page", Some(if planned(call) { "/plan" } else { "/result" })).of(person),
         v: v.clone(),
         title: if planned(call) { v.t("player-heading-plan") } else { v.k(&session.title) },
         lead: if planned(call) { v.t("session-lead") } else { v.k(&session.lead) },
@@ -269,12 +269,8 @@ fn positions(call: &Call, person: &Person, cleared: &Cleared, offers: &[Offer], 
 
 /// Records that the session begins, or that it is taken along.
 pub(crate) fn start(call: &Call) -> Reply {
-    let (open, person) = match call.person() {
+    let (open, person, cleared) = match clear(call, true) {
         Ok(found) => found,
-        Err(reply) => return reply,
-    };
-    let cleared = match cleared(call, &person) {
-        Ok(cleared) => cleared,
         Err(reply) => return reply,
     };
     let trained = trained(call, open, &person);

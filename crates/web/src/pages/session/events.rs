@@ -140,6 +140,7 @@ fn read(call: &Call, event: &Value, begun: &Begun) -> Option<Draft> {
             let mut draft = record::session_ended(&session, begun.before, read);
             if let (Some(payload), Some(played)) = (draft.payload.as_object_mut(), number(event, "played", 24 * 3600)) {
                 payload.insert("played_s".to_owned(), played.into());
+                payload.insert("of_s".to_owned(), number(event, "of", 24 * 3600).into());
             }
             Some(draft)
         }

@@ -61,7 +61,7 @@ pub(crate) fn stopped(call: &Call) -> Reply {
     match call.person() {
         Err(reply) => reply,
         Ok((_, person)) => Reply::ok(&StoppedPage {
-            f: call.frame("stopped-page", Some("/result")).at(person.record.last_seq),
+            f: call.frame("stopped-page", Some("/result")).of(&person),
             v: call.voice.clone(),
             watch: watches(call, None, false),
         }),
@@ -101,7 +101,7 @@ pub(crate) fn ended(call: &Call) -> Reply {
         v.with("ended-better", &[("before", i64::from(before).into()), ("after", i64::from(after).into())])
     });
     Reply::ok(&EndedPage {
-        f: call.frame("ended-page", Some("/")).at(person.record.last_seq),
+        f: call.frame("ended-page", Some("/")).of(&person),
         v: v.clone(),
         scores,
         next: next(call, &person, begun).into_iter().map(|next| v.k(&next.say)).collect(),
@@ -116,10 +116,19 @@ pub(crate) fn ended(call: &Call) -> Reply {
 fn next<'c>(call: &'c Call, person: &Person, begun: &Begun) -> Vec<&'c Next> {
     let knowledge = call.knowledge();
     let (sign, change) = (begun.sign, begun.change());
+    let worse = || {
+        let least = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
+        least.zip(change).is_some_and(|(least, change)| change >= i16::from(least))
+    };
     let fits = |next: &&Next| match next.id.as_str() {
         "new-sign" => sign,
-        "worse" => !sign && next.change.is_some_and(|least| change.is_some_and(|change| change >= i16::from(least))),
-        "better" => !sign && next.change.is_some_and(|least| change.is_some_and(|change| change <= i16::from(least))),
+        "hardly" => !sign && begun.hardly && !worse(),
+        "worse" => !sign && worse(),
+        "better" => {
+            !sign
+                && !begun.hardly
+                && next.change.is_some_and(|least| change.is_some_and(|change| change <= i16::from(least)))
+        }
         _ => false,
     };
     let mut all: Vec<&Next> = knowledge.session.next.iter().filter(fits).collect();

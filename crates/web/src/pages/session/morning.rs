@@ -50,7 +50,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Page {
     let v = &call.voice;
     Page {
-        f: call.frame("morning-page", Some("/")).at(person.record.last_seq),
+        f: call.frame("morning-page", Some("/")).of(person),
         v: v.clone(),
         date: due(person).map(|begun| v.date(begun.on)),
         asks: asked(call, When::Morning, &troubles),

@@ -17,6 +17,7 @@ use crate::{
     frame::{Frame, Trouble},
     pages::result::{Care, care},
     record::{Begun, Person},
+    visit::Open,
     voice::Voice,
 };
 
@@ -98,9 +99,9 @@ pub(crate) fn watches(call: &Call, giver: Option<u8>, after: bool) -> Vec<Watch>
         .collect()
 }
 
-/// The clearance of today, or the page that says why there is none.
-pub(crate) fn cleared(call: &Call, person: &Person) -> Result<Cleared, Reply> {
-    if let Some(held) = crate::pages::track::held(call, person) {
+/// The clearance of today, for a massage or for moving alone; or the page that says why there is none.
+pub(crate) fn cleared(call: &Call, person: &Person, massage: bool) -> Result<Cleared, Reply> {
+    if let Some(held) = crate::pages::track::held(call, person, massage) {
         return Err(held);
     }
     Cleared::of(call.knowledge(), &person.sheet, person.id).map_err(|refused| {
@@ -108,6 +109,13 @@ pub(crate) fn cleared(call: &Call, person: &Person) -> Result<Cleared, Reply> {
         let key = if open { "tonight-not-settled" } else { "tonight-not-allowed" };
         refuse(call, person, call.voice.t(key), Vec::new(), open)
     })
+}
+
+/// The open record, its person and the clearance of today; or the page that says what is missing.
+pub(crate) fn clear(call: &Call, massage: bool) -> Result<(&Open, Person, Cleared), Reply> {
+    let (open, person) = call.person()?;
+    let cleared = cleared(call, &person, massage)?;
+    Ok((open, person, cleared))
 }
 
 /// Says why there is no session, and what there is instead.
@@ -132,7 +140,7 @@ pub(crate) fn no_session(call: &Call, person: &Person, trouble: &NoSession) -> R
 fn refuse(call: &Call, person: &Person, text: String, left_out: Vec<String>, open: bool) -> Reply {
     let v = &call.voice;
     Reply::ok(&NoSessionPage {
-        f: call.frame("tonight-page", Some("/result")).at(person.record.last_seq),
+        f: call.frame("tonight-page", Some("/result")).of(person),
         v: v.clone(),
         text,
         left_out,
@@ -159,7 +167,7 @@ fn timeline(call: &Call, person: &Person, begun: &Begun) -> Result<Timeline, Rep
         if begun.on == call.now.today { person.sheet.clone() } else { person.record.sheet(knowledge, begun.on).0 };
     let cleared = match Cleared::of(knowledge, &sheet, person.id) {
         Ok(cleared) => cleared,
-        Err(_) => self::cleared(call, person)?,
+        Err(_) => self::cleared(call, person, begun.is_massage())?,
     };
     order
         .compose(knowledge, &cleared, &sheet, person.id, begun.on, &person.record.history_before(knowledge, begun))
@@ -177,8 +185,8 @@ pub(crate) fn again(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply>
     let (begun, timeline) = open_session(call, &person)?;
     let order = Ordered::read(&begun.order);
     let wrong = !troubles.is_empty();
-    let page = page(call, &timeline, &order, about(call, Some(&person), Some(begun), &order, false), troubles)
-        .at(person.record.last_seq);
+    let about = about(call, Some(&person), Some(begun), &order, false);
+    let page = page(call, &timeline, &order, about, troubles).of(&person);
     Ok(if wrong { Reply::again(&page) } else { Reply::ok(&page) })
 }
 
@@ -206,9 +214,8 @@ pub(crate) fn of_breathing(call: &Call, timeline: &Timeline) -> Reply {
 }
 
 /// A routine: it needs a clearance, and nothing of it is kept.
-pub(crate) fn of_routine(call: &Call, timeline: &Timeline, order: &Ordered) -> Reply {
-    let person = call.person().ok().map(|(_, person)| person);
-    Reply::ok(&page(call, timeline, order, about(call, person.as_ref(), None, order, false), Vec::new()))
+pub(crate) fn of_routine(call: &Call, person: &Person, timeline: &Timeline, order: &Ordered) -> Reply {
+    Reply::ok(&page(call, timeline, order, about(call, Some(person), None, order, false), Vec::new()).of(person))
 }
 
 fn about(call: &Call, person: Option<&Person>, begun: Option<&Begun>, order: &Ordered, file: bool) -> About {
@@ -233,9 +240,9 @@ fn about(call: &Call, person: Option<&Person>, begun: Option<&Begun>, order: &Or
 }
 
 impl Page {
-    fn at(mut self, seq: u64) -> Self {
-        self.f.seq = seq;
-        self
+    /// For the pages that the server shows. The file to take along says nothing about the person.
+    fn of(self, person: &Person) -> Self {
+        Self { f: self.f.of(person), ..self }
     }
 }
 
