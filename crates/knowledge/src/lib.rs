@@ -19,6 +19,7 @@ mod licences;
 mod load;
 mod measures;
 mod pack;
+mod packed;
 pub mod prove;
 mod raw;
 mod raw_frame;

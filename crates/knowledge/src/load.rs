@@ -211,12 +211,11 @@ impl<'a> Loader<'a> {
 
     /// Reads one file that has to be there.
     pub(crate) fn read<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
-        let files = self.files;
-        let Some(text) = files.get(file) else {
+        let Some(parsed) = self.files.parse(file) else {
             Sink { file, text: "", errors: &mut self.errors }.whole("the file is missing");
             return None;
         };
-        self.parsed(file, toml::from_str(text))
+        self.parsed(file, parsed)
     }
 
     /// What was parsed from a file, or the mistake recorded.

@@ -20,10 +20,7 @@ pub(crate) type Parsed<'a> = Vec<(&'a str, Result<raw::Rule, toml::de::Error>)>;
 
 /// Parses the files of rules and limits. Needs nothing else, so that it may run beside everything else.
 pub(crate) fn parse(files: &Files) -> Parsed<'_> {
-    let wanted = |path: &str| {
-        (path.starts_with(RULES) || path.starts_with(LIMITS) && !path.starts_with(STOPS)) && path.ends_with(".toml")
-    };
-    files.iter().filter(|(path, _)| wanted(path)).map(|(path, text)| (path, toml::from_str(text))).collect()
+    files.parse_all(|path| path.starts_with(RULES) || path.starts_with(LIMITS) && !path.starts_with(STOPS))
 }
 
 const RULES: &str = "rules/";

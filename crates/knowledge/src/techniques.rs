@@ -52,12 +52,11 @@ pub(crate) fn parse(files: &Files) -> Parsed<'_> {
 }
 
 fn folder<'a, T: DeserializeOwned>(files: &'a Files, name: &str) -> Vec<(&'a str, Result<T, toml::de::Error>)> {
-    let wanted = |path: &str| path.starts_with(name) && path.ends_with(".toml");
-    files.iter().filter(|(path, _)| wanted(path)).map(|(path, text)| (path, toml::from_str(text))).collect()
+    files.parse_all(|path| path.starts_with(name))
 }
 
 fn one<T: DeserializeOwned>(files: &Files, name: &str) -> One<T> {
-    files.get(name).map(toml::from_str)
+    files.parse(name)
 }
 
 /// Resolves what was parsed.

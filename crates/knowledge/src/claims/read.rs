@@ -78,10 +78,11 @@ impl<'a> Shelf<'a> {
     }
 
     pub(super) fn parse<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
-        let text = self.files.get(file).unwrap_or("");
-        match toml::from_str(text) {
+        let parsed = self.files.parse(file).unwrap_or_else(|| toml::from_str(""));
+        match parsed {
             Ok(value) => Some(value),
             Err(error) => {
+                let text = self.files.get(file).unwrap_or("");
                 let message = error.message().to_owned();
                 Sink { file, text, errors: &mut self.errors }.at(error.span().unwrap_or(0..0), message);
                 None

@@ -76,7 +76,7 @@ impl Lines<'_> {
             "position" => term(&knowledge.terms.positions),
             "devices" => term(&knowledge.terms.devices),
             "sites" => knowledge.techniques.sites.iter().find(|site| site.id == id).map(|site| v.k(&site.title)),
-            "place" => knowledge.places.iter().find(|place| place.id == id).map(|place| v.place(place)),
+            "place" | "chosen" => knowledge.places.iter().find(|place| place.id == id).map(|place| v.place(place)),
             _ => {
                 // "no" in any other field is an answer.
                 let key = format!("answer-{id}");

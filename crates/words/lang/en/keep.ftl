@@ -68,6 +68,7 @@ field-bad = how bad it was
 field-before = pain before
 field-after = pain after
 field-by = by
+field-chosen = strength chosen for
 field-clothed = clothes stay on
 field-country = country
 field-course = course

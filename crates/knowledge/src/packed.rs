@@ -1,0 +1,288 @@
+//! Reading the tables that the build has packed (`build/pack.rs`) as if the file had just been parsed: the same values at the
+//! same places of the text.
+
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+    value::{BorrowedStrDeserializer, MapDeserializer},
+};
+use serde_spanned::de::{SpannedDeserializer, is_spanned};
+use toml::de::Error;
+
+const QUOTED: usize = 0;
+const PLAIN: usize = 1;
+const WRITTEN: usize = 2;
+const INTEGER: usize = 3;
+const FLOAT: usize = 4;
+const FALSE: usize = 5;
+const TRUE: usize = 6;
+const DATE: usize = 7;
+const ARRAY: usize = 8;
+const TABLE: usize = 9;
+
+/// How `toml` names a date to its visitors.
+const DATE_NAME: &str = "$__toml_private_Datetime";
+const DATE_FIELD: &str = "$__toml_private_datetime";
+
+/// Reads a file from its tables and its text.
+///
+/// # Errors
+/// What the type does not take; tables that do not belong to the text, which a test excludes.
+pub(crate) fn read<T: DeserializeOwned>(text: &'static str, tables: &'static [u8]) -> Result<T, Error> {
+    T::deserialize(Reader { text, rest: tables }.value()?)
+}
+
+/// Where the reading is.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    text: &'a str,
+    rest: &'a [u8],
+}
+
+/// One value: its tag, its place in the text, and what follows.
+#[derive(Clone, Copy)]
+struct Value<'a> {
+    tag: usize,
+    start: usize,
+    length: usize,
+    reader: Reader<'a>,
+}
+
+fn broken() -> Error {
+    Error::custom("the packed tables do not fit their file")
+}
+
+impl<'a> Reader<'a> {
+    fn number(&mut self) -> Result<usize, Error> {
+        let (mut number, mut shift) = (0usize, 0u32);
+        loop {
+            let (byte, rest) = self.rest.split_first().ok_or_else(broken)?;
+            self.rest = rest;
+            number |= usize::from(byte & 0x7f).checked_shl(shift).ok_or_else(broken)?;
+            if byte & 0x80 == 0 {
+                return Ok(number);
+            }
+            shift += 7;
+        }
+    }
+
+    fn bytes(&mut self, count: usize) -> Result<&'a [u8], Error> {
+        let (bytes, rest) = self.rest.split_at_checked(count).ok_or_else(broken)?;
+        self.rest = rest;
+        Ok(bytes)
+    }
+
+    fn eight(&mut self) -> Result<[u8; 8], Error> {
+        self.bytes(8)?.try_into().map_err(|_| broken())
+    }
+
+    fn written(&mut self) -> Result<&'a str, Error> {
+        let count = self.number()?;
+        std::str::from_utf8(self.bytes(count)?).map_err(|_| broken())
+    }
+
+    /// The head of the next value.
+    fn value(mut self) -> Result<Value<'a>, Error> {
+        let (tag, start, length) = (self.number()?, self.number()?, self.number()?);
+        Ok(Value { tag, start, length, reader: self })
+    }
+}
+
+impl<'a> Value<'a> {
+    fn string(&mut self) -> Result<&'a str, Error> {
+        let (from, to) = (self.start, self.start.saturating_add(self.length));
+        match self.tag {
+            QUOTED => self.reader.text.get(from.saturating_add(1)..to.saturating_sub(1)).ok_or_else(broken),
+            PLAIN => self.reader.text.get(from..to).ok_or_else(broken),
+            WRITTEN => self.reader.written(),
+            _ => Err(broken()),
+        }
+    }
+
+    /// Where the reading goes on after it.
+    fn skip(mut self) -> Result<Reader<'a>, Error> {
+        match self.tag {
+            INTEGER | FLOAT => {
+                self.reader.eight()?;
+            }
+            WRITTEN | DATE | ARRAY | TABLE => {
+                let size = self.reader.number()?;
+                self.reader.bytes(size)?;
+            }
+            _ => {}
+        }
+        Ok(self.reader)
+    }
+
+    fn span(&self) -> std::ops::Range<usize> {
+        self.start..self.start.saturating_add(self.length)
+    }
+
+    fn items(mut self) -> Result<Items<'a>, Error> {
+        self.reader.number()?;
+        let left = self.reader.number()?;
+        Ok(Items { left, reader: self.reader, value: None })
+    }
+}
+
+/// The items of an array, or the entries of a table.
+struct Items<'a> {
+    left: usize,
+    reader: Reader<'a>,
+    /// The value of the key that was read last.
+    value: Option<Value<'a>>,
+}
+
+impl<'a> Items<'a> {
+    /// The next value. That after it is found by skipping: what is read consumes a copy.
+    fn next(&mut self) -> Result<Value<'a>, Error> {
+        let value = self.reader.value()?;
+        self.reader = value.skip()?;
+        Ok(value)
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        self.left -= 1;
+        seed.deserialize(self.next()?).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left)
+    }
+}
+
+impl<'de> MapAccess<'de> for Items<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        self.left -= 1;
+        let key = self.next()?;
+        self.value = Some(self.next()?);
+        seed.deserialize(key).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(self.value.take().ok_or_else(broken)?)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left)
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Error> for Value<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Value<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
+        match self.tag {
+            INTEGER => visitor.visit_i64(i64::from_le_bytes(self.reader.eight()?)),
+            FLOAT => visitor.visit_f64(f64::from_le_bytes(self.reader.eight()?)),
+            FALSE => visitor.visit_bool(false),
+            TRUE => visitor.visit_bool(true),
+            DATE => {
+                let date = BorrowedStrDeserializer::new(self.reader.written()?);
+                visitor.visit_map(MapDeserializer::new(std::iter::once((DATE_FIELD, date))))
+            }
+            ARRAY => visitor.visit_seq(self.items()?),
+            TABLE => visitor.visit_map(self.items()?),
+            _ => visitor.visit_borrowed_str(self.string()?),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if is_spanned(name) {
+            let span = self.span();
+            return visitor.visit_map(SpannedDeserializer::new(self, span));
+        }
+        if name == DATE_NAME && self.tag != DATE {
+            return Err(Error::custom("expected a date"));
+        }
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map identifier ignored_any
+    }
+}
+
+impl<'de> EnumAccess<'de> for Value<'de> {
+    type Error = Error;
+    type Variant = Variant<'de>;
+
+    /// A name alone, or a table with one entry.
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Variant<'de>), Error> {
+        if self.tag != TABLE {
+            return Ok((seed.deserialize(self)?, Variant(None)));
+        }
+        let mut items = self.items()?;
+        if items.left != 1 {
+            return Err(Error::custom("expected a table with one entry"));
+        }
+        let (key, value) = (items.next()?, items.next()?);
+        Ok((seed.deserialize(key)?, Variant(Some(value))))
+    }
+}
+
+/// What stands behind the name of a variant.
+struct Variant<'a>(Option<Value<'a>>);
+
+impl<'de> VariantAccess<'de> for Variant<'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        if self.0.is_none() { Ok(()) } else { Err(Error::custom("expected a name alone")) }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(self.0.ok_or_else(|| Error::custom("expected a value"))?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.0.ok_or_else(|| Error::custom("expected a list"))?.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        self.0.ok_or_else(|| Error::custom("expected a table"))?.deserialize_any(visitor)
+    }
+}
