@@ -1,16 +1,37 @@
 //! A mention of wanting to die, in free text. It may only add the crisis page, never suppress it.
 
+/// Phrases, as they are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrases(Vec<String>);
+
+impl Phrases {
+    /// From phrases as people write them.
+    pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
+        let letters = phrases.into_iter().map(|phrase| held_down(words(phrase, Digits::Part)).concat());
+        Self(letters.filter(|phrase| !phrase.is_empty()).collect())
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// Whether any of the phrases is said in the text, whatever the case, spacing and punctuation.
 ///
 /// Somebody who writes this is seldom calm: digits beside a word, letters that are held down ("dieee"), digits that stand
 /// for letters ("d1e") or for "to", and letters apart ("d i e") hide nothing. A phrase begins and ends where a word does.
 #[must_use]
-pub fn mentions(phrases: &[String], text: &str) -> bool {
+pub fn mentions(phrases: &Phrases, text: &str) -> bool {
     let readings = [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
-    phrases.iter().any(|phrase| {
-        let phrase = held_down(words(phrase, Digits::Part)).concat();
-        !phrase.is_empty() && readings.iter().any(|words| says(words, &phrase))
-    })
+    phrases.0.iter().any(|phrase| readings.iter().any(|words| says(words, phrase)))
 }
 
 /// Whether a phrase stands in the text as whole words, letter for letter, whatever the case, spacing and punctuation.
@@ -114,10 +135,10 @@ fn looks_like(letter: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{mentions, whole_words};
+    use super::{Phrases, mentions, whole_words};
 
-    fn phrases() -> Vec<String> {
-        ["want to die", "don't want to live", "suicide", "kill myself", "self harm"].map(String::from).to_vec()
+    fn phrases() -> Phrases {
+        Phrases::of(["want to die", "don't want to live", "suicide", "kill myself", "self harm", "…"])
     }
 
     #[test]

@@ -304,7 +304,7 @@ pub struct Knowledge {
     /// Countries with their numbers.
     pub countries: Vec<Country>,
     /// Phrases that open the crisis page.
-    pub crisis_phrases: Vec<String>,
+    pub crisis_phrases: crate::crisis::Phrases,
     /// The crisis page.
     pub crisis_page: CrisisPage,
     /// Self-care.

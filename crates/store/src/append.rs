@@ -99,17 +99,26 @@ impl Store {
         }
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "the events are handed over; their bodies travel to the writer")]
     fn append_all(
         &self,
         key: &PersonKey,
         expected_last_seq: Option<u64>,
         events: Vec<NewEvent>,
     ) -> Result<Vec<Appended>, AppendError> {
+        self.append_to_head(key, expected_last_seq, events).map(|(appended, _)| appended)
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "the events are handed over; their bodies travel to the writer")]
+    pub(crate) fn append_to_head(
+        &self,
+        key: &PersonKey,
+        expected_last_seq: Option<u64>,
+        events: Vec<NewEvent>,
+    ) -> Done {
         let work = self.append_work(key, expected_last_seq, &events)?;
         let (appended, head) = self.engines.of(key.person()).write_one(work)?;
         self.witness.saw(Chain::Record, key.person(), head);
-        Ok(appended)
+        Ok((appended, head))
     }
 
     fn append_work(

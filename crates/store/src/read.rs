@@ -61,7 +61,7 @@ impl Store {
         self.engines.of(person).read(|tables| Ok(self.head(tables, person)?.seq))
     }
 
-    fn head(&self, tables: &mut dyn Tables, person: PersonId) -> Result<Head, ReadError> {
+    pub(crate) fn head(&self, tables: &mut dyn Tables, person: PersonId) -> Result<Head, ReadError> {
         Head::load(tables, &self.keys, person).map_err(|no_head| match no_head {
             NoHead::Unknown | NoHead::Erased => ReadError::UnknownPerson { person },
             NoHead::Broken(link) => link.into(),
@@ -70,7 +70,7 @@ impl Store {
     }
 }
 
-fn read_on(
+pub(crate) fn read_on(
     tables: &mut dyn Tables,
     key: &PersonKey,
     steps: &dyn Upcast,

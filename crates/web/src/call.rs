@@ -13,7 +13,7 @@ use crate::{
     country::Hints,
     form::Form,
     frame::Frame,
-    record::{Draft, NotWritten, Person, ReadTrouble},
+    record::{Draft, NotWritten, Person, ReadTrouble, Records},
     visit::{Open, Visit},
     voice::Voice,
 };
@@ -173,7 +173,7 @@ impl Call {
     /// The open record with what follows from it.
     pub(crate) fn person(&self) -> Result<(&Open, Person), Reply> {
         let open = self.open()?;
-        match Person::read(self.knowledge(), &self.house.app.store, &open.key, &self.now, &open.names()) {
+        match Person::read(self.knowledge(), self.records(), &open.key, &self.now, &open.names()) {
             Ok(person) => Ok((open, person)),
             Err(ReadTrouble::Store) => Err(crate::pages::trouble::read(self)),
             Err(ReadTrouble::Broken) => Err(crate::pages::trouble::broken(self)),
@@ -187,8 +187,11 @@ impl Call {
 
     /// Adds to the record.
     pub(crate) fn try_write(&self, open: &Open, person: &Person, drafts: Vec<Draft>) -> Result<Person, NotWritten> {
-        let store = &self.house.app.store;
-        person.write(self.knowledge(), store, &open.key, &self.now, open.proxy.as_ref(), drafts)
+        person.write(self.knowledge(), self.records(), &open.key, &self.now, open.proxy.as_ref(), drafts)
+    }
+
+    fn records(&self) -> Records<'_> {
+        Records { store: &self.house.app.store, kept: Some(&self.house.kept) }
     }
 
     /// The place in the record that the form knew when it was shown.

@@ -70,6 +70,8 @@ pub(crate) struct House {
     /// The drawing as geometry, for strokes.
     pub(crate) views: Vec<View>,
     pub(crate) visits: visit::Visits,
+    /// What the records in use come to.
+    pub(crate) kept: record::Kept,
     /// About how many minutes all questions take somebody who has answered none.
     pub(crate) minutes: i64,
     /// The headers of every answer.
@@ -89,6 +91,7 @@ impl House {
             headers: guard::headers(&assets.policy),
             assets,
             visits: visit::Visits::default(),
+            kept: record::Kept::default(),
             minutes: frame::minutes(&supple_care::interview::standing(
                 &app.knowledge,
                 &supple_care::Sheet::new(supple_care::Day(0)),

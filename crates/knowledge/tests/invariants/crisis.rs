@@ -1,5 +1,7 @@
 //! A wish to die that is written hastily is found; what only sounds like one is not.
 
+use std::sync::OnceLock;
+
 use proptest::prelude::*;
 use serde::Deserialize;
 use supple_care::crisis::mentions;
@@ -17,14 +19,15 @@ const NOISE: [&str; 10] = ["", "2", "1!", "...", "_", " ", "22 ", "\u{200b}", "-
 
 #[derive(Deserialize)]
 struct Words {
+    phrases: Vec<String>,
+    /// The sentences that must not open the crisis page.
     never_alone: Vec<String>,
 }
 
-/// The sentences that must not open the crisis page.
-fn never_alone() -> Vec<String> {
-    let text = Files::embedded();
-    let words: Words = toml::from_str(text.get("crisis-words.toml").expect("the words")).expect("TOML");
-    words.never_alone
+/// The words as they stand in their file.
+fn listed() -> &'static Words {
+    static LISTED: OnceLock<Words> = OnceLock::new();
+    LISTED.get_or_init(|| toml::from_str(Files::embedded().get("crisis-words.toml").expect("the words")).expect("TOML"))
 }
 
 /// A phrase with letters held down and noise around its words.
@@ -50,11 +53,11 @@ proptest! {
 
     #[test]
     fn haste_hides_no_wish_to_die(
-        phrase in 0..base().crisis_phrases.len(),
+        phrase in 0..listed().phrases.len(),
         held in prop::collection::vec(0usize..4, 1..12),
         edge in 0..NOISE.len(),
     ) {
-        let phrase = &base().crisis_phrases[phrase];
+        let phrase = &listed().phrases[phrase];
         // Noise that parts words stands at the edges; what stands between them is a space.
         let text = format!("{}{}{}", NOISE[edge], hasty(phrase, &held, &[0]), NOISE[edge]);
         prop_assert!(mentions(&base().crisis_phrases, &text), "`{}` in {:?}", phrase, text);
@@ -72,7 +75,7 @@ proptest! {
         held in prop::collection::vec(0usize..4, 1..12),
         noise in prop::collection::vec(0..NOISE.len(), 1..6),
     ) {
-        let sayings = never_alone();
+        let sayings = &listed().never_alone;
         let saying = &sayings[saying % sayings.len()];
         let text = hasty(saying, &held, &noise);
         prop_assert!(!mentions(&base().crisis_phrases, &text), "{:?}", text);

@@ -80,6 +80,7 @@ pub(crate) fn destroy(call: &Call) -> Reply {
     match store.erase(person, call.now.at) {
         Ok(_) | Err(EraseError::UnknownPerson { .. }) => {
             call.house.visits.forget(person);
+            call.house.kept.forget(person);
             match call.house.visits.renew(&call.token, None, call.now.at) {
                 Some((token, _)) => Reply::to("/destroyed").with_token(token),
                 None => Reply::to("/destroyed"),

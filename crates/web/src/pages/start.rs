@@ -302,9 +302,9 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
     let v = &call.voice;
     let store = &call.house.app.store;
     // The first person of a household need not say a name; further ones are told apart by it.
-    let first = store.people().is_ok_and(|people| people.is_empty());
+    let first = || store.people().is_ok_and(|people| people.is_empty());
     let me = v.t("start-me");
-    let Some(name) = call.form.text("name").or(first.then_some(me.as_str())) else {
+    let Some(name) = call.form.text("name").or_else(|| first().then_some(me.as_str())) else {
         troubles.push(Trouble::new("name", v.t("form-name-blank")));
         return None;
     };
@@ -332,14 +332,16 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
 fn known(call: &Call, id: &str, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Option<Open> {
     let v = &call.voice;
     let store = &call.house.app.store;
-    let people = store.people().unwrap_or_default();
-    let found = id.parse::<PersonId>().ok().and_then(|id| people.into_iter().find(|line| line.id == id));
-    let Some(line) = found else {
+    let Ok(id) = id.parse::<PersonId>() else {
         troubles.push(Trouble::new("who", v.t("form-person")));
         return None;
     };
-    match store.unlock(line.id, call.form.text("pin"), call.now.at) {
-        Ok(key) => Some(Open { key, name: line.name.unwrap_or_else(|| v.t("start-nameless")), proxy }),
+    match store.unlock(id, call.form.text("pin"), call.now.at) {
+        Ok(key) => {
+            // A damaged name keeps nobody from their record.
+            let name = store.name_of(id).ok().flatten().unwrap_or_else(|| v.t("start-nameless"));
+            Some(Open { key, name, proxy })
+        }
         Err(error) => {
             troubles.push(pin_trouble(call, &error));
             None
@@ -367,6 +369,9 @@ pub(crate) fn pin_trouble(call: &Call, error: &PinError) -> Trouble {
 
 /// Closes the open record.
 pub(crate) fn leave(call: &Call) -> Reply {
+    if let Some(open) = &call.visit.open {
+        call.house.kept.forget(open.key.person());
+    }
     match call.house.visits.renew(&call.token, None, call.now.at) {
         Some((token, _)) => Reply::to("/").with_token(token),
         None => super::trouble::read(call),

@@ -5,6 +5,7 @@
 pub(crate) mod course;
 mod fold;
 mod history;
+mod kept;
 mod kinds;
 mod known;
 mod lesson;
@@ -17,6 +18,7 @@ mod today;
 mod write;
 
 pub(crate) use fold::Record;
+pub(crate) use kept::{Kept, Records};
 pub(crate) use kinds::{
     CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_draft, map_value,
     morning, plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,

@@ -1,5 +1,7 @@
 //! Reading a person's record and adding to it, with the decision that follows.
 
+use std::sync::Arc;
+
 use supple_care::{
     Decision, Disposition, Finding, Knowledge, QuestionId, Sheet, at_once,
     because::{self, Ground},
@@ -7,15 +9,15 @@ use supple_care::{
     rule::Effect,
     screen,
 };
-use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, Store, StoreError, Who};
+use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, StoreError, Who};
 
-use super::{Draft, Record, kinds};
+use super::{Draft, Record, Records, kinds};
 use crate::{call::Now, visit::Proxy};
 
 /// A person's record with what follows from it today.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
-    pub(crate) record: Record,
+    pub(crate) record: Arc<Record>,
     pub(crate) sheet: Sheet,
     /// Indexes of answers that cannot both be true.
     pub(crate) contradictions: Vec<usize>,
@@ -27,6 +29,8 @@ pub(crate) struct Person {
     pub(crate) exceptions: Vec<QuestionId>,
     pub(crate) standing: interview::Standing,
     pub(crate) id: u128,
+    /// Whether a text beside the record speaks of wanting to die, such as a name: then this is not what the record says.
+    pub(super) beside: bool,
 }
 
 /// Why a record cannot be read.
@@ -75,22 +79,35 @@ impl From<AppendError> for NotWritten {
 }
 
 impl Person {
-    /// Reads the record of the key's person.
+    /// Reads the record of the key's person: what has come since it was read last, where that is kept.
     /// The texts beside it, such as the person's name, are read for a mention of wanting to die.
     pub(crate) fn read(
         knowledge: &Knowledge,
-        store: &Store,
+        records: Records<'_>,
         key: &PersonKey,
         now: &Now,
         beside: &[&str],
     ) -> Result<Self, ReadTrouble> {
-        let events = store.events(key)?;
-        let mut record = Record::fold(knowledge, &events);
-        record.named |= beside.iter().any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
-        Ok(Self::of(knowledge, record, key, now))
+        let mut person = records.person(knowledge, key, now)?;
+        let mentions = |text: &&str| crisis::mentions(&knowledge.crisis_phrases, text);
+        if !person.record.named && beside.iter().any(mentions) {
+            Arc::make_mut(&mut person.record).named = true;
+            person = Self { beside: true, ..Self::of(knowledge, person.record, key, now) };
+        }
+        Ok(person)
     }
 
-    fn of(knowledge: &Knowledge, record: Record, key: &PersonKey, now: &Now) -> Self {
+    /// The same person with events that have come since, or on another day.
+    pub(super) fn gone_on(mut self, knowledge: &Knowledge, events: &[Event], key: &PersonKey, now: &Now) -> Self {
+        if events.is_empty() && self.sheet.today == now.today {
+            return self;
+        }
+        let record = Arc::make_mut(&mut self.record);
+        events.iter().for_each(|event| record.take(knowledge, event));
+        Self::of(knowledge, self.record, key, now)
+    }
+
+    pub(super) fn of(knowledge: &Knowledge, record: Arc<Record>, key: &PersonKey, now: &Now) -> Self {
         let (sheet, contradictions) = record.sheet(knowledge, now.today);
         let decision = screen(knowledge, &sheet);
         let told = at_once::told(knowledge, &sheet);
@@ -104,6 +121,7 @@ impl Person {
             told,
             exceptions,
             standing,
+            beside: false,
             id: key.person().as_uuid().as_u128(),
         }
     }
@@ -112,7 +130,7 @@ impl Person {
     pub(crate) fn write(
         &self,
         knowledge: &Knowledge,
-        store: &Store,
+        records: Records<'_>,
         key: &PersonKey,
         now: &Now,
         proxy: Option<&Proxy>,
@@ -120,7 +138,7 @@ impl Person {
     ) -> Result<Self, NotWritten> {
         let who =
             proxy.map_or(Who::Self_, |proxy| Who::Proxy { name: proxy.name.clone(), relation: proxy.relation.clone() });
-        let mut record = self.record.clone();
+        let mut record = Record::clone(&self.record);
         let mut events: Vec<NewEvent> = Vec::new();
         let mut add = |record: &mut Record, draft: Draft, who: Who| {
             let mut event = now.event(draft.kind, draft.payload, who);
@@ -133,13 +151,14 @@ impl Person {
         for draft in drafts {
             add(&mut record, draft, who.clone());
         }
-        let mut after = Self::of(knowledge, record, key, now);
+        let after = Self::of(knowledge, Arc::new(record), key, now);
+        let mut after = Self { beside: self.beside, ..after };
         let settled = after.standing.settled || after.emergency();
         if settled && after.differs(self) {
             let decision = kinds::decision(knowledge, &after.sheet, &after.told);
-            add(&mut after.record, decision, Who::System);
+            add(Arc::make_mut(&mut after.record), decision, Who::System);
         }
-        store.append_many_expecting(key, self.record.last_seq, events)?;
+        records.append(key, self.record.last_seq, events, &after, now)?;
         Ok(after)
     }
 

@@ -10,7 +10,7 @@ use super::events::by_short;
 use crate::{
     call::{Call, Now, Reply},
     frame::{Frame, Trouble},
-    record::{self, Begun, Draft, Person},
+    record::{self, Begun, Draft, Person, Records},
     voice::Voice,
 };
 
@@ -115,13 +115,14 @@ pub fn take_code(
 ) -> Result<Taken, NoCode> {
     let report = read(code).map_err(|wrong| NoCode::Wrong(sentence(wrong)))?;
     let now = Now::of(now);
-    let person = Person::read(knowledge, store, key, &now, &[]).map_err(|_| NoCode::Record)?;
+    let records = Records { store, kept: None };
+    let person = Person::read(knowledge, records, key, &now, &[]).map_err(|_| NoCode::Record)?;
     let Some(begun) = by_short(&person, &report.session) else { return Ok(Taken::Elsewhere) };
     if begun.ended {
         return Ok(Taken::Before);
     }
     let drafts = drafts(knowledge, &now, begun, &report);
-    person.write(knowledge, store, key, &now, None, drafts).map(|_| Taken::Now).map_err(|_| NoCode::Record)
+    person.write(knowledge, records, key, &now, None, drafts).map(|_| Taken::Now).map_err(|_| NoCode::Record)
 }
 
 /// The events that a report comes to: what stop rules said, whether it was stopped, and how it ended. Their ids follow from
