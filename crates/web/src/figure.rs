@@ -217,6 +217,8 @@ impl Figure {
     pub(crate) fn stage(&self, closed: impl Fn(PlaceId) -> bool) -> String {
         let [view, _] = &self.views;
         let mut svg = format!("<svg class=\"bm fig-s\" viewBox=\"{}\" aria-hidden=\"true\">{HATCH}", view.crop);
+        // The pillow under the head of a body that lies on its side; the player places it.
+        svg.push_str("<g data-body><g data-pillow><rect class=\"pillow\" x=\"-52\" y=\"30\" width=\"104\" height=\"200\" rx=\"44\"/></g>");
         for path in &view.outline {
             let _ = write!(svg, "<path class=\"o\" d=\"{path}\"/>");
         }
@@ -228,7 +230,7 @@ impl Figure {
         for (path, spine) in &view.guides {
             let _ = write!(svg, "<path class=\"g{}\" d=\"{path}\"/>", if *spine { " s" } else { "" });
         }
-        svg.push_str("<g data-over></g></svg>");
+        svg.push_str("<g data-over></g></g></svg>");
         svg
     }
 

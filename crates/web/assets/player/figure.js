@@ -3,6 +3,8 @@
 // Everything is computed once when a step begins; the browser then moves the hands by itself, so a frame costs no script.
 
 const SVG = "http://www.w3.org/2000/svg";
+/** The middle of the body, lengthwise: around it a body that lies is turned. */
+const MIDDLE = 900;
 /** How many points of a path are computed. */
 const POINTS = 48;
 
@@ -54,6 +56,7 @@ export class Figure {
   /** `svg`: the drawing of the back; `axis`: its middle, across; `width`: of the body in percent. */
   constructor(svg, { axis, width, still }) {
     Object.assign(this, { svg, axis, wide: width / 100, still, moving: [] });
+    this.body = svg.querySelector("[data-body]");
     this.under = svg.querySelector("[data-under]");
     this.over = svg.querySelector("[data-over]");
   }
@@ -69,16 +72,45 @@ export class Figure {
   show(step) {
     this.clear();
     this.step = step;
+    this.lie(step?.up);
     if (step?.k !== "stroke" || !step.path) return this.look(null);
     const sides = step.side === "both" ? ["left", "right"] : [step.side || "left"];
     const seen = sides.flatMap((side) => this.draw(step, side));
     this.look(seen, step.long / 2);
   }
 
+  /** Lays the body on its side, seen from behind: the side on top is above, the head to the left or to the right. */
+  lie(up) {
+    this.turned = up === "right" ? -1 : up === "left" ? 1 : 0;
+    this.body.setAttribute("transform", this.turned ? `rotate(${90 * this.turned} ${this.axis} ${MIDDLE})` : "");
+    const pillow = this.body.querySelector("[data-pillow]");
+    pillow.setAttribute("transform", `translate(${this.axis + this.turned * 118} 0)`);
+    pillow.style.display = this.turned ? "" : "none";
+  }
+
+  /** Where a point of the body stands in the drawing. */
+  seen([x, y]) {
+    if (!this.turned) return [x, y];
+    return [this.axis - this.turned * (y - MIDDLE), MIDDLE + this.turned * (x - this.axis)];
+  }
+
+  /** The same as `look`, for a body that lies: it is long across and low. */
+  across(points, reach, shape) {
+    const ends = (points ?? [[this.axis, 60], [this.axis, 1060]]).map((point) => this.seen(point)[0]);
+    const [left, right] = [Math.min(...ends) - reach - 30, Math.max(...ends) + reach + 30];
+    const out = points ? Math.max(...points.map(([x]) => Math.abs(x - this.axis))) + reach + 20 : 280;
+    const high = Math.max(440 * Math.max(1, this.wide), 2 * out, (right - left) * shape);
+    const wide = high / shape;
+    const least = this.axis - (MIDDLE - 10);
+    const x = Math.max(least, Math.min(this.axis + (MIDDLE - 10) - wide, (left + right - wide) / 2));
+    this.svg.setAttribute("viewBox", `${x} ${MIDDLE - high * 0.58} ${wide} ${high}`);
+  }
+
   /** Turns the drawing to where something is done, the spine in the middle; to the whole back where nothing is. */
   look(points, reach = 0) {
     const box = this.svg.getBoundingClientRect();
     const shape = box.height / Math.max(1, box.width) || 1;
+    if (this.turned) return this.across(points, reach, shape);
     if (!points) {
       const high = Math.max(1000, 560 * shape);
       this.svg.setAttribute("viewBox", `${this.axis - 280} 20 560 ${Math.min(high, 1760)}`);

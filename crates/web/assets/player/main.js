@@ -139,8 +139,9 @@ function play(root, data) {
     setText("caption", step.c);
     setText("feel", step.f);
     setText("ease", step.e);
-    setText("side", step.w);
-    part("side").hidden = !step.w;
+    const where = [step.lie, step.w].filter(Boolean).join(" · ");
+    setText("side", where);
+    part("side").hidden = !where;
     setText("tempo", step.tempo ?? "");
     part("swap").disabled = !session.steps.some((one) => one.at > step.at && one.n === step.n && one.side !== step.side && one.k === "stroke" && !session.left.has(one.index));
     const after = session.after(step);

@@ -8,6 +8,7 @@ use supple_care::{
     technique::{Stroke, Tempo, Way},
 };
 
+use super::lying;
 use crate::{call::Call, voice::Voice};
 
 /// What the player has to know of a session beside its timeline.
@@ -154,7 +155,8 @@ fn side_of(stroke: &Stroke, side: Option<Side>) -> &'static str {
 /// The whole session.
 pub(crate) fn data(call: &Call, timeline: &Timeline, about: &About) -> Value {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let steps: Vec<Value> = timeline.steps.iter().map(|one| step(knowledge, v, timeline, one)).collect();
+    let mut steps: Vec<Value> = timeline.steps.iter().map(|one| step(knowledge, v, timeline, one)).collect();
+    lying::mark(knowledge, v, timeline, &mut steps);
     let home = knowledge.terms.givers.get(usize::from(timeline.giver)).is_some_and(|giver| giver.home);
     let stop = knowledge.watches.iter().find(|watch| watch.rule.as_ref().is_some_and(|rule| rule.sign == "stop"));
     let short: String =

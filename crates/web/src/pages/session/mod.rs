@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod finish;
 pub(crate) mod left;
 pub(crate) mod lesson;
+mod lying;
 pub(crate) mod morning;
 pub(crate) mod ordered;
 pub(crate) mod page;
