@@ -1,5 +1,6 @@
 //! What the witness says about the records, and what it is told about them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -65,6 +66,18 @@ impl Store {
         let all = self.witness.read(witness::erased)?.unwrap_or_default();
         let proved = all.into_iter().filter(|(person, erasure)| erasure.is_ours(&self.keys, *person));
         Ok(proved.map(|(person, erasure)| (person, erasure.at)).collect())
+    }
+
+    /// Everybody of whom it is proved that they were erased, by the witness or by the database, and when.
+    ///
+    /// # Errors
+    /// When the witness or the database cannot be read.
+    pub fn all_erased(&self) -> Result<Vec<(PersonId, UtcMs)>, StoreError> {
+        let mut all: BTreeMap<PersonId, UtcMs> = self.erased_before()?.into_iter().collect();
+        for (person, erasure) in self.erased_here()? {
+            all.entry(person).or_insert(erasure.at);
+        }
+        Ok(all.into_iter().collect())
     }
 
     /// Makes the witness remember how far each record is now, and forget what it saw before: after an older backup

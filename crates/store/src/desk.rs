@@ -195,8 +195,11 @@ pub(crate) fn read_all(
 }
 
 /// Proves everything on an owner's shelves.
-pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, owner: PersonId) -> Result<(), DeskError> {
+pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, generation: u32, owner: PersonId) -> Result<(), DeskError> {
     let Some(row) = tables.desk(owner)? else { return Ok(()) };
+    if row.generation != generation {
+        return Err(broken(owner, None, BrokenWhy::Generation).into());
+    }
     let desk = opened(keys, owner, &row)?;
     Shelf::ALL.into_iter().try_for_each(|shelf| read_all(tables, &desk, shelf, drop))
 }
@@ -415,7 +418,8 @@ impl Store {
         }
         self.witness.erased(practice, &Erasure::new(&self.keys, practice, now))?;
         let (now, scrubbed) = self.drop_desk(practice)?;
-        Ok(Erased { now, scrubbed })
+        let drop_there = move |tables: &mut dyn Tables| tables.drop_desk(practice);
+        Ok(Erased { now, scrubbed, kept: self.engines.of(practice).in_kept_copy(&self.keys, drop_there) })
     }
 
     /// Destroys a desk, and says whether there was one and whether the database's own log has forgotten it.

@@ -1,7 +1,8 @@
 //! Where the record lies: the databases, and which of them holds whom.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::key::Keys;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::tables::Tables;
@@ -47,6 +48,19 @@ impl Engine {
             Self::Sqlite(file) => file.write_and_scrub(work),
             // The server's log is beyond our reach: the wrapped key in it is worthless without the master key.
             Self::Postgres(server) => server.write(work).map(|done| (done, false)),
+        }
+    }
+
+    /// Does the same in a copy that was kept when a backup was put back. The copy, if there is one in which it could not
+    /// be done.
+    pub(crate) fn in_kept_copy<T>(
+        &self,
+        keys: &Keys,
+        work: impl FnOnce(&mut dyn Tables) -> Result<T, StoreError>,
+    ) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite(file) => file.in_kept_copy(keys, work),
+            Self::Postgres(_) => None,
         }
     }
 

@@ -72,6 +72,9 @@ pub(crate) fn start_of_chain(person: PersonId) -> [u8; 32] {
     Sha256::new().chain_update(b"supple/chain/one").chain_update(person.bytes()).finalize().into()
 }
 
+/// The moments that have a date, in milliseconds since 1970 UTC: from the year 1 to the last day of 9999.
+const CALENDAR: std::ops::Range<i64> = -62_135_596_800_000..253_402_207_200_000;
+
 /// An event ready to be sealed.
 pub(crate) struct Draft {
     pub(crate) id: Uuid,
@@ -87,6 +90,9 @@ impl Draft {
         }
         if event.zone.is_empty() || event.zone.len() > 64 {
             problems.push(EventProblem::Zone);
+        }
+        if !CALENDAR.contains(&event.at.0) {
+            problems.push(EventProblem::At);
         }
         if let Who::Proxy { name, relation } = &event.who
             && (name.len() > 1000 || relation.len() > 1000)

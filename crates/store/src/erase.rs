@@ -1,5 +1,7 @@
 //! Erasing a person: the key, the name and the index entries are destroyed, the chain stays and says nothing more.
 
+use std::path::PathBuf;
+
 use crate::crypto;
 use crate::key::Keys;
 use crate::{EraseError, PersonId, Store, StoreError, UtcMs};
@@ -31,13 +33,15 @@ impl Erasure {
 }
 
 /// What became of an erasure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Erased {
     /// Whether there was something to erase; `false` for somebody who was erased before.
     pub now: bool,
     /// Whether the old key has left the database's own log as well. If not, somebody was reading at that moment; the
     /// next closing of the database does it.
     pub scrubbed: bool,
+    /// A copy that was kept when a backup was put back, and in which the key could not be destroyed.
+    pub kept: Option<PathBuf>,
 }
 
 impl Store {
@@ -65,7 +69,7 @@ impl Store {
             tables.erase(person, &erasure)
         };
         let (now, scrubbed) = self.engines.of(person).write_and_scrub(work).map_err(EraseError::Store)?;
-        Ok(Erased { now, scrubbed })
+        Ok(Erased { now, scrubbed, kept: self.engines.of(person).in_kept_copy(&self.keys, work) })
     }
 
     /// Erases again whoever was erased before: after an older backup was put back. Returns how many there were.

@@ -12,6 +12,19 @@ impl Store {
         self.engines.first().write_one(move |tables| tables.keep_knowledge(&version, &packed))
     }
 
+    /// Keeps what a version of the knowledge says in the place of what is there: for a caller who has found that it is
+    /// not what the version names.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn mend_knowledge(&self, version: &str, packed: Vec<u8>) -> Result<(), StoreError> {
+        let version = version.to_owned();
+        self.engines.first().write(move |tables| {
+            tables.drop_knowledge(&version)?;
+            tables.keep_knowledge(&version, &packed)
+        })
+    }
+
     /// What a version of the knowledge says, as it was kept. The reader has to check it against the version: it is not
     /// sealed.
     ///

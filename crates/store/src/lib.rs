@@ -84,7 +84,7 @@ pub use generation::Rotated;
 pub use ids::{PersonId, UtcMs};
 pub use key::{MasterKey, PersonKey};
 pub use mark::{Mark, Since};
-pub use moving::{PortableItem, PortablePractice};
+pub use moving::{Arrived, PortableItem, PortablePractice};
 pub use people::{Contact, PersonLine};
 pub use pin::PinCost;
 pub use portable::{Portable, PortableEvent};

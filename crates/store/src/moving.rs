@@ -9,9 +9,12 @@ use uuid::Uuid;
 
 use crate::book::{self, Booked, Take};
 use crate::desk::{self, Desk};
+use crate::profile::is_text;
 use crate::shelf::{Item, Shelf};
 use crate::witness::Chain;
-use crate::{DeskError, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs};
+use crate::{
+    DeskError, ImportError, NewEvent, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs, portable,
+};
 
 /// The name and version of the form.
 const FORMAT: &str = "supple-practice/1";
@@ -29,6 +32,17 @@ pub struct PortablePractice {
     /// The records of its people that open without a PIN.
     pub people: Vec<Portable>,
     /// Members whose records are not in here: they have a PIN, were erased, or have none.
+    pub left_out: Vec<PersonId>,
+}
+
+/// What taking in a practice came to.
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    /// The practice.
+    pub desk: Desk,
+    /// How many records of its people came along.
+    pub records: u64,
+    /// Whose records stayed out: they were erased here, or are here with a PIN.
     pub left_out: Vec<PersonId>,
 }
 
@@ -109,12 +123,12 @@ impl Store {
     }
 
     /// Takes in a practice that was exported elsewhere, under the id it had there, and the records of its people.
-    /// What was begun and cut off is finished by importing again.
+    /// What was begun and cut off is finished by importing again. Whoever was erased here stays erased.
     ///
     /// # Errors
-    /// When the form or a shelf is not known, an item cannot be kept, or the practice is here with something else
-    /// (nothing of the practice is written then); when a record cannot be taken in, or the database fails.
-    pub fn import_practice(&self, from: PortablePractice, now: UtcMs) -> Result<Desk, DeskError> {
+    /// When the form or a shelf is not known, an item or a record cannot be kept, or the practice is here with something
+    /// else (nothing is written then); when a record does not fit the one that is here, or the database fails.
+    pub fn import_practice(&self, mut from: PortablePractice, now: UtcMs) -> Result<Arrived, DeskError> {
         if from.format != FORMAT {
             return Err(DeskError::Format { found: from.format });
         }
@@ -134,6 +148,14 @@ impl Store {
             wanted.push((shelf, items.collect::<Vec<_>>()));
         }
         let taken = book::in_order(&taken)?;
+        let mut left_out = Vec::new();
+        for record in std::mem::take(&mut from.people) {
+            match self.welcome(&record, now) {
+                Ok(()) => from.people.push(record),
+                Err(ImportError::Here(PinError::Erased { .. } | PinError::Needed)) => left_out.push(record.person),
+                Err(error) => return Err(DeskError::Import(Box::new(error))),
+            }
+        }
         if self.erased_before()?.iter().any(|(erased, _)| *erased == owner) {
             return Err(DeskError::Unknown { owner });
         }
@@ -172,9 +194,28 @@ impl Store {
             self.witness.saw(Chain::Desk, owner, desk::DESK);
             desk
         };
+        let mut records = 0;
         for record in from.people {
             self.import(record, now).map_err(|error| DeskError::Import(Box::new(error)))?;
+            records += 1;
         }
-        Ok(desk)
+        Ok(Arrived { desk, records, left_out })
+    }
+
+    /// Whether a record could be taken in, as far as that shows before anything is written.
+    fn welcome(&self, record: &Portable, now: UtcMs) -> Result<(), ImportError> {
+        let person = record.person;
+        let events: Vec<NewEvent> = record.events.iter().cloned().map(NewEvent::from).collect();
+        portable::check(&events)?;
+        if !is_text(&record.name) {
+            return Err(ImportError::Name);
+        }
+        if self.erased_before()?.iter().any(|(erased, _)| *erased == person) {
+            return Err(ImportError::Here(PinError::Erased { person }));
+        }
+        match self.unlock(person, None, now) {
+            Ok(_) | Err(PinError::UnknownPerson { .. }) => Ok(()),
+            Err(error) => Err(ImportError::Here(error)),
+        }
     }
 }

@@ -1,16 +1,19 @@
 //! A person's record in a form that can be carried away and brought back: plain JSON, readable without Supple.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::envelope::Draft;
 use crate::people::profile_of;
 use crate::profile::Profile;
 use crate::{
-    AsWritten, CreateError, ImportError, NewEvent, PersonId, PersonKey, ReadError, RenameError, Store, UtcMs, Who,
+    AppendError, AsWritten, CreateError, ImportError, NewEvent, PersonId, PersonKey, PinError, ReadError, RenameError,
+    Store, UtcMs, Who,
 };
 
 /// The name and version of the form.
@@ -79,6 +82,19 @@ impl From<PortableEvent> for NewEvent {
     }
 }
 
+/// Whether all events could be kept, each by itself and all together: an id stands for one content.
+pub(crate) fn check(events: &[NewEvent]) -> Result<(), ImportError> {
+    let mut seen: BTreeMap<Uuid, [u8; 32]> = BTreeMap::new();
+    for event in events {
+        let draft = Draft::of(event).map_err(|problems| ImportError::Invalid { id: event.id, problems })?;
+        let sum: [u8; 32] = Sha256::digest(&draft.body).into();
+        if seen.insert(event.id, sum).is_some_and(|other| other != sum) {
+            return Err(ImportError::Append(AppendError::IdTaken { id: event.id }));
+        }
+    }
+    Ok(())
+}
+
 impl Store {
     /// Everything about the key's person, events as they were written.
     ///
@@ -126,10 +142,11 @@ impl Store {
             return Err(ImportError::Format { found: from.format });
         }
         let events: Vec<NewEvent> = from.events.into_iter().map(NewEvent::from).collect();
-        for event in &events {
-            Draft::of(event).map_err(|problems| ImportError::Invalid { id: event.id, problems })?;
-        }
+        check(&events)?;
         let person = from.person;
+        if self.erased_before()?.iter().any(|(erased, _)| *erased == person) {
+            return Err(ImportError::Here(PinError::Erased { person }));
+        }
         if self.engines.of(person).read(|tables| tables.end(person))?.is_none() {
             let profile =
                 Profile { name: from.name, created_at: from.created_at_ms, mail: from.mail, phone: from.phone };

@@ -7,11 +7,12 @@
 mod occupancy;
 mod pool;
 mod schema;
+mod shelves;
 mod tables;
 mod trouble;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
@@ -141,11 +142,12 @@ impl Postgres {
         mut work: impl FnMut(&mut Conn) -> Result<T, E>,
     ) -> Result<(Conn, T), E> {
         let mut tries = 0;
+        let until = Instant::now() + self.pool.patience();
         loop {
             tries += 1;
             let taken = self.pool.take();
             let failed = match taken {
-                Err(error) if tries < TRIES && trouble::is_passing(&error) => continue,
+                Err(error) if tries < TRIES && Instant::now() < until && trouble::is_passing(&error) => continue,
                 Err(error) => return Err(error.into()),
                 Ok(mut conn) => match work(&mut conn) {
                     Ok(result) => return Ok((conn, result)),
@@ -153,7 +155,8 @@ impl Postgres {
                     Err(error) => error,
                 },
             };
-            if tries >= TRIES {
+            // A server that says nothing has cost all the patience there is; asking it again would cost as much again.
+            if tries >= TRIES || Instant::now() >= until {
                 return Err(failed);
             }
         }

@@ -6,9 +6,10 @@ mod schema;
 mod tables;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::generation::KeyRing;
+use crate::key::Keys;
 use crate::tables::Tables;
 use crate::{BackupError, OpenError, PersonId, StoreError};
 
@@ -18,6 +19,9 @@ use writer::Writer;
 
 pub(crate) use copy::{copy_file, replace};
 pub(crate) use schema::{beside, make_owner_only};
+
+/// What the name of the database that was there before a backup was put back ends in.
+const BEFORE_RESTORE: &str = ".before-restore";
 
 /// An open file.
 pub(crate) struct Sqlite {
@@ -53,6 +57,7 @@ impl Sqlite {
     pub(crate) fn check(&self) -> Result<(Vec<PersonId>, Vec<String>), StoreError> {
         self.readers.read(|conn| {
             let mut file = schema::check_file(conn)?;
+            file.append(&mut schema::check_schema(conn)?);
             match Rows(conn).strangers() {
                 Ok(strangers) => Ok((strangers, file)),
                 Err(StoreError::Damaged { what }) => {
@@ -88,6 +93,16 @@ impl Sqlite {
         done: impl FnOnce(Result<T, E>) + Send + 'static,
     ) {
         self.writer.submit(move |conn| work(&mut Rows(conn)), done);
+    }
+
+    /// Works in the copy that was kept when a backup was put back. The copy, if there is one in which that failed.
+    pub(crate) fn in_kept_copy<T>(
+        &self,
+        keys: &Keys,
+        work: impl FnOnce(&mut dyn Tables) -> Result<T, StoreError>,
+    ) -> Option<PathBuf> {
+        let kept = schema::beside(self.readers.path(), BEFORE_RESTORE);
+        (kept.exists() && schema::in_copy(&kept, keys, |conn| work(&mut Rows(conn))).is_err()).then_some(kept)
     }
 
     /// Copies one state into a new file.

@@ -100,6 +100,8 @@ pub(crate) trait Tables {
 
     /// Keeps what a version of the knowledge says. Belongs to no person.
     fn keep_knowledge(&mut self, version: &str, packed: &[u8]) -> Result<(), StoreError>;
+    /// Removes what a version of the knowledge says. Belongs to no person.
+    fn drop_knowledge(&mut self, version: &str) -> Result<(), StoreError>;
     /// What a version of the knowledge says. Belongs to no person.
     fn knowledge(&mut self, version: &str) -> Result<Option<Vec<u8>>, StoreError>;
     /// The versions that are kept. Belongs to no person.
@@ -123,6 +125,8 @@ pub(crate) trait Tables {
     /// The owners of desks after `after`, in their order, at most `limit`. Touches the rows of many.
     fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Result<Vec<PersonId>, StoreError>;
 
+    /// Ids under which something lies on a shelf although they have no desk. Touches the rows of many.
+    fn without_desk(&mut self) -> Result<Vec<PersonId>, StoreError>;
     /// One item.
     fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Result<Option<ItemRow>, StoreError>;
     /// The items of an owner after an id, in the order of their ids, at most `limit`.

@@ -41,6 +41,8 @@ pub enum BrokenWhy {
     Profile,
     /// The wrapped key does not open.
     Key,
+    /// The row says that it stands under another master key.
+    Generation,
     /// The entries of the blind index are not those of the name and the addresses.
     Lookup,
     /// Something that is kept beside the record does not open in its place, or a note of the audit is missing.
@@ -78,6 +80,7 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::Head => "the end of the chain was altered",
             BrokenWhy::Profile => "the name does not open",
             BrokenWhy::Key => "the key does not open",
+            BrokenWhy::Generation => "the row says that it stands under another master key",
             BrokenWhy::Lookup => "the index entries are not those of the name",
             BrokenWhy::Desk => "something kept beside the record does not open",
             BrokenWhy::Behind => "the witness has seen this event, and the record ends before it",
@@ -121,7 +124,7 @@ impl Store {
     /// # Errors
     /// When there is no such person, the record is not whole (with the first broken link), or the database fails.
     pub fn verify(&self, person: PersonId) -> Result<u64, VerifyError> {
-        self.engines.of(person).read(|tables| verify(tables, &self.keys, person))
+        self.engines.of(person).read(|tables| verify(tables, &self.keys, self.generation, person))
     }
 
     /// Proves every record and the file itself, and compares with the witness if there is one. What is broken is in
@@ -156,16 +159,39 @@ impl Store {
                 Err(error) => return Err(error),
             }
             for person in people.drain(..) {
-                verify_into(engine, &self.keys, person, report)?;
+                self.verify_into(engine, person, report)?;
             }
         }
         for person in people {
-            verify_into(engine, &self.keys, person, report)?;
+            self.verify_into(engine, person, report)?;
         }
         self.verify_desks(engine, report)
     }
 
+    fn verify_into(&self, engine: &Engine, person: PersonId, report: &mut Report) -> Result<(), StoreError> {
+        report.people += 1;
+        match engine.read(|tables| verify(tables, &self.keys, self.generation, person)) {
+            Ok(events) => report.events += events,
+            Err(VerifyError::Broken(link)) => report.broken.push(link),
+            Err(VerifyError::UnknownPerson { person }) => {
+                report.broken.push(broken(person, None, BrokenWhy::Unreadable))
+            }
+            Err(VerifyError::Store(StoreError::Damaged { what })) => report.file.push(what),
+            Err(VerifyError::Store(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
     fn verify_desks(&self, engine: &Engine, report: &mut Report) -> Result<(), StoreError> {
+        match engine.read(|tables| tables.without_desk()) {
+            Ok(mut owners) => {
+                owners.sort_unstable();
+                owners.dedup();
+                add_seen(report, owners.into_iter().map(|owner| broken(owner, None, BrokenWhy::Desk)).collect());
+            }
+            Err(StoreError::Damaged { what }) => report.file.push(what),
+            Err(error) => return Err(error),
+        }
         let mut after = None;
         loop {
             let owners = match engine.read(|tables| tables.desks(after, PAGE)) {
@@ -179,7 +205,7 @@ impl Store {
             let Some(last) = owners.last() else { return Ok(()) };
             after = Some(*last);
             for owner in owners {
-                match engine.read(|tables| desk::verify(tables, &self.keys, owner)) {
+                match engine.read(|tables| desk::verify(tables, &self.keys, self.generation, owner)) {
                     Ok(()) => {}
                     Err(DeskError::Store(StoreError::Damaged { what })) => report.file.push(what),
                     Err(DeskError::Store(error)) => return Err(error),
@@ -197,19 +223,7 @@ fn add_seen(report: &mut Report, seen: Vec<BrokenLink>) {
     report.broken.extend(seen.into_iter().filter(|link| !known.contains(&link.person)));
 }
 
-fn verify_into(engine: &Engine, keys: &Keys, person: PersonId, report: &mut Report) -> Result<(), StoreError> {
-    report.people += 1;
-    match engine.read(|tables| verify(tables, keys, person)) {
-        Ok(events) => report.events += events,
-        Err(VerifyError::Broken(link)) => report.broken.push(link),
-        Err(VerifyError::UnknownPerson { person }) => report.broken.push(broken(person, None, BrokenWhy::Unreadable)),
-        Err(VerifyError::Store(StoreError::Damaged { what })) => report.file.push(what),
-        Err(VerifyError::Store(error)) => return Err(error),
-    }
-    Ok(())
-}
-
-fn verify(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<u64, VerifyError> {
+fn verify(tables: &mut dyn Tables, keys: &Keys, generation: u32, person: PersonId) -> Result<u64, VerifyError> {
     // The events first, so that the first broken event is named even if the person's row is broken too.
     let end = chain::walk(tables, person, Head::start(person), |_, _| Ok::<_, VerifyError>(()))?;
     let (head, _) = Head::load_any(tables, keys, person).map_err(|no_head| match no_head {
@@ -225,6 +239,7 @@ fn verify(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<u64,
     let row = tables.person(person).map_err(unreadable)?.ok_or(VerifyError::UnknownPerson { person })?;
     let tags = tables.tags(person).map_err(unreadable)?;
     let is = |held: bool, why: BrokenWhy| if held { Ok(()) } else { Err(broken(person, None, why)) };
+    is(row.generation == generation, BrokenWhy::Generation)?;
     if let Some(erasure) = row.erased {
         // An erased person has neither name nor key, and the chain is whole all the same.
         is(erasure.is_ours(keys, person) && row.wrapped.is_none(), BrokenWhy::Key)?;

@@ -135,8 +135,10 @@ pub(crate) enum RecordAction {
     Erase {
         #[command(flatten)]
         data: Data,
-        #[arg(value_name = "PERSON")]
-        person: String,
+        #[arg(value_name = "PERSON", required_unless_present = "list", conflicts_with = "list")]
+        person: Option<String>,
+        #[arg(long, value_name = "FILE")]
+        list: Option<PathBuf>,
         #[arg(long)]
         yes: bool,
     },

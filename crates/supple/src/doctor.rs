@@ -60,6 +60,7 @@ pub(crate) fn run(words: &Words, home: &Home, new_witness: bool) -> anyhow::Resu
         return Ok(found.fine);
     }
     key(&mut found, home);
+    kept(&mut found, home);
     // One that works is kept: it knows who was erased.
     if new_witness && home.open(words).is_err() {
         // Nobody else may be following the one that is set aside.
@@ -71,8 +72,9 @@ pub(crate) fn run(words: &Words, home: &Home, new_witness: bool) -> anyhow::Resu
         Ok(store) => {
             found.good("doctor-opens", &[]);
             let report = store.verify_all()?;
-            let text = record::reported(words, &report);
-            if report.is_whole() {
+            let knowledge = record::knowledge_wrong(words, &store)?;
+            let text = record::reported_with(words, &report, &knowledge);
+            if report.is_whole() && knowledge.is_empty() {
                 found.good("doctor-as-it-is", &[("text", text.into())]);
             } else {
                 found.bad("doctor-as-it-is", &[("text", text.into())]);
@@ -91,6 +93,26 @@ pub(crate) fn run(words: &Words, home: &Home, new_witness: bool) -> anyhow::Resu
         }
     }
     Ok(found.fine)
+}
+
+/// Copies and keys that were kept, and what follows from that.
+fn kept(found: &mut Findings<'_>, home: &Home) {
+    let sealed = match &home.key {
+        KeySource::File(path) => MasterKey::needs_passphrase(path).unwrap_or(false),
+        KeySource::Command(_) | KeySource::Variable => true,
+    };
+    for file in fs::read_dir(&home.directory).into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let shown = [("file", file.path().display().to_string().into())];
+        if name.ends_with(".before-restore") {
+            found.note("doctor-kept-copy", &shown);
+        }
+        // One that cannot be looked at is taken for an open one: nobody knows.
+        let is_open = || !MasterKey::needs_passphrase(&file.path()).unwrap_or(false);
+        if name.contains(".key.old-") && sealed && is_open() {
+            found.bad("doctor-old-key-open", &shown);
+        }
+    }
 }
 
 fn directory(found: &mut Findings<'_>, directory: &Path) {

@@ -385,8 +385,8 @@ pub(crate) fn now() -> UtcMs {
     UtcMs(jiff::Timestamp::now().as_millisecond())
 }
 
-/// A moment as it is written: in UTC, to the second.
+/// A moment as it is written: in UTC, to the second; its bare number where no calendar has it.
 pub(crate) fn moment(at: UtcMs) -> String {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+    let Ok(at) = jiff::Timestamp::from_millisecond(at.0) else { return at.0.to_string() };
     at.round(jiff::Unit::Second).unwrap_or(at).to_string()
 }

@@ -74,7 +74,15 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\t' => ' ',
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            // Marks of direction, and what takes no room: two names that look alike must not be two.
+            '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => '\u{fffd}',
             letter if letter.is_control() => '\u{fffd}',
             letter => letter,
         })
@@ -97,5 +105,6 @@ mod tests {
     #[test]
     fn what_steers_a_terminal_or_turns_the_writing_is_shown_and_does_nothing() {
         assert_eq!(printable("a\u{1b}[2Jb\u{202e}c\nd"), "a\u{fffd}[2Jb\u{fffd}c d");
+        assert_eq!(printable("a\u{61c}b\u{200b}c\u{feff}"), "a\u{fffd}b\u{fffd}c\u{fffd}");
     }
 }

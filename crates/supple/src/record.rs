@@ -12,6 +12,7 @@ use supple_words::Words;
 
 use crate::{
     args::{Data, Place, RecordAction},
+    backup,
     home::{self, Home},
     paper::printable,
     retention,
@@ -41,9 +42,14 @@ pub(crate) fn run(
             carry::export(words, &store, knowledge, &somebody(words, &store, person)?, *form, to.as_deref())
         }
         RecordAction::Import { data, file } => carry::import(words, &home(data)?.open(words)?, file),
-        RecordAction::Erase { data, person, yes } => {
-            let store = home(data)?.open_known(words)?;
-            erase(words, &store, &somebody(words, &store, person)?, *yes)
+        RecordAction::Erase { data, person, list, yes } => {
+            let home = home(data)?;
+            let store = home.open_known(words)?;
+            if let Some(list) = list {
+                return erase_all(words, &store, list, *yes);
+            }
+            let who = somebody(words, &store, person.as_deref().unwrap_or_default())?;
+            erase(words, &home, &store, &who, *yes)
         }
         RecordAction::Erased { data } => erased(&home(data)?.open_known(words)?),
         RecordAction::Retention { data, place } => {
@@ -121,11 +127,20 @@ fn verify(words: &Words, store: &Store, against: Option<&Path>) -> anyhow::Resul
         let new: Vec<BrokenLink> = seen.into_iter().filter(|link| !report.broken.contains(link)).collect();
         report.broken.extend(new);
     }
-    println!("{}", reported(words, &report));
+    let knowledge = knowledge_wrong(words, store)?;
+    println!("{}", reported_with(words, &report, &knowledge));
     if let Some(began) = began(words, store)? {
         println!("{began}");
     }
-    Ok(report.is_whole())
+    Ok(report.is_whole() && knowledge.is_empty())
+}
+
+/// What is wrong with the knowledge that old decisions were made with, a line each.
+///
+/// # Errors
+/// Records that cannot be read.
+pub(crate) fn knowledge_wrong(words: &Words, store: &Store) -> anyhow::Result<Vec<String>> {
+    past::wrong(words, store)
 }
 
 /// What cannot show because the witness was not there from the beginning.
@@ -139,14 +154,20 @@ pub(crate) fn began(words: &Words, store: &Store) -> anyhow::Result<Option<Strin
 
 /// A report in words: every broken place on a line of its own.
 pub(crate) fn reported(words: &Words, report: &Report) -> String {
+    reported_with(words, report, &[])
+}
+
+/// As [`reported`], with what else was found.
+pub(crate) fn reported_with(words: &Words, report: &Report, besides: &[String]) -> String {
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let sums = [("people", number(report.people).into()), ("events", number(report.events).into())];
-    if report.is_whole() {
+    if report.is_whole() && besides.is_empty() {
         return words.get("verify-whole", &sums);
     }
     let mut lines = vec![words.get("verify-broken", &sums)];
     lines.extend(report.broken.iter().map(|link| broken(words, link)));
     lines.extend(report.file.iter().map(|what| words.get("verify-file", &[("what", printable(what).into())])));
+    lines.extend_from_slice(besides);
     lines.join("\n")
 }
 
@@ -164,19 +185,35 @@ pub(crate) fn broken(words: &Words, link: &BrokenLink) -> String {
     }
 }
 
-fn erase(words: &Words, store: &Store, who: &Somebody, yes: bool) -> anyhow::Result<bool> {
+/// Asks, where somebody is there to answer. Whether they are sure.
+fn sure(words: &Words, question: String, yes: bool) -> Result<bool, BadInput> {
+    if yes {
+        return Ok(true);
+    }
+    let sure = dialoguer::Confirm::new().with_prompt(question).default(false).interact();
+    let sure = sure.map_err(|_| BadInput(words.get("erase-yes-needed", &[])))?;
+    if !sure {
+        println!("{}", words.get("erase-kept", &[]));
+    }
+    Ok(sure)
+}
+
+/// Erases everybody on a list that `supple record erased` printed: after an older copy was put back where the witness
+/// did not know of them.
+fn erase_all(words: &Words, store: &Store, list: &Path, yes: bool) -> anyhow::Result<bool> {
+    let list = backup::read_list(words, list)?;
+    let count = i64::try_from(list.len()).unwrap_or(i64::MAX);
+    if sure(words, words.get("erase-ask-list", &[("count", count.into())]), yes)? {
+        let count = i64::try_from(backup::erase_listed(store, &list)?).unwrap_or(i64::MAX);
+        println!("{}", words.get("restore-erased", &[("count", count.into())]));
+    }
+    Ok(true)
+}
+
+fn erase(words: &Words, home: &Home, store: &Store, who: &Somebody, yes: bool) -> anyhow::Result<bool> {
     let name = printable(&who.name);
-    if !yes {
-        let question = words.get("erase-ask", &[("name", (&name).into())]);
-        let sure = dialoguer::Confirm::new().with_prompt(question).default(false).interact();
-        match sure {
-            Ok(true) => {}
-            Ok(false) => {
-                println!("{}", words.get("erase-kept", &[]));
-                return Ok(true);
-            }
-            Err(_) => return Err(BadInput(words.get("erase-yes-needed", &[])).into()),
-        }
+    if !sure(words, words.get("erase-ask", &[("name", (&name).into())]), yes)? {
+        return Ok(true);
     }
     let erased = store.erase(who.id, home::now()).map_err(|error| match error {
         EraseError::Store(error) => unreadable(words, &error),
@@ -184,14 +221,17 @@ fn erase(words: &Words, store: &Store, who: &Somebody, yes: bool) -> anyhow::Res
     })?;
     println!("{}", words.get("erase-done", &[("name", name.into())]));
     if !erased.scrubbed {
-        println!("{}", words.get("erase-log", &[]));
+        println!("{}", words.get(if home.servers.is_empty() { "erase-log" } else { "erase-log-server" }, &[]));
+    }
+    if let Some(kept) = &erased.kept {
+        println!("{}", words.get("erase-copy-left", &[("file", kept.display().to_string().into())]));
     }
     Ok(true)
 }
 
 /// Who was erased and when, a line each: to be kept apart from the backups.
 fn erased(store: &Store) -> anyhow::Result<bool> {
-    for (person, at) in store.erased_before()? {
+    for (person, at) in store.all_erased()? {
         println!("{person} {}", home::moment(at));
     }
     Ok(true)

@@ -88,7 +88,7 @@ pub(crate) fn run(words: &Words, store: Option<&Store>, place: Option<&str>) -> 
     }
     let longest = rules.iter().map(|rule| rule.years).max().filter(|_| place.is_some());
     let (Some(years), Some(store)) = (longest, store) else { return Ok(true) };
-    let today = date(home::now());
+    let Some(today) = date(home::now()) else { return Ok(true) };
     for line in store.people()? {
         println!("{}", of_one(words, store, &line, years, today));
     }
@@ -103,7 +103,7 @@ fn of_one(words: &Words, store: &Store, line: &PersonLine, years: i16, today: Da
         .ok()
         .and_then(|key| store.events(&key).ok())
         .and_then(|events| events.iter().map(|event| event.at).max());
-    let Some(until) = last.and_then(|last| date(last).checked_add(years.years()).ok()) else {
+    let Some(until) = last.and_then(date).and_then(|last| last.checked_add(years.years()).ok()) else {
         return words.get("retention-not-known", &person);
     };
     let sentence = if until <= today { "retention-over" } else { "retention-until" };
@@ -111,8 +111,9 @@ fn of_one(words: &Words, store: &Store, line: &PersonLine, years: i16, today: Da
     words.get(sentence, &[person, ("until", until.to_string().into())])
 }
 
-fn date(at: UtcMs) -> Date {
-    jiff::Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(TimeZone::UTC).date()
+/// The day of a moment; `None` for one beyond the calendar.
+fn date(at: UtcMs) -> Option<Date> {
+    Some(jiff::Timestamp::from_millisecond(at.0).ok()?.to_zoned(TimeZone::UTC).date())
 }
 
 #[cfg(test)]

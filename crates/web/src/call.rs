@@ -177,6 +177,10 @@ impl Call {
             Ok(person) => Ok((open, person)),
             Err(ReadTrouble::Store) => Err(crate::pages::trouble::read(self)),
             Err(ReadTrouble::Broken) => Err(crate::pages::trouble::broken(self)),
+            Err(ReadTrouble::Erased) => {
+                self.house.visits.forget(open.key.person());
+                Err(Reply::to("/destroyed"))
+            }
         }
     }
 

@@ -31,7 +31,7 @@ use supple_words::Words;
 
 pub use letter::{Reader, Tracked, letter_pdf, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
-pub use record::{Again, Replayed, readable, replay};
+pub use record::{Again, Replayed, knowledge_named, readable, replay};
 pub use routes::router;
 
 /// Gives the present moment in the zone of the household.

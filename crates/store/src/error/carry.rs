@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::log::listed;
 use super::{AppendError, EventProblem, OpenError, PinError, ReadError, StoreError};
 use crate::{BrokenLink, PersonId};
 
@@ -70,7 +71,7 @@ pub enum ImportError {
     #[error("the name is blank or longer than 1000 bytes")]
     Name,
     /// An event that cannot be kept. Nothing was written.
-    #[error("event `{id}` cannot be kept: {problems:?}")]
+    #[error("event `{id}` cannot be kept: {}", listed(problems))]
     Invalid {
         /// The first event with problems.
         id: Uuid,

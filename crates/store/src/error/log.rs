@@ -18,6 +18,9 @@ pub enum EventProblem {
     /// The name or relation of a proxy is longer than 1,000 bytes.
     #[error("the name or relation of a proxy is longer than 1000 bytes")]
     Who,
+    /// The moment lies outside the years 1 to 9999.
+    #[error("the moment lies outside the years 1 to 9999")]
+    At,
     /// The payload is larger than 1 MiB as compact JSON.
     #[error("the payload has `{bytes}` bytes, the limit is `{limit}`")]
     PayloadTooLarge {
@@ -34,12 +37,17 @@ pub enum EventProblem {
     },
 }
 
+/// All problems of an event in one line.
+pub(super) fn listed(problems: &[EventProblem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
 /// An append was refused or failed. None of its events was kept, except as [`StoreError`] says.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppendError {
     /// Events that cannot be kept as they are, with every problem of each.
-    #[error("event `{id}` cannot be kept: {problems:?}")]
+    #[error("event `{id}` cannot be kept: {}", listed(problems))]
     Invalid {
         /// The first event with problems.
         id: Uuid,

@@ -85,6 +85,11 @@ impl Pool {
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// How long a statement may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.shared.patience
+    }
+
     /// From now on only connections to records under this master key are made.
     pub(super) fn expect(&self, generation: u32) {
         self.shared.generation.get_or_init(|| i32::try_from(generation).unwrap_or(i32::MAX));

@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0001_record.sql"),
     include_str!("../../migrations/postgres/0002_desk.sql"),
     include_str!("../../migrations/postgres/0003_occupancy.sql"),
+    include_str!("../../migrations/postgres/0004_audit_stays.sql"),
 ];
 /// Held while the schema is looked at and moved, so that programs that start at once make one database.
 const MAKING: i64 = 0x5375_704d;

@@ -5,6 +5,7 @@ use tokio_postgres::types::FromSql;
 
 use super::occupancy;
 use super::pool::Conn;
+use super::shelves;
 use crate::book::Occupied;
 use crate::chain::Head;
 use crate::erase::Erasure;
@@ -273,6 +274,10 @@ impl Tables for Rows<'_> {
         Ok(())
     }
 
+    fn drop_knowledge(&mut self, version: &str) -> Read<()> {
+        self.0.execute("DELETE FROM knowledge WHERE version = $1", &[&version]).map(drop)
+    }
+
     fn knowledge(&mut self, version: &str) -> Read<Option<Vec<u8>>> {
         let rows = self.0.query("SELECT packed FROM knowledge WHERE version = $1", &[&version])?;
         rows.first().map(|row| Ok(row.try_get(0)?)).transpose()
@@ -329,11 +334,7 @@ impl Tables for Rows<'_> {
     }
 
     fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {
-        for shelf in Shelf::ALL {
-            self.0.execute(on!(shelf, "DELETE FROM ", " WHERE owner_id = $1"), &[&owner.bytes().as_slice()])?;
-        }
-        self.0.execute("DELETE FROM occupancy WHERE owner_id = $1", &[&owner.bytes().as_slice()])?;
-        Ok(self.0.execute("DELETE FROM desk WHERE owner_id = $1", &[&owner.bytes().as_slice()])? == 1)
+        shelves::drop_desk(self.0, owner)
     }
 
     fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Read<Vec<PersonId>> {
@@ -341,6 +342,10 @@ impl Tables for Rows<'_> {
         let after: &[u8] = after.as_ref().map_or(&[], |after| after.bytes());
         let rows = self.0.query(sql, &[&after, &i64::from(limit)])?;
         rows.iter().map(|row| bytes(row, "owner_id").map(PersonId::from_bytes)).collect()
+    }
+
+    fn without_desk(&mut self) -> Read<Vec<PersonId>> {
+        shelves::without_desk(self.0)
     }
 
     fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Read<Option<ItemRow>> {

@@ -84,7 +84,7 @@ pub(crate) fn copy_file(from: &Path, to: &Path) -> Result<(), StoreError> {
 ///
 /// The write-ahead log of the old database goes first: it must never be applied to the new one.
 pub(crate) fn replace(path: &Path, new: &Path) -> Result<(), StoreError> {
-    let kept = beside(path, ".before-restore");
+    let kept = beside(path, super::BEFORE_RESTORE);
     let all = || -> io::Result<()> {
         for ending in ["-wal", "-shm"] {
             match fs::rename(beside(path, ending), beside(&kept, ending)) {

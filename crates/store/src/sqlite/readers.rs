@@ -23,6 +23,11 @@ impl Readers {
         Self { path: path.to_owned(), idle: Mutex::default() }
     }
 
+    /// Where the database is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Reads one state of the database, whatever is written meanwhile.
     pub(super) fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();

@@ -1,5 +1,6 @@
 //! Opening the database: refuse what is not ours before anything is touched, make it or move it forward.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
@@ -9,6 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::generation::{KEY_CHECK, KeyRing};
+use crate::key::Keys;
 use crate::tables::Tables;
 use crate::{OpenError, StoreError, crypto, lookup};
 
@@ -22,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_lookup_erasure_keys.sql"),
     include_str!("../../migrations/sqlite/0003_desk.sql"),
     include_str!("../../migrations/sqlite/0004_occupancy.sql"),
+    include_str!("../../migrations/sqlite/0005_audit_stays.sql"),
 ];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -60,6 +63,24 @@ fn open_writer_with(path: &Path, keys: &KeyRing, migrations: &[&str]) -> Result<
         return Err(StoreError::Io { what: "the file system does not allow a write-ahead log".to_owned() }.into());
     }
     Ok(conn)
+}
+
+/// Changes something in a copy that nobody has open, if it is under these keys, and leaves nothing of what was there.
+pub(super) fn in_copy<T>(
+    path: &Path,
+    keys: &Keys,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<(), StoreError> {
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let ours = |(_, tag): &(u32, [u8; 32])| crypto::mac_matches(&keys.check, &[KEY_CHECK], tag);
+    if !Rows(&change).key_checks()?.iter().all(ours) {
+        return Err(StoreError::KeyChanged);
+    }
+    work(&change)?;
+    change.commit()?;
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()))?;
+    Ok(())
 }
 
 /// Opens the database for reading only.
@@ -173,6 +194,28 @@ pub(super) fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
     }
 }
 
+/// How the tables and guards differ from those that this program makes: a guard that was taken off, a rule that was
+/// loosened.
+pub(super) fn check_schema(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let all = |conn: &Connection| -> Result<BTreeSet<[String; 3]>, StoreError> {
+        let sql =
+            "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'";
+        let mut select = conn.prepare(sql)?;
+        let rows = select.query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let fresh = Connection::open_in_memory()?;
+    MIGRATIONS.iter().try_for_each(|step| fresh.execute_batch(step))?;
+    let (ours, theirs) = match (all(&fresh)?, all(conn)) {
+        (ours, Ok(theirs)) => (ours, theirs),
+        (_, Err(StoreError::Damaged { what })) => return Ok(vec![what]),
+        (_, Err(error)) => return Err(error),
+    };
+    let names: BTreeSet<String> =
+        ours.symmetric_difference(&theirs).map(|[kind, name, _]| format!("{kind} `{name}`")).collect();
+    Ok(names.into_iter().map(|name| format!("{name} is not as this program makes it")).collect())
+}
+
 fn version_of(migrations: &[&str]) -> i64 {
     // INVARIANT: there are only a handful of migrations.
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)
@@ -230,22 +273,22 @@ mod tests {
     fn an_older_database_moves_forward_and_keeps_its_rows() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.sqlite");
-        let [first, second, third, fourth] = MIGRATIONS else { panic!("one more step: one more line here") };
+        let [first, second, third, fourth, fifth] = MIGRATIONS else { panic!("one more step: one more line here") };
         drop(open_writer_with(&path, &keys(), MIGRATIONS).unwrap());
-        let later = [first, second, third, fourth, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
-        // The fifth step is not valid (STRICT wants types): all or nothing.
+        let later = [first, second, third, fourth, fifth, "CREATE TABLE later (a) STRICT", "CREATE TABLE more (a)"];
+        // The sixth step is not valid (STRICT wants types): all or nothing.
         assert!(open_writer_with(&path, &keys(), &later).is_err());
         let conn = open_writer_with(&path, &keys(), MIGRATIONS).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 4);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 5);
         drop(conn);
-        let later = [first, second, third, fourth, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
+        let later = [first, second, third, fourth, fifth, "CREATE TABLE later (a)", "CREATE TABLE more (a)"];
         let conn = open_writer_with(&path, &keys(), &later).unwrap();
-        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 6);
+        assert_eq!(pragma::<i64>(&conn, "PRAGMA user_version").unwrap(), 7);
         let both = "SELECT count(*) FROM master_key, sqlite_schema WHERE name = 'more'";
         assert_eq!(pragma::<i64>(&conn, both).unwrap(), 1);
         drop(conn);
         let refused = open_writer_with(&path, &keys(), MIGRATIONS).err();
-        assert_eq!(refused, Some(OpenError::Newer { found: 6, known: 4 }));
+        assert_eq!(refused, Some(OpenError::Newer { found: 7, known: 5 }));
     }
 
     #[test]

@@ -225,6 +225,10 @@ impl Tables for Rows<'_> {
         Ok(())
     }
 
+    fn drop_knowledge(&mut self, version: &str) -> Read<()> {
+        self.change("DELETE FROM knowledge WHERE version = ?1", [version]).map(drop)
+    }
+
     fn knowledge(&mut self, version: &str) -> Read<Option<Vec<u8>>> {
         self.one("SELECT packed FROM knowledge WHERE version = ?1", [version], |row| row.get(0))
     }
@@ -269,17 +273,32 @@ impl Tables for Rows<'_> {
     }
 
     fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {
+        // The desk first: as long as it is there, its audit stays.
+        let there = self.change("DELETE FROM desk WHERE owner_id = ?1", [owner.bytes()])? == 1;
         for shelf in Shelf::ALL {
             self.change(on!(shelf, "DELETE FROM ", " WHERE owner_id = ?1"), [owner.bytes()])?;
         }
         self.change("DELETE FROM occupancy WHERE owner_id = ?1", [owner.bytes()])?;
-        Ok(self.change("DELETE FROM desk WHERE owner_id = ?1", [owner.bytes()])? == 1)
+        Ok(there)
     }
 
     fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Read<Vec<PersonId>> {
         let sql = "SELECT owner_id FROM desk WHERE owner_id > ?1 ORDER BY owner_id LIMIT ?2";
         let after: &[u8] = after.as_ref().map_or(&[], |after| after.bytes());
         self.all(sql, (after, limit), |row| Ok(PersonId::from_bytes(row.get(0)?)))
+    }
+
+    fn without_desk(&mut self) -> Read<Vec<PersonId>> {
+        let mut owners = Vec::new();
+        for shelf in Shelf::ALL {
+            let sql = on!(
+                shelf,
+                "SELECT DISTINCT owner_id FROM ",
+                " AS t WHERE NOT EXISTS (SELECT 1 FROM desk WHERE desk.owner_id = t.owner_id)"
+            );
+            owners.extend(self.all(sql, (), |row| Ok(PersonId::from_bytes(row.get(0)?)))?);
+        }
+        Ok(owners)
     }
 
     fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Read<Option<ItemRow>> {

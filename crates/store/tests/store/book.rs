@@ -163,7 +163,7 @@ pub(crate) fn what_is_booked_moves_away_and_in(record: &impl Record) {
     let carried = serde_json::from_str(&serde_json::to_string(&carried).unwrap()).unwrap();
     let home = crate::common::Home::new();
     let there = home.open();
-    let desk = there.import_practice(carried, NOW).unwrap();
+    let desk = there.import_practice(carried, NOW).unwrap().desk;
     let other = booking(1, 106, 3);
     assert_eq!(book(&there, &desk, &other, NOW), Err(DeskError::Taken { id: other.item.id }));
     assert!(book(&there, &desk, &booking(1, 112, 12), NOW).is_err());

@@ -28,17 +28,48 @@ impl Home {
         open(&self.path(), options())
     }
 
-    /// Plain SQLite on the same file, with the guards against rewriting history taken off.
-    pub(crate) fn tamper(&self) -> rusqlite::Connection {
+    /// Plain SQLite on the same file, with the guards against rewriting history taken off until it is dropped.
+    pub(crate) fn tamper(&self) -> Tampering {
         let conn = rusqlite::Connection::open(self.path()).unwrap();
-        conn.execute_batch("DROP TRIGGER event_is_never_changed; DROP TRIGGER event_is_never_deleted").unwrap();
-        conn
+        let triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'";
+        let guards: Vec<(String, String)> = {
+            let mut select = conn.prepare(triggers).unwrap();
+            let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            rows.collect::<Result<_, _>>().unwrap()
+        };
+        for (name, _) in &guards {
+            conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+        }
+        Tampering { conn, guards }
     }
 
     /// The bytes of the database, its write-ahead log and its shared memory.
     pub(crate) fn all_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.dir.path()).unwrap();
         files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    }
+}
+
+/// Plain SQLite without guards; they are put back with the same words.
+pub(crate) struct Tampering {
+    conn: rusqlite::Connection,
+    guards: Vec<(String, String)>,
+}
+
+impl std::ops::Deref for Tampering {
+    type Target = rusqlite::Connection;
+
+    fn deref(&self) -> &rusqlite::Connection {
+        &self.conn
+    }
+}
+
+impl Drop for Tampering {
+    fn drop(&mut self) {
+        for (_, guard) in &self.guards {
+            // A file that was spoilt on purpose may not take them.
+            drop(self.conn.execute_batch(guard));
+        }
     }
 }
 

@@ -136,7 +136,7 @@ pub(crate) fn a_practice_moves_away_and_in(record: &impl Record) {
     let read = || serde_json::from_str::<supple_store::PortablePractice>(&text).unwrap();
     let elsewhere = Home::new();
     let other = elsewhere.open();
-    let there = other.import_practice(read(), NOW).unwrap();
+    let there = other.import_practice(read(), NOW).unwrap().desk;
     assert_eq!(other.events(&other.unlock(ada, None, NOW).unwrap()).unwrap().len(), 1);
     assert_eq!(other.export_practice(&there, NOW).unwrap(), exported);
     assert!(other.verify_all().unwrap().is_whole());
@@ -180,6 +180,7 @@ fn a_changed_swapped_or_missing_row_beside_is_found() {
         "DELETE FROM audit WHERE item_id = x'00000000000000000000000000000001'",
         "UPDATE desk SET key_wrapped = randomblob(72) WHERE is_practice",
         "UPDATE desk SET is_practice = 0",
+        "DELETE FROM desk WHERE is_practice",
     ] {
         let home = Home::new();
         let store = home.open();
@@ -260,4 +261,26 @@ fn an_audit_whose_tail_was_cut_off_shows() {
     // Put back on purpose, the present state counts.
     store.witness_anew().unwrap();
     assert!(store.verify_all().unwrap().is_whole());
+}
+
+#[test]
+fn a_practice_arrives_without_those_who_were_erased_or_have_a_pin_here() {
+    let (home, elsewhere) = (Home::new(), Home::new());
+    let (store, there) = (home.open(), elsewhere.open());
+    let (desk, ada) = practice(&store);
+    let ben = store.create_person("Ben", None, NOW).unwrap();
+    store.put(&desk, Shelf::Membership, &Item { id: ben.as_uuid(), ..item(json!({})) }).unwrap();
+    let all = store.export_practice(&desk, NOW).unwrap();
+    let record = store.export(&store.unlock(ada, None, NOW).unwrap()).unwrap();
+    there.import(record, NOW).unwrap();
+    there.erase(ada, NOW).unwrap();
+    // A record that cannot be kept is found before anything is written.
+    let mut spoilt = all.clone();
+    spoilt.people[1].name = " ".to_owned();
+    spoilt.people.iter_mut().for_each(|record| record.events.iter_mut().for_each(|event| event.kind.clear()));
+    assert!(matches!(there.import_practice(spoilt, NOW), Err(DeskError::Import(_))));
+    assert_eq!(there.practices().unwrap(), []);
+    let arrived = there.import_practice(all, NOW).unwrap();
+    assert_eq!((arrived.records, arrived.left_out.as_slice()), (1, [ada].as_slice()));
+    assert!(there.erased_at(ada).unwrap().is_some() && there.verify_all().unwrap().is_whole());
 }

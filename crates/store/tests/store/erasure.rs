@@ -241,3 +241,25 @@ fn planted_words_are_in_no_backup_and_no_witness() {
     assert!(holds(&home.all_bytes(), person.as_uuid().as_bytes()), "the search itself works");
     assert!(!holds(&bytes, b"planted") && !holds(&bytes, b"99887766"));
 }
+
+#[test]
+fn who_is_erased_later_is_erased_in_the_kept_copy_too() {
+    let home = Home::new();
+    let store = open(&home.path(), witnessed(&home));
+    let (person, _) = somebody(&store);
+    let before = wrapped(&home);
+    let backup = home.dir.path().join("backup.sqlite");
+    store.backup(&backup).unwrap();
+    drop(store);
+    Store::restore(&backup, &home.path(), &master(), witnessed(&home)).unwrap();
+    std::fs::remove_file(&backup).unwrap();
+    let kept = home.dir.path().join("home.sqlite.before-restore");
+    assert!(holds(&std::fs::read(&kept).unwrap(), &before));
+    let store = open(&home.path(), witnessed(&home));
+    assert_eq!(store.erase(person, LATER).unwrap().kept, None);
+    assert!(!holds(&home.all_bytes(), &before), "in no file of the directory");
+    // One that does not open is named, so that somebody deletes it.
+    let (ben, _) = somebody(&store);
+    std::fs::write(&kept, [7; 5000]).unwrap();
+    assert_eq!(store.erase(ben, LATER).unwrap().kept, Some(kept));
+}

@@ -1,7 +1,7 @@
 //! Taking a record along, and bringing it back.
 
 use serde_json::json;
-use supple_store::{Contact, ImportError, NewEvent, PinError, Portable, Store, UtcMs, Who};
+use supple_store::{AppendError, Contact, EventProblem, ImportError, NewEvent, PinError, Portable, Store, UtcMs, Who};
 
 use crate::common::{Home, NOW, number, saying, somebody};
 
@@ -88,4 +88,31 @@ fn an_export_shows_nothing_in_a_log() {
     let exported = store.export(&key).unwrap();
     let shown = format!("{exported:?} {:?}", exported.events);
     assert!(!shown.contains("planted") && !shown.contains("Ada"));
+}
+
+#[test]
+fn one_id_with_two_contents_leaves_nobody_behind() {
+    let (home, elsewhere) = (Home::new(), Home::new());
+    let store = home.open();
+    let (person, key) = somebody(&store);
+    store.append_many(&key, vec![number(0), number(1)]).unwrap();
+    let mut record = store.export(&key).unwrap();
+    record.events[1].id = record.events[0].id;
+    let id = record.events[0].id;
+    let there = elsewhere.open();
+    assert_eq!(there.import(record, NOW).err(), Some(ImportError::Append(AppendError::IdTaken { id })));
+    assert!(there.people().unwrap().is_empty() && there.last_seq(person).is_err());
+}
+
+#[test]
+fn a_moment_that_no_calendar_has_is_refused_in_words() {
+    let home = Home::new();
+    let store = home.open();
+    let (_, key) = somebody(&store);
+    for at in [i64::MAX, i64::MIN, 253_402_207_200_000] {
+        let refused = store.append(&key, NewEvent { at: UtcMs(at), ..number(0) }).unwrap_err();
+        assert!(matches!(&refused, AppendError::Invalid { problems, .. } if *problems == [EventProblem::At]));
+        assert!(refused.to_string().ends_with("the moment lies outside the years 1 to 9999"), "{refused}");
+    }
+    store.append(&key, NewEvent { at: UtcMs(-62_135_596_800_000), ..number(0) }).unwrap();
 }

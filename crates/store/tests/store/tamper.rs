@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
-use supple_store::{AppendError, BrokenLink, BrokenWhy, PersonId, PersonKey, ReadError, VerifyError};
+use supple_store::{AppendError, BrokenLink, BrokenWhy, PersonId, PersonKey, ReadError, Shelf, VerifyError};
 
 use crate::common::{Home, NOW, number, position, somebody};
 
@@ -38,7 +38,16 @@ fn sql(text: &str) -> impl FnOnce(&Connection) {
 fn the_program_itself_cannot_rewrite_history() {
     let (home, _) = lived_in();
     let conn = Connection::open(home.path()).unwrap();
-    for attempt in ["DELETE FROM event WHERE seq = 5", "UPDATE event SET envelope = 2", "DELETE FROM person"] {
+    let store = home.open();
+    let desk = store.create_practice(serde_json::json!({})).unwrap();
+    store.note(&desk, NOW, serde_json::json!({ "read": "Ada" })).unwrap();
+    for attempt in [
+        "DELETE FROM event WHERE seq = 5",
+        "UPDATE event SET envelope = 2",
+        "DELETE FROM person",
+        "DELETE FROM audit",
+        "UPDATE audit SET version = 2",
+    ] {
         assert!(conn.execute_batch(attempt).is_err(), "{attempt}");
     }
 }
@@ -201,12 +210,53 @@ fn a_flipped_byte_in_a_sealed_body_is_named() {
 }
 
 #[test]
+fn a_guard_that_was_taken_off_or_a_rule_that_was_loosened_shows() {
+    for change in [
+        "DROP TRIGGER event_is_never_deleted",
+        "DROP TRIGGER event_is_never_changed; CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT 1; END",
+        "CREATE TRIGGER mine AFTER INSERT ON event BEGIN SELECT 1; END",
+        "DROP INDEX lookup_by_tag",
+    ] {
+        let (home, _) = lived_in();
+        assert!(home.open().verify_all().unwrap().is_whole());
+        Connection::open(home.path()).unwrap().execute_batch(change).unwrap();
+        let report = home.open().verify_all().unwrap();
+        assert!(report.broken.is_empty() && report.file.len() == 1, "{change}: {report:?}");
+    }
+}
+
+#[test]
+fn a_row_that_claims_another_master_key_shows_and_is_renewed_all_the_same() {
+    let (home, person) = lived_in();
+    let desk = home.open().create_practice(serde_json::json!({})).unwrap();
+    home.tamper().execute_batch("UPDATE person SET generation = 9; UPDATE desk SET generation = 9").unwrap();
+    let claims = |person| BrokenLink { person, seq: None, why: BrokenWhy::Generation };
+    assert_eq!(home.open().verify_all().unwrap().broken, [claims(person), claims(desk.owner())]);
+    let new = || supple_store::MasterKey::from_bytes([77; 32]);
+    supple_store::Store::rotate(&home.path(), &crate::common::master(), &new(), &supple_store::Rotation::default())
+        .unwrap();
+    let store = supple_store::Store::open(&home.path(), new()).unwrap();
+    assert!(store.unlock(person, None, NOW).is_ok() && store.desk(desk.owner()).is_ok());
+    assert!(store.verify_all().unwrap().is_whole());
+    home.tamper().execute_batch("UPDATE master_key SET generation = 7").unwrap();
+    let store = supple_store::Store::open(&home.path(), new()).unwrap();
+    assert_eq!(store.verify_all().unwrap().broken.len(), 2);
+}
+
+#[test]
 fn no_flipped_byte_is_read_as_something_else() {
     let (home, person) = lived_in();
-    let (truth, key): (_, PersonKey) = {
+    let (truth, key, desk, beside): (_, PersonKey, _, _) = {
         let store = home.open();
         let key = store.unlock(person, None, NOW).unwrap();
-        (store.events(&key).unwrap(), key)
+        let desk = store.create_practice(serde_json::json!({ "name": "Two Hands" })).unwrap();
+        for nth in 0..5 {
+            store.note(&desk, NOW, serde_json::json!({ "read": nth })).unwrap();
+        }
+        // What it says is proved by its name, by whoever reads it.
+        store.keep_knowledge("of-then", vec![5; 3000]).unwrap();
+        let beside = [Shelf::Practice, Shelf::Audit].map(|shelf| store.items(&desk, shelf).unwrap());
+        (store.events(&key).unwrap(), key, desk, beside)
     };
     let file = std::fs::read(home.path()).unwrap();
     let mut found = 0;
@@ -230,6 +280,9 @@ fn no_flipped_byte_is_read_as_something_else() {
         if is_whole {
             let names: Vec<_> = store.people().unwrap().into_iter().map(|line| line.name).collect();
             assert_eq!(names, [Some("Ada".to_owned())], "byte {at}");
+            let read = [Shelf::Practice, Shelf::Audit].map(|shelf| store.items(&desk, shelf).unwrap());
+            assert_eq!(read, beside, "byte {at}");
+            assert_eq!(store.practices().unwrap(), [desk.owner()], "byte {at}");
         } else {
             found += 1;
         }

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use supple_store::{ImportError, PersonId, PinError, Portable, PortablePractice, Store};
+use supple_store::{AppendError, DeskError, ImportError, PersonId, PinError, Portable, PortablePractice, Store};
 use supple_words::Words;
 
 use super::{Somebody, unreadable};
@@ -87,6 +87,9 @@ pub(super) fn import(words: &Words, store: &Store, path: &Path) -> anyhow::Resul
     store.import(record, now()).map_err(|error| match error {
         ImportError::Here(PinError::Needed) => BadInput(words.get("import-pin", &[])),
         ImportError::Here(PinError::Erased { .. }) => BadInput(words.get("import-erased", &[])),
+        ImportError::Append(AppendError::Store(error)) => {
+            BadInput(words.get("import-cut-off", &[("file", (&shown).into()), ("why", error.to_string().into())]))
+        }
         error => refused(error.to_string()),
     })?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -124,9 +127,25 @@ pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyh
         |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
     let text = read_text(words, path)?;
     let all: PortablePractice = serde_json::from_slice(&text).map_err(|error| refused(error.to_string()))?;
-    let count = i64::try_from(all.people.len()).unwrap_or(i64::MAX);
-    let desk = store.import_practice(all, now()).map_err(|error| refused(error.to_string()))?;
-    let args = [("practice", desk.owner().to_string().into()), ("count", count.into())];
+    let cut_off = |why: String| {
+        let args = [("file", (&shown).into()), ("why", why.into())];
+        BadInput(words.get("import-cut-off", &args))
+    };
+    let arrived = store.import_practice(all, now()).map_err(|error| match &error {
+        DeskError::Store(_) => cut_off(error.to_string()),
+        DeskError::Import(inner) => match inner.as_ref() {
+            ImportError::Append(AppendError::Store(_)) | ImportError::Store(_) => cut_off(error.to_string()),
+            _ => refused(error.to_string()),
+        },
+        _ => refused(error.to_string()),
+    })?;
+    let count = i64::try_from(arrived.records).unwrap_or(i64::MAX);
+    let args = [("practice", arrived.desk.owner().to_string().into()), ("count", count.into())];
     println!("{}", words.get("practice-imported", &args));
+    if !arrived.left_out.is_empty() {
+        let count = i64::try_from(arrived.left_out.len()).unwrap_or(i64::MAX);
+        println!("{}", words.get("practice-stayed-out", &[("count", count.into())]));
+        arrived.left_out.iter().for_each(|person| println!("{person}"));
+    }
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Computing the decisions of a record again.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use supple_care::Knowledge;
 use supple_knowledge::{Files, compile};
@@ -22,10 +22,40 @@ use crate::{
 /// When it cannot be packed or kept.
 pub(crate) fn keep(store: &Store, files: &Files) -> anyhow::Result<()> {
     let version = files.version();
-    if store.knowledge(&version)?.is_none() {
-        store.keep_knowledge(&version, files.pack()?)?;
+    match store.knowledge(&version)? {
+        None => store.keep_knowledge(&version, files.pack()?)?,
+        Some(kept) if Files::unpack(&kept, &version).is_err() => store.mend_knowledge(&version, files.pack()?)?,
+        Some(_) => {}
     }
     Ok(())
+}
+
+/// What is wrong with the knowledge that is kept for old decisions: versions that are not what their name says, and
+/// versions that decisions name and that are not there. Records that open only with a PIN are not looked into.
+///
+/// # Errors
+/// Records that cannot be read.
+pub(super) fn wrong(words: &Words, store: &Store) -> anyhow::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::from([Files::embedded().version()]);
+    for version in store.knowledge_versions()? {
+        let kept = store.knowledge(&version)?;
+        if kept.is_none_or(|kept| Files::unpack(&kept, &version).is_err()) {
+            lines.push(words.get("verify-knowledge", &[("version", printable(&version).into())]));
+        }
+        known.insert(version);
+    }
+    let mut missing = BTreeSet::new();
+    for line in store.people()? {
+        // One that does not open is named already, or has a PIN.
+        let Ok(key) = store.unlock(line.id, None, home::now()) else { continue };
+        let Ok(events) = store.events(&key) else { continue };
+        missing.extend(supple_web::knowledge_named(&events).into_iter().filter(|version| !known.contains(version)));
+    }
+    let missing =
+        missing.iter().map(|version| words.get("verify-knowledge-missing", &[("version", printable(version).into())]));
+    lines.extend(missing);
+    Ok(lines)
 }
 
 /// Computes every decision again and says which came out the same. Whether all did.

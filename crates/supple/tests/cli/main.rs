@@ -13,6 +13,8 @@ mod interview;
 #[cfg(test)]
 mod keep;
 #[cfg(test)]
+mod mend;
+#[cfg(test)]
 mod other;
 #[cfg(test)]
 mod plan;

@@ -18,8 +18,14 @@ struct Page {
     f: Frame,
     v: Voice,
     rows: Vec<Row>,
+    /// How many entries there are up to the end of the page before, and of the page behind this one.
+    older: Option<usize>,
+    newer: Option<usize>,
     place: String,
 }
+
+/// How many entries are on one page: somebody reads these, and a phone shows them at once.
+const PAGE: usize = 500;
 
 /// One line of the timeline.
 struct Row {
@@ -31,16 +37,23 @@ struct Row {
     proxy: bool,
 }
 
-/// Shows the timeline, latest first on the screen's top.
+/// Shows the timeline in its order: the newest entries, and ways to the others.
 pub(crate) fn show(call: &Call) -> Reply {
     let (_, person) = match call.person() {
         Ok(found) => found,
         Err(reply) => return reply,
     };
+    let steps = &person.record.steps;
+    // Without a wish, or with one that is none, the newest.
+    let wished = call.query.split('&').find_map(|part| part.strip_prefix("until=")?.parse::<usize>().ok());
+    let until = wished.map_or(steps.len(), |until| until.min(steps.len()));
+    let from = until.saturating_sub(PAGE);
     Reply::ok(&Page {
         f: call.frame("record-page", Some("/")).at(person.record.last_seq),
         v: call.voice.clone(),
-        rows: person.record.steps.iter().map(|step| row(call, step)).collect(),
+        rows: steps.get(from..until).unwrap_or_default().iter().map(|step| row(call, step)).collect(),
+        older: (from > 0).then_some(from),
+        newer: (until < steps.len()).then_some(until.saturating_add(PAGE).min(steps.len())),
         place: call.house.app.place.clone(),
     })
 }

@@ -66,6 +66,8 @@ pub(crate) fn library(call: &Call) -> Reply {
 /// Something was not written.
 pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
     let (status, title, text) = match trouble {
+        // There is nobody any more to whom what was typed could belong.
+        NotWritten::Erased => return Reply::to("/destroyed"),
         NotWritten::Full => (StatusCode::INSUFFICIENT_STORAGE, "trouble-full-title", call.voice.t("trouble-full")),
         NotWritten::Store | NotWritten::Conflict => {
             (StatusCode::SERVICE_UNAVAILABLE, "trouble-store-title", call.voice.t("trouble-store"))

@@ -26,5 +26,5 @@ pub(crate) use kinds::{
 pub(crate) use known::{Begun, Given, Made, Marked, Step, What};
 pub(crate) use lesson::Lesson;
 pub use readable::readable;
-pub use replay::{Again, Replayed, replay};
+pub use replay::{Again, Replayed, knowledge_named, replay};
 pub(crate) use write::{NotWritten, Person, ReadTrouble};

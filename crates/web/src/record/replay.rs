@@ -1,6 +1,6 @@
 //! Old decisions, computed again: with the knowledge they were made with, from what stood in the record before them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -39,6 +39,13 @@ pub struct Replayed {
     pub knowledge: String,
     /// What came of computing it again.
     pub again: Again,
+}
+
+/// The versions of the knowledge that the decisions of a record name.
+#[must_use]
+pub fn knowledge_named(events: &[Event]) -> BTreeSet<String> {
+    let decisions = events.iter().filter(|event| event.kind == kinds::DECISION);
+    decisions.filter_map(|event| event.payload.get("knowledge").and_then(Value::as_str)).map(str::to_owned).collect()
 }
 
 /// Computes every decision of the record again. `find` gives the knowledge of a version; it is asked once for each.

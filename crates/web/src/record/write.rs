@@ -40,6 +40,8 @@ pub(crate) enum ReadTrouble {
     Store,
     /// The record was changed.
     Broken,
+    /// The person was erased, in another tab or by a command.
+    Erased,
 }
 
 /// Why something was not written.
@@ -55,12 +57,15 @@ pub(crate) enum NotWritten {
     Broken,
     /// More than an event may hold.
     Large,
+    /// The person was erased, in another tab or by a command.
+    Erased,
 }
 
 impl From<ReadError> for ReadTrouble {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Broken(_) => Self::Broken,
+            ReadError::UnknownPerson { .. } => Self::Erased,
             _ => Self::Store,
         }
     }
@@ -73,6 +78,7 @@ impl From<AppendError> for NotWritten {
             AppendError::Store(StoreError::Full) => Self::Full,
             AppendError::Broken(_) => Self::Broken,
             AppendError::Invalid { .. } => Self::Large,
+            AppendError::UnknownPerson { .. } => Self::Erased,
             _ => Self::Store,
         }
     }

@@ -188,3 +188,34 @@ async fn nothing_but_the_record_is_needed_to_show_the_same_pages() {
         assert_eq!(text_of(&fresh.get(path).await.html), text, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_page_that_is_open_while_the_record_is_destroyed_elsewhere_says_so() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada").await;
+    home.app.store.erase(key.person(), NOW).unwrap();
+    let page = browser.get("/record").await;
+    assert_eq!((page.status, page.path.as_str()), (StatusCode::OK, "/destroyed"));
+    assert!(page.says("is destroyed"));
+}
+
+#[tokio::test]
+async fn a_long_record_is_shown_in_pages() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada").await;
+    let before = home.app.store.events(&key).unwrap().len();
+    let more = (0..1200)
+        .map(|nth| NewEvent { id: Uuid::from_u128(1000 + nth), ..from_the_future(serde_json::json!({}), NOW) });
+    home.app.store.append_many(&key, more.collect()).unwrap();
+    let count = |html: &str| html.matches("<p class=\"small soft\">").count();
+    let newest = browser.get("/record").await;
+    assert!(newest.html.len() < 300_000, "{}", newest.html.len());
+    let all = before + 1200;
+    assert!(newest.says(&format!("/record?until={}", all - 500)) && count(&newest.html) >= 500);
+    assert!(!newest.html.contains("Later entries"));
+    let older = browser.get(&format!("/record?until={}", all - 500)).await;
+    assert!(older.says(&format!("/record?until={all}")) && older.says(&format!("/record?until={}", all - 1000)));
+    let first = browser.get(&format!("/record?until={}", all - 1000)).await;
+    assert!(!first.html.contains("Earlier entries") && first.html.contains("Later entries"));
+    assert!(browser.get("/record?until=many").await.html.contains("Earlier entries"));
+}

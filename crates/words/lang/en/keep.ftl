@@ -153,6 +153,7 @@ help-arg-to = The new file; without it an export goes to the standard output
 help-arg-backup-to = The new file
 help-arg-practice-to = The new file
 help-arg-file = The file to take in
+help-arg-list = A list from "supple record erased": everybody on it who is here is erased
 help-arg-yes = Do not ask again
 help-arg-backup = The backup
 help-arg-erased = A list from "supple record erased": whoever is on it is erased too
@@ -247,6 +248,8 @@ witness-began = The witness began on { $moment } and knows nothing of what was b
 serve-witness =
     LOOK  Not everything is here that the witness has seen. The pages are open all the same.
     { $lines }
+verify-knowledge = Knowledge { $version}: what is kept is not what its name says. Decisions made with it cannot be computed again. Copy it from a backup, or serve the pages once with the program that brought it.
+verify-knowledge-missing = Knowledge { $version } is named by a decision and not kept. That decision cannot be computed again.
 verify-file = The file: { $what }
 verify-why-missing = it is missing
 verify-why-altered = it was changed
@@ -255,6 +258,7 @@ verify-why-seal = it does not open in this place
 verify-why-head = the end of the record was changed
 verify-why-profile = the name does not open
 verify-why-key = the key is missing or does not open, and Supple did not erase it
+verify-why-generation = it says that it stands under another master key
 verify-why-lookup = the index does not fit the name
 verify-why-desk = something that is kept beside it (a booking, a job, a note of who looked) does not open or is missing
 verify-why-behind = the witness has seen it, and it is not there; an older copy was put back
@@ -311,6 +315,11 @@ practice-imported =
         [one] 1 record.
        *[other] { $count } records.
     }
+practice-stayed-out =
+    { $count ->
+        [one] The record of 1 member stayed out: it was destroyed here, or is here with a PIN.
+       *[other] The records of { $count } members stayed out: they were destroyed here, or are here with a PIN.
+    }
 export-done = Everything is in { $file }. It is not locked: keep it where you would keep a letter from your doctor.
 import-done =
     { $name } is here with { $count ->
@@ -318,13 +327,21 @@ import-done =
        *[other] { $count } entries.
     }
 import-refused = { $file } was not taken in: { $why }. Nothing was changed.
+import-cut-off = { $file } was not taken in whole: { $why }. What came before that stays. Take it in again, and it goes on where it was.
 import-pin = This person is here already, with a PIN. Remove the PIN on the pages first.
 import-erased = This person's record was destroyed here. It does not come back.
 erase-ask = Destroy the record of { $name } for good? Nobody can bring it back.
+erase-ask-list =
+    { $count ->
+        [one] Destroy the record of the 1 person on the list for good? Nobody can bring it back.
+       *[other] Destroy the records of the { $count } people on the list for good? Nobody can bring them back.
+    }
 erase-kept = Nothing was destroyed.
 erase-yes-needed = There is nobody to ask. Say that you are sure with --yes.
 erase-done = The record of { $name } is destroyed.
 erase-log = Somebody was reading at that moment. The destroyed key leaves the log of the database when Supple is closed.
+erase-log-server = The database server keeps the old bytes of the destroyed key for a while: in its table until VACUUM has run there and the place is used again, and in its log until that is recycled. They open nothing without the master key. To be quicker, run: VACUUM FULL supple.person
+erase-copy-left = A copy from before a backup was put back, { $file }, could not be opened, so the key is still in it. Delete it.
 
 backup-done = A backup is in { $file }.
 backup-key-file = It does not open without the key file. Keep a copy of that in another place than the backup.
@@ -361,7 +378,9 @@ doctor-zone = The time zone is { $zone }.
 doctor-no-records = There are no records in { $directory } yet.
 doctor-key-command = The master key comes from a command.
 doctor-key-variable = The master key comes from an environment variable. Other programs of your account may be able to read it.
-doctor-key-sealed = The key { $file } opens only with its passphrase. A stolen disk is worth nothing without it.
+doctor-key-sealed = The key { $file } opens only with its passphrase. The records here do not open without it.
+doctor-kept-copy = { $file } is from before a backup was put back. It holds everything that was there then. When you do not need it any more, delete it.
+doctor-old-key-open = { $file } is an earlier master key, and it opens without a passphrase. Whoever takes this disk opens old copies and old backups with it. Delete it, or keep it elsewhere.
 doctor-key-beside = The key { $file } lies beside the records. A copy of the records alone is worth nothing, but a stolen disk opens. A passphrase helps: supple key passphrase
 doctor-key-file = The key is in { $file }, apart from the records.
 doctor-opens = The records open with this key.

@@ -1,6 +1,8 @@
 record-page = Your record
 record-title = Everything recorded
 record-lead = In the order in which it happened. Nothing is changed afterwards; a correction is a new line.
+record-older = Earlier entries
+record-newer = Later entries
 record-empty = Nothing has been recorded yet.
 record-where-title = Where it lies
 record-where = In one file on this computer. What you answered is encrypted with a key of your own.
