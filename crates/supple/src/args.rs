@@ -1,9 +1,13 @@
 //! The command line: what can be asked for. The sentences of its help stand in the language files.
 
+mod keep;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use supple_words::Words;
+
+pub(crate) use keep::{ExportForm, KeyAction, RecordAction};
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
@@ -97,108 +101,6 @@ pub(crate) struct Code {
     pub(crate) code: Vec<String>,
 }
 
-/// What to do with records. A person is named by id or by name.
-#[derive(Debug, Subcommand)]
-pub(crate) enum RecordAction {
-    People {
-        #[command(flatten)]
-        data: Data,
-    },
-    Verify {
-        #[command(flatten)]
-        data: Data,
-        #[arg(long, value_name = "WITNESS")]
-        against: Option<PathBuf>,
-    },
-    Replay {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "PERSON")]
-        person: String,
-    },
-    Export {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "PERSON")]
-        person: String,
-        #[arg(long, value_enum, default_value_t = ExportForm::Json)]
-        form: ExportForm,
-        #[arg(long, value_name = "FILE")]
-        to: Option<PathBuf>,
-    },
-    Import {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-    Erase {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "PERSON", required_unless_present = "list", conflicts_with = "list")]
-        person: Option<String>,
-        #[arg(long, value_name = "FILE")]
-        list: Option<PathBuf>,
-        #[arg(long)]
-        yes: bool,
-    },
-    Erased {
-        #[command(flatten)]
-        data: Data,
-    },
-    Retention {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "PLACE")]
-        place: Option<String>,
-    },
-    Practices {
-        #[command(flatten)]
-        data: Data,
-    },
-    ExportPractice {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "PRACTICE")]
-        practice: String,
-        #[arg(id = "practice-to", long = "to", value_name = "FILE")]
-        to: PathBuf,
-    },
-    ImportPractice {
-        #[command(flatten)]
-        data: Data,
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-}
-
-/// What to do with the master key.
-#[derive(Debug, Subcommand)]
-pub(crate) enum KeyAction {
-    Rotate {
-        #[command(flatten)]
-        data: Data,
-        #[arg(id = "new-key-file", long = "new-key-file", value_name = "FILE")]
-        to: Option<PathBuf>,
-        #[arg(long)]
-        leave_broken: bool,
-    },
-    Passphrase {
-        #[command(flatten)]
-        data: Data,
-        #[arg(long)]
-        remove: bool,
-    },
-}
-
-impl KeyAction {
-    pub(crate) fn data(&self) -> &Data {
-        match self {
-            Self::Rotate { data, .. } | Self::Passphrase { data, .. } => data,
-        }
-    }
-}
-
 impl Action {
     /// Where this action is told where the records are; nothing for one that touches none.
     fn data(&mut self) -> Option<&mut Option<PathBuf>> {
@@ -242,13 +144,6 @@ impl Action {
 /// `--listen` or `--data` stands before a command that does not take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Misplaced;
-
-/// How a record is written to be taken along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportForm {
-    Json,
-    Html,
-}
 
 /// How to serve; also without the word `serve`.
 #[derive(Args, Clone, Debug)]

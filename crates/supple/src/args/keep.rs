@@ -1,0 +1,116 @@
+//! What can be asked of the records and of their key.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::Data;
+
+/// How a record is written to be taken along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    Json,
+    Html,
+}
+
+/// What to do with records. A person is named by id or by name.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordAction {
+    People {
+        #[command(flatten)]
+        data: Data,
+    },
+    Verify {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long, value_name = "WITNESS")]
+        against: Option<PathBuf>,
+    },
+    Replay {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON")]
+        person: String,
+    },
+    Export {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON")]
+        person: String,
+        #[arg(long, value_enum, default_value_t = ExportForm::Json)]
+        form: ExportForm,
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
+    Import {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Erase {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON", required_unless_present = "list", conflicts_with = "list")]
+        person: Option<String>,
+        #[arg(long, value_name = "FILE")]
+        list: Option<PathBuf>,
+        #[arg(long)]
+        yes: bool,
+    },
+    Erased {
+        #[command(flatten)]
+        data: Data,
+    },
+    Retention {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PLACE")]
+        place: Option<String>,
+    },
+    Practices {
+        #[command(flatten)]
+        data: Data,
+    },
+    ExportPractice {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PRACTICE")]
+        practice: String,
+        #[arg(id = "practice-to", long = "to", value_name = "FILE")]
+        to: PathBuf,
+    },
+    ImportPractice {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// What to do with the master key.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyAction {
+    Rotate {
+        #[command(flatten)]
+        data: Data,
+        #[arg(id = "new-key-file", long = "new-key-file", value_name = "FILE")]
+        to: Option<PathBuf>,
+        #[arg(long)]
+        leave_broken: bool,
+    },
+    Passphrase {
+        #[command(flatten)]
+        data: Data,
+        #[arg(long)]
+        remove: bool,
+    },
+}
+
+impl KeyAction {
+    pub(crate) fn data(&self) -> &Data {
+        match self {
+            Self::Rotate { data, .. } | Self::Passphrase { data, .. } => data,
+        }
+    }
+}
