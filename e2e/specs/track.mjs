@@ -130,5 +130,5 @@ story("a new sign in week two", async ({ check, household }) => {
   await nora.get("/next");
   await nora.finish({ ...BACK, answers: { ...BACK.answers, saddle_numbness: "yes", new_symptom: "yes" } });
   await nora.get("/progress");
-  check("the reaction is counted", words(nora.page.html).includes("after 1 of 1 sessions"), () => words(nora.page.html).slice(0, 900));
+  check("the reaction is counted", words(nora.page.html).includes("after 1 of 1 session"), () => words(nora.page.html).slice(0, 900));
 });

@@ -1,7 +1,7 @@
 //! What follows from how it went: continue, change, ease off, stop, refer. The rules are data; the most pressing wins.
 
 use crate::{
-    Day, Tri,
+    Day, Disposition, Tri,
     measure::{Better, Instrument, Score},
     source::Evidence,
     track::Verdict,
@@ -98,15 +98,23 @@ pub struct Needs {
     pub days_chronic: Option<u16>,
     /// Whether there is a response on the measure that judges.
     pub response: Option<bool>,
+    /// The response is beyond the jitter of answers.
+    pub sure: bool,
+    /// It is worse than at the beginning by what matters.
+    pub worse: bool,
+    /// The screening says at least this.
+    pub disposition: Option<Disposition>,
+    /// No other rule holds.
+    pub alone: bool,
     /// Worse for at least so many hours after a session, or the sessions below.
     pub worse_hours: Option<u16>,
     /// Worse after so many sessions in a row, or the hours above.
     pub worse_sessions: Option<u16>,
-    /// The score is at least so bad now.
+    /// The last score is at least so bad, however old it is.
     pub at_least: Option<Score>,
-    /// The score is at most so bad now.
+    /// The scores of the last days are at most so bad.
     pub at_most: Option<Score>,
-    /// The score has gone up by so much since its best.
+    /// The last score has gone up by so much since the best.
     pub risen: Option<Score>,
     /// Something new was said.
     pub new_sign: bool,
@@ -156,8 +164,12 @@ pub struct Situation {
     pub chronic: Tri,
     /// What the scores say.
     pub verdict: Verdict,
-    /// The score now.
+    /// What today's screening says.
+    pub disposition: Disposition,
+    /// The mean of the last days; nothing where all answers are older.
     pub now: Option<Score>,
+    /// The last score; nothing where a clinician has looked at it since.
+    pub last: Option<Score>,
     /// The best score of the course so far.
     pub best: Option<Score>,
     /// The longest time in hours that it stayed worse after a session; nothing where nobody said.
@@ -184,17 +196,27 @@ pub struct Advice {
 /// Every rule that holds, the highlighted one first.
 #[must_use]
 pub fn adapt(rules: &[Adapt], judged_by: &Instrument, situation: &Situation) -> Vec<Advice> {
-    let mut held: Vec<(u16, Advice)> = rules
-        .iter()
-        .zip(0usize..)
-        .filter(|(rule, _)| rule.needs.hold(judged_by.better, situation))
-        .map(|(rule, index)| (rule.rank, Advice { rule: index, act: rule.act }))
-        .collect();
+    let mut held: Vec<(u16, Advice)> = Vec::new();
+    // Those that hold alone come after all others.
+    for alone in [false, true] {
+        if alone && !held.is_empty() {
+            break;
+        }
+        let rules = rules.iter().zip(0usize..).filter(|(rule, _)| rule.needs.alone == alone);
+        let now = rules.filter(|(rule, _)| rule.needs.hold(judged_by.better, situation));
+        held.extend(now.map(|(rule, index)| (rule.rank, Advice { rule: index, act: rule.act })));
+    }
     held.sort_by_key(|(rank, advice)| (*rank, advice.rule));
     held.into_iter().map(|(_, advice)| advice).collect()
 }
 
 impl Needs {
+    /// Whether the screening itself decides this: it refuses sessions with words of its own.
+    #[must_use]
+    pub fn is_screening(&self) -> bool {
+        self.new_sign || self.disposition.is_some()
+    }
+
     fn hold(&self, better: Better, now: &Situation) -> bool {
         let days = now.today.days_since(now.began);
         // Where nobody knows how long it has lasted, the shorter time counts: a doctor is seen sooner, not later.
@@ -217,18 +239,19 @@ impl Needs {
         };
         // How much worse the second score is than the first.
         let loss = |from: Score, to: Score| better.gain(to, from);
-        let level = |limit: Option<Score>, holds: &dyn Fn(Score) -> bool| {
-            limit.is_none_or(|limit| now.now.is_some_and(|_| holds(limit)))
+        let at = |limit: Option<Score>, score: Option<Score>, holds: &dyn Fn(Score) -> bool| {
+            limit.is_none_or(|limit| score.is_some_and(|score| holds(loss(limit, score))))
         };
-        let reached = |limit: Score| now.now.is_some_and(|now| loss(limit, now).0 >= 0);
-        let below = |limit: Score| now.now.is_some_and(|now| loss(limit, now).0 <= 0);
-        let risen = |by: Score| now.now.zip(now.best).is_some_and(|(now, best)| loss(best, now) >= by);
+        let surely = matches!(now.verdict, Verdict::Better { sure: true, .. });
         long != Some(false)
             && worse != Some(false)
             && self.response.is_none_or(|wanted| response == Some(wanted))
-            && level(self.at_least, &reached)
-            && level(self.at_most, &below)
-            && level(self.risen, &risen)
+            && (!self.sure || surely)
+            && (!self.worse || matches!(now.verdict, Verdict::Worse(_)))
+            && self.disposition.is_none_or(|least| now.disposition >= least)
+            && at(self.at_least, now.last, &|loss| loss.0 >= 0)
+            && at(self.at_most, now.now, &|loss| loss.0 <= 0)
+            && self.risen.is_none_or(|by| now.last.zip(now.best).is_some_and(|(last, best)| loss(best, last) >= by))
             && (!self.new_sign || now.new_sign)
             && (!self.course_ended || now.course_ended)
             && self.relapses.is_none_or(|relapses| now.relapses >= relapses)

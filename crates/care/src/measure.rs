@@ -219,6 +219,12 @@ pub struct Tracking {
     pub gap_days: i32,
     /// Two ways of treating are compared from so many sessions of each on.
     pub compare_sessions: usize,
+    /// A day that lies farther back than this, in days, is a slip of the pen.
+    pub longest_days: i32,
+    /// After relief: the weeks from one session to the next that can be chosen.
+    pub upkeep_every: Vec<u16>,
+    /// After relief: the weeks after which the massages end that can be chosen.
+    pub upkeep_until: Vec<u16>,
     /// What may come after a massage.
     pub reactions: Vec<Reaction>,
     /// How long a reaction lasted.

@@ -3,5 +3,5 @@
 mod judge;
 mod model;
 
-pub use judge::{NotEnough, Series, Verdict, judge, responds, worsens};
+pub use judge::{NotEnough, Series, Verdict, judge, judge_or_first, level, responds, worsens};
 pub use model::{Estimate, Prior, compare, estimate};

@@ -3,6 +3,7 @@
 mod raw;
 
 use supple_care::{
+    Disposition,
     adapt::{Act, Adapt, Needs},
     measure::{
         Beside, Better, Change, Instrument, Item, Lasted, Level, Measures, Moment, Reaction, Score, Scoring, Tracking,
@@ -160,6 +161,13 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
     if let (None, Some(longer)) = (needs.days, &needs.days_chronic) {
         loader.at(file, longer, "`days_chronic` needs `days`");
     }
+    let disposition = needs.disposition.as_ref().and_then(|given| {
+        let known = Disposition::from_id(given.get_ref());
+        if known.is_none() {
+            loader.at(file, given, "expected the spelling of a disposition");
+        }
+        known
+    });
     let mut level = |given: &Option<Spanned<f64>>| given.as_ref().and_then(|given| points(loader, file, given));
     let (at_least, at_most, risen) = (level(&needs.at_least), level(&needs.at_most), level(&needs.risen));
     Some(Adapt {
@@ -168,6 +176,10 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
             days: needs.days,
             days_chronic: needs.days_chronic.map(Spanned::into_inner),
             response: needs.response,
+            sure: needs.sure,
+            worse: needs.worse,
+            disposition,
+            alone: needs.alone,
             worse_hours: needs.worse_hours,
             worse_sessions: needs.worse_sessions,
             at_least,
@@ -207,6 +219,9 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
         review_weeks: raw.review_weeks.into_iter().map(i32::from).collect(),
         gap_days: i32::from(raw.gap_days),
         compare_sessions: usize::from(raw.compare_sessions),
+        longest_days: i32::from(raw.longest_years).saturating_mul(366),
+        upkeep_every: raw.upkeep_every,
+        upkeep_until: raw.upkeep_until,
         reactions: raw
             .reaction
             .into_iter()

@@ -30,6 +30,8 @@ pub(crate) fn run(
     let Told { events, today, .. } = told(words, store, &given.person, given.today.as_deref(), today)?;
     let knowledge = base::read(words, directory)?;
     let spoken = Arc::new(Words::load(words.lang())?);
+    // What came after a day that was asked for was not known on it.
+    let events = if given.today.is_some() { supple_web::events_until(&events, today) } else { events };
     let tracked = supple_web::tracked(&knowledge, spoken, &events, today);
     let mut out = io::stdout().lock();
     match given.format {

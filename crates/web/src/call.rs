@@ -1,5 +1,6 @@
 //! One request for a page, and the answer to it.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -77,6 +78,8 @@ pub(crate) struct Call {
     pub(crate) token: String,
     pub(crate) visit: Visit,
     pub(crate) country_hints: Hints,
+    /// Whether something was not written because somebody else wrote in between: the page is asked again.
+    pub(crate) clashed: Cell<bool>,
 }
 
 /// What is sent back.

@@ -69,6 +69,7 @@ pub fn router(app: App) -> Router {
         .route("/note", get(page(pages::track::note::show)).post(page(pages::track::note::save)))
         .route("/progress", get(page(pages::track::progress::show)))
         .route("/review", get(page(pages::track::review::show)).post(page(pages::track::review::save)))
+        .route("/change", get(page(pages::track::change::show)))
         .route("/letter", get(page(pages::track::letter::show)))
         .route("/letter.pdf", get(page(pages::track::letter::file)))
         .route("/timeline", get(page(pages::record::show)))

@@ -1,5 +1,6 @@
 //! From HTTP to a call of a page and back.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -26,6 +27,9 @@ use crate::{
 
 /// Most bytes of a form: the longest page with every free text filled is far below.
 pub(crate) const FORM_LIMIT: usize = 256 * 1024;
+
+/// So often a form is tried again when somebody else wrote in between.
+const CLASHES: usize = 8;
 
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
@@ -66,6 +70,7 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
             form: form.unwrap_or_default(),
             token: token.clone(),
             visit,
+            clashed: Cell::new(false),
             country_hints: Hints::read(&parts.headers, &house.app.knowledge),
             house,
         };
@@ -82,7 +87,15 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
         } else if call.form.get("csrf") != Some(call.visit.csrf.as_str()) {
             trouble::token(&call)
         } else {
-            show(&call)
+            // Somebody wrote in between: everything is read again, and what was sent is looked at anew.
+            let mut reply = show(&call);
+            for _ in 0..CLASHES {
+                if !call.clashed.replace(false) {
+                    break;
+                }
+                reply = show(&call);
+            }
+            reply
         };
         let token = reply.token.clone().or(fresh.then_some(token));
         Some((reply, token))

@@ -1,5 +1,7 @@
 //! What the scores of one measure say.
 
+use std::collections::BTreeMap;
+
 use super::model::{Estimate, Prior, estimate};
 use crate::{
     Day,
@@ -34,6 +36,8 @@ pub enum NotEnough {
     Beginning,
     /// There is no answer since.
     Since,
+    /// The last answer, of this day, is too old to speak of now.
+    Old(Day),
 }
 
 /// What the scores say, from the worst to the best.
@@ -51,7 +55,7 @@ pub enum Verdict {
     Better {
         /// How much.
         change: Estimate,
-        /// Whether both ways of counting say so: points and percent.
+        /// Whether both ways of counting say so, points and percent, and the change surely reaches the points.
         clearly: bool,
         /// Whether it is beyond the jitter of answers.
         sure: bool,
@@ -112,36 +116,35 @@ fn of_beginning(change: Change, before: Score, gained: Score) -> bool {
     })
 }
 
-/// Judges the scores of one measure at one place. Their order makes no difference.
+/// Judges the scores of one measure at one place. Their order makes no difference; of the answers of one day the last counts.
 ///
-/// The beginning is the last answer up to the first day; now is the last answer since. The probability rests on all
-/// answers of the beginning and of the last days.
+/// The beginning is the mean of the answers up to the first day, now is the mean of the answers of the last days: one answer
+/// decides nothing where there are several. What is older than the last days says nothing about now.
 #[must_use]
 pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
-    let last = |entries: &[Entry]| entries.iter().max_by_key(|entry| (entry.day, entry.order)).map(|entry| entry.score);
-    let earliest = series.began.plus(-series.before_days);
-    let beginning: Vec<Entry> =
-        entries.iter().copied().filter(|entry| entry.day <= series.began && entry.day >= earliest).collect();
-    let Some(before) = last(&beginning) else {
+    let first = within(entries, series.began.plus(-series.before_days), series.began);
+    if first.is_empty() {
         return Verdict::NotEnough(NotEnough::Beginning);
-    };
-    let since: Vec<Entry> =
-        entries.iter().copied().filter(|entry| entry.day > series.began && entry.day <= today).collect();
-    let (Some(after), Some(newest)) = (last(&since), since.iter().map(|entry| entry.day).max()) else {
+    }
+    let since = within(entries, series.began.plus(1), today);
+    let Some(newest) = since.keys().next_back().copied() else {
         return Verdict::NotEnough(NotEnough::Since);
     };
-    let scores = |entries: &[Entry], from: Day| -> Vec<Score> {
-        entries.iter().filter(|entry| entry.day > from).map(|entry| entry.score).collect()
+    let before: Vec<Score> = first.into_values().collect();
+    let after = fresh(series, &since, today);
+    let Some(change) = estimate(&before, &after, series.better, series.noise, series.prior) else {
+        return Verdict::NotEnough(NotEnough::Old(newest));
     };
-    let first = scores(&beginning, earliest.plus(-1));
-    let now = scores(&since, newest.plus(-series.now_days));
-    let Some(change) = estimate(&first, &now, series.better, series.noise, series.prior) else {
-        return Verdict::NotEnough(NotEnough::Since);
-    };
-    let (response, clearly) = responds(series.change, series.better, before, after);
-    if worsens(series.change, series.better, before, after) {
+    // Means as whole numbers: both are counted in parts so small that none has to be rounded.
+    let (counted, into) = (part(after.len()), part(before.len()));
+    let (from, to) = (total(&before, counted), total(&after, into));
+    let threshold = finer(series.change, counted.saturating_mul(into));
+    let (response, both) = responds(threshold, series.better, from, to);
+    let matters = f64::from(series.change.points.0) / f64::from(Score::PER_POINT);
+    if worsens(threshold, series.better, from, to) {
         Verdict::Worse(change)
     } else if response {
+        let clearly = both && change.at_least(matters) >= series.sure;
         Verdict::Better { change, clearly, sure: change.at_least(0.0) >= series.sure }
     } else if change.at_least(0.0) >= series.sure {
         Verdict::BetterBelow(change)
@@ -150,9 +153,64 @@ pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
     }
 }
 
+/// The same; where nothing was answered before the first session, the first answer since stands for the beginning, and its
+/// day comes back beside the verdict.
+#[must_use]
+pub fn judge_or_first(series: &Series, entries: &[Entry], today: Day) -> (Verdict, Option<Day>) {
+    let verdict = judge(series, entries, today);
+    if verdict != Verdict::NotEnough(NotEnough::Beginning) {
+        return (verdict, None);
+    }
+    match within(entries, series.began.plus(1), today).keys().next().copied() {
+        Some(first) => (judge(&Series { began: first, ..*series }, entries, today), Some(first)),
+        None => (verdict, None),
+    }
+}
+
+/// The mean of the answers of the last days, rounded towards worse; nothing where all are older.
+#[must_use]
+pub fn level(series: &Series, entries: &[Entry], today: Day) -> Option<Score> {
+    let now = fresh(series, &within(entries, series.began.plus(-series.before_days), today), today);
+    let (sum, count) = (total(&now, 1).0, part(now.len()));
+    let down = sum.checked_div_euclid(count)?;
+    let worse = series.better == Better::Lower && sum.checked_rem_euclid(count) != Some(0);
+    Some(Score(down.saturating_add(i32::from(worse))))
+}
+
+/// The last answer of each day from the first of these days to the second.
+fn within(entries: &[Entry], from: Day, to: Day) -> BTreeMap<Day, Score> {
+    let mut last: BTreeMap<Day, (u64, Score)> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.day >= from && entry.day <= to) {
+        let known = last.entry(entry.day).or_insert((entry.order, entry.score));
+        if entry.order >= known.0 {
+            *known = (entry.order, entry.score);
+        }
+    }
+    last.into_iter().map(|(day, (_, score))| (day, score)).collect()
+}
+
+/// The answers of the last days.
+fn fresh(series: &Series, answers: &BTreeMap<Day, Score>, today: Day) -> Vec<Score> {
+    answers.range(today.plus(1 - series.now_days)..).map(|(_, score)| *score).collect()
+}
+
+fn part(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn total(scores: &[Score], times: i32) -> Score {
+    Score(scores.iter().fold(0i32, |sum, score| sum.saturating_add(score.0)).saturating_mul(times))
+}
+
+/// The same thresholds where a point has so many times as many parts.
+fn finer(change: Change, times: i32) -> Change {
+    let of = |score: Score| Score(score.0.saturating_mul(times));
+    Change { points: of(change.points), percent_from: of(change.percent_from), ..change }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{NotEnough, Series, Verdict, judge, responds, worsens};
+    use super::{NotEnough, Series, Verdict, judge, judge_or_first, level, responds, worsens};
     use crate::{
         Day,
         measure::{Better, Change, Entry, Moment, Score},
@@ -210,9 +268,49 @@ mod tests {
     fn one_good_answer_is_a_response_and_not_yet_sure() {
         let noisy = Series { noise: 2.5, ..series() };
         let verdict = judge(&noisy, &[entry(100, 6), entry(107, 4)], Day(107));
-        assert!(matches!(verdict, Verdict::Better { clearly: true, sure: false, .. }), "{verdict:?}");
+        assert!(matches!(verdict, Verdict::Better { clearly: false, sure: false, .. }), "{verdict:?}");
         let verdict = judge(&series(), &[entry(100, 6), entry(107, 2), entry(114, 2)], Day(114));
+        assert!(matches!(verdict, Verdict::Better { clearly: false, sure: true, .. }), "{verdict:?}");
+        let more = [entry(93, 6), entry(100, 6), entry(107, 2), entry(112, 2), entry(117, 2)];
+        let verdict = judge(&series(), &more, Day(117));
         assert!(matches!(verdict, Verdict::Better { clearly: true, sure: true, .. }), "{verdict:?}");
+    }
+
+    #[test]
+    fn one_answer_does_not_decide_for_the_others() {
+        // Up and down: the last weeks are 1 and 4, and nobody can be sure that it is better by 2.
+        let entries = [(100, 6), (107, 3), (114, 2), (121, 1), (128, 4)].map(|(day, points)| entry(day, points));
+        let verdict = judge(&series(), &entries, Day(128));
+        assert!(matches!(verdict, Verdict::Better { clearly: false, .. }), "{verdict:?}");
+        // Five weeks of 6 and one wild 1: half of it is taken for so.
+        let weeks =
+            [(100, 6), (107, 6), (114, 6), (121, 6), (128, 6), (135, 1)].map(|(day, points)| entry(day, points));
+        let verdict = judge(&series(), &weeks, Day(135));
+        assert!(matches!(verdict, Verdict::Better { clearly: false, .. }), "{verdict:?}");
+        assert_eq!(level(&series(), &weeks, Day(135)), Some(Score(210)), "3.5, not 1");
+        let fine = [entry(100, 6), entry(107, 2), entry(108, 3)];
+        assert_eq!(level(&series(), &fine, Day(108)), Some(Score(220)), "6, 2 and 3 are 3 and two thirds");
+    }
+
+    #[test]
+    fn an_old_answer_says_nothing_about_today() {
+        let entries = [entry(100, 6), entry(107, 1)];
+        let verdict = |today: i32| judge(&series(), &entries, Day(today));
+        assert!(matches!(verdict(120), Verdict::Better { .. }));
+        assert_eq!(verdict(121), Verdict::NotEnough(NotEnough::Old(Day(107))));
+        assert_eq!(verdict(300), Verdict::NotEnough(NotEnough::Old(Day(107))));
+        assert_eq!(level(&series(), &entries, Day(300)), None);
+    }
+
+    #[test]
+    fn without_a_beginning_the_first_answer_stands_for_it() {
+        let entries = [entry(105, 6), entry(112, 2)];
+        let (verdict, from) = judge_or_first(&series(), &entries, Day(112));
+        assert!(matches!(verdict, Verdict::Better { .. }), "{verdict:?}");
+        assert_eq!(from, Some(Day(105)));
+        let (verdict, from) = judge_or_first(&series(), &entries[..1], Day(112));
+        assert_eq!((verdict, from), (Verdict::NotEnough(NotEnough::Since), Some(Day(105))));
+        assert_eq!(judge_or_first(&series(), &[], Day(112)), (Verdict::NotEnough(NotEnough::Beginning), None));
     }
 
     #[test]

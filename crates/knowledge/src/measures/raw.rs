@@ -102,6 +102,13 @@ pub(crate) struct Needs {
     pub(crate) days: Option<u16>,
     pub(crate) days_chronic: Option<Spanned<u16>>,
     pub(crate) response: Option<bool>,
+    #[serde(default)]
+    pub(crate) sure: bool,
+    #[serde(default)]
+    pub(crate) worse: bool,
+    pub(crate) disposition: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) alone: bool,
     pub(crate) worse_hours: Option<u16>,
     pub(crate) worse_sessions: Option<u16>,
     pub(crate) at_least: Option<Spanned<f64>>,
@@ -135,6 +142,12 @@ pub(crate) struct Tracking {
     pub(crate) gap_days: u16,
     #[serde(default)]
     pub(crate) compare_sessions: u16,
+    #[serde(default)]
+    pub(crate) longest_years: u16,
+    #[serde(default)]
+    pub(crate) upkeep_every: Vec<u16>,
+    #[serde(default)]
+    pub(crate) upkeep_until: Vec<u16>,
     #[serde(default)]
     pub(crate) reaction: Vec<Reaction>,
     #[serde(default)]

@@ -1,10 +1,10 @@
 //! What follows from how a course goes.
 
 use supple_care::{
-    Day, Tri,
+    Day, Disposition, Tri,
     adapt::{Act, Situation, Way, adapt},
     measure::{Entry, Score},
-    track::judge,
+    track::{judge, level},
 };
 
 use super::{entry, knowledge, peg, weekly};
@@ -13,14 +13,17 @@ use super::{entry, knowledge, peg, weekly};
 fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
     let entries: Vec<Entry> = scores.iter().map(|(day, points)| entry(*day, Score::points(*points))).collect();
     let since: Vec<Score> = entries.iter().filter(|entry| entry.day > Day(0)).map(|entry| entry.score).collect();
+    let weekly = weekly();
     Situation {
         sessions,
         began: Day(0),
         today: Day(today),
         review: Day(28),
         chronic: Tri::No,
-        verdict: judge(&weekly(), &entries, Day(today)),
-        now: since.last().copied(),
+        verdict: judge(&weekly, &entries, Day(today)),
+        disposition: Disposition::Clear,
+        now: level(&weekly, &entries, Day(today)),
+        last: since.last().copied(),
         best: since.iter().min().copied(),
         worse_hours: None,
         worse_sessions: 0,
@@ -107,15 +110,51 @@ fn every_rule_can_be_the_highlighted_one() {
         situation(8, 1, &[(0, 8), (7, 8)]),
         situation(20, 4, &[(0, 6), (14, 6)]),
         Situation { course_ended: true, ..situation(15, 3, &[(0, 6), (14, 5)]) },
-        Situation { relapses: 2, ..quiet },
+        Situation { relapses: 2, ..quiet.clone() },
         situation(8, 2, &[(0, 6), (7, 6)]),
         situation(21, 3, &[(0, 7), (7, 1), (21, 3)]),
         situation(28, 3, &[(0, 6)]),
         situation(21, 3, &[(0, 6), (7, 4), (21, 2)]),
+        Situation { disposition: Disposition::Emergency, ..quiet.clone() },
+        situation(8, 1, &[(0, 4), (7, 7)]),
     ];
     for situation in &all {
         let (_, rule) = first(situation);
         open.retain(|id| *id != rule);
     }
     assert!(open.is_empty(), "never first: {open:?}");
+}
+
+#[test]
+fn what_the_screening_says_comes_before_every_score() {
+    let relief = situation(21, 3, &[(0, 6), (7, 4), (21, 2)]);
+    for disposition in [Disposition::MedicalFirst, Disposition::Urgent, Disposition::Emergency] {
+        let (act, rule) = first(&Situation { disposition, new_sign: true, ..relief.clone() });
+        assert_eq!((act, rule.as_str()), (Act::Refer, "ADAPT-DOCTOR-FIRST"));
+        assert_eq!(act.way(), Way::Doctor);
+    }
+    assert_eq!(first(&Situation { disposition: Disposition::Modified, ..relief }).0, Act::Upkeep);
+}
+
+#[test]
+fn worse_by_the_weekly_measure_is_never_answered_with_going_on() {
+    let (act, rule) = first(&situation(8, 1, &[(0, 4), (7, 7)]));
+    assert_eq!((act, rule.as_str()), (Act::Pause, "ADAPT-WORSE-WEEKS"));
+}
+
+#[test]
+fn going_on_as_planned_stands_alone() {
+    let rules = &knowledge().measures.adapt;
+    let all = |situation: &Situation| adapt(rules, peg(), situation);
+    for (scores, sessions) in [(&[(0, 8), (7, 8)][..], 1), (&[(0, 6), (7, 6)], 2), (&[(0, 6), (14, 6)], 4)] {
+        let held = all(&situation(15, sessions, scores));
+        assert!(held.iter().all(|advice| advice.act != Act::Continue), "{held:?}");
+    }
+    assert_eq!(all(&situation(8, 2, &[(0, 6), (7, 4)])).len(), 1);
+}
+
+#[test]
+fn one_wild_answer_is_no_relief() {
+    let (act, _) = first(&situation(35, 3, &[(0, 6), (7, 6), (14, 6), (21, 6), (28, 6), (35, 1)]));
+    assert_ne!(act, Act::Upkeep);
 }

@@ -87,7 +87,7 @@ proptest! {
 fn the_later_answer_of_a_day_counts() {
     let later = Entry { order: 1, ..entry(7, Score::points(2)) };
     let entries = [entry(0, Score::points(6)), later, entry(7, Score::points(6))];
-    assert!(matches!(judge(&weekly(), &entries, Day(8)), Verdict::Better { clearly: true, .. }));
+    assert!(matches!(judge(&weekly(), &entries, Day(8)), Verdict::Better { .. }));
 }
 
 #[test]
@@ -131,4 +131,10 @@ fn every_measure_scores_its_own_extremes() {
     }
     let roland = knowledge().measures.instrument("rmdq-24").unwrap();
     assert_eq!((roland.items.len(), roland.scoring), (24, Scoring::Ticks));
+}
+
+#[test]
+fn answers_of_half_a_year_ago_say_nothing_about_today() {
+    let entries = [entry(0, Score::points(6)), entry(7, Score::points(1))];
+    assert_eq!(judge(&weekly(), &entries, Day(200)), Verdict::NotEnough(NotEnough::Old(Day(7))));
 }

@@ -7,7 +7,7 @@ mod terminal;
 
 pub(crate) use parts::letter;
 pub(crate) use pdf::{lacks_letters, pdf};
-pub use terminal::{Tracked, letter_pdf, tracked};
+pub use terminal::{Tracked, events_until, letter_pdf, tracked};
 
 use supple_care::{Knowledge, Sheet};
 

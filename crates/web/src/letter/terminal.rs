@@ -41,7 +41,13 @@ fn verdict_id(verdict: &Verdict) -> &'static str {
     }
 }
 
-/// What the events of a record say on a day about how it goes.
+/// The events of a record up to a day, each by the date where it happened.
+#[must_use]
+pub fn events_until(events: &[Event], day: Day) -> Vec<Event> {
+    events.iter().filter(|event| crate::record::day_of(event) <= day).cloned().collect()
+}
+
+/// What the events of a record say on a day about how it goes. Events of later days belong to [`events_until`] first.
 #[must_use]
 pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day) -> Tracked {
     let v = Voice::new(words);
@@ -59,6 +65,9 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
         lines.push(v.t("verdict-nothing"));
     }
     lines.push(progress::reactions(&v, &record));
+    for reaction in record.outcomes.told_last().into_values().filter(|it| !it.what.is_empty()) {
+        lines.push(format!("  {}", v.parts(&said::reaction(knowledge, &v, reaction))));
+    }
     let situation = record.situation(knowledge, &sheet, today);
     let advice = situation.map(|situation| record.advice(knowledge, &situation)).unwrap_or_default();
     let rules = || advice.iter().filter_map(|advice| knowledge.measures.adapt.get(advice.rule));

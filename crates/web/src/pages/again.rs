@@ -24,7 +24,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let v = &call.voice;
-    let last = person.record.decisions.last().map(|made| {
+    // After something new the last result says nothing any more.
+    let last = person.record.decisions.last().filter(|_| !person.record.new_sign()).map(|made| {
         v.with(
             "again-last",
             &[("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())],

@@ -227,6 +227,7 @@ pub(crate) fn open(call: &Call) -> Reply {
         token: token.clone(),
         visit,
         country_hints: call.country_hints.clone(),
+        clashed: std::cell::Cell::new(false),
     };
     enter(&call, door).with_token(token).with_country(country)
 }

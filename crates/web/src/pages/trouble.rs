@@ -65,6 +65,7 @@ pub(crate) fn library(call: &Call) -> Reply {
 
 /// Something was not written.
 pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
+    call.clashed.set(trouble == NotWritten::Conflict);
     let (status, title, text) = match trouble {
         // There is nobody any more to whom what was typed could belong.
         NotWritten::Erased => return Reply::to("/destroyed"),

@@ -1,12 +1,15 @@
 //! How the course under way stands, from the record alone.
 
+use std::collections::BTreeSet;
+
 use supple_care::{
     Answer, Day, Knowledge, Sheet, Tri,
     adapt::{Act, Adapt, Advice, Situation, Way, adapt},
-    measure::{Instrument, Score},
+    at_once::told,
+    measure::{Entry, Instrument, Moment, Score},
     plan::no_response,
     question::Kind,
-    track::{Verdict, judge},
+    track::{NotEnough, Series, Verdict, judge, judge_or_first, level},
 };
 
 use super::{Begun, Record, outcomes::Undertaken};
@@ -15,6 +18,8 @@ use super::{Begun, Record, outcomes::Undertaken};
 const DURATION: (&str, &str, &str) = ("pain_duration", "over-12-weeks", "under-6-weeks");
 /// A year, for counting relapses.
 const YEAR: i32 = 365;
+/// The measure that is asked for before every session.
+const BEFORE_SESSIONS: &str = "pain-now";
 
 /// Why there is no session for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +28,28 @@ pub(crate) struct Hold {
     pub(crate) rule: Option<usize>,
     /// Whether only massage waits, because it has not helped: moving goes on.
     pub(crate) massage: bool,
+}
+
+/// What a verdict rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// The weekly measure, from before the first session.
+    Weekly,
+    /// The weekly measure; its first answer, of this day, stands for the beginning.
+    First(Day),
+    /// The pain before the sessions: there are no weekly answers that could be compared.
+    Sessions,
+}
+
+/// What the scores of a course say.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Judged {
+    pub(crate) verdict: Verdict,
+    pub(crate) basis: Basis,
+    /// The measure that was judged.
+    pub(crate) instrument: usize,
+    series: Series,
+    entries: Vec<Entry>,
 }
 
 impl Record {
@@ -38,80 +65,127 @@ impl Record {
         massages.filter(|session| from.is_none_or(|from| session.on >= from)).collect()
     }
 
-    /// How the course stands; nothing before its first session.
-    pub(crate) fn situation(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Situation> {
+    /// What the scores say of a course that began on a day: by the weekly measure; where that has no beginning, from its
+    /// first answer on; where it has nothing to compare at all, by the pain before the sessions.
+    pub(crate) fn judged(&self, knowledge: &Knowledge, began: Day, today: Day) -> Option<Judged> {
+        let today = self.reached(today);
         let measures = &knowledge.measures;
-        let judging = measures.instruments.get(measures.judge)?;
-        let sessions = self.course_sessions();
-        let began = sessions.iter().map(|session| session.on).min()?;
-        let series = measures.series(judging, began)?;
+        let series = measures.series(measures.instruments.get(measures.judge)?, began)?;
         let entries = self.outcomes.entries(measures.judge, None);
-        let since =
-            || entries.iter().filter(|entry| entry.day <= today && entry.day >= began.plus(-series.before_days));
-        let rank = |score: Score| judging.better.gain(Score(0), score);
-        let count = u16::try_from(sessions.len()).unwrap_or(u16::MAX);
+        let (verdict, first) = judge_or_first(&series, &entries, today);
+        let basis = first.map_or(Basis::Weekly, Basis::First);
+        let weekly = Judged { verdict, basis, instrument: measures.judge, series, entries };
+        let nothing = matches!(weekly.verdict, Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since));
+        Some(if nothing { self.by_sessions(knowledge, began, today).unwrap_or(weekly) } else { weekly })
+    }
+
+    fn by_sessions(&self, knowledge: &Knowledge, began: Day, today: Day) -> Option<Judged> {
+        let measures = &knowledge.measures;
+        let instrument = measures.instruments.iter().position(|known| known.id == BEFORE_SESSIONS)?;
+        let series = measures.series(measures.instruments.get(instrument)?, began)?;
+        let mut entries = self.outcomes.entries(instrument, None);
+        entries.retain(|entry| entry.moment == Moment::Before);
+        let verdict = judge(&series, &entries, today);
+        verdict.rank()?;
+        Some(Judged { verdict, basis: Basis::Sessions, instrument, series, entries })
+    }
+
+    /// The place up to which a clinician has looked at how it goes; 0 where none has.
+    fn looked_at(&self) -> u64 {
+        self.outcomes.agreements.last().copied().unwrap_or(0)
+    }
+
+    /// How the course stands; before its first session, what can be said without one.
+    pub(crate) fn situation(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Situation> {
+        let sessions = self.course_sessions();
+        let began = sessions.iter().map(|session| session.on).min().unwrap_or(today);
+        let judged = self.judged(knowledge, began, today)?;
+        let today = self.reached(today);
+        let looked = self.looked_at();
+        // Sessions and days count from the last time that a clinician has looked at it.
+        let counted: Vec<&&Begun> = sessions.iter().filter(|session| session.started_at > looked).collect();
+        let count = u16::try_from(counted.len()).unwrap_or(u16::MAX);
+        let better = judged.series.better;
+        let earliest = began.plus(-judged.series.before_days);
+        let within = || judged.entries.iter().filter(|entry| entry.day <= today && entry.day >= earliest);
+        let relapsed: BTreeSet<usize> = self
+            .outcomes
+            .reviews
+            .iter()
+            .filter(|review| review.rule.as_deref() == Some("ADAPT-RISEN"))
+            .filter(|review| review.on.plus(YEAR) >= today && review.seq > looked)
+            // However often a review is answered, one course comes back once.
+            .map(|review| self.outcomes.courses.iter().filter(|course| course.seq < review.seq).count())
+            .collect();
         Some(Situation {
             sessions: count,
-            began,
+            began: counted.first().map_or(today, |session| session.on),
             today,
             review: self.course().and_then(|course| course.review).unwrap_or_else(|| today.plus(1)),
             chronic: duration(knowledge, sheet, DURATION.1),
-            verdict: judge(&series, &entries, today),
-            now: since().max_by_key(|entry| (entry.day, entry.order)).map(|entry| entry.score),
-            best: since().map(|entry| entry.score).max_by_key(|score| rank(*score)),
+            verdict: judged.verdict,
+            disposition: told(knowledge, sheet).disposition,
+            now: level(&judged.series, &judged.entries, today),
+            last: within()
+                .max_by_key(|entry| (entry.day, entry.order))
+                .filter(|entry| entry.order > looked)
+                .map(|entry| entry.score),
+            best: within().map(|entry| entry.score).max_by_key(|score| better.gain(Score(0), *score)),
             worse_hours: self.worse_hours(began),
             worse_sessions: self.worse_running(knowledge, &sessions),
-            new_sign: self.outcomes.sign.is_some_and(|sign| sign > self.outcomes.decided),
+            new_sign: self.new_sign(),
             course_ended: self.course().and_then(|course| course.sessions).is_some_and(|planned| count >= planned),
-            relapses: u16::try_from(
-                self.outcomes
-                    .reviews
-                    .iter()
-                    .filter(|review| review.rule.as_deref() == Some("ADAPT-RISEN") && review.on.plus(YEAR) >= today)
-                    .count(),
-            )
-            .unwrap_or(u16::MAX),
+            relapses: u16::try_from(relapsed.len()).unwrap_or(u16::MAX),
         })
     }
 
-    /// Every rule that holds, the highlighted one first.
+    /// Whether something new was told since the last result.
+    pub(crate) fn new_sign(&self) -> bool {
+        self.outcomes.sign.is_some_and(|sign| sign > self.outcomes.decided)
+    }
+
+    /// Every rule that holds, the highlighted one first. Before the first session, those that keep it from beginning.
     pub(crate) fn advice(&self, knowledge: &Knowledge, situation: &Situation) -> Vec<Advice> {
         let measures = &knowledge.measures;
         let judging = measures.instruments.get(measures.judge);
-        judging.map(|judging: &Instrument| adapt(&measures.adapt, judging, situation)).unwrap_or_default()
+        let mut advice =
+            judging.map(|judging: &Instrument| adapt(&measures.adapt, judging, situation)).unwrap_or_default();
+        if self.course_sessions().is_empty() {
+            advice.retain(|advice| advice.act.holds_sessions());
+        }
+        advice
     }
 
-    /// Whether sessions wait: it got worse for days or twice running, it has not helped for as long as a course may, a rule
-    /// says that a clinician looks first, or the person chose to see a doctor. A clinician's agreement opens the way again;
-    /// after worsening and after that choice a later review does as well.
+    /// Whether sessions wait: it got worse, it has not helped for as long as a course may, a rule says that a clinician looks
+    /// first, or the person chose to see a doctor. A clinician who has looked at it opens the way again; after worsening and
+    /// after that choice a later review does as well. What the screening itself decides is said there.
     pub(crate) fn hold(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Hold> {
-        let settled = self.outcomes.agreements.last().copied().unwrap_or(0);
         if let Some(review) = self.outcomes.reviews.last()
             && review.way == Way::Doctor
-            && review.seq > settled
+            && review.seq > self.looked_at()
         {
             return Some(Hold { rule: None, massage: false });
         }
-        let advice = self.situation(knowledge, sheet, today).map(|it| self.advice(knowledge, &it)).unwrap_or_default();
-        if let Some(pause) = advice.iter().find(|advice| advice.act == Act::Pause) {
+        let situation = self.situation(knowledge, sheet, today)?;
+        let advice = self.advice(knowledge, &situation);
+        let rule = |advice: &Advice| knowledge.measures.adapt.get(advice.rule);
+        let newest = self.outcomes.entries(knowledge.measures.judge, None).iter().map(|entry| entry.order).max();
+        let weighed = newest.is_none_or(|newest| newest <= self.answered());
+        let pauses = |advice: &&Advice| {
+            advice.act == Act::Pause && rule(advice).is_some_and(|rule| !(rule.needs.worse && weighed))
+        };
+        if let Some(pause) = advice.iter().find(pauses) {
             return Some(Hold { rule: Some(pause.rule), massage: false });
         }
-        let history = self.history(knowledge);
-        if no_response(knowledge, sheet, &history, today) {
+        if no_response(knowledge, sheet, &self.history(knowledge), today) {
             let ends = |rule: &Adapt| {
                 rule.act == Act::Stop && rule.needs.response == Some(false) && rule.needs.sessions.is_some()
             };
             return Some(Hold { rule: knowledge.measures.adapt.iter().position(ends), massage: true });
         }
-        // A clinician who agreed after the course had begun knows how it went; and after the last scores, how bad it is.
-        let began = self.course_sessions().first().map_or(0, |session| session.started_at);
-        let scored = self.outcomes.entries(knowledge.measures.judge, None).iter().map(|entry| entry.order).max();
-        let waits = |advice: &&Advice| match advice.act {
-            Act::Stop => settled <= began,
-            Act::Refer => settled <= scored.unwrap_or(0),
-            Act::Rescreen | Act::Pause | Act::Switch | Act::EaseOff | Act::Upkeep | Act::Measure | Act::Continue => {
-                false
-            }
+        let waits = |advice: &&Advice| {
+            let screened = rule(advice).is_some_and(|rule| rule.needs.is_screening());
+            advice.act.holds_sessions() && advice.act != Act::Pause && !screened
         };
         let stop = advice.iter().find(waits)?;
         Some(Hold { rule: Some(stop.rule), massage: true })
@@ -119,8 +193,8 @@ impl Record {
 
     /// After how many sessions in a row there was no response, as far as the record had come at the place `until`.
     ///
-    /// The weekly measure judges where it was answered before the first session and since; else `otherwise`, which is what
-    /// the pain before the sessions says. A clinician who agreed since has looked at it: the count begins anew. Who chose
+    /// The weekly measure judges where it was answered before the first session and since, or twice since; else `otherwise`,
+    /// which is what the pain before the sessions says. After a clinician has looked at it the count begins anew. Who chose
     /// to change something gets what follows from no response.
     pub(super) fn without_response(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64, otherwise: u16) -> u16 {
         let measures = &knowledge.measures;
@@ -129,32 +203,43 @@ impl Record {
         let series = judging.and_then(|judging| measures.series(judging, first.on));
         let mut entries = self.outcomes.entries(measures.judge, None);
         entries.retain(|entry| entry.order < until);
-        let counted = match series.map(|series| judge(&series, &entries, Day(i32::MAX))) {
+        // What was said last counts until something else is said.
+        let last = entries.iter().map(|entry| entry.day).max().unwrap_or(first.on);
+        let counted = match series.map(|series| judge_or_first(&series, &entries, last).0) {
             Some(Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_)) => {
                 u16::try_from(bout.len()).unwrap_or(u16::MAX)
             }
             Some(Verdict::Better { .. }) => 0,
             Some(Verdict::NotEnough(_)) | None => otherwise,
         };
+        let counted = match self.anew(bout, until) {
+            Some(anew) => counted.min(
+                u16::try_from(bout.iter().filter(|it| it.started_at >= anew.started_at).count()).unwrap_or(u16::MAX),
+            ),
+            None => 0,
+        };
         let since = |seq: u64| seq > first.started_at && seq < until;
-        let counted = if self.outcomes.agreements.iter().any(|seq| since(*seq)) { 0 } else { counted };
         let last = self.outcomes.reviews.iter().rfind(|review| since(review.seq));
         let change = last.is_some_and(|review| review.way == Way::Change);
         if change { counted.max(knowledge.courses.planning.switch_after) } else { counted }
     }
 
-    /// The place after which worsening counts: the last review that was answered, or the last agreement.
-    fn answered(&self) -> u64 {
-        self.outcomes
-            .reviews
-            .last()
-            .map_or(0, |review| review.seq)
-            .max(self.outcomes.agreements.last().copied().unwrap_or(0))
+    /// The first session since a clinician has looked at it, as far as the record had come at the place `until`.
+    pub(super) fn anew<'s>(&self, bout: &[&'s Begun], until: u64) -> Option<&'s Begun> {
+        let looked = self.outcomes.agreements.iter().rfind(|seq| **seq < until).copied().unwrap_or(0);
+        bout.iter().find(|session| session.started_at >= looked).copied()
     }
 
+    /// The place after which worsening counts: the last review that was answered, or the last agreement.
+    fn answered(&self) -> u64 {
+        self.outcomes.reviews.last().map_or(0, |review| review.seq).max(self.looked_at())
+    }
+
+    /// The longest that it stayed worse after a session; what was told last for a session counts.
     fn worse_hours(&self, began: Day) -> Option<u16> {
         let from = self.answered();
-        let worse = self.outcomes.reactions.iter().filter(|it| it.worse && it.seq > from && it.on >= began);
+        let told = self.outcomes.told_last().into_values();
+        let worse = told.filter(|it| it.worse && it.seq > from && it.on >= began);
         worse.filter_map(|reaction| reaction.hours).max()
     }
 
@@ -162,11 +247,11 @@ impl Record {
     fn worse_running(&self, knowledge: &Knowledge, sessions: &[&Begun]) -> u16 {
         let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
         let Some(least) = next.map(i16::from) else { return 0 };
-        let from = self.answered();
+        let (from, told) = (self.answered(), self.outcomes.told_last());
         let mut running = 0u16;
         for session in sessions.iter().rev() {
-            let said = self.outcomes.reactions.iter().rev().find(|reaction| reaction.session == session.id);
-            let worse = session.change().is_some_and(|change| change >= least) || said.is_some_and(|it| it.worse);
+            let said = told.get(&session.id).is_some_and(|it| it.worse);
+            let worse = session.change().is_some_and(|change| change >= least) || said;
             if !worse || session.ended_at <= from {
                 break;
             }

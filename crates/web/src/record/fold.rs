@@ -7,7 +7,7 @@ use supple_care::{
     Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, crisis, pain::MapState,
 };
 use supple_interop::{answers as format, dates};
-use supple_store::{Event, Who};
+use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
 
 use super::{
@@ -15,6 +15,9 @@ use super::{
     known::{Begun, Given, Made, MapGiven, Marked, Step, Taken, What},
     outcomes::{self, Outcomes},
 };
+
+/// So many dates may the clocks of the world be apart at one moment: from 14 hours ahead of UTC to 12 behind.
+const ZONES_APART: i32 = 2;
 
 /// Everything that a record says, latest first where it says something twice.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +41,8 @@ pub(crate) struct Record {
     pub(super) fresh_from: u64,
     /// How it went.
     pub(crate) outcomes: Outcomes,
+    /// The moment and the day of the last event, as days are counted for courses.
+    pub(super) counted: Option<(UtcMs, Day)>,
     pub(crate) steps: Vec<Step>,
     /// Whether a name or a relation that was typed speaks of wanting to die.
     pub(crate) named: bool,
@@ -66,8 +71,9 @@ impl Record {
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
         let score =
             |name: &str| event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok());
+        let counted = self.count_day(event, on);
         // A sign, or something that happened, opens the questions again at once.
-        if self.outcomes.take(knowledge, event, on) {
+        if self.outcomes.take(knowledge, event, counted) {
             self.fresh_from = event.seq;
         }
         let what = match (event.kind.as_str(), event.version) {
@@ -75,7 +81,7 @@ impl Record {
             (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on),
             (kinds::DECISION, 1) => self.take_decision(event, on),
             (kinds::STARTED | kinds::SAVED, 1) => {
-                self.take_session(event, on, score("before"));
+                self.take_session(event, counted, score("before"));
                 if event.kind == kinds::SAVED { What::Saved } else { What::Started }
             }
             (kinds::STOPPED, 1) => {
@@ -161,13 +167,39 @@ impl Record {
             (outcomes::CHECK_IN | outcomes::PUT_OFF, 1) => What::CheckIn {
                 instrument: text("instrument").unwrap_or_default(),
                 put_off: event.kind == outcomes::PUT_OFF,
+                score: self.outcomes.scored_at(event.seq),
             },
-            (outcomes::REACTION, 1) => What::Reaction,
+            (outcomes::REACTION, 1) => self
+                .outcomes
+                .reactions
+                .last()
+                .filter(|told| told.seq == event.seq)
+                .cloned()
+                .map_or(What::Other, What::Reaction),
             (outcomes::NOTED, 1) => What::Noted(text("what").unwrap_or_default()),
             (outcomes::REVIEW, 1) => What::Review(text("way").unwrap_or_default()),
             _ => What::Other,
         };
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
+    }
+
+    /// The day on which an event counts for courses and scores. Who travels westward lives through a date twice: what comes
+    /// later there does not come before what was. A clock that was set back by more than zones are apart is taken as it is.
+    fn count_day(&mut self, event: &Event, on: Day) -> Day {
+        let day = match self.counted {
+            Some((at, day)) if event.at >= at && day > on && day <= on.plus(ZONES_APART) => day,
+            _ => on,
+        };
+        self.counted = Some((event.at, day));
+        day
+    }
+
+    /// Today, or the day that the record has come to in a zone farther east.
+    pub(crate) fn reached(&self, today: Day) -> Day {
+        match self.counted {
+            Some((_, day)) if day > today && day <= today.plus(ZONES_APART) => day,
+            _ => today,
+        }
     }
 
     /// Whatever was typed freely is read for a mention of wanting to die, wherever it stands.

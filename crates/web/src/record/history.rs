@@ -33,7 +33,7 @@ impl Record {
         let course = last.course.as_ref().and_then(|id| courses.iter().position(|course| course.id == *id));
         History {
             course,
-            begun: Some(first.on),
+            begun: Some(self.anew(&bout, until).map_or(first.on, |session| session.on)),
             sessions: u16::try_from(bout.len()).unwrap_or(u16::MAX),
             without_response: self.without_response(knowledge, &bout, until, without_response(knowledge, &bout)),
         }

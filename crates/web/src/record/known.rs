@@ -1,9 +1,11 @@
 //! What single events say, as it is kept in memory.
 
 use serde_json::Value;
-use supple_care::{Answer, Day, Disposition, Mark, PlaceSet, pain::MapState};
+use supple_care::{Answer, Day, Disposition, Mark, PlaceSet, measure::Score, pain::MapState};
 use supple_store::UtcMs;
 use uuid::Uuid;
+
+use super::outcomes::Reacted;
 
 /// The latest answer to a question, with when and by whom it was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -147,8 +149,9 @@ pub(crate) enum What {
     CheckIn {
         instrument: String,
         put_off: bool,
+        score: Option<Score>,
     },
-    Reaction,
+    Reaction(Reacted),
     /// Something happened beside the massage.
     Noted(String),
     Review(String),

@@ -22,6 +22,11 @@ pub(crate) const REACTION: &str = "reaction.reported";
 pub(crate) const NOTED: &str = "event.noted";
 pub(crate) const REVIEW: &str = "review.answered";
 
+/// How bad a reaction is after which the questions are asked again, whatever it was.
+pub(crate) const SEVERE: &str = "severe";
+/// What a sign that was told on the morning after is listed as: something else.
+const MORNING_SIGN: &str = "other";
+
 /// The questions of the player with the measures that they are.
 const PLAYED: [(&str, &str, Moment); 8] = [
     ("pain-before", "pain-now", Moment::Before),
@@ -58,6 +63,8 @@ pub(crate) struct Reacted {
     pub(crate) what: Vec<String>,
     /// `mild`, `moderate` or `severe`.
     pub(crate) bad: Option<String>,
+    /// The id of how long it lasted; nothing where nobody knows.
+    pub(crate) lasted: Option<String>,
     /// At least so many hours; nothing where nobody knows.
     pub(crate) hours: Option<u16>,
     pub(crate) worse: bool,
@@ -89,6 +96,8 @@ pub(crate) struct Undertaken {
     /// Planned sessions; nothing for a course without end.
     pub(crate) sessions: Option<u16>,
     pub(crate) review: Option<Day>,
+    /// After relief: the weeks from one session to the next, and the day on which they end.
+    pub(crate) upkeep: Option<(u16, Day)>,
     pub(crate) on: Day,
     pub(crate) seq: u64,
 }
@@ -100,6 +109,8 @@ type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outcomes {
     pub(crate) scores: Vec<Scored>,
+    /// The day of the event that is being taken, as days are counted, and as its calendar has it.
+    dated: Option<(Day, Day)>,
     /// Where each score stands in `scores`: given again, it replaces the one before.
     places: BTreeMap<Spot, usize>,
     /// The last day on which a measure was put off.
@@ -110,14 +121,16 @@ pub(crate) struct Outcomes {
     pub(crate) courses: Vec<Undertaken>,
     /// Place of the last sign that asks for a new screening.
     pub(crate) sign: Option<u64>,
-    /// Places of the agreements of clinicians, in their order.
+    /// Where a clinician has looked at how it goes: agreements, and reviews that say so; in their order.
     pub(crate) agreements: Vec<u64>,
     /// Place of the last decision.
     pub(crate) decided: u64,
     /// Check-ins whose measure this program does not know any more: kept, and not judged.
     pub(crate) unread: usize,
-    /// Who gave which session: the session and whether somebody trained.
-    givers: BTreeMap<Uuid, Option<bool>>,
+    /// Who gave which session, and when: whether somebody trained.
+    givers: BTreeMap<Uuid, (Option<bool>, Day)>,
+    /// The day of the last massage.
+    massaged: Option<Day>,
 }
 
 /// The stable spelling of a way.
@@ -150,6 +163,7 @@ impl Outcomes {
     /// Takes what an event says about how it went. Whether it asks for a new screening at once.
     pub(crate) fn take(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
         let payload = &event.payload;
+        self.dated = Some((on, super::fold::day_of(event)));
         let sign = match (event.kind.as_str(), event.version) {
             (CHECK_IN, 1) => {
                 self.take_check_in(knowledge, event, on);
@@ -173,6 +187,9 @@ impl Outcomes {
             (REVIEW, 1) => {
                 if let Some(way) = text(payload, "way").and_then(way_of) {
                     let rule = text(payload, "rule").map(str::to_owned);
+                    if payload.get("seen").and_then(Value::as_bool) == Some(true) {
+                        self.agreements.push(event.seq);
+                    }
                     self.reviews.push(Reviewed { way, rule, on, seq: event.seq });
                 }
                 false
@@ -182,7 +199,8 @@ impl Outcomes {
                 let giver = text(payload, "giver").unwrap_or_default();
                 let trained = knowledge.terms.givers.iter().find(|known| known.id == giver).map(|known| !known.home);
                 if !matches!(text(payload, "what"), Some("routine" | "breathe")) {
-                    self.givers.insert(session, trained);
+                    self.givers.insert(session, (trained, on));
+                    self.massaged = Some(on);
                 }
                 self.played(knowledge, event, session, on);
                 false
@@ -200,23 +218,9 @@ impl Outcomes {
                     None => massage,
                 }
             }
-            (super::kinds::MORNING, 1) => {
-                if let Some(session) = id(payload, "session") {
-                    self.played(knowledge, event, session, on);
-                }
-                payload.get("said").and_then(|said| text(said, "signs-morning")) != Some("no")
-            }
+            (super::kinds::MORNING, 1) => self.take_morning(knowledge, event, on),
             (super::kinds::PLAN, 1) => {
-                if let Some(course) = text(payload, "course") {
-                    let sessions = payload.get("sessions").and_then(Value::as_u64);
-                    self.courses.push(Undertaken {
-                        course: course.to_owned(),
-                        sessions: sessions.and_then(|count| u16::try_from(count).ok()),
-                        review: date(payload, "review"),
-                        on,
-                        seq: event.seq,
-                    });
-                }
+                self.take_plan(knowledge, event, on);
                 false
             }
             (super::kinds::AGREEMENT, 1) => {
@@ -270,9 +274,59 @@ impl Outcomes {
             .iter()
             .filter_map(|item| payload.get("names").and_then(|names| text(names, &item.id)).map(str::to_owned))
             .collect();
-        let day = date(payload, "day").unwrap_or(on);
+        // The day of the event itself is counted as the others are; another one was typed.
+        let day = date(payload, "day").filter(|day| *day != super::fold::day_of(event)).unwrap_or(on);
         let session = id(payload, "session");
         self.add(index, place, moment, day, event.seq, score, session, names);
+    }
+
+    /// A course is taken, or the same one again: while it is under way that goes on with it, and begins nothing anew.
+    fn take_plan(&mut self, knowledge: &Knowledge, event: &Event, on: Day) {
+        let payload = &event.payload;
+        let Some(course) = text(payload, "course") else { return };
+        let sessions = payload.get("sessions").and_then(Value::as_u64).and_then(|count| u16::try_from(count).ok());
+        let review = date(payload, "review");
+        let upkeep = payload.get("upkeep").and_then(|upkeep| {
+            let every = upkeep.get("every_weeks").and_then(Value::as_u64).and_then(|weeks| u16::try_from(weeks).ok());
+            every.zip(date(upkeep, "until"))
+        });
+        let gap = i32::from(knowledge.courses.planning.stop_days.1);
+        let touched = self.massaged;
+        let reviewed = self.reviews.last().map_or(0, |review| review.seq);
+        let same = self.courses.last_mut().filter(|last| last.course == course);
+        if let Some(last) = same.filter(|last| touched.unwrap_or(last.on).max(last.on).plus(gap) >= on) {
+            last.sessions = sessions;
+            last.upkeep = upkeep;
+            // A review that was promised and not answered stays promised for its day.
+            if reviewed > last.seq || last.review.is_none() {
+                last.review = review;
+            }
+        } else {
+            self.courses.push(Undertaken { course: course.to_owned(), sessions, review, upkeep, on, seq: event.seq });
+        }
+    }
+
+    /// What was told on the morning after, of the session's next day whenever it is told. Whether it was a sign.
+    fn take_morning(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
+        let session = id(&event.payload, "session");
+        let said = event.payload.get("said").and_then(|said| text(said, "signs-morning"));
+        if let Some(session) = session {
+            let next = self.givers.get(&session).map_or(on, |(_, day)| day.plus(1).min(on));
+            self.played(knowledge, event, session, next);
+            if said.is_some_and(|said| said != "no") {
+                // Which sign it was is not asked there.
+                let what = vec![MORNING_SIGN.to_owned()];
+                let (bad, lasted, hours) = (None, None, None);
+                let (seq, worse) = (event.seq, false);
+                self.reactions.push(Reacted { session, on: next, seq, what, bad, lasted, hours, worse, sign: true });
+            }
+        }
+        said != Some("no")
+    }
+
+    /// What was told last about each session.
+    pub(crate) fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
+        self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of one score")]
@@ -287,10 +341,12 @@ impl Outcomes {
         session: Option<Uuid>,
         names: Vec<String>,
     ) {
-        let practice = session.and_then(|session| self.givers.get(&session).copied().flatten());
+        let practice = session.and_then(|session| self.givers.get(&session)).and_then(|(trained, _)| *trained);
         let entry = Entry { day, order, moment, place, score };
         let scored = Scored { instrument, entry, session, practice, names };
-        let key = (instrument, place.map(|place| place.0), moment, day.0, session);
+        // Two dates of a traveller that count as one day are two answers all the same.
+        let date = self.dated.filter(|(counted, _)| *counted == day).map_or(day, |(_, date)| date);
+        let key = (instrument, place.map(|place| place.0), moment, date.0, session);
         if let Some(before) = self.places.get(&key).and_then(|at| self.scores.get_mut(*at)) {
             *before = scored;
         } else {
@@ -327,7 +383,8 @@ impl Outcomes {
             .collect();
         let known = |id: &String| tracking.reactions.iter().find(|known| known.id == *id);
         // What nobody knows may be anything.
-        let sign = what.iter().any(|id| known(id).is_none_or(|known| known.sign));
+        let bad = text(payload, "bad").map(str::to_owned);
+        let sign = what.iter().any(|id| known(id).is_none_or(|known| known.sign)) || bad.as_deref() == Some(SEVERE);
         let worse = what.iter().filter_map(known).any(|known| known.worse);
         let hours = text(payload, "lasted").and_then(|id| tracking.lasted.iter().find(|known| known.id == id));
         self.reactions.push(Reacted {
@@ -335,7 +392,8 @@ impl Outcomes {
             on,
             seq: event.seq,
             what,
-            bad: text(payload, "bad").map(str::to_owned),
+            bad,
+            lasted: hours.map(|lasted| lasted.id.clone()),
             hours: hours.map(|lasted| lasted.hours),
             worse,
             sign,
@@ -347,6 +405,11 @@ impl Outcomes {
     pub(crate) fn entries(&self, instrument: usize, place: Option<PlaceId>) -> Vec<Entry> {
         let of = |scored: &&Scored| scored.instrument == instrument && scored.entry.place == place;
         self.scores.iter().filter(of).map(|scored| scored.entry).collect()
+    }
+
+    /// The score that the event at this place gave.
+    pub(super) fn scored_at(&self, seq: u64) -> Option<Score> {
+        self.scores.iter().rfind(|scored| scored.entry.order == seq).map(|scored| scored.entry.score)
     }
 
     /// The last day on which a measure was answered at one of these moments.
@@ -416,7 +479,13 @@ pub(crate) fn noted(what: &str, day: Day) -> Draft {
     Draft::now(NOTED, json!({ "what": what, "day": dates::print(day) }))
 }
 
-/// A review was answered: what was chosen, and which rule was highlighted.
-pub(crate) fn review(way: Way, rule: Option<&str>, course: Option<&str>) -> Draft {
-    Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course }))
+/// The plan goes on with fewer sessions, and ends on a date.
+pub(crate) fn upkeep(payload: Value) -> Draft {
+    Draft::now(super::kinds::PLAN, payload)
+}
+
+/// A review was answered: what was chosen, which rule was highlighted, and whether a clinician has looked at it and massage
+/// may go on.
+pub(crate) fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: bool) -> Draft {
+    Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course, "seen": seen }))
 }

@@ -3,7 +3,10 @@
 use supple_care::Knowledge;
 
 use super::{What, outcomes};
-use crate::{pages::start::DOORS, voice::Voice};
+use crate::{
+    pages::{start::DOORS, track::said},
+    voice::Voice,
+};
 
 impl What {
     /// A few words for the event. What this knowledge does not have any more is named so, never left out.
@@ -46,11 +49,18 @@ impl What {
                 v.s("record-plan", "course", &course.map_or_else(|| id.clone(), |course| v.k(&course.title)))
             }
             Self::Rescreen => v.t("record-rescreen"),
-            Self::CheckIn { instrument, put_off } => {
-                let title = known(knowledge.measures.instrument(instrument).map(|known| &known.title));
-                v.s(if *put_off { "record-put-off" } else { "record-check-in" }, "title", &title)
+            Self::CheckIn { instrument, put_off, score } => {
+                let measure = knowledge.measures.instrument(instrument);
+                let title = known(measure.map(|known| &known.title));
+                match measure.zip(*score) {
+                    Some((measure, score)) => {
+                        let score = said::score(v, measure, score);
+                        v.with("record-check-in-score", &[("title", title.into()), ("score", score.into())])
+                    }
+                    None => v.s(if *put_off { "record-put-off" } else { "record-check-in" }, "title", &title),
+                }
             }
-            Self::Reaction => v.t("record-reaction"),
+            Self::Reaction(told) => v.s("record-reaction-told", "told", &v.parts(&said::reaction(knowledge, v, told))),
             Self::Noted(what) => {
                 let beside = knowledge.measures.tracking.events.iter().find(|known| known.id == *what);
                 v.s("record-noted", "what", &known(beside.map(|beside| &beside.say)))

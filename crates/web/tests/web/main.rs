@@ -34,6 +34,8 @@ mod sentences;
 mod session;
 #[cfg(test)]
 mod track;
+mod track_holds;
+mod track_told;
 #[cfg(test)]
 mod unfinished;
 #[cfg(test)]

@@ -8,12 +8,12 @@ use crate::common::{Browser, Fields, Home, fields, finished, text_of, value_of};
 const NOW: i64 = 1_795_285_800_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-fn key(home: &Home) -> PersonKey {
+pub(crate) fn key(home: &Home) -> PersonKey {
     let id = home.app.store.people().unwrap().last().unwrap().id;
     home.app.store.unlock(id, None, UtcMs(NOW)).unwrap()
 }
 
-fn put(home: &Home, kind: &str, day: i64, payload: Value) {
+pub(crate) fn put(home: &Home, kind: &str, day: i64, payload: Value) {
     let event = NewEvent {
         id: Uuid::now_v7(),
         at: UtcMs(NOW + day * DAY),
@@ -26,7 +26,7 @@ fn put(home: &Home, kind: &str, day: i64, payload: Value) {
     home.app.store.append(&key(home), event).unwrap();
 }
 
-fn session(home: &Home, day: i64, before: u8, after: u8) -> String {
+pub(crate) fn session(home: &Home, day: i64, before: u8, after: u8) -> String {
     let id = Uuid::now_v7().to_string();
     put(
         home,
@@ -39,21 +39,21 @@ fn session(home: &Home, day: i64, before: u8, after: u8) -> String {
     id
 }
 
-fn peg(home: &Home, day: i64, score: i64) {
+pub(crate) fn peg(home: &Home, day: i64, score: i64) {
     let answers = json!({"pain": score, "enjoyment": score, "activity": score});
     put(home, "check-in.given", day, json!({"instrument": "peg", "for": "weekly", "answers": answers}));
 }
 
-fn answered(score: &str) -> Fields {
+pub(crate) fn answered(score: &str) -> Fields {
     fields(&[("a-0", score), ("a-1", score), ("a-2", score)])
 }
 
-fn kept(home: &Home, kind: &str) -> usize {
+pub(crate) fn kept(home: &Home, kind: &str) -> usize {
     home.app.store.events(&key(home)).unwrap().iter().filter(|event| event.kind == kind).count()
 }
 
 /// The questions of today again, so that the way to a plan is open.
-async fn screened(browser: &mut Browser) {
+pub(crate) async fn screened(browser: &mut Browser) {
     browser.get("/next").await;
     browser.answer(&[]).await;
 }
@@ -186,7 +186,7 @@ async fn nothing_after_a_session_is_an_answer_and_no_reaction() {
     browser.get("/reaction").await;
     browser.post("/reaction", &fields(&[("nothing", "1")])).await;
     let text = text_of(&browser.get("/progress").await.html);
-    assert!(text.contains("after 0 of 1 sessions"), "{text}");
+    assert!(text.contains("after 0 of 1 session"), "{text}");
 }
 
 #[tokio::test]

@@ -26,6 +26,10 @@ track-missing = Choose an answer, or choose "Not now" below.
 track-range = Give a whole number from { $low } to { $high }.
 track-no-session = That session never began, so nothing can be kept for it. Open the check-in from the list.
 track-day = Give a day that is not in the future.
+track-day-unreadable = There is no such day. Give one that the calendar has.
+track-day-long-ago = That is longer ago than anybody lives. Look at the year again.
+track-none = None of these is true for me
+track-none-missing = Tick what is true for you, or tick the last box if nothing is.
 track-day-label = When was it filled in?
 track-recall = It asks about: { $recall }.
 track-not-validated = The wording is our own and has not been examined as a measure.
@@ -60,6 +64,11 @@ verdict-below = A little better, but by less than people notice ({ $points } poi
 verdict-better = Better, by as much as people notice. That it really is better and not only the ups and downs of such answers: { $sure }, about { $hundred } of 100.
 verdict-clearly-better = Clearly better. That it really is better and not only the ups and downs of such answers: { $sure }, about { $hundred } of 100.
 verdict-better-unsure = Better on paper, but it may be the ups and downs of such answers. That it really is better: { $sure }, about { $hundred } of 100.
+verdict-old = Not enough answers yet: the last one is of { $date }, too long ago to speak of now. Answer the weekly questions.
+verdict-from-first = Nobody asked before the first session. So the first answer, of { $date }, stands for the beginning, and what changed before it does not count.
+verdict-from-sessions = There are no weekly answers to compare. This rests on the pain before the sessions, which says less than a week does.
+verdict-no-percent = It began at 0: there is no percent of nothing, so only points count.
+verdict-one-session = One session is no judge: these numbers show what each did, and the weekly questions tell whether it helps.
 verdict-range = The change towards better lies between { $low } and { $high } points, nine times of ten.
 
 progress-page = Progress
@@ -86,7 +95,14 @@ progress-happened = What else happened
 progress-reactions-title = Reactions
 progress-reactions =
     { $asked ->
-        [0] Nothing was told yet about what came after { $sessions } sessions.
+        [0] { $sessions ->
+            [one] Nothing was told yet about what came after 1 session.
+           *[other] Nothing was told yet about what came after { $sessions } sessions.
+        }
+        [one] You told of a reaction after { $some } of 1 session that you reported on. { $sessions ->
+            [one] There was 1 session.
+           *[other] There were { $sessions } sessions.
+        }
        *[other] You told of a reaction after { $some } of { $asked } sessions that you reported on. There were { $sessions } sessions.
     }
 progress-unread =
@@ -117,6 +133,14 @@ reaction-moderate = Moderate: it stopped me from some things
 reaction-severe = Severe: I could hardly do anything
 reaction-lasted = How long did it last, or has it lasted?
 
+reaction-too-long = The session was on { $date }: it cannot have lasted as long as that yet.
+reaction-none-told = nothing came
+reaction-told-title = Take this seriously
+told-mild = mild
+told-moderate = moderate
+told-severe = severe
+told-lasted-unknown = not known how long
+
 note-page = Something happened
 note-title = What happened?
 note-lead = It is marked in your charts. What can change your result opens the questions again.
@@ -129,29 +153,55 @@ review-link = Review the plan
 review-due = This is the review that was promised for { $date }.
 review-later = The review is promised for { $date }. You can look at it before that.
 review-nothing = There was no session yet, so there is nothing to review.
-review-rule = Rule { $rule }
+review-rule = Rule
 review-sources = Where this comes from
 review-fits = (fits your answers)
 review-others = What else holds
 review-continue = Continue
 review-continue-hint = Go on with the plan.
 review-change = Change something
-review-change-hint = Another course, exercise, warmth or physiotherapy instead.
+review-change-hint = Exercise, physiotherapy or warmth first, or another course.
 review-doctor = See a doctor
 review-doctor-hint = The massages wait. Take the summary along.
 review-last = Chosen last: { $way }, on { $date }.
+
+review-seen = A doctor or physiotherapist has looked at it since, and massage may go on
+first-lead = This comes before everything on this page. There is no massage until then.
+first-link = See what to do
+upkeep-every-ask = How often from now on?
+upkeep-every =
+    { $weeks ->
+        [one] Every week
+       *[other] Every { $weeks } weeks
+    }
+upkeep-until-ask = When do the massages end?
+upkeep-until = On { $date }, after { $weeks } weeks
+upkeep-chosen = Chosen: one massage every { $weeks } weeks, the last before { $date }.
+
+instead-page = Something else
+instead-title = What else may help
+instead-lead = More of the same is not likely to help. Another treatment comes first, another massage last.
+instead-exercise = Exercise
+instead-exercise-hint = Stretches and easy strengthening, step by step
+instead-physiotherapy = Physiotherapy
+instead-physiotherapy-hint = A summary to take along, with how it went
+instead-breathing = Breathing
+instead-breathing-hint = A few calm minutes
+instead-course = Another kind of massage
+instead-course-hint = All courses, with what speaks for and against each
 
 held-page = No massage for now
 held-title = No massage for now
 held-doctor = You chose to see a doctor first. The massages wait until then.
 held-doctor-why = When you have been there, enter what was agreed, or choose how to go on.
-held-open = When it has been looked at, or has passed, answer the questions again and choose how to go on.
+held-open = When it has been looked at, answer the questions again and say so at the review.
 held-again = Answer the questions again
 held-agreement = Enter what a doctor agreed to
 
 record-check-in = Answered: { $title }
 record-put-off = Put off: { $title }
-record-reaction = A reaction after a session
+record-reaction-told = After a session: { $told }
+record-check-in-score = Answered: { $title }: { $score }
 record-noted = Noted: { $what }
 record-review = Review: { $way }
 letter-link = Letter or summary to take along

@@ -1,5 +1,7 @@
 tonight-page = Tonight
 tonight-title = A gentle session for tonight
+tonight-weekly = First, three questions about the week
+tonight-weekly-hint = They take half a minute. Without them nobody can say later whether it helped. You can skip them.
 tonight-giver = Who gives the massage?
 tonight-giver-only = Given by: { $giver }
 tonight-start = Begin

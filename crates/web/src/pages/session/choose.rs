@@ -48,6 +48,8 @@ struct Page {
     /// What each giver would leave out, with the giver where there are several.
     left_out: Vec<(String, Vec<String>)>,
     lesson: bool,
+    /// The weekly questions, where they were not answered before the first session.
+    weekly: Option<String>,
     asks: Vec<Asked>,
     giver_error: Option<String>,
     troubles: Vec<Trouble>,
@@ -219,11 +221,18 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
             .filter(|(_, lines)| !lines.is_empty())
             .collect(),
         lesson: trained.is_empty(),
+        weekly: weekly(call, person),
         asks: asked(call, When::Before, &troubles),
         giver_error: beside(&troubles, "giver"),
         troubles,
         watch: watches(call, None, false),
     })
+}
+
+/// Where the weekly questions are that make it possible to say later whether it helps.
+fn weekly(call: &Call, person: &Person) -> Option<String> {
+    let instrument = crate::pages::track::due::before_first(call.knowledge(), person, call.now.today)?;
+    Some(format!("/check-in/{}?then={}", instrument.id, if planned(call) { "session" } else { "tonight" }))
 }
 
 /// "A partner at home, 15 minutes: low back and mid back".

@@ -1,18 +1,19 @@
 //! Check-ins: what is due today, and one page for each measure.
 
 use askama::Template;
-use supple_care::measure::{Instrument, Moment, Score};
+use supple_care::measure::{Instrument, Moment, Score, Scoring};
 use supple_interop::dates;
 use uuid::Uuid;
 
 use super::{
     Sent, due,
+    first::First,
     form::{self, Field},
-    fresh_id, known, said, sent, under,
+    fresh_id, known, said, sent, typed_day, under,
 };
 use crate::{
     call::{Call, Reply},
-    frame::{Frame, Trouble},
+    frame::{Frame, Trouble, beside},
     record::{Person, outcomes},
     voice::Voice,
 };
@@ -22,6 +23,7 @@ use crate::{
 struct List {
     f: Frame,
     v: Voice,
+    first_of_all: Option<First>,
     /// The session whose morning was not asked about.
     morning: Option<String>,
     due: Vec<Line>,
@@ -56,6 +58,12 @@ struct One {
     validated: bool,
     troubles: Vec<Trouble>,
     session: Option<String>,
+    /// Whether nothing to tick is an answer that has to be given.
+    ticks: bool,
+    none: bool,
+    none_error: Option<String>,
+    /// The page that was on the way: this one stands before it.
+    then: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -89,6 +97,7 @@ pub(crate) fn list(call: &Call) -> Reply {
     Reply::ok(&List {
         f: call.track("check-in-page", "/").at(person.record.last_seq),
         v: v.clone(),
+        first_of_all: First::of(call, &person),
         morning: due::morning(&person, today).map(|begun| v.date(begun.on)),
         next: next.filter(|_| due.is_empty()).map(|next| v.date(next)),
         due: due.iter().filter_map(|due| instruments.get(due.instrument)).map(|it| line(v, it)).collect(),
@@ -125,7 +134,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 fn page(call: &Call, person: &Person, instrument: &Instrument, troubles: Vec<Trouble>) -> One {
     let v = &call.voice;
-    let imported = instrument.scoring == supple_care::measure::Scoring::Import;
+    let imported = instrument.scoring == Scoring::Import;
     let day = call.form.get("day").map_or_else(|| dates::print(call.now.today), str::to_owned);
     One {
         f: call.track("check-in-page", "/check-in").at(person.record.last_seq),
@@ -139,9 +148,19 @@ fn page(call: &Call, person: &Person, instrument: &Instrument, troubles: Vec<Tro
         day: imported.then_some(day),
         cite: instrument.cite.clone(),
         validated: instrument.validated,
+        ticks: instrument.scoring == Scoring::Ticks,
+        none: call.form.has(form::NONE),
+        none_error: beside(&troubles, form::NONE),
+        then: then(call),
         troubles,
         session: call.form.text("session").map(str::to_owned),
     }
+}
+
+/// Where somebody was on the way to when the questions came before it.
+fn then(call: &Call) -> Option<&'static str> {
+    let wished = call.form.text("then").or_else(|| call.wish("then"))?;
+    ["/tonight", "/session"].into_iter().find(|path| path.strip_prefix('/') == Some(wished))
 }
 
 /// Records the answers, or that they are put off.
@@ -154,7 +173,9 @@ pub(crate) fn save(call: &Call) -> Reply {
     let Sent::New(id) = sent(call, &person) else { return Reply::to(format!("/check-in/{}?saved", instrument.id)) };
     if call.form.has("later") {
         let draft = under(call, outcomes::put_off(&instrument.id), id);
-        return call.write(open, &person, vec![draft]).map_or_else(|reply| reply, |_| Reply::to("/check-in"));
+        return call
+            .write(open, &person, vec![draft])
+            .map_or_else(|reply| reply, |_| Reply::to(then(call).unwrap_or("/check-in")));
     }
     let mut troubles = Vec::new();
     // A check-in for a session that never began belongs to nothing.
@@ -164,10 +185,9 @@ pub(crate) fn save(call: &Call) -> Reply {
             troubles.push(Trouble::new("session", call.voice.t("track-no-session")));
         }
     }
-    let day = call.form.text("day").map_or(Some(call.now.today), dates::parse);
-    let day = day.filter(|day| *day <= call.now.today);
-    if day.is_none() {
-        troubles.push(Trouble::new("day", call.voice.t("track-day")));
+    let day = if call.form.has("day") { typed_day(call, call.form.text("day")) } else { Ok(call.now.today) };
+    if let Err(wrong) = &day {
+        troubles.push(Trouble::new("day", wrong.clone()));
     }
     let places = due::asked_places(&person, instrument);
     let given = match form::read(call, instrument, &places) {
@@ -177,7 +197,7 @@ pub(crate) fn save(call: &Call) -> Reply {
             Vec::new()
         }
     };
-    let Some(day) = day.filter(|_| troubles.is_empty()) else {
+    let (Ok(day), true) = (day, troubles.is_empty()) else {
         return Reply::again(&page(call, &person, instrument, troubles));
     };
     let knowledge = call.knowledge();
@@ -191,7 +211,7 @@ pub(crate) fn save(call: &Call) -> Reply {
         })
         .collect();
     match call.write(open, &person, drafts) {
-        Ok(_) => Reply::to(format!("/check-in/{}?saved", instrument.id)),
+        Ok(_) => Reply::to(then(call).map_or_else(|| format!("/check-in/{}?saved", instrument.id), str::to_owned)),
         Err(reply) => reply,
     }
 }

@@ -85,6 +85,17 @@ pub(crate) fn due(knowledge: &Knowledge, person: &Person, today: Day) -> Vec<Due
     all
 }
 
+/// The measure that judges, where no session of the course was yet, and nobody has answered it for the beginning or put
+/// it off today.
+pub(crate) fn before_first<'k>(knowledge: &'k Knowledge, person: &Person, today: Day) -> Option<&'k Instrument> {
+    let (record, measures) = (&person.record, &knowledge.measures);
+    let instrument = measures.instruments.get(measures.judge)?;
+    let last = record.outcomes.last_day(measures.judge);
+    let known = last.is_some_and(|day| day.plus(measures.tracking.before_days) >= today);
+    let later = record.outcomes.put_off.get(&instrument.id).is_some_and(|day| *day >= today);
+    (record.course_sessions().is_empty() && !known && !later).then_some(instrument)
+}
+
 /// The last session that is over, was on an earlier day, and was not asked about yet.
 pub(crate) fn morning(person: &Person, today: Day) -> Option<&Begun> {
     person

@@ -16,6 +16,9 @@ use crate::{
 /// The longest name of an own activity, in characters.
 const LONGEST_NAME: usize = 80;
 
+/// The field that says that nothing of a list fits.
+pub(super) const NONE: &str = "none";
+
 /// One question of a measure as it is shown.
 pub(super) struct Field {
     /// The name of its field.
@@ -130,7 +133,8 @@ pub(super) fn read(
             let name = field_name(*place, index);
             let typed = call.form.text(&name);
             let number = typed.and_then(|text| text.parse::<i32>().ok()).filter(|it| (low..=high).contains(it));
-            if instrument.scoring != Scoring::Ticks && number.is_none() {
+            // A tick is there or not; a box that sends something else is a wrong number.
+            if (instrument.scoring != Scoring::Ticks || typed.is_some()) && number.is_none() {
                 let short = match typed {
                     None => v.t("track-missing"),
                     Some(_) => range(v, low, high),
@@ -139,6 +143,11 @@ pub(super) fn read(
                 troubles.push(Trouble { field: name, text: v.with("form-summary", &args), short });
             }
             answers.push(number);
+        }
+        // A form that nobody touched is no answer: that nothing fits has to be said.
+        let untouched = answers.iter().all(Option::is_none) && !call.form.has(NONE);
+        if instrument.scoring == Scoring::Ticks && untouched && troubles.is_empty() {
+            troubles.push(Trouble::new(NONE, v.t("track-none-missing")));
         }
         let names = if named(instrument) {
             let texts =

@@ -1,8 +1,10 @@
 //! How it goes: check-ins, reactions, progress, the review, and the letter.
 
+pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod check_in;
 pub(crate) mod due;
+mod first;
 mod form;
 mod hold;
 pub(crate) mod letter;
@@ -12,9 +14,12 @@ pub(crate) mod reaction;
 pub(crate) mod review;
 pub(crate) mod said;
 pub(crate) mod series;
+mod upkeep;
 
 pub(crate) use hold::held;
 
+use supple_care::Day;
+use supple_interop::dates;
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
@@ -56,6 +61,20 @@ fn sent(call: &Call, person: &Person) -> Sent {
 /// The draft under the id that its form brought.
 fn under(call: &Call, draft: Draft, id: Option<Uuid>) -> Draft {
     Draft { from: id.map(|id| (id, call.now.at)), ..draft }
+}
+
+/// A day that was typed, bound by sense; or the sentence that says what is wrong with it.
+fn typed_day(call: &Call, typed: Option<&str>) -> Result<Day, String> {
+    let v = &call.voice;
+    let day = typed.and_then(dates::parse).ok_or_else(|| v.t("track-day-unreadable"))?;
+    let longest = call.knowledge().measures.tracking.longest_days;
+    if day > call.now.today {
+        Err(v.t("track-day"))
+    } else if day < call.now.today.plus(-longest) {
+        Err(v.t("track-day-long-ago"))
+    } else {
+        Ok(day)
+    }
 }
 
 /// The record of a call, or the page that says what is missing.

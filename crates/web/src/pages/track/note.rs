@@ -3,7 +3,7 @@
 use askama::Template;
 use supple_interop::dates;
 
-use super::{Sent, fresh_id, known, sent, under};
+use super::{Sent, fresh_id, known, sent, typed_day, under};
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble, beside},
@@ -56,18 +56,18 @@ pub(crate) fn save(call: &Call) -> Reply {
     let v = &call.voice;
     let events = &call.knowledge().measures.tracking.events;
     let what = call.form.get("what").and_then(|id| events.iter().find(|known| known.id == id));
-    let day = call.form.text("day").and_then(dates::parse).filter(|day| *day <= call.now.today);
-    let (Some(what), Some(day)) = (what, day) else {
+    let day = typed_day(call, call.form.text("day"));
+    let (Some(what), Ok(day)) = (what, &day) else {
         let mut troubles = Vec::new();
         if what.is_none() {
             troubles.push(Trouble::new("what", v.t("form-choose")));
         }
-        if day.is_none() {
-            troubles.push(Trouble::new("day", v.t("track-day")));
+        if let Err(wrong) = day {
+            troubles.push(Trouble::new("day", wrong));
         }
         return Reply::again(&page(call, &person, troubles));
     };
-    let draft = under(call, outcomes::noted(&what.id, day), id);
+    let draft = under(call, outcomes::noted(&what.id, *day), id);
     match call.write(open, &person, vec![draft]) {
         Ok(_) => Reply::to(if what.rescreen { "/again" } else { "/progress" }),
         Err(reply) => reply,

@@ -8,13 +8,19 @@ use supple_care::{
 };
 
 use super::{
+    first::First,
     known, said,
     series::{Look, Plot, Span, plots},
+    upkeep,
 };
 use crate::{
     call::{Call, Reply},
     frame::Frame,
-    record::{Record, course},
+    record::{
+        Record,
+        course::{self, Basis},
+        outcomes::Reacted,
+    },
     voice::Voice,
 };
 
@@ -23,6 +29,7 @@ use crate::{
 struct Page {
     f: Frame,
     v: Voice,
+    first_of_all: Option<First>,
     /// The verdict of the measure that judges; what is missing where there is none.
     lead: Vec<String>,
     /// What may have happened without any massage.
@@ -33,6 +40,12 @@ struct Page {
     happened: Vec<String>,
     compared: Option<String>,
     reactions: String,
+    /// What was told of each, the latest first.
+    told: Vec<String>,
+    /// The spacing and the end that were chosen after relief.
+    fewer: Option<String>,
+    /// Whether the massages wait.
+    held: bool,
     review: Option<String>,
     unread: usize,
 }
@@ -58,7 +71,11 @@ pub(crate) fn show(call: &Call) -> Reply {
     Reply::ok(&Page {
         f: call.track("progress-page", "/").at(record.last_seq),
         v: v.clone(),
-        lead: judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
+        first_of_all: First::of(call, &person),
+        lead: lead(look, judged),
+        told: told(knowledge, v, record),
+        fewer: upkeep::fewer(v, &person),
+        held: record.hold(knowledge, &person.sheet, call.now.today).is_some(),
         beside: beside(look, judged.and_then(|plot| plot.verdict.as_ref())),
         spans: spans.collect(),
         happened: happened.collect(),
@@ -68,6 +85,34 @@ pub(crate) fn show(call: &Call) -> Reply {
         unread: record.outcomes.unread,
         plots,
     })
+}
+
+/// What the course comes to, in words: by the measure that judges, else by what there is.
+fn lead(look: Look<'_>, judged: Option<&Plot>) -> Vec<String> {
+    let (v, record) = (look.v, look.record);
+    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let by_sessions = began
+        .and_then(|began| record.judged(look.knowledge, began, look.today))
+        .filter(|judged| judged.basis == Basis::Sessions);
+    let instruments = &look.knowledge.measures.instruments;
+    match by_sessions.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
+        Some((by, instrument)) => {
+            said::verdict(v, instrument, &by.verdict).into_iter().chain(said::basis(v, by.basis)).collect()
+        }
+        None => judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
+    }
+}
+
+/// Each reaction as it was told last, the latest first.
+fn told(knowledge: &Knowledge, v: &Voice, record: &Record) -> Vec<String> {
+    let mut told: Vec<_> = record.outcomes.told_last().into_values().filter(|it| !it.what.is_empty()).collect();
+    told.sort_by_key(|it| std::cmp::Reverse(it.seq));
+    let day = |session| record.sessions.iter().find(|begun| begun.id == session).map(|begun| begun.on);
+    let line = |it: &Reacted| {
+        let what = v.parts(&said::reaction(knowledge, v, it));
+        v.with("track-happened", &[("what", what.into()), ("date", v.date(day(it.session).unwrap_or(it.on)).into())])
+    };
+    told.into_iter().map(line).collect()
 }
 
 /// What gets better by itself: pain of a few weeks, and beginnings on a bad day.
@@ -86,17 +131,12 @@ fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
 /// How many sessions had a reaction: counted, never guessed for those that nobody asked about.
 pub(crate) fn reactions(v: &Voice, record: &Record) -> String {
     let sessions = record.sessions.iter().filter(|session| session.over && session.is_massage()).count();
-    let asked: std::collections::BTreeSet<_> = record.outcomes.reactions.iter().map(|it| it.session).collect();
-    let some: std::collections::BTreeSet<_> =
-        record.outcomes.reactions.iter().filter(|it| !it.what.is_empty()).map(|it| it.session).collect();
+    let asked = record.outcomes.told_last();
+    let some = asked.values().filter(|it| !it.what.is_empty()).count();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     v.with(
         "progress-reactions",
-        &[
-            ("some", number(some.len()).into()),
-            ("asked", number(asked.len()).into()),
-            ("sessions", number(sessions).into()),
-        ],
+        &[("some", number(some).into()), ("asked", number(asked.len()).into()), ("sessions", number(sessions).into())],
     )
 }
 

@@ -3,7 +3,11 @@
 use askama::Template;
 use uuid::Uuid;
 
-use super::{Sent, fresh_id, known, sent, under};
+use super::{
+    Sent, fresh_id, known,
+    said::{self, BAD},
+    sent, under,
+};
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble, beside},
@@ -15,8 +19,16 @@ use crate::{
     voice::Voice,
 };
 
-/// How bad it was.
-const BAD: [&str; 3] = ["mild", "moderate", "severe"];
+/// What a sign comes to: what to watch for, and the questions again.
+#[derive(Template)]
+#[template(path = "reaction_told.html")]
+struct Told {
+    f: Frame,
+    v: Voice,
+    told: String,
+    next: String,
+    watch: Vec<Watch>,
+}
 
 #[derive(Template)]
 #[template(path = "reaction.html")]
@@ -54,6 +66,17 @@ pub(crate) fn show(call: &Call) -> Reply {
         Ok(person) => person,
         Err(reply) => return reply,
     };
+    if let Some(told) = person.record.outcomes.reactions.last().filter(|told| call.flag("told") && told.sign) {
+        let (knowledge, v) = (call.knowledge(), &call.voice);
+        let next = knowledge.session.next.iter().find(|next| next.id == "new-sign");
+        return Reply::ok(&Told {
+            f: call.track("reaction-page", "/").at(person.record.last_seq),
+            v: v.clone(),
+            told: v.parts(&said::reaction(knowledge, v, told)),
+            next: next.map(|next| v.k(&next.say)).unwrap_or_default(),
+            watch: watches(call, None, true),
+        });
+    }
     match session(call, &person) {
         Ok(Some(begun)) => Reply::ok(&page(call, &person, begun, Vec::new())),
         Ok(None) => Reply::to("/check-in"),
@@ -125,14 +148,21 @@ pub(crate) fn save(call: &Call) -> Reply {
             }
         }
     }
+    // It cannot have lasted longer than since the massage.
+    let days = call.now.today.days_since(begun.on).max(0);
+    let longer = |hours: u16| i32::from(hours) > days.saturating_mul(24);
+    if tracking.lasted.iter().any(|it| Some(it.id.as_str()) == lasted && longer(it.hours)) && !what.is_empty() {
+        troubles.push(Trouble::new("lasted", v.s("reaction-too-long", "date", &v.date(begun.on))));
+    }
     if !troubles.is_empty() {
         return Reply::again(&page(call, &person, begun, troubles));
     }
     let (bad, lasted) = if what.is_empty() { (None, None) } else { (bad, lasted.filter(|id| *id != "unknown")) };
     let draft = under(call, outcomes::reaction(begun.id, &what, bad, lasted), id);
-    let signed = tracking.reactions.iter().any(|one| one.sign && what.contains(&one.id));
     match call.write(open, &person, vec![draft]) {
-        Ok(_) if signed => Reply::to("/again"),
+        Ok(after) if after.record.outcomes.reactions.last().is_some_and(|told| told.sign) => {
+            Reply::to("/reaction?told")
+        }
         Ok(after) if after.record.hold(call.knowledge(), &after.sheet, call.now.today).is_some() => Reply::to("/plan"),
         Ok(_) => Reply::to("/check-in"),
         Err(reply) => reply,

@@ -1,9 +1,12 @@
 //! The review: what the rules say, three buttons, one of them highlighted. What is chosen changes the plan.
 
 use askama::Template;
-use supple_care::adapt::{Act, Adapt, Way};
+use supple_care::{
+    Disposition,
+    adapt::{Act, Adapt, Way},
+};
 
-use super::{Sent, fresh_id, known, said, sent, under};
+use super::{Sent, first::First, fresh_id, known, said, sent, under, upkeep};
 use crate::{
     call::{Call, Reply},
     frame::Frame,
@@ -17,6 +20,7 @@ use crate::{
 struct Page {
     f: Frame,
     v: Voice,
+    first_of_all: Option<First>,
     form_id: String,
     /// When it was promised, and whether that is today or before.
     promised: Option<String>,
@@ -26,6 +30,12 @@ struct Page {
     first: Option<Ruled>,
     others: Vec<Ruled>,
     buttons: Vec<Button>,
+    /// After relief: how the massages get fewer and end.
+    upkeep: Option<upkeep::Offer>,
+    /// The spacing and the end that were chosen.
+    fewer: Option<String>,
+    /// Whether it is asked if a clinician has looked at it: only that opens the way again.
+    seen: bool,
     last: Option<String>,
 }
 
@@ -81,21 +91,25 @@ fn page(call: &Call, person: &Person) -> Page {
     let measures = &knowledge.measures;
     let situation = person.record.situation(knowledge, &person.sheet, today);
     let advice = situation.as_ref().map(|it| person.record.advice(knowledge, it)).unwrap_or_default();
-    let highlighted = advice.first().map(|advice| advice.act.way());
+    let first_of_all = person.told.disposition >= Disposition::MedicalFirst || person.emergency();
+    let highlighted = if first_of_all { Some(Way::Doctor) } else { advice.first().map(|advice| advice.act.way()) };
+    let screened =
+        advice.first().and_then(|advice| measures.adapt.get(advice.rule)).is_some_and(|rule| rule.needs.is_screening());
+    let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep);
+    let waits = person.record.hold(knowledge, &person.sheet, today).is_some_and(|hold| hold.rule.is_none());
     let mut rules = advice.iter().filter_map(|advice| measures.adapt.get(advice.rule)).map(|rule| ruled(call, rule));
-    let judging = measures.instruments.get(measures.judge);
     let promised = person.record.course().and_then(|course| course.review);
     Page {
         f: call.track("review-page", "/").at(person.record.last_seq),
         v: v.clone(),
+        first_of_all: First::of(call, person),
         form_id: fresh_id(call),
+        seen: advice.iter().any(|advice| matches!(advice.act, Act::Stop | Act::Refer)) && !screened || waits,
+        upkeep: relief.then(|| upkeep::offer(call, person)).flatten(),
+        fewer: upkeep::fewer(v, person),
         due: promised.is_some_and(|day| day <= today),
         promised: promised.map(|day| v.date(day)),
-        verdict: situation
-            .as_ref()
-            .zip(judging)
-            .map(|(situation, judging)| said::verdict(v, judging, &situation.verdict))
-            .unwrap_or_default(),
+        verdict: verdict(call, person),
         first: rules.next(),
         others: rules.collect(),
         buttons: WAYS
@@ -117,6 +131,19 @@ fn page(call: &Call, person: &Person) -> Page {
     }
 }
 
+/// What the course comes to, and what that rests on; nothing before its first session.
+fn verdict(call: &Call, person: &Person) -> Vec<String> {
+    let (knowledge, v, record) = (call.knowledge(), &call.voice, &person.record);
+    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let judged = began.and_then(|began| record.judged(knowledge, began, call.now.today));
+    judged
+        .and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)))
+        .map(|(instrument, judged)| {
+            said::verdict(v, instrument, &judged.verdict).into_iter().chain(said::basis(v, judged.basis)).collect()
+        })
+        .unwrap_or_default()
+}
+
 /// Records what was chosen, and goes where it leads.
 pub(crate) fn save(call: &Call) -> Reply {
     let (open, person) = match call.person() {
@@ -125,9 +152,11 @@ pub(crate) fn save(call: &Call) -> Reply {
     };
     let Some(way) = call.form.get("way").and_then(outcomes::way_of) else { return Reply::to("/review") };
     let to = match way {
-        Way::Continue => "/plan",
-        Way::Change => "/plan/courses",
         Way::Doctor => "/letter",
+        // Without today's answers there is no plan to go on with: they come first.
+        Way::Continue | Way::Change if !person.standing.settled => "/again",
+        Way::Continue => "/plan",
+        Way::Change => "/change",
     };
     let Sent::New(id) = sent(call, &person) else { return Reply::to(to) };
     let knowledge = call.knowledge();
@@ -135,8 +164,13 @@ pub(crate) fn save(call: &Call) -> Reply {
     let advice = situation.map(|it| person.record.advice(knowledge, &it)).unwrap_or_default();
     let rule = advice.first().and_then(|advice| knowledge.measures.adapt.get(advice.rule));
     let course = person.record.course().map(|course| course.course.clone());
-    let draft = outcomes::review(way, rule.map(|rule| rule.id.as_str()), course.as_deref());
-    match call.write(open, &person, vec![under(call, draft, id)]) {
+    let seen = way != Way::Doctor && call.form.has("seen");
+    let draft = outcomes::review(way, rule.map(|rule| rule.id.as_str()), course.as_deref(), seen);
+    let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep) && way == Way::Continue;
+    let fewer = relief.then(|| upkeep::chosen(call, &person)).flatten();
+    let to = if fewer.is_some() { "/review" } else { to };
+    let drafts = [under(call, draft, id)].into_iter().chain(fewer).collect();
+    match call.write(open, &person, drafts) {
         Ok(_) => Reply::to(to),
         Err(reply) => reply,
     }

@@ -1,12 +1,19 @@
 //! Scores and verdicts in words: the plain sentence first, then how sure it is, in a word and as a number.
 
 use supple_care::{
+    Knowledge,
     measure::{Better, Instrument, Score},
     track::{Estimate, NotEnough, Verdict},
 };
 use supple_words::Arg;
 
-use crate::voice::Voice;
+use crate::{
+    record::{course::Basis, outcomes::Reacted},
+    voice::Voice,
+};
+
+/// How bad a reaction was.
+pub(crate) const BAD: [&str; 3] = ["mild", "moderate", "severe"];
 
 /// A score as it is shown: with one decimal where it has one.
 pub(crate) fn points(score: Score) -> String {
@@ -65,6 +72,22 @@ fn range(change: Estimate) -> (String, String) {
     (format!("{low:.1}"), format!("{high:.1}"))
 }
 
+/// What came after a session, how bad it was and how long it lasted, as it was told.
+pub(crate) fn reaction(knowledge: &Knowledge, v: &Voice, told: &Reacted) -> Vec<String> {
+    let tracking = &knowledge.measures.tracking;
+    if told.what.is_empty() {
+        return vec![v.t("reaction-none-told")];
+    }
+    let what = told.what.iter().map(|id| {
+        let known = tracking.reactions.iter().find(|known| known.id == *id);
+        known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say))
+    });
+    let bad = told.bad.iter().filter(|bad| BAD.contains(&bad.as_str())).map(|bad| v.t(&format!("told-{bad}")));
+    let lasted = tracking.lasted.iter().find(|known| Some(&known.id) == told.lasted.as_ref());
+    let lasted = lasted.map_or_else(|| v.t("told-lasted-unknown"), |known| v.k(&known.say));
+    what.chain(bad).chain([lasted]).collect()
+}
+
 /// What is missing, or what the scores say.
 pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> Vec<String> {
     let matters = instrument.change.map_or_else(String::new, |change| points(change.points));
@@ -72,6 +95,7 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
     let first = match verdict {
         Verdict::NotEnough(NotEnough::Beginning) => v.t("verdict-no-beginning"),
         Verdict::NotEnough(NotEnough::Since) => v.t("verdict-none-since"),
+        Verdict::NotEnough(NotEnough::Old(day)) => v.s("verdict-old", "date", &v.date(*day)),
         Verdict::Worse(change) => with(v, "verdict-worse", 1.0 - change.at_least(0.0), &[]),
         Verdict::NoClearChange(change) => {
             with(v, "verdict-no-change", change.at_least(needed), &[("points", matters.into())])
@@ -92,6 +116,15 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
         lines.push(v.with("verdict-range", &[("low", low.into()), ("high", high.into())]));
     }
     lines
+}
+
+/// What a verdict of a course rests on, where it is not the weekly measure from before the first session.
+pub(crate) fn basis(v: &Voice, basis: Basis) -> Option<String> {
+    match basis {
+        Basis::Weekly => None,
+        Basis::First(day) => Some(v.s("verdict-from-first", "date", &v.date(day))),
+        Basis::Sessions => Some(v.t("verdict-from-sessions")),
+    }
 }
 
 /// "higher is better", or the other way.

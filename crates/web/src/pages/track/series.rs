@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use supple_care::{
     Day, Knowledge, PlaceId, Sheet,
     measure::{Better, Entry, Instrument, Moment, Score},
-    track::{Verdict, judge, responds},
+    track::{Verdict, judge_or_first, responds},
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{
     said,
 };
 use crate::{
-    record::{Record, outcomes::Scored},
+    record::{Record, course::Basis, outcomes::Scored},
     voice::Voice,
 };
 
@@ -103,13 +103,23 @@ pub(crate) fn verdict(
     index: usize,
     place: Option<PlaceId>,
 ) -> Option<Verdict> {
+    judged(look, instrument, index, place).map(|(verdict, _)| verdict)
+}
+
+/// The verdict, and the day of the first answer where that stands for the beginning. One session is no judge: what is asked
+/// before and after each gets none.
+fn judged(
+    look: Look<'_>,
+    instrument: &Instrument,
+    index: usize,
+    place: Option<PlaceId>,
+) -> Option<(Verdict, Option<Day>)> {
+    if instrument.moments.contains(&Moment::Before) {
+        return None;
+    }
     let began = look.record.course_sessions().iter().map(|session| session.on).min()?;
     let series = look.knowledge.measures.series(instrument, began)?;
-    // What is asked before and after each session is compared before with before: a session's own effect is another matter.
-    let sessions = instrument.moments.contains(&Moment::Before);
-    let entries = look.record.outcomes.entries(index, place).into_iter();
-    let entries: Vec<Entry> = entries.filter(|entry| !sessions || entry.moment == Moment::Before).collect();
-    Some(judge(&series, &entries, look.today))
+    Some(judge_or_first(&series, &look.record.outcomes.entries(index, place), look.record.reached(look.today)))
 }
 
 fn plot(
@@ -121,12 +131,13 @@ fn plot(
 ) -> Option<Plot> {
     let (v, knowledge) = (look.v, look.knowledge);
     scores.sort_by_key(|scored| (scored.entry.day, scored.entry.order, scored.entry.moment));
-    scores.retain(|scored| scored.entry.day <= look.today);
     let (first, last) = (scores.first()?, scores.last()?);
     let (first_day, last_day) = (first.entry.day, last.entry.day);
-    let verdict = verdict(look, instrument, index, place);
-    let from = look.span.days().map_or(first_day, |days| look.today.plus(-days));
-    let to = look.span.days().map_or(last_day, |_| look.today);
+    let stems = instrument.moments.contains(&Moment::Before);
+    let (verdict, from_first) = judged(look, instrument, index, place).unzip();
+    let today = look.record.reached(look.today);
+    let from = look.span.days().map_or(first_day, |days| today.plus(-days));
+    let to = look.span.days().map_or(last_day, |_| today);
     let title = match place {
         Some(place) => {
             let args = [("title", v.k(&instrument.title).into()), ("place", v.place_of(knowledge, place).into())];
@@ -135,11 +146,18 @@ fn plot(
         None => v.k(&instrument.title),
     };
     let lines = match &verdict {
-        Some(verdict) => said::verdict(v, instrument, verdict),
+        Some(verdict) => {
+            let mut lines = said::verdict(v, instrument, verdict);
+            lines.extend(from_first.flatten().and_then(|day| said::basis(v, Basis::First(day))));
+            if verdict.change().is_some() && scores.first().is_some_and(|first| first.entry.score == Score(0)) {
+                lines.push(v.t("verdict-no-percent"));
+            }
+            lines
+        }
+        None if stems => vec![v.t("verdict-one-session")],
         None if instrument.change.is_some() => vec![v.t("verdict-no-course")],
         None => Vec::new(),
     };
-    let stems = instrument.moments.contains(&Moment::Before);
     let chart = chart(look, instrument, &scores, &title, (from, to));
     let within: Vec<&&Scored> = scores.iter().filter(|scored| scored.entry.day >= from).collect();
     let rows = within.iter().rev().take(ROWS).map(|scored| row(look, instrument, scored)).collect();
@@ -183,8 +201,7 @@ fn chart(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], title: &st
 pub(crate) fn chart_of(look: Look<'_>) -> Option<Chart> {
     let index = look.knowledge.measures.judge;
     let instrument = look.knowledge.measures.instruments.get(index)?;
-    let mut scores: Vec<&Scored> =
-        look.record.outcomes.scores.iter().filter(|it| it.instrument == index && it.entry.day <= look.today).collect();
+    let mut scores: Vec<&Scored> = look.record.outcomes.scores.iter().filter(|it| it.instrument == index).collect();
     scores.sort_by_key(|scored| (scored.entry.day, scored.entry.order));
     let (from, to) = (scores.first()?.entry.day, scores.last()?.entry.day);
     Some(chart(look, instrument, &scores, &look.v.k(&instrument.title), (from, to)))

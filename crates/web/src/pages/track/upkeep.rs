@@ -1,0 +1,73 @@
+//! After relief: fewer massages, and a date on which they end. The numbers stand in knowledge/tracking.toml.
+
+use serde_json::{Value, json};
+use supple_interop::dates;
+
+use crate::{
+    call::Call,
+    pages::typed::Choice,
+    record::{Draft, Person, outcomes},
+    voice::Voice,
+};
+
+/// A week in days.
+const WEEK: i32 = 7;
+
+/// What can be chosen: the weeks from one massage to the next, and the weeks until the last.
+pub(super) struct Offer {
+    pub(super) every: Vec<Choice>,
+    pub(super) until: Vec<Choice>,
+}
+
+/// The offer, for somebody whose plan can be thinned out.
+pub(super) fn offer(call: &Call, person: &Person) -> Option<Offer> {
+    person.record.plan.as_ref()?;
+    let (v, tracking) = (&call.voice, &call.knowledge().measures.tracking);
+    let choices = |field: &str, weeks: &[u16], say: &dyn Fn(u16) -> String| -> Vec<Choice> {
+        let middle = weeks.get(weeks.len() / 2).map(u16::to_string);
+        let chosen = call.form.get(field).map(str::to_owned).or(middle);
+        let one = |weeks: &u16| {
+            let value = weeks.to_string();
+            Choice { on: chosen.as_ref() == Some(&value), say: say(*weeks), value }
+        };
+        weeks.iter().map(one).collect()
+    };
+    let last = |weeks: u16| v.date(call.now.today.plus(i32::from(weeks).saturating_mul(WEEK)));
+    Some(Offer {
+        every: choices("every", &tracking.upkeep_every, &|weeks| v.n("upkeep-every", "weeks", weeks)),
+        until: choices("until", &tracking.upkeep_until, &|weeks| {
+            v.with("upkeep-until", &[("date", last(weeks).into()), ("weeks", i64::from(weeks).into())])
+        }),
+    })
+}
+
+/// The plan as it goes on, where a spacing and an end were chosen from the offer.
+pub(super) fn chosen(call: &Call, person: &Person) -> Option<Draft> {
+    let tracking = &call.knowledge().measures.tracking;
+    let of = |field: &str, offered: &[u16]| {
+        let typed = call.form.get(field).and_then(|text| text.parse::<u16>().ok());
+        typed.filter(|weeks| offered.contains(weeks))
+    };
+    let (every, until) = (of("every", &tracking.upkeep_every)?, of("until", &tracking.upkeep_until)?);
+    let taken = person.record.plan.as_ref()?;
+    let done = u16::try_from(person.record.course_sessions().len()).ok()?;
+    let end = call.now.today.plus(i32::from(until).saturating_mul(WEEK));
+    let payload: Value = json!({
+        "knowledge": call.knowledge().version,
+        "today": dates::print(call.now.today),
+        "wishes": taken.wishes,
+        "course": taken.course,
+        "sessions": done.saturating_add(until.checked_div(every)?),
+        "times": 1,
+        "in_days": i32::from(every).saturating_mul(WEEK),
+        "review": dates::print(end),
+        "upkeep": { "every_weeks": every, "until": dates::print(end) },
+    });
+    Some(outcomes::upkeep(payload))
+}
+
+/// The spacing and the end that were chosen after relief.
+pub(super) fn fewer(v: &Voice, person: &Person) -> Option<String> {
+    let (every, until) = person.record.course()?.upkeep?;
+    Some(v.with("upkeep-chosen", &[("weeks", i64::from(every).into()), ("date", v.date(until).into())]))
+}
