@@ -136,7 +136,7 @@ fn free_times_of_fifty_therapists_over_ninety_days(bencher: divan::Bencher<'_, '
 fn a_course_of_twelve(bencher: divan::Bencher<'_, '_>) {
     let made = made();
     let techniques = BTreeSet::from(["kneading".to_owned()]);
-    let course = Course { sessions: 12, gap_min_days: 2, gap_max_days: 7, techniques };
+    let course = Course::spaced(12, 2, 7, techniques);
     let busy = Span { from: Moment(made.midnight().0 + 2000), until: Moment(made.midnight().0 + 4000) };
     let wish = Wish {
         from: date(2026, 10, 2),

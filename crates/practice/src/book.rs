@@ -155,6 +155,8 @@ pub enum Ready {
     Forbids,
 }
 
+/// How many minutes a course is held, so that somebody can look at it in peace.
+pub const HOLD: Minutes = Minutes(10);
 /// A client counts as not coming after so many minutes.
 const NO_SHOW_AFTER: Minutes = Minutes(15);
 

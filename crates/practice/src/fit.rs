@@ -35,12 +35,27 @@ const MISSING: u64 = LONG << 6;
 pub struct Course {
     /// How many sessions, at most [`MOST_SESSIONS`].
     pub sessions: u16,
+    /// Days from one session to the next where no weekday is wished for.
+    pub gap_usual_days: u16,
     /// Days from one session to the next, at least; one at least.
     pub gap_min_days: u16,
     /// Days from one session to the next, at most. Where nothing else is free it may be longer, and that is told.
     pub gap_max_days: u16,
     /// The ids of the techniques that it needs.
     pub techniques: BTreeSet<String>,
+}
+
+impl Course {
+    /// A course of so many sessions, so many times in so many days. A gap may be half as long or half as long again; and
+    /// where all but one of the times of those days lie close together, the last gap may be as long as is left.
+    #[must_use]
+    pub fn spaced(sessions: u16, times: u16, in_days: u16, techniques: BTreeSet<String>) -> Self {
+        let usual = (in_days / times.max(1)).max(1);
+        let least = usual.div_ceil(2);
+        let left = in_days.saturating_sub(times.saturating_sub(1).saturating_mul(least));
+        let most = usual.saturating_add((usual / 2).max(1)).max(left);
+        Self { sessions, gap_usual_days: usual, gap_min_days: least, gap_max_days: most, techniques }
+    }
 }
 
 /// What the client wishes.
@@ -102,7 +117,7 @@ pub enum NoCourse {
 }
 
 /// The wished dates of a course: the first wished weekday, then always the next one that keeps the shortest gap; without
-/// weekdays, the shortest gap.
+/// weekdays, the usual gap.
 ///
 /// # Errors
 /// A course that is none, and dates outside the calendar.
@@ -118,7 +133,8 @@ pub fn wished(course: &Course, wish: &Wish) -> Result<Vec<Date>, NoCourse> {
         let fits = |date: &Date| wish.weekdays.is_empty() || wish.weekdays.contains(&date.weekday());
         days.map_while(Result::ok).find(fits).ok_or(NoCourse::Calendar)
     };
-    let gap = jiff::Span::new().days(i64::from(course.gap_min_days));
+    let gap = if wish.weekdays.is_empty() { course.gap_usual_days } else { course.gap_min_days };
+    let gap = jiff::Span::new().days(i64::from(gap.max(course.gap_min_days)));
     let mut dates = vec![next(wish.from)?];
     while dates.len() < usize::from(course.sessions) {
         let last = dates.last().copied().ok_or(NoCourse::Sessions)?;

@@ -337,9 +337,13 @@ impl Store {
         let remove = move |tables: &mut dyn Tables| {
             let gone = tables.remove_item(shelf, owner, id.as_bytes(), version)?
                 || tables.item(shelf, owner, id.as_bytes())?.is_none();
-            if gone { Ok(()) } else { Err(DeskError::Changed { id }) }
+            if !gone {
+                return Err(DeskError::Changed { id });
+            }
+            // What a booking took becomes free with it: no version is none.
+            if shelf == Shelf::Booking { Ok(tables.vacate(owner, id.as_bytes(), 0)?) } else { Ok(()) }
         };
-        self.engines.of(owner).write_one(remove)
+        self.engines.of(owner).write(remove)
     }
 
     /// Adds a note to the owner's audit, behind all others and never to be changed. Returns its number, from 1.

@@ -7,6 +7,7 @@ mod api;
 mod assets;
 mod call;
 mod country;
+mod desk;
 mod figure;
 mod form;
 mod frame;

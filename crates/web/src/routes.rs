@@ -10,7 +10,7 @@ use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, pre
 
 use crate::{
     App, House, api,
-    pages::{self, session},
+    pages::{self, practice, session},
     serve::{self, page},
 };
 
@@ -62,6 +62,13 @@ pub fn router(app: App) -> Router {
         .route("/plan/courses", get(page(pages::plan::courses::show)))
         .route("/plan/week", get(page(pages::plan::week::show)))
         .route("/plan/week.ics", get(page(pages::plan::week::file)))
+        .route("/practice", get(page(practice::hub::show)).post(page(practice::hub::make)))
+        .route("/practice/{id}", get(page(practice::overview::show)).post(page(practice::overview::save)))
+        .route("/practice/{id}/therapist", get(page(practice::therapist::show)).post(page(practice::therapist::save)))
+        .route("/practice/{id}/day", get(page(practice::day::show)).post(page(practice::act::take)))
+        .route("/book", get(page(pages::book::fit::show)).post(page(pages::book::fit::hold)))
+        .route("/bookings", get(page(pages::book::list::show)).post(page(pages::book::list::act)))
+        .route("/bookings/change", get(page(pages::book::change::show)).post(page(pages::book::change::save)))
         .route("/devices", get(page(pages::plan::devices::show)))
         .route("/check-in", get(page(pages::track::check_in::list)))
         .route("/check-in/{measure}", get(page(pages::track::check_in::show)).post(page(pages::track::check_in::save)))

@@ -68,7 +68,7 @@ proptest! {
     ) {
         let free: Vec<Slot> = free.into_iter().map(|(at, minute, by)| slot(at, minute, by)).collect();
         let techniques = BTreeSet::new();
-        let course = Course { sessions, gap_min_days, gap_max_days: gap_min_days + more, techniques };
+        let course = Course { sessions, gap_usual_days: gap_min_days, gap_min_days, gap_max_days: gap_min_days + more, techniques };
         let wish = Wish { from: day(from), weekdays, minute: 600, therapist, busy: Vec::new() };
         let dates = wished(&course, &wish).unwrap();
         let found = place(&free, &berlin(), &course, &wish, &dates);
@@ -85,7 +85,7 @@ proptest! {
 
 fn weekly(sessions: u16) -> (Course, Wish) {
     (
-        Course { sessions, gap_min_days: 5, gap_max_days: 9, techniques: BTreeSet::new() },
+        Course { sessions, gap_usual_days: 7, gap_min_days: 5, gap_max_days: 9, techniques: BTreeSet::new() },
         Wish { from: day(0), weekdays: vec![Weekday::Tuesday], minute: 600, therapist: None, busy: Vec::new() },
     )
 }
@@ -120,4 +120,18 @@ fn a_course_that_is_none_is_refused() {
     assert_eq!(with(Course { gap_max_days: 4, ..course.clone() }), Err(NoCourse::Gaps));
     let far = Wish { from: Date::MAX, ..wish.clone() };
     assert_eq!(wished(&Course { sessions: 2, ..course }, &far), Err(NoCourse::Calendar));
+}
+
+#[test]
+fn a_dose_becomes_gaps() {
+    let gaps = |times, in_days| {
+        let course = Course::spaced(8, times, in_days, BTreeSet::new());
+        (course.gap_min_days, course.gap_usual_days, course.gap_max_days)
+    };
+    assert_eq!(gaps(1, 1), (1, 1, 2), "daily: a day off is allowed");
+    assert_eq!(gaps(7, 7), (1, 1, 2));
+    assert_eq!(gaps(2, 7), (2, 3, 5), "Tuesday and Thursday, then Tuesday");
+    assert_eq!(gaps(3, 7), (1, 2, 5));
+    assert_eq!(gaps(1, 7), (4, 7, 10));
+    assert_eq!(gaps(0, 0), (1, 1, 2), "a dose that is none divides by nothing");
 }

@@ -76,7 +76,10 @@ pub(crate) fn a_booking_moves_and_frees_what_it_had(record: &impl Record) {
     assert_eq!(book(store, &desk, &stale, NOW), Err(DeskError::Changed { id: first.item.id }), "a stale page");
     let cancelled = Booked { takes: Vec::new(), ..version(first.clone(), 2) };
     assert_eq!(book(store, &desk, &cancelled, NOW), Ok(Kept::Now(vec![3])));
-    assert_eq!(book(store, &desk, &booking(1, 106, 12), NOW), Ok(Kept::Now(vec![1])));
+    let again = booking(1, 106, 12);
+    assert_eq!(book(store, &desk, &again, NOW), Ok(Kept::Now(vec![1])));
+    store.remove(&desk, Shelf::Booking, again.item.id, 1).unwrap();
+    assert_eq!(book(store, &desk, &booking(1, 106, 12), NOW), Ok(Kept::Now(vec![1])), "removed");
 }
 
 pub(crate) fn what_is_held_is_free_again_by_itself(record: &impl Record) {

@@ -77,6 +77,14 @@ pub(crate) fn destroy(call: &Call) -> Reply {
     if !troubles.is_empty() {
         return page(call, troubles).map_or_else(|reply| reply, |page| Reply::again(&page));
     }
+    // Before the record itself: what a practice keeps about somebody has nobody to ask for it afterwards.
+    let offices = match call.offices() {
+        Ok(offices) => offices,
+        Err(reply) => return reply,
+    };
+    if offices.iter().any(|office| office.forget(call, person.as_uuid()).is_err()) {
+        return trouble::not_written(call, NotWritten::Store);
+    }
     match store.erase(person, call.now.at) {
         Ok(_) | Err(EraseError::UnknownPerson { .. }) => {
             call.house.visits.forget(person);

@@ -3,6 +3,7 @@
 pub(crate) mod again;
 pub(crate) mod agreement;
 pub(crate) mod ask;
+pub(crate) mod book;
 pub(crate) mod check;
 pub(crate) mod crisis;
 pub(crate) mod destroy;
@@ -15,6 +16,7 @@ pub(crate) mod more;
 pub(crate) mod next;
 pub(crate) mod parts;
 pub(crate) mod plan;
+pub(crate) mod practice;
 pub(crate) mod reasons;
 pub(crate) mod record;
 pub(crate) mod result;

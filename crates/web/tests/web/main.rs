@@ -29,6 +29,8 @@ mod pages;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod practice;
+#[cfg(test)]
 mod sentences;
 #[cfg(test)]
 mod session;

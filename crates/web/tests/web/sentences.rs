@@ -28,7 +28,10 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 63] = [
+const ALL: [&str; 66] = [
+    "/practice",
+    "/book?giver=therapist",
+    "/bookings",
     "/letter",
     "/check-in",
     "/check-in/peg",

@@ -30,8 +30,8 @@ const TRAINED: &str = "partner-trained";
 const UNTRAINED: &str = "partner";
 
 /// What a request for a page of the plan comes to.
-struct Asked {
-    person: Person,
+pub(crate) struct Asked {
+    pub(crate) person: Person,
     cleared: Cleared,
     wishes: Wishes,
     history: History,
@@ -44,12 +44,12 @@ struct Asked {
 
 impl Asked {
     /// The person, the clearance and the wishes of the address; or the page that says what is missing.
-    fn of(call: &Call) -> Result<Self, Reply> {
+    pub(crate) fn of(call: &Call) -> Result<Self, Reply> {
         Self::with(call, &call.query)
     }
 
     /// The same with other wishes than those of the address, written in the same way.
-    fn with(call: &Call, wished: &str) -> Result<Self, Reply> {
+    pub(crate) fn with(call: &Call, wished: &str) -> Result<Self, Reply> {
         let (open, person) = call.person()?;
         if person.record.answers.is_empty() && person.record.map.is_none() {
             return Err(Reply::to("/next"));
@@ -78,8 +78,18 @@ impl Asked {
         Frame { know: call.house.assets.plan.clone(), ..call.frame(page, Some(back)).of(&self.person) }
     }
 
-    fn plan(&self, call: &Call) -> Result<Plan, NoPlan> {
+    pub(crate) fn plan(&self, call: &Call) -> Result<Plan, NoPlan> {
         self.plan_with(call, &self.wishes)
+    }
+
+    /// The plan, or the page that says why there is none.
+    pub(crate) fn planned(&self, call: &Call) -> Result<Plan, Reply> {
+        self.plan(call).map_err(|no| refuse::refused(call, self, &no))
+    }
+
+    /// The wishes as the part of an address.
+    pub(crate) fn query(&self, call: &Call) -> String {
+        wishes::query(call.knowledge(), &self.wishes)
     }
 
     fn plan_with(&self, call: &Call, wishes: &Wishes) -> Result<Plan, NoPlan> {

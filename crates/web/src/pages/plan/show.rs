@@ -56,6 +56,8 @@ struct Page {
     /// The wishes as the part of an address.
     query: String,
     taken: Option<String>,
+    /// Whether there is a practice on this computer, and the plan is for somebody who works in one.
+    bookable: bool,
     sources: Vec<Cited>,
 }
 
@@ -234,6 +236,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         change: change(call, asked, plan),
         form: WishForm::of(call, &asked.wishes, Some(plan), &asked.troubles),
         query: wishes::query(knowledge, &asked.wishes),
+        bookable: crate::pages::book::is_offered(call, plan),
         taken: asked
             .person
             .record

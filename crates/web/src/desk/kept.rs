@@ -1,0 +1,53 @@
+//! What is kept at a practice's desk, field by field. All of it is sealed.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use supple_practice::{Minutes, Room, Service, book::Booking, policy::Policy};
+
+/// A practice's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Page {
+    pub(crate) name: String,
+    /// The id of the place whose rules hold.
+    pub(crate) place: String,
+    /// The IANA name of its zone.
+    pub(crate) zone: String,
+    pub(crate) rooms: Vec<Room>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) notice: Minutes,
+    pub(crate) horizon_days: u16,
+    pub(crate) policy: Policy,
+}
+
+/// What the client lets the therapist see before a session: sentences, as they read on the day on which they were shared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Brief {
+    pub(crate) on: Date,
+    /// Where it hurts, with how much.
+    pub(crate) places: Vec<String>,
+    /// What may not be done.
+    pub(crate) limits: Vec<String>,
+    /// What is not known and has to be asked.
+    pub(crate) unknown: Vec<String>,
+    /// The change of pain in the last session, in points; negative is better.
+    pub(crate) last_change: Option<i16>,
+}
+
+/// An appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Appointment {
+    pub(crate) booking: Booking,
+    /// The client's name as it was when it was booked.
+    pub(crate) client: String,
+    pub(crate) brief: Option<Brief>,
+}
+
+impl Appointment {
+    /// Reads one; nothing where it is not of this form.
+    pub(crate) fn of(body: &serde_json::Value) -> Option<Self> {
+        Self::deserialize(body).ok()
+    }
+}

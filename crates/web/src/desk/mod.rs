@@ -1,0 +1,272 @@
+//! A practice's desk: what is kept there, read and written.
+
+mod kept;
+
+pub(crate) use kept::{Appointment, Brief, Page};
+
+use jiff::{civil::Date, tz::TimeZone};
+use supple_practice::{
+    Moment, Practice, Service, Span, Taken, Therapist, Zone,
+    book::{Booking, State},
+    licence::Jurisdiction,
+};
+use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, Shelf, Take, UtcMs};
+use uuid::{NoContext, Timestamp, Uuid};
+
+use crate::{
+    call::{Call, Reply},
+    pages::trouble,
+    record::NotWritten,
+};
+
+/// A practice with everything that decides whether a time is free.
+pub(crate) struct Office {
+    desk: Desk,
+    version: u32,
+    pub(crate) page: Page,
+    pub(crate) place: Jurisdiction,
+    pub(crate) zone: Zone,
+    pub(crate) therapists: Vec<Therapist>,
+    versions: Vec<u32>,
+}
+
+/// An appointment as it was read.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub(crate) id: Uuid,
+    version: u32,
+    pub(crate) it: Appointment,
+}
+
+/// Why something was not kept.
+pub(crate) enum NotKept {
+    /// Somebody else has the time by now.
+    Taken,
+    /// Somebody else wrote in between.
+    Changed,
+    /// The disk, the file, or what stands in it.
+    Store(NotWritten),
+}
+
+impl From<DeskError> for NotKept {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Taken { .. } => Self::Taken,
+            DeskError::Changed { .. } => Self::Changed,
+            DeskError::TooLarge => Self::Store(NotWritten::Large),
+            DeskError::Broken(_) => Self::Store(NotWritten::Broken),
+            DeskError::Store(supple_store::StoreError::Full) => Self::Store(NotWritten::Full),
+            _ => Self::Store(NotWritten::Store),
+        }
+    }
+}
+
+/// A fresh id that sorts by time.
+pub(crate) fn fresh_id(call: &Call) -> Uuid {
+    let seconds = u64::try_from(call.now.at.0.div_euclid(1000)).unwrap_or(0);
+    let nanos = u32::try_from(call.now.at.0.rem_euclid(1000)).unwrap_or(0).saturating_mul(1_000_000);
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
+}
+
+/// The zone of this name, if the computer knows it.
+pub(crate) fn zone_of(name: &str) -> Option<Zone> {
+    TimeZone::get(name).ok().map(Zone::new)
+}
+
+impl Call {
+    /// What places ask of therapists.
+    pub(crate) fn places(&self) -> Result<&[Jurisdiction], Reply> {
+        self.house.app.library.places().map_err(|_| trouble::library(self))
+    }
+
+    /// The present step, for a practice.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment::begun(self.now.at.0)
+    }
+
+    /// All practices, in the order of their names.
+    pub(crate) fn offices(&self) -> Result<Vec<Office>, Reply> {
+        let practices = self.house.app.store.practices().map_err(|_| trouble::read(self))?;
+        let mut all: Vec<Office> =
+            practices.into_iter().map(|id| Office::open(self, id.as_uuid())).collect::<Result<_, _>>()?;
+        all.sort_by(|one, other| one.page.name.cmp(&other.page.name));
+        Ok(all)
+    }
+}
+
+fn body<T: serde::de::DeserializeOwned>(call: &Call, item: &Item) -> Result<T, Reply> {
+    T::deserialize(&item.body).map_err(|_| trouble::broken(call))
+}
+
+/// A body is plain data: writing it into memory does not fail.
+fn value(body: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(body).unwrap_or_default()
+}
+
+impl Office {
+    /// Opens a practice by its id; the page that there is none, where it is no practice's.
+    pub(crate) fn open(call: &Call, id: Uuid) -> Result<Self, Reply> {
+        let store = &call.house.app.store;
+        let read = |error: DeskError| match error {
+            DeskError::Unknown { .. } => trouble::not_found(call),
+            DeskError::Broken(_) => trouble::broken(call),
+            _ => trouble::read(call),
+        };
+        let known = store.practices().map_err(|_| trouble::read(call))?;
+        if !known.contains(&PersonId::from_uuid(id)) {
+            return Err(trouble::not_found(call));
+        }
+        let desk = store.desk(PersonId::from_uuid(id)).map_err(read)?;
+        let item = store.item(&desk, Shelf::Practice, id).map_err(read)?.ok_or_else(|| trouble::not_found(call))?;
+        let page: Page = body(call, &item)?;
+        let items = store.items(&desk, Shelf::Therapist).map_err(read)?;
+        let therapists = items.iter().map(|item| body(call, item)).collect::<Result<Vec<Therapist>, _>>()?;
+        let place = call.places()?.iter().find(|place| place.id == page.place).cloned();
+        Ok(Self {
+            place: place.ok_or_else(|| trouble::library(call))?,
+            zone: zone_of(&page.zone).ok_or_else(|| trouble::library(call))?,
+            version: item.version,
+            versions: items.iter().map(|item| item.version).collect(),
+            desk,
+            page,
+            therapists,
+        })
+    }
+
+    /// Opens the practice that the address names behind `/practice/`.
+    pub(crate) fn of_path(call: &Call) -> Result<Self, Reply> {
+        let id = call.path.split('/').nth(2).and_then(|id| Uuid::try_parse(id).ok());
+        Self::open(call, id.ok_or_else(|| trouble::not_found(call))?)
+    }
+
+    pub(crate) fn id(&self) -> Uuid {
+        self.desk.owner().as_uuid()
+    }
+
+    /// Makes a practice.
+    pub(crate) fn make(call: &Call, page: &Page) -> Result<Uuid, NotKept> {
+        Ok(call.house.app.store.create_practice(value(page))?.owner().as_uuid())
+    }
+
+    /// Keeps the practice's own page.
+    pub(crate) fn keep_page(&self, call: &Call, page: &Page) -> Result<(), NotKept> {
+        let item = Item { id: self.id(), at: None, until: None, version: self.version, body: value(page) };
+        call.house.app.store.put(&self.desk, Shelf::Practice, &item)?;
+        Ok(())
+    }
+
+    /// Keeps a therapist, new or known.
+    pub(crate) fn keep_therapist(&self, call: &Call, therapist: &Therapist) -> Result<(), NotKept> {
+        let known = self.therapists.iter().zip(&self.versions).find(|(known, _)| known.id == therapist.id);
+        let version = known.map_or(0, |(_, version)| *version);
+        let item = Item { id: therapist.id, at: None, until: None, version, body: value(therapist) };
+        call.house.app.store.put(&self.desk, Shelf::Therapist, &item)?;
+        Ok(())
+    }
+
+    /// The appointments that meet a span, by their beginning; those that were held and are over are left out.
+    pub(crate) fn entries(&self, call: &Call, span: Span) -> Result<Vec<Entry>, Reply> {
+        let (from, until) = (UtcMs(span.from.as_ms()), UtcMs(span.until.as_ms()));
+        let items = call.house.app.store.items_between(&self.desk, Shelf::Booking, from, until);
+        let items = items.map_err(|_| trouble::read(call))?;
+        let mut entries = Vec::new();
+        for item in items {
+            let it: Appointment = body(call, &item)?;
+            let over = matches!(it.booking.state, State::Held { .. }) && !it.booking.is_live(call.now.at.0);
+            if !over {
+                entries.push(Entry { id: item.id, version: item.version, it });
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Everything from yesterday on that keeps somebody busy.
+    pub(crate) fn taken(&self, call: &Call) -> Result<Vec<Taken>, Reply> {
+        let span = Span { from: Moment(call.moment().0 - 576), until: Moment(i64::MAX / 1_000_000) };
+        let live = |entry: &Entry| entry.it.booking.is_live(call.now.at.0);
+        Ok(self.entries(call, span)?.iter().filter(|entry| live(entry)).map(|entry| taken(&entry.it.booking)).collect())
+    }
+
+    /// The practice at this moment.
+    pub(crate) fn now<'a>(&'a self, call: &Call, taken: &'a [Taken]) -> Practice<'a> {
+        Practice {
+            zone: &self.zone,
+            place: &self.place,
+            therapists: &self.therapists,
+            rooms: &self.page.rooms,
+            taken,
+            now: call.moment(),
+            notice: self.page.notice,
+            horizon_days: self.page.horizon_days,
+        }
+    }
+
+    /// Today in the practice's zone.
+    pub(crate) fn today(&self, call: &Call) -> Date {
+        self.zone.wall(call.moment()).map_or(Date::ZERO, |(date, _)| date)
+    }
+
+    pub(crate) fn therapist(&self, id: Uuid) -> Option<&Therapist> {
+        self.therapists.iter().find(|therapist| therapist.id == id)
+    }
+
+    pub(crate) fn service(&self, id: Uuid) -> Option<&Service> {
+        self.page.services.iter().find(|service| service.id == id)
+    }
+
+    /// Keeps appointments, all or none; each new one has version 0.
+    pub(crate) fn book(&self, call: &Call, entries: &[Entry]) -> Result<Kept, NotKept> {
+        let booked: Vec<Booked> = entries.iter().map(|entry| booked(entry, call.now.at.0)).collect();
+        Ok(call.house.app.store.book(&self.desk, &booked, call.now.at)?)
+    }
+
+    /// Removes every appointment of a person, who is destroying their record.
+    pub(crate) fn forget(&self, call: &Call, person: Uuid) -> Result<(), NotKept> {
+        let store = &call.house.app.store;
+        for item in store.items(&self.desk, Shelf::Booking)? {
+            // What cannot be read may be theirs: it is no reason to keep the rest.
+            if Appointment::of(&item.body).is_some_and(|it| it.booking.client == person) {
+                store.remove(&self.desk, Shelf::Booking, item.id, item.version)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a line to the practice's audit: who saw or did what, by ids.
+    pub(crate) fn note(&self, call: &Call, what: &str, id: Uuid) -> Result<(), NotKept> {
+        let body = serde_json::json!({ "what": what, "booking": id });
+        call.house.app.store.note(&self.desk, call.now.at, body)?;
+        Ok(())
+    }
+}
+
+impl Entry {
+    /// A new one.
+    pub(crate) const fn new(id: Uuid, it: Appointment) -> Self {
+        Self { id, version: 0, it }
+    }
+}
+
+fn taken(booking: &Booking) -> Taken {
+    Taken { therapist: booking.therapist, room: booking.room, whole: booking.whole, hands: booking.hands }
+}
+
+/// An appointment as the store keeps it, with what it takes.
+fn booked(entry: &Entry, now_ms: i64) -> Booked {
+    let Booking { therapist, room, whole, state, .. } = &entry.it.booking;
+    let live = entry.it.booking.is_live(now_ms);
+    let take = |resource| Take { resource, from_step: whole.from.0, until_step: whole.until.0 };
+    let takes = if live { std::iter::once(*therapist).chain(*room).map(take).collect() } else { Vec::new() };
+    let held_until = match state {
+        State::Held { until_ms } => Some(UtcMs(*until_ms)),
+        _ => None,
+    };
+    let item = Item {
+        id: entry.id,
+        at: Some(UtcMs(whole.from.as_ms())),
+        until: Some(UtcMs(whole.until.as_ms())),
+        version: entry.version,
+        body: value(&entry.it),
+    };
+    Booked { item, takes, held_until }
+}

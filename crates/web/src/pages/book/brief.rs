@@ -1,0 +1,63 @@
+//! What the therapist may see before a session, and what the questions come to: shared by the client's own act.
+
+use supple_care::{Cleared, Intensity};
+use supple_practice::book::{Act, Screened};
+
+use crate::{
+    call::Call,
+    desk::{Brief, Office},
+    pages::reasons,
+    record::{Begun, Person},
+};
+
+/// What a record says today about a session.
+pub(super) enum Today {
+    /// Questions are open.
+    Open,
+    /// No massage today, or not before somebody was seen.
+    No,
+    /// A massage is allowed.
+    Yes,
+}
+
+pub(super) fn today(call: &Call, person: &Person) -> Today {
+    if person.record.hold(call.knowledge(), &person.sheet, call.now.today).is_some() || person.crisis() {
+        return Today::No;
+    }
+    match Cleared::of(call.knowledge(), &person.sheet, person.id) {
+        Ok(_) => Today::Yes,
+        Err(supple_care::NotCleared::NotSettled) => Today::Open,
+        Err(supple_care::NotCleared::Disposition(_)) => Today::No,
+    }
+}
+
+/// What becomes of a booking when the client shares today's answers; nothing while questions are open.
+pub(super) fn shared(call: &Call, person: &Person, office: &Office) -> Option<(Act, Option<Brief>)> {
+    let on = office.today(call);
+    match today(call, person) {
+        Today::Open => None,
+        Today::No => Some((Act::Screen(Screened { on, allowed: false }), None)),
+        Today::Yes => Some((Act::Screen(Screened { on, allowed: true }), Some(brief(call, person, on)))),
+    }
+}
+
+fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let places = person.sheet.pain.marks.iter().map(|mark| {
+        let place = v.place_of(knowledge, mark.place);
+        match mark.intensity {
+            Intensity::Of(score) => {
+                v.with("letter-place", &[("place", place.into()), ("score", i64::from(score).into())])
+            }
+            Intensity::Unknown => v.s("letter-place-unknown", "place", &place),
+        }
+    });
+    let unknown = person.record.answers.iter().filter(|(_, given)| given.answer == supple_care::Answer::Unknown);
+    Brief {
+        on,
+        places: places.collect(),
+        limits: reasons::limits(knowledge, v, person).into_iter().map(|limit| limit.say).collect(),
+        unknown: unknown.map(|(id, _)| v.short(knowledge, *id)).collect(),
+        last_change: person.record.sessions.iter().rev().filter(|it| it.is_massage()).find_map(Begun::change),
+    }
+}

@@ -1,0 +1,334 @@
+//! A plan's course fitted into a practice: every date as wished, moved or impossible, with the reason; then held.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use jiff::civil::Weekday;
+use supple_care::plan::Plan;
+use supple_practice::{
+    Minutes, Moment, Service, Span,
+    book::{Booking, HOLD, OfCourse, State},
+    fit::{Course, Fitted, Session, Wish, fit, slot_of},
+    refusals,
+    slots::free_room,
+};
+use supple_store::Kept;
+use uuid::Uuid;
+
+use super::for_practice;
+use crate::{
+    call::{Call, Reply},
+    desk::{Appointment, Entry, NotKept, Office, fresh_id},
+    form::Form,
+    frame::{Frame, Trouble},
+    pages::{
+        plan::Asked,
+        practice::{not_kept, said},
+    },
+    voice::Voice,
+};
+
+/// How many sessions are proposed where a course has no end.
+const WITHOUT_END: u16 = 4;
+
+#[derive(Template)]
+#[template(path = "book.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    at_home: bool,
+    query: String,
+    wishes: Vec<(String, String)>,
+    practices: Vec<(String, String, bool)>,
+    services: Vec<(String, String, bool)>,
+    therapists: Vec<(String, String, bool)>,
+    days: Vec<(i8, String, bool)>,
+    from: String,
+    at: String,
+    count: String,
+    dose: String,
+    lines: Vec<Line>,
+    summary: String,
+    /// Why nothing can be fitted.
+    nothing: Option<String>,
+    policy: Vec<String>,
+    practice: String,
+    service: String,
+    key: String,
+    zone: String,
+    troubles: Vec<Trouble>,
+}
+
+/// One session of the dry run.
+struct Line {
+    word: String,
+    when: String,
+    wished: Option<String>,
+    why: Vec<String>,
+    gap: Option<String>,
+    /// What is sent when it is chosen.
+    value: Option<String>,
+}
+
+/// What the address wishes.
+struct Choice {
+    service: Service,
+    course: Course,
+    wish: Wish,
+    therapist: Option<Uuid>,
+}
+
+/// Shows the dry run.
+pub(crate) fn show(call: &Call) -> Reply {
+    shown(call, &call.query, Vec::new()).map_or_else(|reply| reply, |page| Reply::ok(&page))
+}
+
+/// The techniques of a plan, by their ids.
+fn techniques(call: &Call, plan: &Plan) -> BTreeSet<String> {
+    let known = &call.knowledge().techniques.techniques;
+    let works = plan.focuses.iter().flat_map(|focus| &focus.works);
+    works.filter_map(|work| known.get(work.technique)).map(|technique| technique.id.clone()).collect()
+}
+
+fn number(form: &Form, name: &str) -> Option<u16> {
+    form.text(name).and_then(|text| text.parse().ok())
+}
+
+/// Minutes after midnight of `10:30`.
+fn minute(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
+fn choice(call: &Call, office: &Office, plan: &Plan, form: &Form) -> Option<Choice> {
+    let wished = form.text("service").and_then(|id| Uuid::try_parse(id).ok());
+    let nearest = || office.page.services.iter().min_by_key(|it| it.length.0.abs_diff(plan.course.minutes));
+    let service = wished.and_then(|id| office.service(id)).or_else(nearest)?.clone();
+    let dose = &plan.course;
+    let sessions = number(form, "count").or(dose.sessions).unwrap_or(WITHOUT_END);
+    let days = form.all("day").filter_map(|day| day.parse().ok());
+    let therapist = form.text("with").and_then(|id| Uuid::try_parse(id).ok());
+    let index = office.therapists.iter().position(|it| Some(it.id) == therapist);
+    let tomorrow = office.today(call).tomorrow().ok()?;
+    Some(Choice {
+        service,
+        course: Course::spaced(sessions, dose.times, dose.in_days, techniques(call, plan)),
+        wish: Wish {
+            from: form.text("from").and_then(|text| text.parse().ok()).unwrap_or(tomorrow),
+            weekdays: days.filter_map(|day: i8| Weekday::from_monday_one_offset(day).ok()).collect(),
+            minute: form.text("at").and_then(minute).unwrap_or(10 * 60),
+            therapist: index.and_then(|index| u32::try_from(index).ok()),
+            busy: Vec::new(),
+        },
+        therapist,
+    })
+}
+
+/// What the client has elsewhere: their own sessions, in any practice.
+fn busy(call: &Call, person: Uuid) -> Result<Vec<Span>, Reply> {
+    let all = super::of_person(call, person)?;
+    let live = all.iter().flat_map(|(_, entries)| entries).filter(|entry| entry.it.booking.is_live(call.now.at.0));
+    Ok(live.map(|entry| entry.it.booking.hands).collect())
+}
+
+fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply> {
+    let asked = Asked::with(call, query)?;
+    let plan = asked.planned(call)?;
+    let v = &call.voice;
+    let form = Form::read(query.as_bytes()).unwrap_or_default();
+    let person = Uuid::from_u128(asked.person.id);
+    let offices = call.offices()?;
+    let wished = form.text("practice").unwrap_or_default();
+    let office = offices.iter().find(|it| it.id().to_string() == wished).or(offices.first());
+    let plan_query = asked.query(call);
+    let mut page = Page {
+        f: call.frame("book-page", Some(&format!("/plan?{plan_query}"))).at(asked.person.record.last_seq),
+        v: v.clone(),
+        at_home: !for_practice(call, &plan),
+        wishes: form_urlencoded::parse(plan_query.as_bytes()).into_owned().collect(),
+        query: plan_query,
+        practices: offices
+            .iter()
+            .map(|it| (it.id().to_string(), it.page.name.clone(), office.is_some_and(|chosen| chosen.id() == it.id())))
+            .collect(),
+        services: Vec::new(),
+        therapists: Vec::new(),
+        days: Vec::new(),
+        from: String::new(),
+        at: String::new(),
+        count: String::new(),
+        dose: String::new(),
+        lines: Vec::new(),
+        summary: String::new(),
+        nothing: None,
+        policy: Vec::new(),
+        practice: String::new(),
+        service: String::new(),
+        key: fresh_id(call).to_string(),
+        zone: String::new(),
+        troubles,
+    };
+    let Some((office, chosen)) = office.and_then(|office| Some((office, choice(call, office, &plan, &form)?))) else {
+        page.nothing = Some(v.t(if office.is_some() { "book-no-service" } else { "book-no-practice" }));
+        return Ok(page);
+    };
+    fill(call, &mut page, office, &plan, &chosen);
+    let wish = Wish { busy: busy(call, person)?, ..chosen.wish };
+    let taken = office.taken(call)?;
+    match fit(&office.now(call, &taken), &chosen.service, &chosen.course, &wish) {
+        Ok(sessions) => {
+            let count = |is: fn(&Fitted) -> bool| sessions.iter().filter(|it| is(&it.fitted)).count();
+            let args = [
+                ("ok", count(|it| matches!(it, Fitted::AsWished(_)))),
+                ("moved", count(|it| matches!(it, Fitted::Moved { .. }))),
+                ("impossible", count(|it| matches!(it, Fitted::Impossible { .. }))),
+            ];
+            let args = args.map(|(name, count)| (name, i64::try_from(count).unwrap_or(i64::MAX).into()));
+            page.summary = v.with("book-summary", &args);
+            page.lines = sessions.iter().zip(1..).map(|(it, nth)| line(call, office, it, nth)).collect();
+        }
+        Err(_) => page.nothing = Some(v.t("book-no-course")),
+    }
+    Ok(page)
+}
+
+/// The form's own fields.
+fn fill(call: &Call, page: &mut Page, office: &Office, plan: &Plan, chosen: &Choice) {
+    let v = &call.voice;
+    let services = office.page.services.iter();
+    page.services = services
+        .map(|it| {
+            let args = [("name", it.name.as_str().into()), ("minutes", i64::from(it.length.0).into())];
+            (it.id.to_string(), v.with("book-service-line", &args), it.id == chosen.service.id)
+        })
+        .collect();
+    let therapists = office.therapists.iter();
+    page.therapists =
+        therapists.map(|it| (it.id.to_string(), it.name.clone(), chosen.therapist == Some(it.id))).collect();
+    let on = |day: i8| chosen.wish.weekdays.iter().any(|weekday| weekday.to_monday_one_offset() == day);
+    page.days = (1..=7).map(|day| (day, v.t(&format!("weekday-{day}")), on(day))).collect();
+    page.from = chosen.wish.from.to_string();
+    page.at = said::clock(chosen.wish.minute);
+    page.count = chosen.course.sessions.to_string();
+    let dose = &plan.course;
+    page.dose = v.with(
+        "book-dose",
+        &[
+            ("times", i64::from(dose.times).into()),
+            ("days", i64::from(dose.in_days).into()),
+            ("minutes", i64::from(dose.minutes).into()),
+            ("least", i64::from(chosen.course.gap_min_days).into()),
+            ("most", i64::from(chosen.course.gap_max_days).into()),
+        ],
+    );
+    page.policy = said::policy(v, &office.page.policy);
+    page.practice = office.id().to_string();
+    page.service = chosen.service.id.to_string();
+    page.zone = v.s("book-zone", "zone", &v.k(&office.page.zone));
+}
+
+fn line(call: &Call, office: &Office, session: &Session, nth: u16) -> Line {
+    let v = &call.voice;
+    let (is, why) = match &session.fitted {
+        Fitted::AsWished(_) => ("ok", &[][..]),
+        Fitted::Moved { why, time, .. } => (if *time { "moved" } else { "other" }, why.as_slice()),
+        Fitted::Impossible { why } => ("impossible", why.as_slice()),
+    };
+    let slot = slot_of(session).and_then(|(start, index)| {
+        let therapist = office.therapists.get(usize::try_from(index).ok()?)?;
+        Some((start, therapist))
+    });
+    let (date, minute) = session.wished;
+    let args = [("day", said::weekday(v, date).into()), ("time", said::clock(minute).into())];
+    let wished = v.with("practice-when", &args);
+    Line {
+        word: v.t(&format!("book-{is}")),
+        when: slot.map_or_else(
+            || wished.clone(),
+            |(start, therapist)| {
+                let args =
+                    [("when", said::when(v, &office.zone, start).into()), ("therapist", v.k(&therapist.name).into())];
+                v.with("book-with", &args)
+            },
+        ),
+        wished: (is == "moved").then(|| v.s("book-wished", "when", &wished)),
+        why: why.iter().map(|why| said::refusal(v, call.knowledge(), why)).collect(),
+        gap: session.long_gap_days.map(|days| v.n("book-long-gap", "days", days)),
+        value: slot.map(|(start, therapist)| format!("{nth}|{}|{}", start.0, therapist.id)),
+    }
+}
+
+/// Holds what was chosen, all or nothing.
+pub(crate) fn hold(call: &Call) -> Reply {
+    let wishes = call.form.get("wishes").unwrap_or_default().to_owned();
+    match held(call, &wishes) {
+        Ok(reply) | Err(reply) => reply,
+    }
+}
+
+fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
+    let open = call.open()?;
+    let (name, v) = (open.name.clone(), &call.voice);
+    let asked = Asked::with(call, wishes)?;
+    let plan = asked.planned(call)?;
+    let id = |name: &str| call.form.text(name).and_then(|id| Uuid::try_parse(id).ok());
+    let again = |key: &str| -> Result<Reply, Reply> {
+        let trouble = Trouble::new("sessions", v.t(key));
+        Ok(Reply::again(&shown(call, wishes, vec![trouble])?))
+    };
+    let (Some(practice), Some(service), Some(key)) = (id("practice"), id("service"), id("key")) else {
+        return again("book-choose");
+    };
+    let office = Office::open(call, practice)?;
+    let Some(service) = office.service(service).cloned() else { return again("book-changed") };
+    let taken = office.taken(call)?;
+    let now = office.now(call, &taken);
+    let (needed, busy) = (techniques(call, &plan), busy(call, Uuid::from_u128(asked.person.id))?);
+    let chosen: Vec<(u16, Moment, Uuid)> = call.form.all("take").filter_map(read).collect();
+    let of = number(&call.form, "of").unwrap_or(0).max(u16::try_from(chosen.len()).unwrap_or(u16::MAX));
+    let mut entries: Vec<Entry> = Vec::new();
+    for (nth, start, therapist) in &chosen {
+        let Some(therapist) = office.therapist(*therapist) else { return again("book-changed") };
+        let (hands, whole) = (service.hands(*start), service.whole(*start));
+        let twice = entries.iter().any(|other| other.it.booking.hands.meets(hands));
+        let free = refusals(&now, &service, &needed, therapist, *start).is_empty();
+        let id = Uuid::from_u128(key.as_u128() ^ u128::from(*nth));
+        // The same form once more finds its own holds in the way; the store knows them by their ids.
+        let own = taken.iter().any(|taken| taken.therapist == therapist.id && taken.hands == hands);
+        if twice || (!free && !own) || (busy.iter().any(|busy| busy.meets(hands)) && !own) {
+            return again("book-changed");
+        }
+        let room = if service.needs_room { free_room(&now, &service, *start) } else { None };
+        let booking = Booking {
+            client: Uuid::from_u128(asked.person.id),
+            therapist: therapist.id,
+            room,
+            service: service.id,
+            course: Some(OfCourse { id: key, nth: *nth, of }),
+            hands,
+            whole,
+            made: call.moment(),
+            state: State::Held { until_ms: call.now.at.0 + i64::from(HOLD.0) * 60_000 },
+            policy: office.page.policy.clone(),
+            screened: None,
+            late: Minutes(0),
+        };
+        entries.push(Entry::new(id, Appointment { booking, client: name.clone(), brief: None }));
+    }
+    if entries.is_empty() {
+        return again("book-choose");
+    }
+    match office.book(call, &entries) {
+        Ok(Kept::Now(_) | Kept::Before) => Ok(Reply::to("/bookings")),
+        Err(NotKept::Taken | NotKept::Changed) => again("book-changed"),
+        Err(why) => Err(not_kept(call, "sessions", why).err().unwrap_or_else(|| Reply::to("/book"))),
+    }
+}
+
+/// Reads `3|5940000|UUID`.
+fn read(text: &str) -> Option<(u16, Moment, Uuid)> {
+    let mut parts = text.split('|');
+    let (nth, start, therapist) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((nth.parse().ok()?, Moment(start.parse().ok()?), Uuid::try_parse(therapist).ok()?))
+}

@@ -1,0 +1,195 @@
+//! A person's appointments: confirm what is held, share today's answers, and the way to change one.
+
+use askama::Template;
+use supple_practice::{
+    Zone,
+    book::{Act, Ready, State},
+};
+use uuid::Uuid;
+
+use super::{
+    brief::{self, Today},
+    of_person,
+};
+use crate::{
+    call::{Call, Reply},
+    desk::{Entry, Office},
+    frame::{Frame, Trouble},
+    pages::practice::{not_kept, said},
+    record::Person,
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "bookings.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    held: Vec<Line>,
+    /// Until when what is held is held.
+    until: String,
+    keys: Vec<String>,
+    open: Vec<Line>,
+    past: Vec<Line>,
+    policy: Vec<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// An appointment in the list.
+struct Line {
+    id: String,
+    when: String,
+    what: String,
+    state: String,
+    /// Whether it is today's, and its questions were answered.
+    ready: Option<String>,
+    /// `ask`, `share` or nothing: what the client can do about it today.
+    next: &'static str,
+}
+
+/// Shows them.
+pub(crate) fn show(call: &Call) -> Reply {
+    page(call, Vec::new()).map_or_else(|reply| reply, |page| Reply::ok(&page))
+}
+
+/// Therapist, service, practice, and which session of how many.
+pub(super) fn what(v: &Voice, office: &Office, entry: &Entry) -> String {
+    let booking = &entry.it.booking;
+    let gone = || v.t("book-gone");
+    let args = [
+        ("therapist", office.therapist(booking.therapist).map_or_else(gone, |it| v.k(&it.name)).into()),
+        ("service", office.service(booking.service).map_or_else(gone, |it| v.k(&it.name)).into()),
+        ("practice", v.k(&office.page.name).into()),
+    ];
+    let what = v.with("book-what", &args);
+    match &booking.course {
+        Some(of) => v.parts(&[what, nth(v, of.nth, of.of)]),
+        None => what,
+    }
+}
+
+pub(crate) fn nth(v: &Voice, nth: u16, of: u16) -> String {
+    v.with("book-nth", &[("nth", i64::from(nth).into()), ("of", i64::from(of).into())])
+}
+
+/// How far an appointment has come, in words.
+pub(crate) fn state(v: &Voice, state: State) -> String {
+    match state {
+        State::Held { .. } => v.t("booking-held"),
+        State::Booked => v.t("booking-booked"),
+        State::Started => v.t("booking-started"),
+        State::Done { minutes } => v.n("booking-done", "minutes", minutes.0),
+        State::Cancelled { fee, .. } if fee.0 > 0 => v.n("booking-cancelled-fee", "percent", fee.0),
+        State::Cancelled { .. } => v.t("booking-cancelled"),
+        State::NoShow { fee } => v.n("booking-no-show", "percent", fee.0),
+    }
+}
+
+fn line(call: &Call, person: &Person, office: &Office, entry: &Entry) -> Line {
+    let (v, booking) = (&call.voice, &entry.it.booking);
+    let day = office.zone.wall(booking.hands.from).map(|(day, _)| day);
+    let is_today = booking.state == State::Booked && day == Some(office.today(call));
+    let (ready, next) = match (is_today, day.map(|day| booking.ready(day)), brief::today(call, person)) {
+        (false, ..) | (_, None, _) => (None, ""),
+        (_, _, Today::No) => (Some("ready-forbids"), "share"),
+        (_, Some(Ready::Yes), Today::Yes) => (Some("ready-yes"), ""),
+        (_, _, Today::Yes) => (Some("ready-share"), "share"),
+        (_, _, Today::Open) => (Some("ready-not-asked"), "ask"),
+    };
+    Line {
+        id: entry.id.to_string(),
+        when: said::when(v, &office.zone, booking.hands.from),
+        what: what(v, office, entry),
+        state: state(v, booking.state),
+        ready: ready.map(|key| v.t(key)),
+        next,
+    }
+}
+
+fn until(v: &Voice, zone: &Zone, state: State) -> Option<String> {
+    match state {
+        State::Held { until_ms } => {
+            let (_, minute) = zone.wall(supple_practice::Moment::begun(until_ms))?;
+            Some(v.s("book-held-until", "time", &said::clock(minute)))
+        }
+        _ => None,
+    }
+}
+
+fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
+    let (_, person) = call.person()?;
+    let v = &call.voice;
+    let mut page = Page {
+        f: call.frame("bookings-page", Some("/")).at(person.record.last_seq),
+        v: v.clone(),
+        held: Vec::new(),
+        until: String::new(),
+        keys: Vec::new(),
+        open: Vec::new(),
+        past: Vec::new(),
+        policy: Vec::new(),
+        troubles,
+    };
+    for (office, entries) in of_person(call, Uuid::from_u128(person.id))? {
+        for entry in &entries {
+            let line = line(call, &person, &office, entry);
+            let state = entry.it.booking.state;
+            match state {
+                State::Held { .. } => {
+                    page.until = until(v, &office.zone, state).unwrap_or_default();
+                    page.policy = said::policy(v, &entry.it.booking.policy);
+                    page.keys.push(entry.id.to_string());
+                    page.held.push(line);
+                }
+                State::Booked | State::Started if entry.it.booking.hands.until > call.moment() => page.open.push(line),
+                _ => page.past.push(line),
+            }
+        }
+    }
+    page.past.reverse();
+    page.past.truncate(20);
+    Ok(page)
+}
+
+/// Confirms, lets go, or shares.
+pub(crate) fn act(call: &Call) -> Reply {
+    match done(call) {
+        Ok(reply) | Err(reply) => reply,
+    }
+}
+
+fn done(call: &Call) -> Result<Reply, Reply> {
+    let (_, person) = call.person()?;
+    let ids: Vec<Uuid> = call.form.all("id").filter_map(|id| Uuid::try_parse(id).ok()).collect();
+    let mut troubles = Vec::new();
+    for (office, entries) in of_person(call, Uuid::from_u128(person.id))? {
+        let mut changed = Vec::new();
+        for mut entry in entries.into_iter().filter(|entry| ids.contains(&entry.id)) {
+            let act = match call.form.get("act") {
+                Some("confirm") => Act::Confirm,
+                Some("let-go") => Act::Cancel(supple_practice::policy::Because::Client),
+                _ => match brief::shared(call, &person, &office) {
+                    Some((act, brief)) => {
+                        entry.it.brief = brief;
+                        act
+                    }
+                    None => return Ok(Reply::to("/next")),
+                },
+            };
+            match entry.it.booking.after(act, call.now.at.0, office.today(call)) {
+                Ok(booking) => {
+                    entry.it.booking = booking;
+                    changed.push(entry);
+                }
+                Err(_) => troubles.push(Trouble::new("held", call.voice.t("book-not-now"))),
+            }
+        }
+        if troubles.is_empty()
+            && !changed.is_empty()
+            && let Err(why) = office.book(call, &changed)
+        {
+            troubles.push(not_kept(call, "held", why)?);
+        }
+    }
+    if troubles.is_empty() { Ok(Reply::to("/bookings")) } else { Ok(Reply::again(&page(call, troubles)?)) }
+}

@@ -1,0 +1,43 @@
+//! Booking, from the side of the client: a course fitted and held, confirmed, changed, and what the therapist may see.
+
+pub(crate) mod brief;
+pub(crate) mod change;
+pub(crate) mod fit;
+pub(crate) mod list;
+
+use supple_care::plan::Plan;
+use uuid::Uuid;
+
+use crate::{
+    call::{Call, Reply},
+    desk::{Entry, Office},
+};
+
+/// The givers who work in a practice.
+const IN_PRACTICE: [&str; 2] = ["therapist", "physiotherapist"];
+
+/// Whether the plan is for somebody who works in a practice.
+pub(crate) fn for_practice(call: &Call, plan: &Plan) -> bool {
+    let giver = call.knowledge().terms.givers.get(usize::from(plan.wishes.giver));
+    giver.is_some_and(|giver| IN_PRACTICE.contains(&giver.id.as_str()))
+}
+
+/// Whether booking is offered beside a plan.
+pub(crate) fn is_offered(call: &Call, plan: &Plan) -> bool {
+    for_practice(call, plan) && call.house.app.store.practices().is_ok_and(|practices| !practices.is_empty())
+}
+
+/// The appointments of a person in all practices, by their beginning. A household has a handful of practices.
+fn of_person(call: &Call, person: Uuid) -> Result<Vec<(Office, Vec<Entry>)>, Reply> {
+    let all = supple_practice::Span {
+        from: supple_practice::Moment(i64::MIN / 1_000_000),
+        until: supple_practice::Moment(i64::MAX / 1_000_000),
+    };
+    let mut found = Vec::new();
+    for office in call.offices()? {
+        let mut entries = office.entries(call, all)?;
+        entries.retain(|entry| entry.it.booking.client == person);
+        found.push((office, entries));
+    }
+    Ok(found)
+}

@@ -1,0 +1,150 @@
+//! The day sheet: for each session in a few seconds what may not be done, how far the course is, what last changed, and what
+//! is not known.
+
+use askama::Template;
+use jiff::civil::Date;
+use supple_practice::{
+    Span,
+    book::{Ready, State},
+};
+
+use super::said;
+use crate::{
+    call::{Call, Reply},
+    desk::{Entry, Office},
+    form::Form,
+    frame::{Frame, Trouble},
+    pages::{book::list, trouble},
+    voice::Voice,
+};
+
+#[derive(Template)]
+#[template(path = "practice_day.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    practice: String,
+    name: String,
+    day: String,
+    date: String,
+    before: String,
+    after: String,
+    rows: Vec<Row>,
+    troubles: Vec<Trouble>,
+}
+
+/// A session of the day.
+struct Row {
+    id: String,
+    time: String,
+    client: String,
+    with: String,
+    state: String,
+    nth: Option<String>,
+    /// Why it cannot begin, as far as the questions go.
+    held: Option<String>,
+    limits: Vec<String>,
+    no_limits: bool,
+    places: Vec<String>,
+    change: Option<String>,
+    unknown: Vec<String>,
+    /// What can be done with it now: the ids of acts.
+    acts: Vec<(&'static str, String)>,
+    /// Whether beginning is offered, which needs to be asked first.
+    begin: bool,
+}
+
+/// The day of the address; today without one.
+pub(super) fn day(call: &Call, office: &Office) -> Date {
+    let query = Form::read(call.query.as_bytes()).unwrap_or_default();
+    let typed = query.get("date").or(call.form.get("date")).and_then(|text| text.parse().ok());
+    typed.unwrap_or_else(|| office.today(call))
+}
+
+/// Shows it.
+pub(crate) fn show(call: &Call) -> Reply {
+    Office::of_path(call).and_then(|office| page(call, &office, Vec::new())).map_or_else(|reply| reply, |reply| reply)
+}
+
+/// The sessions that begin on a day.
+pub(super) fn entries(call: &Call, office: &Office, day: Date) -> Result<Vec<Entry>, Reply> {
+    let midnight = |day: Date| office.zone.at(day, 0).map(|(at, _)| at);
+    let ends = midnight(day).zip(day.tomorrow().ok().and_then(midnight));
+    let (from, until) = ends.ok_or_else(|| trouble::not_found(call))?;
+    let mut entries = office.entries(call, Span { from, until })?;
+    entries.retain(|entry| (from..until).contains(&entry.it.booking.hands.from));
+    entries.sort_by_key(|entry| entry.it.booking.hands.from);
+    Ok(entries)
+}
+
+pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
+    let (v, day) = (&call.voice, day(call, office));
+    let beside = |date: Result<Date, jiff::Error>| date.map_or_else(|_| day.to_string(), |date| date.to_string());
+    let again = !troubles.is_empty();
+    let rows = entries(call, office, day)?.iter().map(|entry| row(call, office, entry, day)).collect();
+    let page = Page {
+        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        v: v.clone(),
+        practice: office.id().to_string(),
+        name: office.page.name.clone(),
+        day: said::weekday(v, day),
+        date: day.to_string(),
+        before: beside(day.yesterday()),
+        after: beside(day.tomorrow()),
+        rows,
+        troubles,
+    };
+    Ok(if again { Reply::again(&page) } else { Reply::ok(&page) })
+}
+
+fn row(call: &Call, office: &Office, entry: &Entry, day: Date) -> Row {
+    let (v, booking) = (&call.voice, &entry.it.booking);
+    let ready = booking.ready(day);
+    let booked = booking.state == State::Booked;
+    let today = day == office.today(call);
+    let held = match ready {
+        _ if !booked => None,
+        Ready::Yes => None,
+        Ready::NotAsked => Some(v.t("day-not-asked")),
+        Ready::Forbids => Some(v.t("day-forbids")),
+    };
+    // What was shared for another day says nothing about this one.
+    let brief = entry.it.brief.as_ref().filter(|brief| brief.on == day);
+    let list = |pick: fn(&crate::desk::Brief) -> &Vec<String>| {
+        brief.map(|brief| pick(brief).iter().map(|line| v.k(line)).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    let offered: &[&'static str] = match booking.state {
+        State::Booked if today => &["late", "no-show", "call-off"],
+        State::Booked => &["call-off"],
+        State::Started => &["done"],
+        _ => &[],
+    };
+    let gone = || v.t("book-gone");
+    let args = [
+        ("therapist", office.therapist(booking.therapist).map_or_else(gone, |it| v.k(&it.name)).into()),
+        ("service", office.service(booking.service).map_or_else(gone, |it| v.k(&it.name)).into()),
+    ];
+    Row {
+        id: entry.id.to_string(),
+        time: office.zone.wall(booking.hands.from).map_or_else(String::new, |(_, minute)| said::clock(minute)),
+        client: entry.it.client.clone(),
+        with: v.with("day-with", &args),
+        state: list::state(v, booking.state),
+        nth: booking.course.as_ref().map(|of| list::nth(v, of.nth, of.of)),
+        held,
+        limits: list(|brief| &brief.limits),
+        no_limits: brief.is_some_and(|brief| brief.limits.is_empty()),
+        places: list(|brief| &brief.places),
+        change: brief.and_then(|brief| brief.last_change).map(|change| {
+            let key = match change {
+                ..0 => "day-better",
+                0 => "day-same",
+                1.. => "day-worse",
+            };
+            v.n(key, "points", i64::from(change.abs()))
+        }),
+        unknown: list(|brief| &brief.unknown),
+        acts: offered.iter().map(|act| (*act, v.t(&format!("day-{act}")))).collect(),
+        begin: booked && today && ready == Ready::Yes,
+    }
+}

@@ -1,0 +1,102 @@
+//! A field of a form: what stands in it, and what is wrong with it.
+
+use crate::{
+    call::Call,
+    frame::{Trouble, beside},
+};
+
+/// A field.
+pub(crate) struct Field {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) value: String,
+    pub(crate) error: Option<String>,
+    /// `text`, `number`, `date` or `long`.
+    pub(crate) kind: &'static str,
+}
+
+/// Fields of a form and the mistakes in them.
+pub(crate) struct Fields<'a> {
+    pub(crate) call: &'a Call,
+    pub(crate) troubles: &'a [Trouble],
+}
+
+impl Fields<'_> {
+    /// A field whose words are `KEY` and, where there is one, `KEY-hint`; typed before, or `value`.
+    pub(crate) fn of(&self, id: &str, key: &str, kind: &'static str, value: impl Into<String>) -> Field {
+        let typed = self.call.form.get(id).map(str::to_owned);
+        Field {
+            id: id.to_owned(),
+            label: self.call.voice.t(key),
+            hint: None,
+            value: typed.unwrap_or_else(|| value.into()),
+            error: beside(self.troubles, id),
+            kind,
+        }
+    }
+
+    /// The same with a hint, `KEY-hint`.
+    pub(crate) fn hinted(&self, id: &str, key: &str, kind: &'static str, value: impl Into<String>) -> Field {
+        Field { hint: Some(self.call.voice.t(&format!("{key}-hint"))), ..self.of(id, key, kind, value) }
+    }
+}
+
+/// Reads fields, and collects every mistake.
+pub(crate) struct Reading<'a> {
+    pub(crate) call: &'a Call,
+    pub(crate) troubles: Vec<Trouble>,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) const fn new(call: &'a Call) -> Self {
+        Self { call, troubles: Vec::new() }
+    }
+
+    pub(crate) fn wrong(&mut self, id: &str, key: &str) {
+        self.troubles.push(Trouble::new(id, self.call.voice.t(key)));
+    }
+
+    /// A text; empty where nothing is typed.
+    pub(crate) fn text(&self, id: &str) -> String {
+        self.call.form.text(id).map(|text| text.chars().take(200).collect()).unwrap_or_default()
+    }
+
+    /// A text that has to be there.
+    pub(crate) fn needed(&mut self, id: &str, key: &str) -> String {
+        let text = self.text(id);
+        if text.is_empty() {
+            self.wrong(id, key);
+        }
+        text
+    }
+
+    /// A whole number within limits; nothing where the field is empty or wrong.
+    pub(crate) fn number(&mut self, id: &str, least: u16, most: u16) -> Option<u16> {
+        let text = self.call.form.text(id)?;
+        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            let args = [("low", i64::from(least).into()), ("high", i64::from(most).into())];
+            self.troubles.push(Trouble::new(id, self.call.voice.with("track-range", &args)));
+        }
+        number
+    }
+
+    /// A number that has to be there.
+    pub(crate) fn number_needed(&mut self, id: &str, least: u16, most: u16) -> u16 {
+        if self.call.form.text(id).is_none() {
+            self.wrong(id, "practice-number-needed");
+        }
+        self.number(id, least, most).unwrap_or(least)
+    }
+
+    /// A date; nothing where the field is empty or wrong.
+    pub(crate) fn date(&mut self, id: &str) -> Option<jiff::civil::Date> {
+        let text = self.call.form.text(id)?;
+        let date = supple_interop::dates::parse(text).map(supple_interop::dates::date);
+        if date.is_none() {
+            self.wrong(id, "practice-date");
+        }
+        date
+    }
+}

@@ -1,0 +1,93 @@
+//! The practices of this computer, and making one.
+
+use askama::Template;
+use supple_practice::{Minutes, policy::Policy};
+
+use super::{
+    field::{Field, Fields, Reading},
+    not_kept,
+};
+use crate::{
+    call::{Call, Reply},
+    desk::{Office, Page, zone_of},
+    frame::{Frame, Trouble},
+    voice::Voice,
+};
+
+/// How many days ahead a new practice can be booked.
+const HORIZON_DAYS: u16 = 90;
+
+#[derive(Template)]
+#[template(path = "practice_hub.html")]
+struct Hub {
+    f: Frame,
+    v: Voice,
+    practices: Vec<(String, String)>,
+    places: Vec<(String, String, bool)>,
+    fields: Vec<Field>,
+    place_error: Option<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// Lists them.
+pub(crate) fn show(call: &Call) -> Reply {
+    page(call, Vec::new()).map_or_else(|reply| reply, |page| Reply::ok(&page))
+}
+
+fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Hub, Reply> {
+    let v = &call.voice;
+    let practices = call.offices()?.iter().map(|it| (it.id().to_string(), it.page.name.clone())).collect();
+    let chosen = call.form.get("place").unwrap_or_default().to_owned();
+    let places = call.places()?.iter().map(|it| (it.id.clone(), v.k(&it.name), it.id == chosen)).collect();
+    let fields = Fields { call, troubles: &troubles };
+    let fields = vec![
+        fields.of("name", "practice-name", "text", ""),
+        fields.hinted("zone", "practice-zone", "text", (call.house.app.clock)().time_zone().iana_name().unwrap_or("")),
+    ];
+    Ok(Hub {
+        f: call.frame("practice-page", Some("/")),
+        v: v.clone(),
+        practices,
+        places,
+        fields,
+        place_error: crate::frame::beside(&troubles, "place"),
+        troubles,
+    })
+}
+
+/// Makes one.
+pub(crate) fn make(call: &Call) -> Reply {
+    let mut reading = Reading::new(call);
+    let name = reading.needed("name", "practice-name-needed");
+    let zone = reading.needed("zone", "practice-zone-wrong");
+    if !zone.is_empty() && zone_of(&zone).is_none() {
+        reading.wrong("zone", "practice-zone-wrong");
+    }
+    let place = reading.text("place");
+    match call.places() {
+        Ok(places) if places.iter().any(|known| known.id == place) => {}
+        Ok(_) => reading.wrong("place", "practice-place-needed"),
+        Err(reply) => return reply,
+    }
+    let mut troubles = reading.troubles;
+    if troubles.is_empty() {
+        let page = Page {
+            name,
+            place,
+            zone,
+            rooms: Vec::new(),
+            services: Vec::new(),
+            notice: Minutes(0),
+            horizon_days: HORIZON_DAYS,
+            policy: Policy::default(),
+        };
+        match Office::make(call, &page) {
+            Ok(id) => return Reply::to(format!("/practice/{id}")),
+            Err(why) => match not_kept(call, "name", why) {
+                Ok(trouble) => troubles.push(trouble),
+                Err(reply) => return reply,
+            },
+        }
+    }
+    page(call, troubles).map_or_else(|reply| reply, |page| Reply::again(&page))
+}

@@ -1,0 +1,27 @@
+//! A practice, from the side of those who work there. There are no accounts yet: whoever may use this computer may see it.
+
+pub(crate) mod act;
+pub(crate) mod day;
+pub(crate) mod field;
+mod hours;
+pub(crate) mod hub;
+pub(crate) mod overview;
+pub(crate) mod said;
+pub(crate) mod therapist;
+
+use crate::{
+    call::{Call, Reply},
+    desk::NotKept,
+    frame::Trouble,
+    pages::trouble,
+};
+
+/// What became of something that was not kept: a mistake to be shown in the form, or a page of its own.
+pub(crate) fn not_kept(call: &Call, field: &str, why: NotKept) -> Result<Trouble, Reply> {
+    let key = match why {
+        NotKept::Taken => "practice-taken",
+        NotKept::Changed => "practice-changed",
+        NotKept::Store(why) => return Err(trouble::not_written(call, why)),
+    };
+    Ok(Trouble::new(field, call.voice.t(key)))
+}

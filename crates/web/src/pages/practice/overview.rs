@@ -1,0 +1,195 @@
+//! One practice: its therapists with their standing, its services and rooms, its rules.
+
+use askama::Template;
+use supple_practice::{
+    Minutes, Room, Service,
+    policy::{Percent, Policy, Tier},
+};
+
+use super::{
+    field::{Field, Fields, Reading},
+    not_kept, said,
+};
+use crate::{
+    call::{Call, Reply},
+    desk::{Office, fresh_id},
+    frame::{Frame, Trouble},
+    voice::Voice,
+};
+
+/// Minutes after booking in which cancelling is free, in a new rule.
+const GRACE_MIN: u16 = 10;
+
+#[derive(Template)]
+#[template(path = "practice.html")]
+struct Overview {
+    f: Frame,
+    v: Voice,
+    id: String,
+    name: String,
+    law: Vec<String>,
+    law_note: String,
+    law_source: String,
+    therapists: Vec<Line>,
+    services: Vec<(String, String)>,
+    rooms: Vec<String>,
+    policy: Vec<String>,
+    service_fields: Vec<Field>,
+    room_fields: Vec<Field>,
+    rule_fields: Vec<Field>,
+    needs_room: bool,
+    saved: bool,
+    /// What is missing before anybody can book.
+    missing: Vec<String>,
+    troubles: Vec<Trouble>,
+}
+
+/// A therapist on the page of the practice.
+struct Line {
+    id: String,
+    name: String,
+    standing: String,
+    bookable: bool,
+}
+
+/// Shows it.
+pub(crate) fn show(call: &Call) -> Reply {
+    match Office::of_path(call) {
+        Ok(office) => Reply::ok(&page(call, &office, Vec::new())),
+        Err(reply) => reply,
+    }
+}
+
+fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
+    let (v, now) = (&call.voice, &office.page);
+    let today = office.today(call);
+    let therapists: Vec<Line> = office
+        .therapists
+        .iter()
+        .map(|it| {
+            let (standing, bookable) = said::stands(v, it, &office.place, today);
+            Line { id: it.id.to_string(), name: it.name.clone(), standing, bookable }
+        })
+        .collect();
+    let mut missing = Vec::new();
+    if !therapists.iter().any(|line| line.bookable) {
+        missing.push(v.t("practice-missing-therapist"));
+    }
+    if now.services.is_empty() {
+        missing.push(v.t("practice-missing-service"));
+    }
+    if now.rooms.is_empty() && now.services.iter().any(|service| service.needs_room) {
+        missing.push(v.t("practice-missing-room"));
+    }
+    let fields = Fields { call, troubles: &troubles };
+    let tier = now.policy.tiers.first();
+    let rule_fields = vec![
+        fields.hinted("notice", "practice-notice", "number", now.notice.0.to_string()),
+        fields.of("horizon", "practice-horizon", "number", now.horizon_days.to_string()),
+        fields.hinted(
+            "free",
+            "practice-free",
+            "number",
+            tier.map_or_else(String::new, |it| it.under_hours.to_string()),
+        ),
+        fields.of("fee", "practice-fee", "number", tier.map_or_else(String::new, |it| it.fee.0.to_string())),
+        fields.of("no-show", "practice-no-show", "number", now.policy.no_show.0.to_string()),
+    ];
+    let service_fields = vec![
+        fields.of("service", "service-name", "text", ""),
+        fields.of("length", "service-length", "number", "60"),
+        fields.of("before", "service-before", "number", "0"),
+        fields.of("after", "service-after", "number", "10"),
+        fields.hinted("every", "service-every", "number", "15"),
+        fields.hinted("price", "service-price-label", "text", ""),
+    ];
+    Overview {
+        f: call.frame("practice-page", Some("/practice")),
+        v: v.clone(),
+        id: office.id().to_string(),
+        name: now.name.clone(),
+        law: said::law(v, &office.place),
+        law_note: v.k(&office.place.note),
+        law_source: format!("{} ({})", office.place.source, office.place.source_year),
+        therapists,
+        services: now.services.iter().map(|it| (it.name.clone(), said::service(v, it))).collect(),
+        rooms: now.rooms.iter().map(|room| room.name.clone()).collect(),
+        policy: said::policy(v, &now.policy),
+        room_fields: vec![fields.of("room", "room-name", "text", "")],
+        needs_room: !call.form.has("service") || call.form.has("needs-room"),
+        service_fields,
+        rule_fields,
+        saved: call.flag("saved"),
+        missing,
+        troubles,
+    }
+}
+
+/// Adds a service or a room, or changes the rules.
+pub(crate) fn save(call: &Call) -> Reply {
+    let office = match Office::of_path(call) {
+        Ok(office) => office,
+        Err(reply) => return reply,
+    };
+    let mut reading = Reading::new(call);
+    let mut changed = office.page.clone();
+    match call.form.get("act") {
+        Some("service") => changed.services.extend(service(&mut reading)),
+        Some("room") => {
+            let name = reading.needed("room", "room-name-needed");
+            changed.rooms.push(Room { id: fresh_id(call), name });
+        }
+        _ => {
+            changed.notice = Minutes(reading.number_needed("notice", 0, 10_080));
+            changed.horizon_days = reading.number_needed("horizon", 1, 365);
+            changed.policy = policy(&mut reading);
+        }
+    }
+    let mut troubles = reading.troubles;
+    if troubles.is_empty() {
+        match office.keep_page(call, &changed) {
+            Ok(()) => return Reply::to(format!("/practice/{}?saved", office.id())),
+            Err(why) => match not_kept(call, "act", why) {
+                Ok(trouble) => troubles.push(trouble),
+                Err(reply) => return reply,
+            },
+        }
+    }
+    Reply::again(&page(call, &office, troubles))
+}
+
+fn service(reading: &mut Reading<'_>) -> Option<Service> {
+    let name = reading.needed("service", "service-name-needed");
+    let length = Minutes(reading.number_needed("length", 5, 240));
+    let (before, after) = (reading.number("before", 0, 120), reading.number("after", 0, 120));
+    let every = Minutes(reading.number_needed("every", 5, 240));
+    let price = reading.call.form.text("price").map(|text| {
+        let (whole, cents) = text.split_once(['.', ',']).unwrap_or((text, "00"));
+        let cents: Option<u32> = if cents.len() == 2 { cents.parse().ok() } else { None };
+        whole.parse::<u32>().ok().zip(cents).and_then(|(whole, cents)| whole.checked_mul(100)?.checked_add(cents))
+    });
+    if price == Some(None) {
+        reading.wrong("price", "service-price-wrong");
+    }
+    reading.troubles.is_empty().then(|| Service {
+        id: fresh_id(reading.call),
+        name,
+        length,
+        before: Minutes(before.unwrap_or(0)),
+        after: Minutes(after.unwrap_or(0)),
+        every,
+        needs_room: reading.call.form.has("needs-room"),
+        price: price.flatten(),
+    })
+}
+
+fn policy(reading: &mut Reading<'_>) -> Policy {
+    let (free, fee) = (reading.number("free", 0, 720), reading.number("fee", 0, 100));
+    let percent = |number: u16| Percent(u8::try_from(number).unwrap_or(100));
+    let tiers = match (free, fee) {
+        (Some(hours), Some(fee)) if hours > 0 && fee > 0 => vec![Tier { under_hours: hours, fee: percent(fee) }],
+        _ => Vec::new(),
+    };
+    let no_show = percent(reading.number("no-show", 0, 100).unwrap_or(0));
+    Policy { tiers, grace_min: GRACE_MIN, no_show }
+}

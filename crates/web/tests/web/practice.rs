@@ -1,0 +1,246 @@
+//! A practice in the browser: made, staffed, booked, seen by the therapist, changed, and forgotten.
+
+use axum::http::StatusCode;
+
+use crate::common::{Browser, Fields, Home, Page, fields, finished, text_of, value_of};
+
+/// Every value that a field of the page has.
+fn values(page: &Page, name: &str) -> Vec<String> {
+    let start = format!("name=\"{name}\" value=\"");
+    page.html.split(&start).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value.to_owned()).collect()
+}
+
+fn whole(page: &Page) {
+    assert_eq!(page.status, StatusCode::OK, "{}: {}", page.path, text_of(&page.html));
+    assert_eq!(page.html.matches("<h1").count(), 1, "{}", page.path);
+    assert!(!page.html.contains('«'), "a key without a sentence on {}: {}", page.path, text_of(&page.html));
+    assert!(page.html.len() < 60_000, "{} bytes", page.html.len());
+}
+
+fn therapist(licence: &[(&str, &str)]) -> Fields {
+    let mut form = fields(&[("name", "Cleo"), ("h-1", "9-17"), ("h-2", "9:00-12:30, 13:30-18:00"), ("h-3", "9-17")]);
+    form.extend(fields(&[("h-4", "9-17"), ("h-5", "9-17"), ("off", "2026-12-24 - 2026-12-27")]));
+    form.extend(
+        crate::common::knowledge().techniques.techniques.iter().map(|it| ("technique".to_owned(), it.id.clone())),
+    );
+    form.extend(fields(licence));
+    form
+}
+
+const CHECKED: [(&str, &str); 7] = [
+    ("p0-kind", "licence"),
+    ("p0-class", "Licensed Massage Therapist"),
+    ("p0-issuer", "the board"),
+    ("p0-until", "2026-12-10"),
+    ("p0-checked-on", "2026-11-20"),
+    ("p0-checked-at", "the board's search page"),
+    ("p0-checked-by", "Dana"),
+];
+
+/// A practice in New York with a room, a service and one therapist; its path.
+async fn practice(home: &Home, licence: &[(&str, &str)]) -> (Browser, String) {
+    let mut browser = home.browser();
+    whole(&browser.get("/practice").await);
+    let form = fields(&[("name", "Back Room"), ("zone", "America/New_York"), ("place", "us-ny")]);
+    let made = browser.post("/practice", &form).await;
+    whole(&made);
+    let path = made.path.clone();
+    assert!(made.says("requires a licence") && made.says("A service is missing"), "{}", text_of(&made.html));
+    browser.post(&path, &fields(&[("act", "room"), ("room", "Blue")])).await;
+    let service = [("act", "service"), ("service", "Massage"), ("length", "60"), ("after", "10"), ("every", "30")];
+    let form: Fields =
+        fields(&service).into_iter().chain(fields(&[("needs-room", "yes"), ("price", "60.00")])).collect();
+    whole(&browser.post(&path, &form).await);
+    let rules =
+        [("act", "rules"), ("notice", "60"), ("horizon", "90"), ("free", "24"), ("fee", "50"), ("no-show", "100")];
+    browser.post(&path, &fields(&rules)).await;
+    browser.get(&format!("{path}/therapist")).await;
+    let mut form = therapist(licence);
+    form.push(("id".to_owned(), value_of(&browser.page.html, "id").unwrap()));
+    let added = browser.post(&format!("{path}/therapist"), &form).await;
+    whole(&added);
+    (browser, path)
+}
+
+/// Holds what fits and confirms it; the page of the person's sessions.
+async fn booked(client: &mut Browser, wishes: &str, count: usize) -> Page {
+    let dry = client.get(&format!("/book?giver=therapist&{wishes}")).await;
+    whole(&dry);
+    let mut form: Fields = values(&dry, "take").into_iter().take(count).map(|it| ("take".to_owned(), it)).collect();
+    for name in ["wishes", "practice", "service", "key", "of"] {
+        form.push((name.to_owned(), value_of(&dry.html, name).unwrap().replace("&#38;", "&").replace("&amp;", "&")));
+    }
+    let held = client.post("/book", &form).await;
+    whole(&held);
+    assert!(held.says("not booked yet") && held.says("kept for you until"), "{}", text_of(&held.html));
+    form.push(("csrf".to_owned(), client.page.csrf()));
+    assert_eq!(client.send("/book", &form).await.status, StatusCode::SEE_OTHER, "a double click is one booking");
+    let mut form: Fields = values(&held, "id").into_iter().map(|id| ("id".to_owned(), id)).collect();
+    form.push(("act".to_owned(), "confirm".to_owned()));
+    let booked = client.post("/bookings", &form).await;
+    whole(&booked);
+    booked
+}
+
+#[tokio::test]
+async fn a_licence_that_nobody_checked_is_a_claim_and_books_nothing() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED[..4]).await;
+    let page = owner.get(&path).await;
+    assert!(page.says("nobody has looked it up") && page.says("Cannot be booked today"), "{}", text_of(&page.html));
+    assert!(!page.says("Licensed:"));
+    let mut client = finished(&home, "Ada", &[]).await;
+    let dry = client.get("/book?giver=therapist&count=3").await;
+    whole(&dry);
+    assert!(values(&dry, "take").is_empty() && dry.says("may not be booked that day"), "{}", text_of(&dry.html));
+}
+
+#[tokio::test]
+async fn a_course_is_fitted_held_confirmed_and_ends_with_the_licence() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    assert!(owner.get(&path).await.says("Licensed: Licensed Massage Therapist"));
+    let mut client = finished(&home, "Ada", &[]).await;
+    assert!(client.get("/plan?giver=therapist").await.says("/book?"), "the plan leads here");
+    let wishes = "count=6&from=2026-11-24&day=2&at=10:00";
+    let dry = client.get(&format!("/book?giver=therapist&{wishes}")).await;
+    // 24 November, 1 and 8 December; the licence runs out on the 10th.
+    assert!(dry.says("Tuesday, 24 November 2026, 10:00") && dry.says("not possible"), "{}", text_of(&dry.html));
+    assert!(dry.says("Has run out"), "{}", text_of(&dry.html));
+    let page = booked(&mut client, wishes, 3).await;
+    assert_eq!(page.html.matches("Move it or cancel").count(), 3, "{}", text_of(&page.html));
+    assert!(page.says("session 1 of 6"));
+    // Somebody else wishes the same and is moved, for a reason.
+    let mut other = finished(&home, "Ben", &[]).await;
+    let dry = other.get(&format!("/book?giver=therapist&{wishes}")).await;
+    assert!(dry.says("has somebody else then") && dry.says("no room is free"), "{}", text_of(&dry.html));
+    // Another client's session is not theirs to change.
+    let id = values(&client.get("/bookings").await, "id");
+    assert!(id.is_empty(), "nothing is held any more");
+    let change = page.html.split("/bookings/change?id=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(other.get(&format!("/bookings/change?id={change}")).await.path, "/bookings");
+    whole(&client.get(&format!("/bookings/change?id={change}")).await);
+}
+
+#[tokio::test]
+async fn no_session_begins_without_fresh_answers_and_a_question() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    let mut client = finished(&home, "Ada", &[("blood_thinner", "unknown")]).await;
+    booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
+    let sheet = owner.get(&format!("{path}/day?date=2026-11-23")).await;
+    whole(&sheet);
+    assert!(sheet.says("Ada") && sheet.says("Held: there are no answers of this day"), "{}", text_of(&sheet.html));
+    // Two days later: the answers of before are not of that day.
+    home.later(2);
+    owner.get("/practice").await;
+    let mut client = home.browser();
+    client.reopen().await;
+    let list = client.get("/bookings").await;
+    assert!(list.says("Answer the questions of today"), "{}", text_of(&list.html));
+    client.get("/again").await;
+    client.post("/again", &fields(&[])).await;
+    client.get("/next").await;
+    client.answer(&[]).await;
+    let list = client.get("/bookings").await;
+    assert!(list.says("Let the therapist know"), "{}", text_of(&list.html));
+    let id = value_of(&list.html, "id").unwrap();
+    let list = client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+    whole(&list);
+    let sheet = owner.get(&format!("{path}/day")).await;
+    whole(&sheet);
+    assert!(!sheet.says("Held:") && sheet.says("Where it hurts"), "{}", text_of(&sheet.html));
+    let act = |act: &'static str, asked: bool| {
+        let mut form = fields(&[("id", &id), ("date", "2026-11-23"), ("act", act)]);
+        form.extend(asked.then(|| ("asked".to_owned(), "yes".to_owned())));
+        form
+    };
+    let day = format!("{path}/day");
+    let refused = owner.post(&day, &act("begin", false)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("Ask first how the client feels"), "{}", text_of(&refused.html));
+    whole(&owner.post(&day, &act("begin", true)).await);
+    let done = owner.post(&day, &act("done", false)).await;
+    assert!(done.says("done, 60 minutes"), "{}", text_of(&done.html));
+    assert!(owner.post(&day, &act("call-off", false)).await.says("not possible any more"));
+}
+
+#[tokio::test]
+async fn cancelling_says_what_goes_and_being_unwell_costs_nothing() {
+    let home = Home::new();
+    let (_, path) = practice(&home, &CHECKED).await;
+    let mut client = finished(&home, "Ada", &[]).await;
+    let page = booked(&mut client, "count=3&from=2026-11-23&day=1&at=10:00", 3).await;
+    let ids: Vec<String> = page
+        .html
+        .split("/bookings/change?id=")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(id, _)| id.to_owned())
+        .collect();
+    let change = |id: &str| format!("/bookings/change?id={id}");
+    let second = client.get(&change(&ids[1])).await;
+    whole(&second);
+    for part in
+        ["Stays: Monday, 23 November 2026, 10:00", "Cancelling this session now is free", "From 24 hours before"]
+    {
+        assert!(second.says(part), "no `{part}`: {}", text_of(&second.html));
+    }
+    let unsaid = client.post("/bookings/change", &fields(&[("id", &ids[1]), ("act", "cancel")])).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = fields(&[("id", &ids[1]), ("act", "cancel"), ("scope", "later")]);
+    let left = client.post("/bookings/change", &form).await;
+    assert_eq!(left.html.matches("Move it or cancel").count(), 1, "{}", text_of(&left.html));
+    // The first is moved to another time that is offered, and then the client is unwell on the day before.
+    let first = client.get(&change(&ids[0])).await;
+    let to = values(&first, "to").pop().unwrap();
+    let moved = client.post("/bookings/change", &fields(&[("id", &ids[0]), ("act", "move"), ("to", &to)])).await;
+    whole(&moved);
+    assert!(!moved.says("Monday, 23 November 2026, 10:00"), "{}", text_of(&moved.html));
+    client.get(&change(&ids[0])).await;
+    let nowhere = client.post("/bookings/change", &fields(&[("id", &ids[0]), ("act", "move"), ("to", "7")])).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    client.post("/bookings/change", &fields(&[("id", &ids[0]), ("act", "unwell")])).await;
+    let list = client.get("/bookings").await;
+    assert!(list.says("cancelled, no fee") && !list.says("% of the price"), "{}", text_of(&list.html));
+    assert!(path.starts_with("/practice/"));
+}
+
+#[tokio::test]
+async fn who_destroys_a_record_is_gone_from_the_practice_too() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    let mut client = finished(&home, "Ada", &[]).await;
+    booked(&mut client, "count=1&from=2026-11-23&at=10:00", 1).await;
+    let day = format!("{path}/day?date=2026-11-23");
+    assert!(owner.get(&day).await.says("Ada"));
+    client.get("/record/destroy").await;
+    client.post("/record/destroy", &fields(&[("sure", "yes")])).await;
+    let sheet = owner.get(&day).await;
+    assert!(sheet.says("Nobody comes on this day"), "{}", text_of(&sheet.html));
+}
+
+#[tokio::test]
+async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    browser.get("/practice").await;
+    let wrong = browser.post("/practice", &fields(&[("name", ""), ("zone", "Mars/Olympus"), ("place", "")])).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["Give the practice a name", "no time zone of that name", "Choose the state or country", "Mars/Olympus"]
+    {
+        assert!(wrong.says(part), "no `{part}`: {}", text_of(&wrong.html));
+    }
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    owner.get(&format!("{path}/therapist")).await;
+    let form =
+        fields(&[("name", ""), ("h-1", "nine"), ("off", "soon"), ("p0-kind", "licence"), ("p0-checked-at", "x")]);
+    let wrong = owner.post(&format!("{path}/therapist"), &form).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["Give the name", "Write hours like", "Write days like", "say when, where and who", "value=\"nine\""] {
+        assert!(wrong.says(part), "no `{part}`: {}", text_of(&wrong.html));
+    }
+    for path in ["/practice/nowhere", "/practice/01890000-0000-7000-8000-000000000000", "/practice/x/day"] {
+        assert_eq!(owner.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}

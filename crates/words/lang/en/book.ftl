@@ -1,0 +1,139 @@
+book-page = Book a course
+book-title = Book the sessions
+book-at-home = This plan is for a massage at home. To book, plan it with a therapist.
+book-therapist-plan = Plan it with a therapist
+book-dose =
+    Your plan: { $minutes } minutes, { $times ->
+        [one] once
+        [two] twice
+       *[other] { $times } times
+    } in { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }. From one session to the next { $least } to { $most } days.
+book-no-practice = There is no practice on this computer yet.
+book-no-service = This practice offers no service yet.
+book-no-course = A course needs 1 to 60 sessions.
+book-summary = As wished: { $ok }. Moved: { $moved }. Not possible: { $impossible }.
+book-zone = Times are on the clocks of { $zone }.
+book-sessions = Which sessions do you want?
+book-ok = as wished
+book-moved = moved
+book-other = somebody else
+book-impossible = not possible
+book-wished = You wished: { $when }.
+book-because = Why:
+book-with = { $when }, with { $therapist }
+book-long-gap =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } after the one before: longer than your plan asks for.
+book-policy = When you cancel
+book-hold = Hold these times
+book-hold-hint = They are kept for you for 10 minutes. Nothing is booked until you confirm.
+book-wishes = What would suit you?
+book-practice = Practice
+book-service = Service
+book-service-line = { $name }, { $minutes } minutes
+book-therapist = With
+book-anybody = Anybody
+book-from = From this day on
+book-days = On these days
+book-days-hint = Leave all empty for any day.
+book-at = At this time, for example 10:00
+book-count = Number of sessions
+book-fit = Look again
+book-choose = Choose at least one session.
+book-changed = In the meantime one of these times was taken, or something changed. Nothing was held. Below is what fits now.
+book-not-now = One of these sessions is not held any more, or over. Look at the list again.
+book-what = { $service } with { $therapist }, { $practice }
+book-nth = session { $nth } of { $of }
+book-gone = no longer there
+book-held-until = They are kept for you until { $time }.
+
+plan-book = Book these sessions
+
+bookings-page = My sessions
+bookings-title = My sessions
+bookings-held = Held for you, not booked yet
+bookings-confirm = Book them
+bookings-let-go = Let them go
+bookings-none = Nothing is booked.
+bookings-open = Booked
+bookings-fresh = Each session needs your answers of its own day. Without them it is held, and the therapist sees that too.
+bookings-ask = Answer the questions of today
+bookings-share = Let the therapist know
+bookings-share-hint = The therapist sees where it hurts, what may not be done, what you do not know, and how the last session went. If your answers forbid a massage, only that.
+bookings-change = Move it or cancel
+bookings-past = Over or cancelled
+bookings-more = Book more
+booking-held = held, not booked yet
+booking-booked = booked
+booking-started = begun
+booking-done = done, { $minutes } minutes
+booking-cancelled = cancelled, no fee
+booking-cancelled-fee = cancelled, { $percent } % of the price
+booking-no-show = did not come, { $percent } % of the price
+ready-yes = Your answers of today are with the therapist.
+ready-share = Your answers of today allow a massage. The therapist does not know them yet: until then the session is held.
+ready-not-asked = Your answers of today are missing: until then the session is held.
+ready-forbids = Your answers do not allow a massage today: the session is held. Cancelling because you are unwell costs nothing.
+
+change-unwell-title = Not well?
+change-unwell-hint = This session is cancelled and costs nothing. Then come the questions, which say what to do and when a massage is all right again.
+change-unwell = I am unwell
+change-move-title = Another time
+change-move-to = With the same therapist
+change-move = Move it
+change-time-needed = Choose a time. One that was free before may be taken by now.
+change-cancel-title = Cancel
+change-scope = What do you want to cancel?
+change-scope-needed = Say what you want to cancel.
+change-this = This session
+change-later = This one and all later ones of the course
+change-all = All that are left of the course
+change-goes = Cancelled: { $dates }
+change-stays = Stays: { $dates }
+change-nothing-stays = Nothing else of this course is left.
+change-free = Cancelling this session now is free.
+change-fee = Cancelling this session now costs { $percent } % of the price.
+change-cancel = Cancel
+
+day-before = The day before
+day-after = The day after
+day-none = Nobody comes on this day.
+day-with = { $service }, { $therapist }
+day-not-asked = Held: there are no answers of this day.
+day-forbids = Held: the client's answers do not allow a massage.
+day-limits = Not allowed
+day-no-limits = No limits beyond those that always hold.
+day-places = Where it hurts
+day-better =
+    { $points ->
+        [one] Last session: better by 1 point.
+       *[other] Last session: better by { $points } points.
+    }
+day-same = Last session: no change.
+day-worse =
+    { $points ->
+        [one] Last session: worse by 1 point.
+       *[other] Last session: worse by { $points } points.
+    }
+day-unknown =
+    { $count ->
+        [one] Ask: 1 thing is not known
+       *[other] Ask: { $count } things are not known
+    }
+day-asked = I asked how the client feels today
+day-ask-first = Ask first how the client feels today. No session begins before.
+day-begin = Begin
+day-done = It is over
+day-late = Comes late
+day-no-show = Did not come
+day-call-off = We call it off
+day-otherwise = Late, not here, called off
+day-minutes = Minutes late
+day-late-minutes = Say how many minutes late, up to 240.
+day-too-soon = It is too soon to say that.
+day-not-now = That is not possible any more. Look at the list again.
