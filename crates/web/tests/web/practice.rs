@@ -162,6 +162,7 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     whole(&owner.post(&day, &act("begin", true)).await);
     let done = owner.post(&day, &act("done", false)).await;
     assert!(done.says("done, 60 minutes"), "{}", text_of(&done.html));
+    owner.get("/practice").await;
     assert!(owner.post(&day, &act("call-off", false)).await.says("not possible any more"));
 }
 

@@ -12,7 +12,7 @@ book-dose =
        *[other] { $days } days
     }. From one session to the next { $least } to { $most } days.
 book-no-practice = There is no practice on this computer yet.
-book-no-service = This practice offers no service yet.
+book-no-service = This practice offers no service that is as short as your plan allows.
 book-no-course = A course needs 1 to 60 sessions.
 book-summary = As wished: { $ok }. Moved: { $moved }. Not possible: { $impossible }.
 book-zone = Times are on the clocks of { $zone }.
@@ -106,7 +106,7 @@ day-none = Nobody comes on this day.
 day-with = { $service }, { $therapist }
 day-not-asked = Held: there are no answers of this day.
 day-forbids = Held: the client's answers do not allow a massage.
-day-limits = Not allowed
+day-limits = Limits
 day-no-limits = No limits beyond those that always hold.
 day-places = Where it hurts
 day-better =

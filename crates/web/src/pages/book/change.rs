@@ -22,6 +22,8 @@ use crate::{
 
 /// How many other times are offered.
 const TIMES: usize = 12;
+/// How many of them on one day.
+const A_DAY: usize = 2;
 
 #[derive(Template)]
 #[template(path = "booking_change.html")]
@@ -124,6 +126,14 @@ fn times(call: &Call, office: &Office, booking: &Booking) -> Result<Vec<Moment>,
     let free = slots(&practice, service, &std::collections::BTreeSet::new());
     let mut times: Vec<Moment> = free.into_iter().filter(|slot| is_theirs(slot.therapist)).map(|it| it.start).collect();
     times.sort_unstable_by_key(|at| at.0.abs_diff(booking.hands.from.0));
+    let mut of_day = std::collections::BTreeMap::new();
+    times.retain(|at| {
+        let count = office.zone.wall(*at).map(|(day, _)| of_day.entry(day).or_insert(0));
+        count.is_some_and(|count| {
+            *count += 1;
+            *count <= A_DAY
+        })
+    });
     times.truncate(TIMES);
     times.sort_unstable();
     Ok(times)

@@ -101,10 +101,16 @@ fn minute(text: &str) -> Option<u16> {
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
+/// The services that are no longer than the plan allows.
+fn fitting<'a>(office: &'a Office, plan: &Plan) -> impl Iterator<Item = &'a Service> {
+    let most = plan.most_minutes;
+    office.page.services.iter().filter(move |service| service.length.0 <= most)
+}
+
 fn choice(call: &Call, office: &Office, plan: &Plan, form: &Form) -> Option<Choice> {
     let wished = form.text("service").and_then(|id| Uuid::try_parse(id).ok());
-    let nearest = || office.page.services.iter().min_by_key(|it| it.length.0.abs_diff(plan.course.minutes));
-    let service = wished.and_then(|id| office.service(id)).or_else(nearest)?.clone();
+    let nearest = || fitting(office, plan).min_by_key(|it| it.length.0.abs_diff(plan.course.minutes));
+    let service = fitting(office, plan).find(|it| Some(it.id) == wished).or_else(nearest)?.clone();
     let dose = &plan.course;
     let sessions = number(form, "count").or(dose.sessions).unwrap_or(WITHOUT_END);
     let days = form.all("day").filter_map(|day| day.parse().ok());
@@ -196,8 +202,7 @@ fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply
 /// The form's own fields.
 fn fill(call: &Call, page: &mut Page, office: &Office, plan: &Plan, chosen: &Choice) {
     let v = &call.voice;
-    let services = office.page.services.iter();
-    page.services = services
+    page.services = fitting(office, plan)
         .map(|it| {
             let args = [("name", it.name.as_str().into()), ("minutes", i64::from(it.length.0).into())];
             (it.id.to_string(), v.with("book-service-line", &args), it.id == chosen.service.id)
@@ -281,7 +286,9 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
         return again("book-choose");
     };
     let office = Office::open(call, practice)?;
-    let Some(service) = office.service(service).cloned() else { return again("book-changed") };
+    let Some(service) = fitting(&office, &plan).find(|it| it.id == service).cloned() else {
+        return again("book-changed");
+    };
     let taken = office.taken(call)?;
     let now = office.now(call, &taken);
     let (needed, busy) = (techniques(call, &plan), busy(call, Uuid::from_u128(asked.person.id))?);
