@@ -1,4 +1,4 @@
-//! What a developer runs: `cargo xtask check`, `test`, `bench`, `torture`, `docs`.
+//! What a developer runs: `cargo xtask check`, `test`, `bench`, `torture`, `mutate`, `docs`.
 
 mod arrows;
 mod bench;
@@ -9,15 +9,26 @@ mod torture;
 
 use anyhow::{Result, bail};
 
-const USAGE: &str = "usage: cargo xtask check | test | bench | bench store | torture --minutes N | validate DIR | docs
+const USAGE: &str =
+    "usage: cargo xtask check | test | bench | bench store | torture --minutes N | mutate [COUNT] | validate DIR | docs
 
 check  format, lints, documentation, directions of dependencies, unused dependencies, all Rust tests
 test   everything a fresh Debian machine needs: all Rust tests, the release build, the product in a real browser
 bench  the benchmarks, and the figures of the program as a process and as a server
 bench store  what the record costs, beside plain inserts of the same bytes in the same run
 torture      the faults of the record again and again: killed, torn, cut off, full
+mutate       the rules changed in so many ways (200), each of which the reference model has to notice
 validate     published figures, computed again from data that may not be kept here
 docs   docs/rules and docs/TRACEABILITY.md, made anew from knowledge/";
+
+/// How many mutants are tried where nobody says how many.
+const MUTANTS: &str = "200";
+
+/// Mutants of the rules; the test command tries twenty of them.
+fn mutate(count: &str) -> Result<()> {
+    let words = ["test", "--quiet", "-p", "supple-knowledge", "--test", "mutation", "--", "--nocapture"];
+    command::run(command::cargo_command(&words).env("SUPPLE_MUTANTS", count))
+}
 
 fn main() -> Result<()> {
     std::env::set_current_dir(command::root())?;
@@ -27,6 +38,8 @@ fn main() -> Result<()> {
         ["test"] => test::run(),
         ["bench"] => bench::run(),
         ["bench", "store"] => command::cargo(&["bench", "-p", "supple-store", "--bench", "store"]),
+        ["mutate"] => mutate(MUTANTS),
+        ["mutate", count] => mutate(count),
         ["torture", "--minutes", minutes] => torture::run_for(minutes),
         ["validate", directory] => {
             command::cargo(&["run", "--quiet", "-p", "supple-knowledge", "--example", "validate", "--", directory])

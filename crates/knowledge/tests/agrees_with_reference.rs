@@ -30,13 +30,13 @@ fn from_environment(name: &str) -> Option<u64> {
 #[test]
 fn engine_and_reference_agree_on_every_sheet() {
     let sheets = from_environment("SUPPLE_SHEETS").unwrap_or(if cfg!(debug_assertions) { 20_000 } else { LARGE });
-    let judges = Judges::new();
+    let judges = Judges::of(base());
     let mut draw = Draw::new(from_environment("SUPPLE_SEED").unwrap_or(2026));
     let mut kinds: BTreeMap<String, (u64, String)> = BTreeMap::new();
     let mut reached = [0u64; 5];
     let mut spoke = vec![0u64; base().rules.len()];
     for _ in 0..sheets {
-        let person = draw.person();
+        let person = draw.person(None);
         let touches = draw.touches();
         let (decision, difference) = judges.judge(&person, &touches);
         reached[agreement::judges::rank(decision.disposition)] += 1;

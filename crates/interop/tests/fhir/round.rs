@@ -9,7 +9,7 @@ use crate::{
     people::{TODAY, base},
 };
 
-const SHEETS: u64 = 2_000;
+const SHEETS: u64 = 1_000;
 
 /// A sheet as a form can hold it: each place marked once, and nothing that a clinician agreed to.
 pub(crate) fn of_a_form(seed: u64) -> Sheet {

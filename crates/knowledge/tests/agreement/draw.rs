@@ -55,8 +55,8 @@ impl Draw {
         known[self.below(known.len())]
     }
 
-    /// Somebody.
-    pub(crate) fn person(&mut self) -> Person {
+    /// Somebody; with a rule, somebody for whom it holds or nearly holds.
+    pub(crate) fn person(&mut self, about: Option<usize>) -> Person {
         let elsewhere = self.place(PlaceSet::ALL);
         let mut person = Person::well(elsewhere);
         let map = if self.percent(40) { 0 } else { 1 + self.below(3) };
@@ -65,8 +65,8 @@ impl Draw {
             person.marks.push(mark);
         }
         if self.percent(92) {
-            if self.percent(50) {
-                let rule = self.below(base().rules.len());
+            if about.is_some() || self.percent(50) {
+                let rule = about.unwrap_or_else(|| self.below(base().rules.len()));
                 self.meet(&mut person, &base().rules[rule].when);
             } else {
                 let page = base().questions[self.below(base().questions.len())].page;

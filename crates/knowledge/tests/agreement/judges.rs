@@ -1,7 +1,7 @@
 //! The two judges, and what they say differently.
 
 use supple_care::{
-    Decision, Disposition, PlaceId, Reading, Sheet,
+    Decision, Disposition, Knowledge, PlaceId, Reading, Sheet,
     permit::{Space, Touch},
     screen,
 };
@@ -16,24 +16,28 @@ pub(crate) struct Difference {
 }
 
 /// Both judges with what they need.
-pub(crate) struct Judges {
+pub(crate) struct Judges<'k> {
+    /// What the engine knows.
+    knowledge: &'k Knowledge,
     body: Body,
     always: Vec<Space>,
 }
 
-impl Judges {
-    pub(crate) fn new() -> Self {
+impl<'k> Judges<'k> {
+    /// The model, and the engine with this knowledge: the base, or one that differs from it in its rules alone.
+    pub(crate) fn of(knowledge: &'k Knowledge) -> Self {
         let neighbours = base().places.iter().zip(0u8..).map(|(place, index)| {
             let beside = place.adjacent.iter().map(for_model).fold(Places::default(), Places::or);
             (for_model(PlaceId(index)), beside)
         });
-        Self { body: Body::drawn(neighbours), always: base().always_on().map(|in_force| in_force.space).collect() }
+        let always = knowledge.always_on().map(|in_force| in_force.space).collect();
+        Self { knowledge, body: Body::drawn(neighbours), always }
     }
 
     /// What the engine decides, and what the model says differently, if anything.
     pub(crate) fn judge(&self, person: &Person, touches: &[Touch]) -> (Decision, Option<Difference>) {
         let sheet = person.sheet();
-        let decision = screen(base(), &sheet);
+        let decision = screen(self.knowledge, &sheet);
         let verdict = reference::screen_on(&self.body, &person.for_reference());
         let difference = self.difference(&sheet, &decision, &verdict, touches);
         (decision, difference)
@@ -48,8 +52,8 @@ impl Judges {
     ) -> Option<Difference> {
         let (first, words) =
             if (rank(decision.disposition), decision.crisis) == (level(verdict.disposition), verdict.crisis) {
-                let mut taken = decision.taken(base(), sheet, Reading::Shown);
-                taken.extend(margins(decision, sheet));
+                let mut taken = decision.taken(self.knowledge, sheet, Reading::Shown);
+                taken.extend(margins(self.knowledge, decision, sheet));
                 taken.extend(&self.always);
                 let (touch, engine, model) = touches.iter().find_map(|touch| {
                     let (engine, model) = (touch.ceiling(&taken), reference::ceiling(verdict, &named(touch)));
@@ -60,7 +64,8 @@ impl Judges {
                 let [engine, model] = [format!("{:?}", decision.disposition), format!("{:?}", verdict.disposition)];
                 (format!("{engine} {} against {model} {}", decision.crisis, verdict.crisis), String::new())
             };
-        let rules = || decision.findings.iter().filter_map(|finding| Some((base().rule(finding.rule)?, finding)));
+        let rules =
+            || decision.findings.iter().filter_map(|finding| Some((self.knowledge.rule(finding.rule)?, finding)));
         let ids: Vec<&str> = rules().map(|(rule, _)| rule.id.as_str()).collect();
         let rows: Vec<&str> = verdict.spoke.iter().map(|(row, _)| *row).collect();
         let findings: Vec<String> =
@@ -136,12 +141,12 @@ fn level(level: Level) -> usize {
 }
 
 /// What a margin closes: the neighbours of a place that a ban closes to hands.
-fn margins(decision: &Decision, sheet: &Sheet) -> Vec<Space> {
-    let in_force = decision.restrictions(base(), sheet, Reading::Shown);
+fn margins(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet) -> Vec<Space> {
+    let in_force = decision.restrictions(knowledge, sheet, Reading::Shown);
     in_force
         .filter(|one| one.restriction.margin.is_some() && one.restriction.ban && one.space.devices & 1 == 1)
         .map(|one| {
-            let beside = one.places.iter().filter_map(|place| base().place(place)).map(|place| place.adjacent);
+            let beside = one.places.iter().filter_map(|place| knowledge.place(place)).map(|place| place.adjacent);
             Space { places: beside.fold(one.places, |all, more| all.or(more)), devices: 1, ..one.space }
         })
         .collect()
