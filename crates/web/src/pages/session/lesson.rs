@@ -72,7 +72,7 @@ fn page(call: &Call, at: usize, reply: Option<(String, bool)>) -> Page {
     let text =
         |of: fn(&supple_care::session::LessonStep) -> &String| step.map(|step| v.k(of(step))).unwrap_or_default();
     Page {
-        f: Frame { know: call.house.assets.know.clone(), ..call.frame("lesson-page", Some("/giving")) },
+        f: Frame { know: call.house.assets.track.clone(), ..call.frame("lesson-page", Some("/giving")) },
         v: v.clone(),
         title: v.k(&lesson.title),
         lead: v.k(&lesson.lead),
