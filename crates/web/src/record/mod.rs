@@ -18,7 +18,6 @@ mod today;
 mod write;
 
 pub(crate) use fold::{Record, day_of};
-pub(crate) use fold::{Record, day_of};
 pub(crate) use kept::{Kept, Records};
 pub(crate) use kinds::{
     CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_draft, map_value,
