@@ -149,7 +149,7 @@ fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply
     let office = offices.iter().find(|it| it.id().to_string() == wished).or(offices.first());
     let plan_query = asked.query(call);
     let mut page = Page {
-        f: call.frame("book-page", Some(&format!("/plan?{plan_query}"))).at(asked.person.record.last_seq),
+        f: call.frame("book-page", Some(&format!("/plan?{plan_query}"))).of(&asked.person),
         v: v.clone(),
         at_home: !for_practice(call, &plan),
         wishes: form_urlencoded::parse(plan_query.as_bytes()).into_owned().collect(),

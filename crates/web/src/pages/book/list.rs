@@ -120,7 +120,7 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
     let (_, person) = call.person()?;
     let v = &call.voice;
     let mut page = Page {
-        f: call.frame("bookings-page", Some("/")).at(person.record.last_seq),
+        f: call.frame("bookings-page", Some("/")).of(&person),
         v: v.clone(),
         held: Vec::new(),
         until: String::new(),

@@ -63,7 +63,7 @@ pub(super) fn day(call: &Call, office: &Office) -> Date {
 
 /// Shows it.
 pub(crate) fn show(call: &Call) -> Reply {
-    Office::of_path(call).and_then(|office| page(call, &office, Vec::new())).map_or_else(|reply| reply, |reply| reply)
+    Office::of_path(call).and_then(|office| page(call, &office, Vec::new())).unwrap_or_else(|reply| reply)
 }
 
 /// The sessions that begin on a day.
