@@ -92,7 +92,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         }
     });
     Reply::ok(&Page {
-        f: call.frame("week-page", Some("/plan")).of(&found.asked.person),
+        f: found.asked.frame(call, "week-page", "/plan"),
         v: v.clone(),
         lead: v.s("week-lead", "date", &v.date(found.from)),
         daily: lines(knowledge, v, &first),
