@@ -62,7 +62,11 @@ pub(crate) fn run(
             Format::Text => {
                 let title = several.then(|| input::name_of(words, file));
                 let speech = Speech { words, knowledge };
-                write!(out, "{}", report::text(speech, &request, &assessment, title.as_deref(), today))?;
+                write!(
+                    out,
+                    "{}",
+                    report::text(speech, &request, &assessment, title.as_deref(), chosen.unwrap_or(today))
+                )?;
             }
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
             serde_json::to_writer_pretty(&mut out, &document(knowledge, &request))?;
             writeln!(out)?;
         }
-        PlanFormat::Text => write!(out, "{}", told::text(speech, &request, today))?,
+        PlanFormat::Text => write!(out, "{}", told::text(speech, &request, chosen.unwrap_or(today)))?,
         PlanFormat::Ics => match made(knowledge, &request) {
             Some((plan, from)) => {
                 // Help is said beside the file: a calendar is often shared.
@@ -61,7 +61,7 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
                 write!(out, "{text}")?;
             }
             // The reasons, where the file would have been.
-            None => return Err(BadInput(told::text(speech, &request, today)).into()),
+            None => return Err(BadInput(told::text(speech, &request, chosen.unwrap_or(today))).into()),
         },
     }
     Ok(())

@@ -8,7 +8,7 @@ use supple_care::{
     source::Evidence,
 };
 use supple_interop::{
-    plan::{Barring, PlanDocument, document, made},
+    plan::{Barring, document, made},
     wishes::PlanRequest,
 };
 
@@ -22,14 +22,13 @@ use crate::{
 /// The plan of a request, or why there is none.
 pub(super) fn text(speech: Speech<'_>, request: &PlanRequest, now: Day) -> String {
     let mut paper = Paper::default();
-    report::given(&speech, &request.request, now, &mut paper);
     if let Some(help) = help_first(speech, request) {
         paper.say(&help);
         paper.gap();
     }
     match made(speech.knowledge, request) {
-        Some((plan, _)) => Told { speech, plan: &plan, request }.write(&mut paper),
-        None => refused(speech, &document(speech.knowledge, request), &mut paper),
+        Some((plan, _)) => Told { speech, plan: &plan, request, now }.write(&mut paper),
+        None => refused(speech, request, now, &mut paper),
     }
     paper.text()
 }
@@ -41,15 +40,19 @@ pub(super) fn help_first(speech: Speech<'_>, request: &PlanRequest) -> Option<St
     crisis.then(|| speech.s("report-crisis-line", "number", &number()))
 }
 
-fn refused(speech: Speech<'_>, document: &PlanDocument<'_>, paper: &mut Paper) {
+fn refused(speech: Speech<'_>, request: &PlanRequest, now: Day, paper: &mut Paper) {
+    let document = document(speech.knowledge, request);
     // Whoever may not be massaged reads first what to do instead.
     let stopped = document.problems.iter().any(|problem| problem.code == "not-allowed");
     if stopped {
         paper.title(&speech.t(&format!("result-{}", document.disposition)));
         paper.say(&speech.t("noplan-see-result"));
+        paper.gap();
+        report::given(&speech, &request.request, now, paper);
         return;
     }
     paper.title(&speech.t("noplan-title"));
+    report::given(&speech, &request.request, now, paper);
     for problem in &document.problems {
         let key = format!("noplan-{}", problem.code);
         let minutes = i64::from(problem.duration_min.unwrap_or(0));
@@ -98,12 +101,15 @@ struct Told<'t> {
     speech: Speech<'t>,
     plan: &'t Plan,
     request: &'t PlanRequest,
+    /// The day on which it is read.
+    now: Day,
 }
 
 impl Told<'_> {
     fn write(&self, paper: &mut Paper) {
         let (speech, plan) = (self.speech, self.plan);
         paper.title(&speech.t(if plan.relax { "plan-relax-title" } else { "plan-title" }));
+        report::given(&speech, &self.request.request, self.now, paper);
         let lead = if plan.relax { "plan-relax-lead" } else { "plan-lead" };
         paper.say(&speech.s(lead, "date", &speech.date(plan.on)));
         self.course(paper);
