@@ -14,6 +14,7 @@ use crate::{
 struct Page {
     f: Frame,
     v: Voice,
+    /// What the last result says; nothing where there was none.
     last: Option<String>,
 }
 
@@ -24,12 +25,10 @@ pub(crate) fn show(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let v = &call.voice;
-    // After something new the last result says nothing any more.
-    let last = person.record.decisions.last().filter(|_| !person.record.new_sign()).map(|made| {
-        v.with(
-            "again-last",
-            &[("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())],
-        )
+    let last = person.record.decisions.last().map(|made| {
+        let args = [("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())];
+        // After something new the last result says nothing any more.
+        if person.record.new_sign() { v.t("again-new") } else { v.with("again-last", &args) }
     });
     Reply::ok(&Page { f: call.frame("again-page", Some("/")).at(person.record.last_seq), v: v.clone(), last })
 }

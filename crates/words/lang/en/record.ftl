@@ -39,4 +39,5 @@ again-title = What is new since last time?
 again-lead = First a few short questions. Then only what has grown old.
 again-last = Last result: { $disposition }, on { $date }
 again-start = Begin
+again-new = You told something new since the last result, so that result does not count any more.
 again-never = There is no earlier result. Start with the questions.
