@@ -81,12 +81,18 @@ pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Requ
     }
 }
 
+/// The text, without the mark of its encoding that some editors put before it.
+fn text(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])
+}
+
 /// Parses JSON, without looking at what it says.
 ///
 /// # Errors
 /// Where it is no JSON.
 pub fn json(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
-    let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
+    let text = text(bytes)?;
     let read: Result<Strict, _> = serde_json::from_str(text);
     read.map(|strict| strict.0).map_err(|error| {
         if text.trim().is_empty() {
@@ -119,7 +125,7 @@ pub fn read_toml(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Requ
 /// # Errors
 /// Where it is no TOML.
 pub fn toml(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
-    let text = std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])?;
+    let text = text(bytes)?;
     let table: toml::Table = toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
         let line = before.matches('\n').count() + 1;
@@ -428,7 +434,17 @@ mod tests {
     use serde_json::json;
     use supple_care::{Answer, pain::MapState};
 
-    use super::{dates, read_value};
+    use super::{dates, read_json, read_toml, read_value};
+
+    #[test]
+    fn a_mark_of_the_encoding_says_nothing() {
+        let knowledge = supple_knowledge::embedded().unwrap();
+        let today = dates::parse("2026-08-01").unwrap();
+        let read = read_json(&knowledge, b"\xef\xbb\xbf{ \"answers\": { \"fever\": \"yes\" } }", today).unwrap();
+        assert_eq!(read.sheet.get(knowledge.question_id("fever").unwrap()), Answer::Yes);
+        let read = read_toml(&knowledge, b"\xef\xbb\xbfanswers.fever = \"yes\"", today).unwrap();
+        assert_eq!(read.sheet.get(knowledge.question_id("fever").unwrap()), Answer::Yes);
+    }
 
     #[test]
     fn answers_counted_for_a_later_day_have_aged() {
