@@ -254,7 +254,7 @@ impl Booking {
 /// How much of a course something is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// This session.
+    /// The one that is named.
     This,
     /// This and all later ones.
     ThisAndLater,

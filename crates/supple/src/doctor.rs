@@ -97,8 +97,9 @@ pub(crate) fn run(words: &Words, home: &Home, new_witness: bool) -> anyhow::Resu
 
 /// Copies and keys that were kept, and what follows from that.
 fn kept(found: &mut Findings<'_>, home: &Home) {
+    // A key that cannot be looked at may be sealed: then an open old one would undo it.
     let sealed = match &home.key {
-        KeySource::File(path) => MasterKey::needs_passphrase(path).unwrap_or(false),
+        KeySource::File(path) => !matches!(MasterKey::needs_passphrase(path), Ok(false)),
         KeySource::Command(_) | KeySource::Variable => true,
     };
     for file in fs::read_dir(&home.directory).into_iter().flatten().flatten() {
@@ -108,7 +109,7 @@ fn kept(found: &mut Findings<'_>, home: &Home) {
             found.note("doctor-kept-copy", &shown);
         }
         // One that cannot be looked at is taken for an open one: nobody knows.
-        let is_open = || !MasterKey::needs_passphrase(&file.path()).unwrap_or(false);
+        let is_open = || !matches!(MasterKey::needs_passphrase(&file.path()), Ok(true));
         if name.contains(".key.old-") && sealed && is_open() {
             found.bad("doctor-old-key-open", &shown);
         }

@@ -2,19 +2,21 @@
 //!
 //! Nothing is judged here. An answer that was not given is not there; a check-in that was corrected counts once.
 
+mod drafts;
+
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use supple_care::{
     Day, Knowledge, PlaceId,
     adapt::Way,
-    measure::{Entry, Instrument, Moment, Score},
+    measure::{Entry, Moment, Score},
 };
 use supple_interop::dates;
 use supple_store::Event;
 use uuid::Uuid;
 
-use super::kinds::Draft;
+pub(crate) use drafts::{check_in, noted, put_off, reaction, review, upkeep};
 
 pub(crate) const CHECK_IN: &str = "check-in.given";
 pub(crate) const PUT_OFF: &str = "check-in.put-off";
@@ -424,68 +426,4 @@ impl Outcomes {
 /// The place with this id.
 pub(crate) fn place_of(knowledge: &Knowledge, id: &str) -> Option<PlaceId> {
     knowledge.places.iter().zip(0u8..).find(|(place, _)| place.id == id).map(|(_, index)| PlaceId(index))
-}
-
-/// A measure was answered.
-pub(crate) fn check_in(
-    knowledge: &Knowledge,
-    instrument: &Instrument,
-    moment: Moment,
-    place: Option<PlaceId>,
-    day: Day,
-    answers: &[Option<i32>],
-    names: &[String],
-) -> Draft {
-    let given: Map<String, Value> = instrument
-        .items
-        .iter()
-        .zip(answers)
-        .filter_map(|(item, answer)| Some((item.id.clone(), Value::from((*answer)?))))
-        .collect();
-    let mut payload = Map::from_iter([
-        ("instrument".to_owned(), Value::from(instrument.id.as_str())),
-        ("for".to_owned(), Value::from(moment.id())),
-        ("day".to_owned(), Value::from(dates::print(day))),
-        ("answers".to_owned(), Value::from(given)),
-    ]);
-    if let Some(place) = place.and_then(|place| knowledge.place(place)) {
-        payload.insert("place".to_owned(), Value::from(place.id.as_str()));
-    }
-    let named: Map<String, Value> = instrument
-        .items
-        .iter()
-        .zip(names)
-        .filter(|(_, name)| !name.is_empty())
-        .map(|(item, name)| (item.id.clone(), Value::from(name.as_str())))
-        .collect();
-    if !named.is_empty() {
-        payload.insert("names".to_owned(), Value::from(named));
-    }
-    Draft::now(CHECK_IN, Value::from(payload))
-}
-
-/// A measure was put off until it is due the next time.
-pub(crate) fn put_off(instrument: &str) -> Draft {
-    Draft::now(PUT_OFF, json!({ "instrument": instrument }))
-}
-
-/// What came after a session; an empty list is "nothing".
-pub(crate) fn reaction(session: Uuid, what: &[String], bad: Option<&str>, lasted: Option<&str>) -> Draft {
-    Draft::now(REACTION, json!({ "session": session.to_string(), "what": what, "bad": bad, "lasted": lasted }))
-}
-
-/// Something happened beside the massage.
-pub(crate) fn noted(what: &str, day: Day) -> Draft {
-    Draft::now(NOTED, json!({ "what": what, "day": dates::print(day) }))
-}
-
-/// The plan goes on with fewer sessions, and ends on a date.
-pub(crate) fn upkeep(payload: Value) -> Draft {
-    Draft::now(super::kinds::PLAN, payload)
-}
-
-/// A review was answered: what was chosen, which rule was highlighted, and whether a clinician has looked at it and massage
-/// may go on.
-pub(crate) fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: bool) -> Draft {
-    Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course, "seen": seen }))
 }
