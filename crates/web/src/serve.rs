@@ -97,7 +97,10 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
             }
             reply
         };
-        let token = reply.token.clone().or(fresh.then_some(token));
+        // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
+        // would count as out of date.
+        let begun = (fresh && !matches!(reply.body, Body::File { .. })).then_some(token);
+        let token = reply.token.clone().or(begun);
         Some((reply, token))
     })
     .await;

@@ -69,6 +69,22 @@ async fn the_cookie_is_for_us_alone_and_changes_with_the_person() {
 }
 
 #[tokio::test]
+async fn what_a_script_fetches_takes_no_page_s_visit_away() {
+    // After a restart the browser's cookie opens nothing: the player asks for its state while a page is being loaded.
+    let home = Home::new();
+    let mut browser = home.browser();
+    browser.cookie = Some("supple=00000000000000000000000000000000".to_owned());
+    let asked = browser.request("GET", "/session/state").body(Body::empty()).unwrap();
+    let page = browser.get("/").await;
+    assert!(page.headers.contains_key(header::SET_COOKIE));
+    let own = browser.cookie.clone();
+    let state = browser.raw(asked).await;
+    assert_eq!(state.status, StatusCode::OK);
+    assert!(!state.headers.contains_key(header::SET_COOKIE), "it would make the page's form out of date");
+    assert_eq!(browser.cookie, own);
+}
+
+#[tokio::test]
 async fn nothing_about_health_stands_in_an_address() {
     let home = Home::new();
     let browser = finished(&home, "Ada", &[("fever", "yes")]).await;
