@@ -98,6 +98,8 @@ pub struct Needs {
     pub days_chronic: Option<u16>,
     /// Whether there is a response on the measure that judges.
     pub response: Option<bool>,
+    /// A response that rests on one answer alone counts as none.
+    pub confirmed: bool,
     /// The response is beyond the jitter of answers.
     pub sure: bool,
     /// It is worse than at the beginning by what matters.
@@ -164,6 +166,8 @@ pub struct Situation {
     pub chronic: Tri,
     /// What the scores say.
     pub verdict: Verdict,
+    /// Whether a response rests on more than one answer, or is the first that there is and nothing speaks against it.
+    pub confirmed: bool,
     /// What today's screening says.
     pub disposition: Disposition,
     /// The mean of the last days; nothing where all answers are older.
@@ -234,7 +238,7 @@ impl Needs {
         );
         let response = match now.verdict {
             Verdict::NotEnough(_) => None,
-            Verdict::Better { .. } => Some(true),
+            Verdict::Better { .. } => Some(!self.confirmed || now.confirmed),
             Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_) => Some(false),
         };
         // How much worse the second score is than the first.

@@ -211,6 +211,9 @@ pub struct Tracking {
     pub now_days: i32,
     /// How far two ways of treating the same person differ before anything is known, in points: one standard deviation.
     pub compare_spread: f64,
+    /// In points: how far apart the sessions of two techniques may begin, on average, to be compared; and from where on a
+    /// difference is said. Nothing where the knowledge does not say, and then nothing is compared.
+    pub compare_within: Option<(f64, f64)>,
     /// Pain that has lasted for so many days is long-standing.
     pub chronic_days: i32,
     /// Natural recovery is mentioned up to this age of the pain, in days.
@@ -229,6 +232,11 @@ pub struct Tracking {
     pub upkeep_every: Vec<u16>,
     /// After relief: the weeks after which the massages end that can be chosen.
     pub upkeep_until: Vec<u16>,
+    /// Whether a source says so of these weeks; else they are a choice of our own, and that is said.
+    pub upkeep_sourced: bool,
+    /// Shares of fewer than so many are neither put into percent nor compared; nothing where the knowledge names no number,
+    /// and then no share is.
+    pub count_least: Option<u16>,
     /// What may come after a massage.
     pub reactions: Vec<Reaction>,
     /// How long a reaction lasted.

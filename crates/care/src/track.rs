@@ -2,6 +2,8 @@
 
 mod judge;
 mod model;
+mod within;
 
-pub use judge::{NotEnough, Series, Verdict, judge, judge_or_first, level, responds, worsens};
+pub use judge::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, responds, worsens};
 pub use model::{Estimate, Prior, compare, estimate};
+pub use within::{Compared, Said, Terms, Trial, within};

@@ -176,6 +176,7 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
             days: needs.days,
             days_chronic: needs.days_chronic.map(Spanned::into_inner),
             response: needs.response,
+            confirmed: needs.confirmed,
             sure: needs.sure,
             worse: needs.worse,
             disposition,
@@ -208,11 +209,15 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
     if *raw.now_days.get_ref() == 0 {
         loader.at(TRACKING, &raw.now_days, "expected at least 1 day");
     }
+    let known = [("source", true), ("proposal", false)];
+    let status = raw.upkeep_status.as_ref().map(|status| word(loader, TRACKING, status, &known));
+    let upkeep_sourced = status.flatten().is_some_and(|sourced| sourced);
     Tracking {
         sure: f64::from(*raw.sure_percent.get_ref()) / 100.0,
         before_days: i32::from(raw.before_days),
         now_days: i32::from(*raw.now_days.get_ref()),
         compare_spread: *raw.compare_spread.get_ref(),
+        compare_within: raw.compare_within.map(|within| (within.start, within.margin)),
         chronic_days: i32::from(raw.chronic_days),
         recovery_days: i32::from(raw.recovery_days),
         weekly_days: i32::from(raw.weekly_days),
@@ -222,6 +227,8 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
         longest_days: i32::from(raw.longest_years).saturating_mul(366),
         upkeep_every: raw.upkeep_every,
         upkeep_until: raw.upkeep_until,
+        upkeep_sourced,
+        count_least: raw.count_least,
         reactions: raw
             .reaction
             .into_iter()

@@ -9,6 +9,7 @@ pub mod hours;
 pub mod licence;
 mod line;
 pub mod moment;
+pub mod outcome;
 pub mod policy;
 pub mod practice;
 pub mod refuse;

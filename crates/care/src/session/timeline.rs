@@ -1,6 +1,8 @@
 //! What a session is: steps with the second at which each begins.
 
-use crate::PlaceSet;
+use std::collections::BTreeMap;
+
+use crate::{Knowledge, PlaceSet, technique::Role};
 
 /// A side of the receiver's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,6 +116,22 @@ impl Timeline {
     #[must_use]
     pub fn seconds(&self) -> u32 {
         self.steps.iter().map(|step| u32::from(step.seconds)).sum()
+    }
+
+    /// The technique (index) of most of the work itself, counted in seconds: what warms, opens and closes is common to all
+    /// sessions. Of equals the first in the knowledge; nothing where nobody is massaged.
+    #[must_use]
+    pub fn main_technique(&self, knowledge: &Knowledge) -> Option<usize> {
+        let mut seconds: BTreeMap<usize, u32> = BTreeMap::new();
+        for step in &self.steps {
+            let Does::Stroke { stroke, .. } = step.does else { continue };
+            let known = knowledge.techniques.strokes.get(stroke).filter(|stroke| stroke.role == Role::Main);
+            if let Some(known) = known {
+                *seconds.entry(known.technique).or_default() += u32::from(step.seconds);
+            }
+        }
+        let most = *seconds.values().max()?;
+        seconds.into_iter().find(|(_, of)| *of == most).map(|(technique, _)| technique)
     }
 
     /// The step that runs at a second; nothing once it is over.

@@ -135,10 +135,7 @@ pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
     let Some(change) = estimate(&before, &after, series.better, series.noise, series.prior) else {
         return Verdict::NotEnough(NotEnough::Old(newest));
     };
-    // Means as whole numbers: both are counted in parts so small that none has to be rounded.
-    let (counted, into) = (part(after.len()), part(before.len()));
-    let (from, to) = (total(&before, counted), total(&after, into));
-    let threshold = finer(series.change, counted.saturating_mul(into));
+    let (threshold, from, to) = means(series, &before, &after);
     let (response, both) = responds(threshold, series.better, from, to);
     let matters = f64::from(series.change.points.0) / f64::from(Score::PER_POINT);
     if worsens(threshold, series.better, from, to) {
@@ -151,6 +148,34 @@ pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
     } else {
         Verdict::NoClearChange(change)
     }
+}
+
+/// The means of two groups as whole numbers, with the thresholds for them: all are counted in parts so small that none has to
+/// be rounded.
+fn means(series: &Series, before: &[Score], after: &[Score]) -> (Change, Score, Score) {
+    let (counted, into) = (part(after.len()), part(before.len()));
+    (finer(series.change, counted.saturating_mul(into)), total(before, counted), total(after, into))
+}
+
+/// Whether a response rests on more than one answer: it holds without the best of those that count as now. Where only one
+/// counts as now, the one before it stands beside it. Nothing where there are not two answers since the beginning.
+#[must_use]
+pub fn confirmed(series: &Series, entries: &[Entry], today: Day) -> Option<bool> {
+    let before: Vec<Score> =
+        within(entries, series.began.plus(-series.before_days), series.began).into_values().collect();
+    let since = within(entries, series.began.plus(1), today);
+    let mut now = fresh(series, &since, today);
+    if let [_] = now.as_slice() {
+        now.extend(since.values().rev().nth(1));
+    }
+    let best = now.iter().zip(0usize..).max_by_key(|(score, _)| series.better.gain(Score(0), **score));
+    let best = best.map(|(_, at)| at)?;
+    now.swap_remove(best);
+    if before.is_empty() || now.is_empty() {
+        return None;
+    }
+    let (threshold, from, to) = means(series, &before, &now);
+    Some(responds(threshold, series.better, from, to).0)
 }
 
 /// The same; where nothing was answered before the first session, the first answer since stands for the beginning, and its
@@ -210,7 +235,7 @@ fn finer(change: Change, times: i32) -> Change {
 
 #[cfg(test)]
 mod tests {
-    use super::{NotEnough, Series, Verdict, judge, judge_or_first, level, responds, worsens};
+    use super::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, responds, worsens};
     use crate::{
         Day,
         measure::{Better, Change, Entry, Moment, Score},
@@ -290,6 +315,20 @@ mod tests {
         assert_eq!(level(&series(), &weeks, Day(135)), Some(Score(210)), "3.5, not 1");
         let fine = [entry(100, 6), entry(107, 2), entry(108, 3)];
         assert_eq!(level(&series(), &fine, Day(108)), Some(Score(220)), "6, 2 and 3 are 3 and two thirds");
+    }
+
+    #[test]
+    fn a_response_that_rests_on_one_answer_is_not_confirmed() {
+        let of = |weeks: &[(i32, i32)], today: i32| {
+            let entries: Vec<Entry> = weeks.iter().map(|(day, points)| entry(*day, *points)).collect();
+            confirmed(&series(), &entries, Day(today))
+        };
+        assert_eq!(of(&[(100, 6), (107, 6), (114, 6), (121, 6), (128, 1)], 128), Some(false), "one wild answer");
+        assert_eq!(of(&[(100, 6), (107, 6), (128, 1)], 128), Some(false), "and after a gap");
+        assert_eq!(of(&[(100, 6), (107, 6), (114, 2), (121, 3)], 121), Some(true));
+        assert_eq!(of(&[(100, 6), (114, 1)], 114), None, "there is only one");
+        assert_eq!(of(&[(107, 1), (114, 1)], 114), None, "there is no beginning");
+        assert_eq!(of(&[(100, 6), (101, 1), (102, 1)], 150), None, "all of them are old");
     }
 
     #[test]

@@ -103,6 +103,8 @@ pub(crate) struct Needs {
     pub(crate) days_chronic: Option<Spanned<u16>>,
     pub(crate) response: Option<bool>,
     #[serde(default)]
+    pub(crate) confirmed: bool,
+    #[serde(default)]
     pub(crate) sure: bool,
     #[serde(default)]
     pub(crate) worse: bool,
@@ -131,6 +133,7 @@ pub(crate) struct Tracking {
     pub(crate) before_days: u16,
     pub(crate) now_days: Spanned<u16>,
     pub(crate) compare_spread: Spanned<f64>,
+    pub(crate) compare_within: Option<Within>,
     pub(crate) chronic_days: u16,
     pub(crate) recovery_days: u16,
     // What older versions of the knowledge do not have.
@@ -148,12 +151,21 @@ pub(crate) struct Tracking {
     pub(crate) upkeep_every: Vec<u16>,
     #[serde(default)]
     pub(crate) upkeep_until: Vec<u16>,
+    pub(crate) upkeep_status: Option<Spanned<String>>,
+    pub(crate) count_least: Option<u16>,
     #[serde(default)]
     pub(crate) reaction: Vec<Reaction>,
     #[serde(default)]
     pub(crate) lasted: Vec<Lasted>,
     #[serde(default)]
     pub(crate) event: Vec<Beside>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Within {
+    pub(crate) start: f64,
+    pub(crate) margin: f64,
 }
 
 #[derive(Deserialize)]

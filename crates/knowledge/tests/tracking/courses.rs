@@ -4,7 +4,7 @@ use supple_care::{
     Day, Disposition, Tri,
     adapt::{Act, Situation, Way, adapt},
     measure::{Entry, Score},
-    track::{judge, level},
+    track::{confirmed, judge, level},
 };
 
 use super::{entry, knowledge, peg, weekly};
@@ -21,6 +21,7 @@ fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
         review: Day(28),
         chronic: Tri::No,
         verdict: judge(&weekly, &entries, Day(today)),
+        confirmed: confirmed(&weekly, &entries, Day(today)).unwrap_or(true),
         disposition: Disposition::Clear,
         now: level(&weekly, &entries, Day(today)),
         last: since.last().copied(),
@@ -47,6 +48,18 @@ fn second_session_without_relief_changes_the_treatment() {
     assert_eq!(act.way(), Way::Change);
     assert_eq!(first(&situation(8, 1, &[(0, 6), (7, 6)])).0, Act::Continue, "one session is too few");
     assert_eq!(first(&situation(8, 2, &[(0, 6), (7, 4)])).0, Act::Continue, "a response");
+}
+
+#[test]
+fn one_wild_answer_does_not_turn_stop_into_go_on() {
+    let flat = [(0, 6), (7, 6), (14, 6), (21, 6)];
+    assert_eq!(first(&situation(22, 4, &flat)).0, Act::Stop);
+    for wild in 0..=5 {
+        let act = first(&situation(28, 4, &[&flat[..], &[(28, wild)]].concat())).0;
+        assert_eq!(act, Act::Stop, "{wild}");
+    }
+    let again = [&flat[..], &[(28, 1), (35, 2)]].concat();
+    assert_ne!(first(&situation(35, 4, &again)).0, Act::Stop, "the next week says so too");
 }
 
 #[test]

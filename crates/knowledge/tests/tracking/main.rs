@@ -5,6 +5,7 @@
 mod calibration;
 mod courses;
 mod verdicts;
+mod within;
 
 use std::sync::OnceLock;
 

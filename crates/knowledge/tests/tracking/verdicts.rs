@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use supple_care::{
     Day,
     measure::{Better, Entry, NoScore, Score, Scoring},
-    track::{NotEnough, Verdict, judge},
+    track::{NotEnough, Verdict, confirmed, judge},
 };
 
 use super::{entry, knowledge, peg, weekly};
@@ -34,6 +34,29 @@ proptest! {
         prop_assert!(is.rank() <= was.rank(), "{was:?} became {is:?}");
         let certain = |verdict: &Verdict| verdict.change().map(|change| change.at_least(2.0));
         prop_assert!(certain(&is) <= certain(&was));
+    }
+
+    #[test]
+    fn one_answer_alone_never_confirms_a_response(entries in scores(), day in 1..60i32) {
+        // Everybody answers as at the beginning, or worse, and one answer is as good as can be.
+        let worst = entries.iter().filter(|entry| entry.day <= Day(0)).map(|entry| entry.score).max();
+        let mut flat: Vec<Entry> = entries.into_iter().filter(|entry| entry.day != Day(day)).collect();
+        for entry in flat.iter_mut().filter(|entry| entry.day > Day(0)) {
+            entry.score = entry.score.max(worst.unwrap_or(Score(600)));
+        }
+        flat.push(entry(day, Score(0)));
+        prop_assert_ne!(confirmed(&weekly(), &flat, Day(60)), Some(true));
+    }
+
+    #[test]
+    fn a_worse_score_never_confirms_more(entries in scores(), which in 0..14usize, by in 0..=600i32) {
+        let since: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].day > Day(0)).collect();
+        prop_assume!(!since.is_empty());
+        let mut worse = entries.clone();
+        let which = since[which % since.len()];
+        worse[which].score = Score((worse[which].score.0 + by).min(600));
+        let of = |entries: &[Entry]| confirmed(&weekly(), entries, Day(60));
+        prop_assert!(of(&worse) <= of(&entries));
     }
 
     #[test]

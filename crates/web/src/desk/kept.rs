@@ -2,7 +2,12 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use supple_practice::{Minutes, Room, Service, book::Booking, policy::Policy};
+use supple_practice::{
+    Minutes, Room, Service,
+    book::Booking,
+    outcome::{Planned, Seen, Told},
+    policy::Policy,
+};
 
 /// A practice's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,11 +48,22 @@ pub(crate) struct Appointment {
     /// The client's name as it was when it was booked.
     pub(crate) client: String,
     pub(crate) brief: Option<Brief>,
+    /// What its course is about; nothing where it was booked before that was kept.
+    #[serde(default)]
+    pub(crate) planned: Option<Planned>,
+    /// What the client lets the practice count.
+    #[serde(default)]
+    pub(crate) told: Option<Told>,
 }
 
 impl Appointment {
     /// Reads one; nothing where it is not of this form.
     pub(crate) fn of(body: &serde_json::Value) -> Option<Self> {
         Self::deserialize(body).ok()
+    }
+
+    /// What is counted of it.
+    pub(crate) fn seen(&self) -> Seen<'_> {
+        Seen { booking: &self.booking, planned: self.planned.as_ref(), told: self.told.as_ref() }
     }
 }

@@ -9,7 +9,7 @@ use supple_care::{
     measure::{Entry, Instrument, Moment, Score},
     plan::no_response,
     question::Kind,
-    track::{NotEnough, Series, Verdict, judge, judge_or_first, level},
+    track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level},
 };
 
 use super::{Begun, Record, outcomes::Undertaken};
@@ -90,6 +90,19 @@ impl Record {
         Some(Judged { verdict, basis: Basis::Sessions, instrument, series, entries })
     }
 
+    /// Whether a response rests on more than one answer. Where it is the only answer since, the pain before the sessions must
+    /// not say otherwise.
+    fn confirmed(&self, knowledge: &Knowledge, judged: &Judged, began: Day, today: Day) -> bool {
+        let first = match judged.basis {
+            Basis::First(first) => Series { began: first, ..judged.series },
+            Basis::Weekly | Basis::Sessions => judged.series,
+        };
+        confirmed(&first, &judged.entries, self.reached(today)).unwrap_or_else(|| {
+            let sessions = self.by_sessions(knowledge, began, today).map(|judged| judged.verdict);
+            matches!(sessions, None | Some(Verdict::Better { .. } | Verdict::NotEnough(_)))
+        })
+    }
+
     /// The place up to which a clinician has looked at how it goes; 0 where none has.
     fn looked_at(&self) -> u64 {
         self.outcomes.agreements.last().copied().unwrap_or(0)
@@ -123,6 +136,7 @@ impl Record {
             today,
             review: self.course().and_then(|course| course.review).unwrap_or_else(|| today.plus(1)),
             chronic: duration(knowledge, sheet, DURATION.1),
+            confirmed: self.confirmed(knowledge, &judged, began, today),
             verdict: judged.verdict,
             disposition: told(knowledge, sheet).disposition,
             now: level(&judged.series, &judged.entries, today),
@@ -205,12 +219,24 @@ impl Record {
         entries.retain(|entry| entry.order < until);
         // What was said last counts until something else is said.
         let last = entries.iter().map(|entry| entry.day).max().unwrap_or(first.on);
-        let counted = match series.map(|series| judge_or_first(&series, &entries, last).0) {
-            Some(Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_)) => {
-                u16::try_from(bout.len()).unwrap_or(u16::MAX)
+        let sessions = u16::try_from(bout.len()).unwrap_or(u16::MAX);
+        let judged = series.map(|series| (series, judge_or_first(&series, &entries, last)));
+        let counted = match judged {
+            Some((_, (Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_), _))) => sessions,
+            Some((series, (Verdict::Better { .. }, from))) => {
+                let series = Series { began: from.unwrap_or(series.began), ..series };
+                let alone = match confirmed(&series, &entries, last) {
+                    Some(confirmed) => !confirmed,
+                    None => otherwise >= sessions,
+                };
+                // One good answer alone opens nothing that had ended, and takes nothing away from a course that goes on.
+                match (alone, sessions >= knowledge.courses.planning.stop_after) {
+                    (false, _) => 0,
+                    (true, false) => sessions.min(1),
+                    (true, true) => sessions,
+                }
             }
-            Some(Verdict::Better { .. }) => 0,
-            Some(Verdict::NotEnough(_)) | None => otherwise,
+            Some((_, (Verdict::NotEnough(_), _))) | None => otherwise,
         };
         let counted = match self.anew(bout, until) {
             Some(anew) => counted.min(

@@ -214,7 +214,11 @@ pub(crate) const AFTER: &str = "pain-after";
 /// The question about new signs after it.
 pub(crate) const SIGNS: &str = "signs-after";
 
-/// A session has begun: its id, what it is (see [`crate::pages::session::ordered`]), and what was said before it.
+/// The main technique of a session, beside what it is.
+pub(crate) const TECHNIQUE: &str = "technique";
+
+/// A session has begun: its id, what it is (see [`crate::pages::session::ordered`]) with its main technique, and what was
+/// said before it.
 pub(crate) fn session_started(session: Uuid, order: &Value, said: Map<String, Value>) -> Draft {
     let before = said.get(BEFORE).cloned().unwrap_or(Value::Null);
     Draft::now(STARTED, with_order(order, json!({ "session": session.to_string(), "before": before, "said": said })))

@@ -20,8 +20,8 @@ mod write;
 pub(crate) use fold::{Record, day_of};
 pub(crate) use kept::{Kept, Records};
 pub(crate) use kinds::{
-    CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, agreement, answers, country, door, lesson, map_draft, map_value,
-    morning, plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,
+    CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, TECHNIQUE, agreement, answers, country, door, lesson, map_draft,
+    map_value, morning, plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,
 };
 pub(crate) use known::{Begun, Given, Made, Marked, Step, What};
 pub(crate) use lesson::Lesson;

@@ -164,6 +164,31 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     assert!(done.says("done, 60 minutes"), "{}", text_of(&done.html));
     owner.get("/practice").await;
     assert!(owner.post(&day, &act("call-off", false)).await.says("not possible any more"));
+    // Nothing is counted of what the client did not tell; then it is, and can be taken back.
+    let outcomes = format!("{path}/outcomes");
+    let page = owner.get(&outcomes).await;
+    whole(&page);
+    for part in ["0 of 1 client", "0 left before the end, 1 did not tell", "Nobody told about 1 of 1 sessions"] {
+        assert!(page.says(part), "no `{part}`: {}", text_of(&page.html));
+    }
+    assert!(page.says("Too few to say more") && page.says("By main technique") && !page.says("Not noted"));
+    assert!(client.get("/bookings").await.says("Let the practice count how it went"));
+    whole(&client.get(&format!("/bookings/told?id={id}")).await);
+    let tell = |reactions: &str, act: &str| {
+        fields(&[("id", id.as_str()), ("reactions", reactions), ("serious", ""), ("act", act)])
+    };
+    let refused = client.post("/bookings/told", &tell("2", "tell")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "there was only one session");
+    client.post("/bookings/told", &tell("1", "tell")).await;
+    let page = owner.get(&outcomes).await;
+    assert!(
+        page.says("After 1 of 1 sessions") && page.says("Clients told about every session"),
+        "{}",
+        text_of(&page.html)
+    );
+    client.get(&format!("/bookings/told?id={id}")).await;
+    client.post("/bookings/told", &tell("", "back")).await;
+    assert!(owner.get(&outcomes).await.says("No client has told yet"));
 }
 
 #[tokio::test]

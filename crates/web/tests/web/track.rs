@@ -243,7 +243,7 @@ async fn the_weekly_measure_judges_before_the_pain_of_the_sessions() {
     assert!(tonight.says("End this course and see a doctor"), "{}", text_of(&tonight.html));
     assert!(!browser.get("/routines").await.says("End this course"), "moving goes on");
 
-    // The other way round it goes on.
+    // The other way round: one good answer alone does not lift what the sessions say.
     let home = Home::new();
     let mut browser = finished(&home, "Ben", &[]).await;
     peg(&home, -29, 6);
@@ -253,7 +253,34 @@ async fn the_weekly_measure_judges_before_the_pain_of_the_sessions() {
     peg(&home, -1, 2);
     screened(&mut browser).await;
     let tonight = browser.get("/tonight").await;
+    assert!(tonight.says("End this course"), "{}", text_of(&tonight.html));
+    // A second one does.
+    peg(&home, 0, 2);
+    screened(&mut browser).await;
+    let tonight = browser.get("/tonight").await;
     assert!(!tonight.says("End this course"), "{}", text_of(&tonight.html));
+}
+
+#[tokio::test]
+async fn one_wild_answer_does_not_open_what_has_ended() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, -29, 6);
+    for day in [-28, -21, -14, -7] {
+        session(&home, day, 6, 6);
+        peg(&home, day + 5, 6);
+    }
+    screened(&mut browser).await;
+    assert!(browser.get("/tonight").await.says("End this course"));
+    let heading = |page: &crate::common::Page| {
+        page.html.split("<h1").nth(1).map(|rest| rest.split("</h1>").next().map(str::to_owned))
+    };
+    let refused = heading(&browser.get("/plan?giver=therapist").await);
+    peg(&home, 0, 0);
+    screened(&mut browser).await;
+    let tonight = browser.get("/tonight").await;
+    assert!(tonight.says("End this course"), "{}", text_of(&tonight.html));
+    assert_eq!(heading(&browser.get("/plan?giver=therapist").await), refused);
 }
 
 #[tokio::test]

@@ -68,6 +68,27 @@ bookings-share-hint = The therapist sees where it hurts, what may not be done, w
 bookings-change = Move it or cancel
 bookings-past = Over or cancelled
 bookings-more = Book more
+bookings-tell = Let the practice count how it went
+
+told-page = Counted by the practice
+told-title = Let the practice count how it went?
+told-lead = { $practice } adds your course to its numbers. Your answers stay in your own record.
+told-before = The practice counts this course. You can change it or take it back.
+told-better = How it went: better, by as much as people notice.
+told-not-better = How it went: not better, or by less than people notice.
+told-unknown = How it went: not known. Answer the weekly questions first, if you can.
+told-sessions =
+    { $count ->
+        [one] Sessions so far: 1
+       *[other] Sessions so far: { $count }
+    }
+told-reactions = After how many of these sessions did something come that you did not like?
+told-reactions-hint = Sore, tired, light-headed, more pain, anything. 0 if nothing came. Leave it empty if you do not know.
+told-serious = After how many was it severe, or one of these?
+told-serious-hint = A bruise, a rash, numbness or weakness, a new headache or dizziness, fever. Leave it empty if you do not know.
+told-tell = Let them count it
+told-back = Take it back
+told-small = The practice sees totals. Where few clients told, it may guess which of them is you.
 booking-held = held, not booked yet
 booking-booked = booked
 booking-started = begun

@@ -26,6 +26,49 @@ practice-missing-service = A service is missing.
 practice-missing-room = A room is missing: at least one service needs one.
 practice-today = Today
 practice-today-hint = Who comes, what may not be done, what to ask
+outcomes-page = Outcomes
+outcomes-title = Outcomes
+outcomes-hint = How many clients got better, who left, and what came after sessions
+outcomes-none = No course is over yet.
+outcomes-all = All courses that are over
+outcomes-under-way =
+    { $count ->
+        [0] No course is under way.
+        [one] 1 course is under way. It is not counted yet.
+       *[other] { $count } courses are under way. They are not counted yet.
+    }
+outcomes-no-ranking = These lists stand in the order of names. They are no ranking: clients with different pain get different courses.
+outcomes-least = Fewer than { $least } are counted, and not put into percent or compared.
+outcomes-no-least = The knowledge names no number from which shares can be compared, so none are.
+outcomes-by-course = By course
+outcomes-by-technique = By main technique
+outcomes-unnamed = Not noted
+outcomes-better =
+    { $of ->
+        [one] Better by what people notice: { $better } of 1 client.
+       *[other] Better by what people notice: { $better } of { $of } clients.
+    }
+outcomes-range = { $percent } %. With many more clients like these it would be between { $low } and { $high } %, 95 times of 100.
+outcomes-too-few = Too few to say more.
+outcomes-lost = Counted as not better: { $left } left before the end, { $untold } did not tell or could not say.
+outcomes-reactions = After sessions
+outcomes-any = Anything unwished
+outcomes-serious = Severe, or a warning sign
+outcomes-after = After { $some } of { $of } sessions that clients told about.
+outcomes-per = { $rate } per 1,000 sessions. The range is { $low } to { $high }, 95 times of 100.
+outcomes-no-reactions = No client has told yet what came after sessions.
+outcomes-unasked =
+    { $count ->
+        [0] Clients told about every session that took place.
+       *[other] Nobody told about { $count } of { $sessions } sessions. They are not counted as "nothing came".
+    }
+outcomes-how = How this is counted
+outcomes-how-over = A client's course counts once it has begun and nothing of it lies ahead. A session that nobody marked as done counts as not done.
+outcomes-how-left = Who had fewer sessions than planned has left. They stay among all clients and count as not better, even if they had told of a gain.
+outcomes-how-better = Better is what the client's own weekly scores say, by the same rule as on the client's page of progress. The client chooses to tell it.
+outcomes-how-range = The ranges are Wilson's. They are wide where numbers are small, and never leave 0 to 100 %.
+outcomes-how-clients = Several sessions of one client are alike. So the ranges after sessions are a little too narrow.
+outcomes-cite = Wilson EB, J Am Stat Assoc 1927;22:209-12. Newcombe RG, Stat Med 1998;17:857-72.
 practice-therapists = Therapists
 practice-no-therapists = Nobody yet.
 practice-bookable = Can be booked today

@@ -291,6 +291,7 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
     };
     let taken = office.taken(call)?;
     let now = office.now(call, &taken);
+    let about = asked.about(call, &plan);
     let (needed, busy) = (techniques(call, &plan), busy(call, Uuid::from_u128(asked.person.id))?);
     let chosen: Vec<(u16, Moment, Uuid)> = call.form.all("take").filter_map(read).collect();
     let of = number(&call.form, "of").unwrap_or(0).max(u16::try_from(chosen.len()).unwrap_or(u16::MAX));
@@ -321,7 +322,10 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
             screened: None,
             late: Minutes(0),
         };
-        entries.push(Entry::new(id, Appointment { booking, client: name.clone(), brief: None }));
+        entries.push(Entry::new(
+            id,
+            Appointment { booking, client: name.clone(), brief: None, planned: about.clone(), told: None },
+        ));
     }
     if entries.is_empty() {
         return again("book-choose");

@@ -43,7 +43,7 @@ struct Line {
     state: String,
     /// Whether it is today's, and its questions were answered.
     ready: Option<String>,
-    /// `ask`, `share` or nothing: what the client can do about it today.
+    /// `ask`, `share`, `tell` or nothing: what the client can do about it today.
     next: &'static str,
 }
 
@@ -89,8 +89,9 @@ fn line(call: &Call, person: &Person, office: &Office, entry: &Entry) -> Line {
     let (v, booking) = (&call.voice, &entry.it.booking);
     let day = office.zone.wall(booking.hands.from).map(|(day, _)| day);
     let is_today = booking.state == State::Booked && day == Some(office.today(call));
+    let over = matches!(booking.state, State::Done { .. });
     let (ready, next) = match (is_today, day.map(|day| booking.ready(day)), brief::today(call, person)) {
-        (false, ..) | (_, None, _) => (None, ""),
+        (false, ..) | (_, None, _) => (None, if over { "tell" } else { "" }),
         (_, _, Today::No) => (Some("ready-forbids"), "share"),
         (_, Some(Ready::Yes), Today::Yes) => (Some("ready-yes"), ""),
         (_, _, Today::Yes) => (Some("ready-share"), "share"),

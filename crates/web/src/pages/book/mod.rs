@@ -4,6 +4,7 @@ pub(crate) mod brief;
 pub(crate) mod change;
 pub(crate) mod fit;
 pub(crate) mod list;
+pub(crate) mod told;
 
 use supple_care::plan::Plan;
 use uuid::Uuid;

@@ -16,7 +16,9 @@ pub(crate) use take::take;
 use supple_care::{
     Cleared, NotCleared,
     plan::{History, NoPlan, Plan, Wishes, no_response, plan},
+    session::{Order, compose},
 };
+use supple_practice::outcome::Planned;
 
 use crate::{
     call::{Call, Reply},
@@ -85,6 +87,18 @@ impl Asked {
     /// The plan, or the page that says why there is none.
     pub(crate) fn planned(&self, call: &Call) -> Result<Plan, Reply> {
         self.plan(call).map_err(|no| refuse::refused(call, self, &no))
+    }
+
+    /// What the sessions of a plan are about, for the practice in which they are booked.
+    pub(crate) fn about(&self, call: &Call, plan: &Plan) -> Option<Planned> {
+        let (knowledge, sheet, today) = (call.knowledge(), &self.person.sheet, call.now.today);
+        let composed = compose(knowledge, &self.cleared, sheet, self.person.id, today, Order::Plan(plan)).ok();
+        let main = composed.and_then(|session| session.main_technique(knowledge));
+        let technique = main.and_then(|index| knowledge.techniques.techniques.get(index));
+        Some(Planned {
+            course: knowledge.courses.courses.get(plan.course.course)?.id.clone(),
+            technique: technique.map(|technique| technique.id.clone()),
+        })
     }
 
     /// The wishes as the part of an address.

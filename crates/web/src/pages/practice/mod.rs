@@ -5,6 +5,7 @@ pub(crate) mod day;
 pub(crate) mod field;
 mod hours;
 pub(crate) mod hub;
+pub(crate) mod outcomes;
 pub(crate) mod overview;
 pub(crate) mod said;
 pub(crate) mod therapist;

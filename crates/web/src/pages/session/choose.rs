@@ -1,6 +1,7 @@
 //! Choosing a session: who gives it, in which position, and the questions before it.
 
 use askama::Template;
+use serde_json::Value;
 use supple_care::{
     Cleared,
     session::{NoSession, Timeline, When},
@@ -276,6 +277,17 @@ fn positions(call: &Call, person: &Person, cleared: &Cleared, offers: &[Offer], 
         .collect()
 }
 
+/// What is kept of a session: as it was asked for, and its main technique.
+fn kept(call: &Call, offer: &Offer) -> Value {
+    let mut order = offer.order.value();
+    let main = offer.timeline.main_technique(call.knowledge());
+    let main = main.and_then(|index| call.knowledge().techniques.techniques.get(index));
+    if let (Some(order), Some(main)) = (order.as_object_mut(), main) {
+        order.insert(record::TECHNIQUE.to_owned(), main.id.as_str().into());
+    }
+    order
+}
+
 /// Records that the session begins, or that it is taken along.
 pub(crate) fn start(call: &Call) -> Reply {
     let (open, person, cleared) = match clear(call, true) {
@@ -296,8 +308,8 @@ pub(crate) fn start(call: &Call) -> Reply {
     }
     let id = Uuid::now_v7();
     let draft = match (chosen, asked) {
-        (Some(offer), _) if take => record::session_saved(id, &offer.order.value()),
-        (Some(offer), Ok(said)) => record::session_started(id, &offer.order.value(), said),
+        (Some(offer), _) if take => record::session_saved(id, &kept(call, &offer)),
+        (Some(offer), Ok(said)) => record::session_started(id, &kept(call, &offer), said),
         (None | Some(_), _) => {
             return page(call, open, &person, troubles).map_or_else(|reply| reply, |page| Reply::again(&page));
         }

@@ -3,6 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod check_in;
+mod compared;
 pub(crate) mod due;
 mod first;
 mod form;

@@ -1,13 +1,10 @@
 //! Progress: the sentence first, then a chart for each measure and place, and the same numbers in a table.
 
 use askama::Template;
-use supple_care::{
-    Knowledge,
-    measure::{Better, Score},
-    track::{Verdict, compare},
-};
+use supple_care::{Knowledge, track::Verdict};
 
 use super::{
+    compared,
     first::First,
     known, said,
     series::{Look, Plot, Span, plots},
@@ -79,7 +76,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         beside: beside(look, judged.and_then(|plot| plot.verdict.as_ref())),
         spans: spans.collect(),
         happened: happened.collect(),
-        compared: compared(knowledge, v, record),
+        compared: compared::said(call, &person),
         reactions: reactions(v, record),
         review: record.course().and_then(|course| course.review).map(|day| v.date(day)),
         unread: record.outcomes.unread,
@@ -138,53 +135,4 @@ pub(crate) fn reactions(v: &Voice, record: &Record) -> String {
         "progress-reactions",
         &[("some", number(some).into()), ("asked", number(asked.len()).into()), ("sessions", number(sessions).into())],
     )
-}
-
-/// The two courses that were done last, one against the other; nothing where there were not two.
-fn compared(knowledge: &Knowledge, v: &Voice, record: &Record) -> Option<String> {
-    let measures = &knowledge.measures;
-    let index = measures.instruments.iter().position(|it| it.id == "pain-now")?;
-    let noise = f64::from(measures.instruments.get(index)?.noise?.0) / f64::from(Score::PER_POINT);
-    let last = record.outcomes.courses.last()?;
-    let other = record.outcomes.courses.iter().rev().find(|course| course.course != last.course)?;
-    let gains = |id: &str| -> Vec<Score> {
-        let courses = &record.outcomes.courses;
-        let under = |on: supple_care::Day| courses.iter().rev().find(|course| course.on <= on);
-        record
-            .sessions
-            .iter()
-            .filter(|session| under(session.on).is_some_and(|course| course.course == id))
-            .filter_map(|session| session.before.zip(session.after))
-            .map(|(before, after)| {
-                Better::Lower.gain(Score::points(i32::from(before)), Score::points(i32::from(after)))
-            })
-            .collect()
-    };
-    let (first, second) = (gains(&other.course), gains(&last.course));
-    let least = measures.tracking.compare_sessions.max(1);
-    let name = |id: &str| {
-        let known = knowledge.courses.courses.iter().find(|course| course.id == id);
-        known.map_or_else(|| id.to_owned(), |course| v.k(&course.title))
-    };
-    let names = [("first", name(&other.course)), ("second", name(&last.course))];
-    let with = |key: &str, hundred: i64| {
-        let mut args: Vec<(&str, supple_words::Arg<'_>)> =
-            names.iter().map(|(key, name)| (*key, name.as_str().into())).collect();
-        args.push(("least", i64::try_from(least).unwrap_or(i64::MAX).into()));
-        args.push(("hundred", hundred.into()));
-        v.with(key, &args)
-    };
-    if first.len() < least || second.len() < least {
-        return Some(with("compare-too-few", 0));
-    }
-    let change = compare(&first, &second, noise, measures.tracking.compare_spread)?;
-    let better = change.at_least(0.0);
-    let sure = measures.tracking.sure;
-    Some(if better >= sure {
-        with("compare-second", said::of_hundred(better))
-    } else if 1.0 - better >= sure {
-        with("compare-first", said::of_hundred(1.0 - better))
-    } else {
-        with("compare-none", said::of_hundred(better.max(1.0 - better)))
-    })
 }
