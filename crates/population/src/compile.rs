@@ -46,6 +46,8 @@ pub struct Sliced {
     /// The atoms that are read from each sheet.
     pub(crate) atoms: Vec<(u16, Atom)>,
     pub(crate) steps: Vec<Step>,
+    /// One more than the last slot that is read or written.
+    pub(crate) slots: usize,
     pub(crate) rules: Vec<Line>,
     /// The rules that take away each massage that could be the last one left.
     pub(crate) last: Vec<Box<[u16]>>,
@@ -61,10 +63,12 @@ impl Sliced {
             all.clone().filter_map(|bit| program.atom_of(bit).map(|atom| (bit, atom))).collect();
         let mut order =
             Order { knowledge, atoms: &atoms, steps: Vec::new(), done: Bits::default(), open: Bits::default() };
-        for bit in all {
+        for bit in all.clone() {
             order.bit(bit);
         }
         let steps = order.steps;
+        let used = |bit: &u16| program.atom_of(*bit).is_some() || program.parts_of(*bit).is_some();
+        let slots = all.rev().find(used).map_or(0, |last| usize::from(last) + 1);
         let ids = (0u16..).zip(&knowledge.rules).map(|(index, _)| RuleId(index));
         let rules =
             ids.map(|id| Line { terms: Terms::of(program.condition(id)), reaches: reaches(knowledge, id) }).collect();
@@ -74,7 +78,7 @@ impl Sliced {
             let rules: Bits = bars.iter().map(|bar| bar.rule.0).collect();
             rules.iter().collect()
         });
-        Self { last: last.collect(), atoms, steps, rules }
+        Self { last: last.collect(), atoms, steps, slots, rules }
     }
 }
 

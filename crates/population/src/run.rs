@@ -1,5 +1,7 @@
 //! The straight line, run over many people at once.
 
+use std::mem;
+
 use supple_care::{Disposition, Knowledge, RuleId, Sheet, Tri, screen};
 
 use crate::{
@@ -36,33 +38,40 @@ impl Outcome {
         Disposition::ALL.get(reached).copied().unwrap_or(Disposition::Emergency)
     }
 
-    /// Adds what a rule comes to; gives who is lifted by a clinician's agreement.
-    #[inline]
-    fn add(&mut self, reaches: &Reaches, (does, may): (Word, Word), agreed: Word, sure: &Planes) -> Word {
-        let unknown = may & !does;
-        let (symptom, beside) = match &reaches.beside {
-            Some((beside, symptoms)) if !unknown.is_empty() => {
-                (symptoms.iter().fold(Word::NONE, |any, slot| any | at(sure, *slot)), *beside)
+    /// Adds what a rule comes to, and to `lifted` who is lifted by a clinician's agreement.
+    fn add(&mut self, reaches: &Reaches, does: &Word, may: &Word, agreed: &Word, sure: &Planes, lifted: &mut Word) {
+        let mut unknown = *may;
+        unknown.remove(does);
+        let mut reach = |who: &Word, reached: Disposition| {
+            if who.is_empty() {
+                return;
             }
-            _ => (Word::NONE, reaches.unknown),
-        };
-        let mut lifted = Word::NONE;
-        let ways = [(does, reaches.certain), (unknown & !symptom, reaches.unknown), (unknown & symptom, beside)];
-        for (who, reached) in ways {
-            let stays = if reaches.liftable && reached == Disposition::MedicalFirst {
-                lifted = lifted | (who & agreed);
-                who & !agreed
-            } else {
-                who
-            };
+            let mut stays = *who;
+            if reaches.liftable && reached == Disposition::MedicalFirst {
+                stays.remove(agreed);
+                let mut goes = *who;
+                goes &= agreed;
+                *lifted |= &goes;
+            }
             for (word, level) in self.at_least.iter_mut().zip(Disposition::ALL.iter().skip(1)) {
                 if *level <= reached {
                     // What a clinician agreed to stays modified.
-                    *word = *word | if *level == Disposition::Modified { who } else { stays };
+                    *word |= if *level == Disposition::Modified { who } else { &stays };
                 }
             }
+        };
+        reach(does, reaches.certain);
+        let Some((beside, symptoms)) = reaches.beside.as_ref().filter(|_| !unknown.is_empty()) else {
+            return reach(&unknown, reaches.unknown);
+        };
+        let mut symptom = Word::NONE;
+        for slot in symptoms {
+            symptom |= at(sure, *slot);
         }
-        lifted
+        symptom &= &unknown;
+        unknown.remove(&symptom);
+        reach(&symptom, *beside);
+        reach(&unknown, reaches.unknown);
     }
 }
 
@@ -78,56 +87,76 @@ impl Sliced {
     /// Screens a block into an outcome that is reused. `scratch` is any block of the same knowledge.
     pub fn run_into(&self, block: &Block, scratch: &mut Block, outcome: &mut Outcome) {
         let Block { sure, possible, .. } = scratch;
-        sure.copy_from_slice(block.sure.as_slice());
-        possible.copy_from_slice(block.possible.as_slice());
+        // The slots behind the last one that is used hold nobody.
+        for (to, from) in sure.iter_mut().zip(block.sure.iter()).take(self.slots) {
+            *to = *from;
+        }
+        for (to, from) in possible.iter_mut().zip(block.possible.iter()).take(self.slots) {
+            *to = *from;
+        }
         for step in &self.steps {
             match step {
                 Step::Any { to, terms } => {
                     let (does, may) = (terms.met(sure), terms.met(possible));
-                    change(sure, *to, |_| does);
-                    change(possible, *to, |_| may);
+                    change(sure, *to, |word| *word = does);
+                    change(possible, *to, |word| *word = may);
                 }
                 Step::Count { to, least, of } => {
                     let (does, may) = (counted(sure, *least, of), counted(possible, *least, of));
-                    change(sure, *to, |_| does);
-                    change(possible, *to, |_| may);
+                    change(sure, *to, |word| *word = does);
+                    change(possible, *to, |word| *word = may);
                 }
                 Step::Gate { gate, falls, rises } => {
                     // A question is hidden only while its gate cannot hold, whichever plane is looked at.
                     let open = gate.met(possible);
+                    let shut = !open;
                     for planes in [&mut *sure, &mut *possible] {
-                        falls.iter().for_each(|slot| change(planes, *slot, |word| word & open));
-                        rises.iter().for_each(|slot| change(planes, *slot, |word| word | !open));
+                        falls.iter().for_each(|slot| change(planes, *slot, |word| *word &= &open));
+                        rises.iter().for_each(|slot| change(planes, *slot, |word| *word |= &shut));
                     }
                 }
             }
         }
-        outcome.sure.clear();
-        outcome.possible.clear();
         outcome.at_least = [Word::NONE; 4];
         let mut lifted = Word::NONE;
-        for (rule, agreed) in self.rules.iter().zip(&block.agreed) {
-            let may = rule.terms.met(possible);
+        let (mut certain, mut shown) = (mem::take(&mut outcome.sure), mem::take(&mut outcome.possible));
+        certain.resize(self.rules.len(), Word::NONE);
+        shown.resize(self.rules.len(), Word::NONE);
+        let truths = certain.iter_mut().zip(&mut shown);
+        for ((rule, agreed), (does, may)) in self.rules.iter().zip(&block.agreed).zip(truths) {
+            *may = rule.terms.met(possible);
             // Most rules say nothing to anybody here.
-            let does = if may.is_empty() { may } else { rule.terms.met(sure) };
-            outcome.sure.push(does);
-            outcome.possible.push(may);
-            if let Some(reaches) = rule.reaches.as_ref().filter(|_| !may.is_empty()) {
-                lifted = lifted | outcome.add(reaches, (does, may), *agreed, sure);
+            if may.is_empty() {
+                *does = Word::NONE;
+                continue;
+            }
+            *does = rule.terms.met(sure);
+            if let Some(reaches) = &rule.reaches {
+                outcome.add(reaches, does, may, agreed, sure, &mut lifted);
             }
         }
-        let [modified, medical_first, ..] = outcome.at_least;
-        let modified = modified & !medical_first;
-        outcome.doubtful =
-            if modified.is_empty() { modified } else { modified & (lifted | !self.something_left(&outcome.possible)) };
+        (outcome.sure, outcome.possible) = (certain, shown);
+        let [modified, medical_first, ..] = &outcome.at_least;
+        let mut modified = *modified;
+        modified.remove(medical_first);
+        outcome.doubtful = self.may_be_empty(modified, &outcome.possible);
+        lifted &= &modified;
+        outcome.doubtful |= &lifted;
     }
 
-    /// To whom something is left even where every limit that holds somewhere holds everywhere.
-    fn something_left(&self, possible: &[Word]) -> Word {
-        let spoke = |rule: &u16| possible.get(usize::from(*rule)).copied().unwrap_or(Word::ALL);
-        self.last
-            .iter()
-            .fold(Word::NONE, |left, rules| left | !rules.iter().fold(Word::NONE, |taken, rule| taken | spoke(rule)))
+    /// Who of these people has nothing left if every limit that holds somewhere holds everywhere.
+    fn may_be_empty(&self, mut people: Word, possible: &[Word]) -> Word {
+        for rules in &self.last {
+            if people.is_empty() {
+                break;
+            }
+            let mut taken = Word::NONE;
+            for rule in rules {
+                taken |= possible.get(usize::from(*rule)).unwrap_or(&Word::ALL);
+            }
+            people &= &taken;
+        }
+        people
     }
 
     /// Screens up to [`Word::LANES`] sheets: the planes, and the disposition of each.

@@ -31,8 +31,12 @@ impl Tally {
         self.rules.resize(outcome.possible.len(), (0, 0));
         let planes = outcome.sure.iter().zip(&outcome.possible);
         for ((certain, unknown), (sure, possible)) in self.rules.iter_mut().zip(planes) {
-            *certain += (*sure & full).count();
-            *unknown += (*possible & !*sure & full).count();
+            let (mut does, mut may) = (*sure, *possible);
+            does &= &full;
+            may &= &full;
+            may.remove(sure);
+            *certain += does.count();
+            *unknown += may.count();
         }
         dispositions
     }

@@ -9,16 +9,16 @@ pub(crate) type Planes = Box<[Word; Bits::CAPACITY]>;
 
 /// The bit of a plane for everybody.
 #[inline]
-pub(crate) fn at(planes: &[Word; Bits::CAPACITY], slot: u16) -> Word {
+pub(crate) fn at(planes: &[Word; Bits::CAPACITY], slot: u16) -> &Word {
     // INVARIANT: the program has no more bits than the capacity, so nothing is masked away.
-    planes.get(usize::from(slot) % Bits::CAPACITY).copied().unwrap_or_default()
+    planes.get(usize::from(slot) % Bits::CAPACITY).unwrap_or(&Word::NONE)
 }
 
 /// Changes the bit of a plane.
 #[inline]
-pub(crate) fn change(planes: &mut [Word; Bits::CAPACITY], slot: u16, to: impl FnOnce(Word) -> Word) {
+pub(crate) fn change(planes: &mut [Word; Bits::CAPACITY], slot: u16, change: impl FnOnce(&mut Word)) {
     if let Some(word) = planes.get_mut(usize::from(slot) % Bits::CAPACITY) {
-        *word = to(*word);
+        change(word);
     }
 }
 
@@ -47,27 +47,41 @@ impl Terms {
     /// Who meets it.
     #[inline]
     pub(crate) fn met(&self, planes: &[Word; Bits::CAPACITY]) -> Word {
-        let mut met = self.singles.iter().fold(Word::NONE, |any, slot| any | at(planes, *slot));
+        let mut met = Word::NONE;
+        for slot in &self.singles {
+            met |= at(planes, *slot);
+        }
         for [one, other] in &self.pairs {
-            met = met | (at(planes, *one) & at(planes, *other));
+            let mut both = *at(planes, *one);
+            both &= at(planes, *other);
+            met |= &both;
         }
         for term in &self.others {
-            met = met | term.iter().fold(Word::ALL, |all, slot| all & at(planes, *slot));
+            let mut all = Word::ALL;
+            for slot in term {
+                all &= at(planes, *slot);
+            }
+            met |= &all;
         }
         met
     }
 }
 
+/// Counts up to this one need no allocation.
+const FEW: usize = 4;
+
 /// Who meets at least so many of these bits.
 pub(crate) fn counted(planes: &[Word; Bits::CAPACITY], least: u8, of: &[u16]) -> Word {
     // The n-th word holds who has met more than n of those before.
-    let mut reached = vec![Word::NONE; usize::from(least)];
+    let (mut few, mut many) = ([Word::NONE; FEW], Vec::new());
+    let reached = few.get_mut(..usize::from(least)).unwrap_or_else(|| {
+        many.resize(usize::from(least), Word::NONE);
+        &mut many
+    });
     for slot in of {
-        let mut more = at(planes, *slot);
-        for word in &mut reached {
-            let carry = *word & more;
-            *word = *word | more;
-            more = carry;
+        let mut more = *at(planes, *slot);
+        for word in &mut *reached {
+            word.carry(&mut more);
         }
     }
     reached.last().copied().unwrap_or(Word::ALL)
@@ -111,5 +125,6 @@ mod tests {
         assert_eq!(least(2), [3, 5, 6, 7]);
         assert_eq!(least(3), [7]);
         assert_eq!(least(4), [0usize; 0]);
+        assert_eq!(least(6), [0usize; 0]);
     }
 }
