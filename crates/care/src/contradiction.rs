@@ -4,10 +4,11 @@ use crate::{
     Answer, Intensity, Knowledge, PlaceSet, QuestionId, Sheet,
     expr::{Atom, Expr, Fact},
     pain::MapState,
+    question::{Kind, Polarity, Question},
 };
 
-/// The contradictions on a sheet, as indexes into [`Knowledge::contradictions`]. What is in doubt is set to
-/// "I don't know", and the sheet is marked as doubtful.
+/// The contradictions on a sheet, as indexes into [`Knowledge::contradictions`]. What is in doubt is read as the more
+/// cautious of the two answers ([`Sheet::is_doubted`]), and the sheet is marked as doubtful.
 pub fn settle(knowledge: &Knowledge, sheet: &mut Sheet) -> Vec<usize> {
     settle_in_time(knowledge, sheet, &|_| false)
 }
@@ -28,7 +29,11 @@ pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, over: &dyn Fn(Qu
         .collect();
     for contradiction in found.iter().filter_map(|index| knowledge.contradictions.get(*index)) {
         for question in &contradiction.doubt {
-            sheet.set(*question, Answer::Unknown);
+            if !contradiction.unsure && is_risk(knowledge, *question) {
+                sheet.doubt(*question);
+            } else if !sheet.is_doubted(*question) {
+                sheet.set(*question, Answer::Unknown);
+            }
         }
         if contradiction.unmarked {
             // Whatever it says, the map is not complete: it is read as not known, and asked again.
@@ -37,6 +42,13 @@ pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, over: &dyn Fn(Qu
     }
     sheet.doubtful = !found.is_empty();
     found
+}
+
+/// Whether a question is one of risk that is answered with yes or no: a "no" in doubt is then read as a yes. Anything else
+/// has its worst reading in "I don't know": a relief that is not given, the worst number or option.
+fn is_risk(knowledge: &Knowledge, question: QuestionId) -> bool {
+    let of_risk = |question: &Question| question.kind == Kind::YesNo && question.polarity == Polarity::Risk;
+    knowledge.question(question).is_some_and(of_risk)
 }
 
 /// Whether the map is confirmed and shows no pain.

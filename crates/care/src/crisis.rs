@@ -1,5 +1,7 @@
 //! A mention of wanting to die, in free text. It may only add the crisis page, never suppress it.
 
+use crate::letters::folded;
+
 /// Phrases, as they are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phrases(Vec<String>);
@@ -27,7 +29,7 @@ impl Phrases {
 /// Whether any of the phrases is said in the text, whatever the case, spacing and punctuation.
 ///
 /// Somebody who writes this is seldom calm: digits beside a word, letters that are held down ("dieee"), digits that stand
-/// for letters ("d1e") or for "to", and letters apart ("d i e") hide nothing. A phrase begins and ends where a word does.
+/// for letters ("d1e") or for "to", letters apart ("d i e"), accents, and look-alikes of other scripts hide nothing. A phrase begins and ends where a word does.
 #[must_use]
 pub fn mentions(phrases: &Phrases, text: &str) -> bool {
     let readings = [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
@@ -83,6 +85,7 @@ fn words(text: &str, digits: Digits) -> Vec<String> {
     let mut letters = text.chars().flat_map(char::to_lowercase).filter(|letter| !is_silent(*letter)).peekable();
     while let Some(letter) = letters.next() {
         let within = !word.is_empty() && letters.peek().is_some_and(|next| next.is_alphanumeric());
+        let letter = if digits == Digits::Letters { letter } else { folded(letter) };
         match letter {
             letter if letter.is_alphabetic() || (digits == Digits::Letters && letter.is_numeric()) => word.push(letter),
             letter if digits == Digits::LookLike && within && looks_like(letter).is_some() => {
@@ -113,6 +116,10 @@ fn is_silent(letter: char) -> bool {
             | '`'
             | '\u{ad}'
             | '\u{300}'..='\u{36f}'
+            // The strokes of Arabic letters that are left out as often as not.
+            | '\u{640}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'

@@ -65,8 +65,11 @@ pub fn same_outcome(knowledge: &Knowledge, a: &Sheet, b: &Sheet) -> bool {
 /// Where the interview stands on a sheet.
 #[must_use]
 pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
-    let least: Vec<Outcome> =
-        cells(knowledge, sheet).iter().map(|cell| Outcome::of(knowledge, cell, Reading::Least)).collect();
+    // What is in doubt is read as a yes meanwhile, but it may yet be less.
+    let least: Vec<Outcome> = cells(knowledge, &sheet.without_doubted())
+        .iter()
+        .map(|cell| Outcome::of(knowledge, cell, Reading::Least))
+        .collect();
     let most = Outcome::of(knowledge, sheet, Reading::Most);
     let at_least = least.iter().map(|outcome| outcome.decision.disposition).min().unwrap_or_default();
     let same = || !sheet.doubtful && least.iter().all(|outcome| outcome.same(&most));

@@ -96,8 +96,10 @@ pub struct Contradiction {
     pub id: String,
     /// When it shows up; reads answers raw, not masked by gates.
     pub when: Expr,
-    /// Questions read as unknown until it is settled.
+    /// Questions that are read as the more cautious of the two answers until it is settled.
     pub doubt: Vec<QuestionId>,
+    /// Whether the other answer does not say that these are meant: then they are read as "I don't know".
+    pub unsure: bool,
     /// Questions to ask again.
     pub ask: Vec<QuestionId>,
     /// Whether it also needs a confirmed map without any pain, which is asked again with the questions.

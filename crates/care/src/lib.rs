@@ -25,6 +25,7 @@ pub mod disposition;
 pub mod expr;
 pub mod interview;
 pub mod knowledge;
+mod letters;
 pub mod measure;
 pub mod pain;
 pub mod permit;

@@ -40,6 +40,8 @@ pub struct Sheet {
     /// Whether answers stand on it that cannot both be true: they are read cautiously, and nothing is settled until they
     /// were asked again ([`crate::contradiction::settle`]).
     pub doubtful: bool,
+    /// Risks answered with a "no" that another answer contradicts: they are read as a yes, until they were asked again.
+    doubted: Bits,
 }
 
 impl Sheet {
@@ -59,6 +61,7 @@ impl Sheet {
             proxy: false,
             mention: false,
             doubtful: false,
+            doubted: Bits::default(),
         }
     }
 
@@ -67,6 +70,7 @@ impl Sheet {
         self.yes.remove(question.0);
         self.no.remove(question.0);
         self.unknown.remove(question.0);
+        self.doubted.remove(question.0);
         replace(&mut self.values, question, None);
         replace(&mut self.places, question, None);
         match answer {
@@ -81,10 +85,39 @@ impl Sheet {
         }
     }
 
-    /// The answer to a question, as it was given.
+    /// Reads a question of risk as a yes because its "no" is contradicted.
+    pub(crate) fn doubt(&mut self, question: QuestionId) {
+        self.set(question, Answer::Yes);
+        self.doubted.insert(question.0);
+    }
+
+    /// Whether a question reads as a yes only because its "no" is contradicted: nobody has said yes.
+    #[must_use]
+    pub fn is_doubted(&self, question: QuestionId) -> bool {
+        self.doubted.has(question.0)
+    }
+
+    /// The sheet with "I don't know" wherever a "no" is contradicted: what may come of it once it is asked again.
+    pub(crate) fn without_doubted(&self) -> Self {
+        let mut sheet = self.clone();
+        for question in self.doubted.iter() {
+            sheet.set(QuestionId(question), Answer::Unknown);
+        }
+        sheet
+    }
+
+    /// The answer to a question as it counts: of what is in doubt, the more cautious.
+    #[must_use]
+    pub fn counted(&self, question: QuestionId) -> Answer {
+        if self.is_doubted(question) { Answer::Yes } else { self.get(question) }
+    }
+
+    /// The answer to a question, as it was given; "I don't know" where it is in doubt.
     #[must_use]
     pub fn get(&self, question: QuestionId) -> Answer {
-        if self.yes.has(question.0) {
+        if self.is_doubted(question) {
+            Answer::Unknown
+        } else if self.yes.has(question.0) {
             Answer::Yes
         } else if self.no.has(question.0) {
             Answer::No

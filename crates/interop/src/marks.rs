@@ -133,7 +133,12 @@ fn site(knowledge: &Knowledge, map: &Map<String, Value>, path: &str) -> Result<V
         }
         _ => Vec::new(),
     };
-    if chosen.is_empty() { Err(vec![wrong_side(site)]) } else { Ok(chosen) }
+    match (chosen.is_empty(), places.len()) {
+        (false, _) => Ok(chosen),
+        // There is nothing to choose between: asking for a side would lead astray.
+        (true, 1) => Err(vec![Problem::new(format!("{path}.side"), codes::NO_SIDE, vec![("name", site.to_owned())])]),
+        (true, _) => Err(vec![wrong_side(site)]),
+    }
 }
 
 /// A place by its id, a site with all its sides, or a group.

@@ -59,6 +59,8 @@ pub mod codes {
     pub const PLACE_NEAR: &str = "place-near";
     /// The site has two sides: `name`.
     pub const SIDE: &str = "side";
+    /// The place lies in the middle, or its name says its side: `name`.
+    pub const NO_SIDE: &str = "no-side";
     /// Expected a text.
     pub const TEXT: &str = "text";
     /// Expected an intensity from 0 to 10, or unknown.
@@ -96,7 +98,7 @@ pub mod codes {
     pub const MODIFIER: &str = "modifier";
 
     /// All codes.
-    pub const ALL: [&str; 35] = [
+    pub const ALL: [&str; 36] = [
         SYNTAX,
         EMPTY,
         REPEATED,
@@ -115,6 +117,7 @@ pub mod codes {
         PLACE,
         PLACE_NEAR,
         SIDE,
+        NO_SIDE,
         TEXT,
         INTENSITY,
         LIST,

@@ -362,7 +362,8 @@ impl<'a> Loader<'a> {
             let ask = entry.ask.iter().filter_map(|name| self.question_id(FILE, name)).collect();
             let (id, say) = (entry.id.into_inner(), entry.say);
             let (unmarked, passes) = (entry.unmarked == Some(true), entry.passes == Some(true));
-            all.extend(when.map(|when| Contradiction { id, when, doubt, ask, unmarked, passes, say }));
+            let unsure = entry.unsure.is_some();
+            all.extend(when.map(|when| Contradiction { id, when, doubt, unsure, ask, unmarked, passes, say }));
         }
         all
     }

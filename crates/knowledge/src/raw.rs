@@ -275,6 +275,8 @@ pub(crate) struct Contradiction {
     pub(crate) doubt: Vec<Text>,
     pub(crate) ask: Vec<Text>,
     pub(crate) unmarked: Option<bool>,
+    /// Why the doubted answers are not read as a yes; only that it is given matters to a decision.
+    pub(crate) unsure: Option<String>,
     pub(crate) passes: Option<bool>,
     pub(crate) say: String,
 }
@@ -318,6 +320,20 @@ pub(crate) struct CrisisWords {
     pub(crate) phrases: Vec<String>,
     /// Sentences that must not open the page: used by a test.
     #[serde(default)]
+    pub(crate) never_alone: Vec<String>,
+}
+
+/// The same in another language; its file is named after it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CrisisWordsIn {
+    pub(crate) language: Text,
+    #[serde(rename = "note")]
+    pub(crate) _note: String,
+    pub(crate) sources: Vec<Text>,
+    #[serde(rename = "reviewed")]
+    pub(crate) _reviewed: Vec<Review>,
+    pub(crate) phrases: Vec<String>,
     pub(crate) never_alone: Vec<String>,
 }
 

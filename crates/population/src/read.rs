@@ -61,7 +61,7 @@ fn said(knowledge: &Knowledge, sheet: &Sheet, atom: Atom) -> (bool, bool) {
         Purpose::Rescreen => sheet.rescreen,
         Purpose::Baseline => false,
     };
-    match (atom, sheet.get(id)) {
+    match (atom, sheet.counted(id)) {
         (Atom::Yes(_), Answer::Yes) => certain(true),
         (Atom::Yes(_), Answer::No) => (false, private),
         (Atom::Yes(_), Answer::Unknown) => (false, true),

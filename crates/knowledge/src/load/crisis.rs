@@ -8,24 +8,41 @@ use supple_care::{
 use super::Loader;
 use crate::raw;
 
+const ENGLISH: &str = "crisis-words.toml";
+
 impl Loader<'_> {
     pub(super) fn crisis(&mut self) -> (Phrases, CrisisPage) {
-        let phrases = match self.read::<raw::CrisisWords>("crisis-words.toml") {
-            Some(words) => {
-                self.sources("crisis-words.toml", &words.sources);
-                let phrases = Phrases::of(words.phrases.iter().map(String::as_str));
-                let sentences = if self.sentences { words.never_alone.as_slice() } else { &[] };
-                for sentence in sentences {
-                    if mentions(&phrases, sentence) {
-                        let message =
-                            format!("`{sentence}` opens the crisis page, though it stands under `never_alone`");
-                        self.sink("crisis-words.toml", |sink| sink.whole(message));
-                    }
-                }
-                phrases
+        let mut phrases: Vec<String> = Vec::new();
+        let mut never: Vec<(&str, String)> = Vec::new();
+        if let Some(words) = self.read::<raw::CrisisWords>(ENGLISH) {
+            self.sources(ENGLISH, &words.sources);
+            phrases.extend(words.phrases);
+            never.extend(words.never_alone.into_iter().map(|sentence| (ENGLISH, sentence)));
+        }
+        for file in self.folder("crisis-words") {
+            let Some(words) = self.read::<raw::CrisisWordsIn>(file) else { continue };
+            self.sources(file, &words.sources);
+            let language = words.language.get_ref();
+            if file != format!("crisis-words/{language}.toml") {
+                self.at(
+                    file,
+                    &words.language,
+                    format!("`{language}` is not the language that the file is named after"),
+                );
             }
-            None => Phrases::default(),
-        };
+            phrases.extend(words.phrases);
+            never.extend(words.never_alone.into_iter().map(|sentence| (file, sentence)));
+        }
+        let phrases = Phrases::of(phrases.iter().map(String::as_str));
+        if !self.sentences {
+            never.clear();
+        }
+        for (file, sentence) in &never {
+            if mentions(&phrases, sentence) {
+                let message = format!("`{sentence}` opens the crisis page, though it stands under `never_alone`");
+                self.sink(file, |sink| sink.whole(message));
+            }
+        }
         let passages = |list: Vec<raw::Passage>| -> Vec<Passage> {
             list.into_iter().map(|raw| Passage { id: raw.id, say: raw.say, then: raw.then }).collect()
         };

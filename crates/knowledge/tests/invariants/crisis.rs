@@ -17,6 +17,7 @@ const HARMLESS: [&str; 16] = [
 /// What slips in beside or between words.
 const NOISE: [&str; 10] = ["", "2", "1!", "...", "_", " ", "22 ", "\u{200b}", "-", ", 3 "];
 
+/// One file of phrases, of whichever language.
 #[derive(Deserialize)]
 struct Words {
     phrases: Vec<String>,
@@ -24,10 +25,21 @@ struct Words {
     never_alone: Vec<String>,
 }
 
-/// The words as they stand in their file.
+/// The words as they stand in their files, of all languages together.
 fn listed() -> &'static Words {
     static LISTED: OnceLock<Words> = OnceLock::new();
-    LISTED.get_or_init(|| toml::from_str(Files::embedded().get("crisis-words.toml").expect("the words")).expect("TOML"))
+    LISTED.get_or_init(|| {
+        let mut all = Words { phrases: Vec::new(), never_alone: Vec::new() };
+        let mut read = 0;
+        for (path, text) in Files::embedded().iter().filter(|(path, _)| path.starts_with("crisis-words")) {
+            let words: Words = toml::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            all.phrases.extend(words.phrases);
+            all.never_alone.extend(words.never_alone);
+            read += 1;
+        }
+        assert_eq!(read, 10, "English and nine other languages");
+        all
+    })
 }
 
 /// A phrase with letters held down and noise around its words.
@@ -71,7 +83,7 @@ proptest! {
 
     #[test]
     fn haste_makes_no_alarm_of_a_saying(
-        saying in 0usize..200,
+        saying in 0usize..400,
         held in prop::collection::vec(0usize..4, 1..12),
         noise in prop::collection::vec(0..NOISE.len(), 1..6),
     ) {
@@ -79,5 +91,39 @@ proptest! {
         let saying = &sayings[saying % sayings.len()];
         let text = hasty(saying, &held, &noise);
         prop_assert!(!mentions(&base().crisis_phrases, &text), "{:?}", text);
+    }
+}
+
+/// Said in other languages, with and without accents, and with look-alikes.
+#[test]
+fn other_languages_and_look_alikes_open_the_page() {
+    for text in [
+        "Ich will nicht mehr leben.",
+        "ich moechte sterben",
+        "Quiero morirme",
+        "no quiero seguir viviendo asi",
+        "J'ai envie d'en finir",
+        "je préfèrerais être morte... je préférerais être mort",
+        "Voglio farla finita",
+        "quero me matar",
+        "ÖLMEK İSTİYORUM",
+        "olmek istiyorum",
+        "Nie chce juz zyc",
+        "хочу УМЕРЕТЬ",
+        "أُرِيدُ أَنْ أَمُوتَ",
+        "اريد ان اموت",
+        "I want to dіе",
+        "ѕuісіdе",
+        "I want to 𝗱𝗶𝗲",
+        "ｋｉｌｌ ｍｙｓｅｌｆ",
+        "kíll mysélf",
+        "I keep hurting myself",
+        "tomorrow is my last day",
+        "this is my last day on earth",
+    ] {
+        assert!(mentions(&base().crisis_phrases, text), "{text}");
+    }
+    for text in ["my back is killing me", "I could die for a massage", "dying to try it", "me muero por un masaje"] {
+        assert!(!mentions(&base().crisis_phrases, text), "{text}");
     }
 }

@@ -14,6 +14,8 @@ mod crisis;
 #[cfg(test)]
 mod decisions;
 #[cfg(test)]
+mod doubt;
+#[cfg(test)]
 mod draw;
 #[cfg(test)]
 mod gates;

@@ -44,6 +44,7 @@ pub(crate) const RISKS: &[&str] = &[
     "scalp_sore",
     "jaw_chewing",
     "sight_change",
+    "sight_lost",
     "morning_stiff_both",
     "head_injury",
     "head_injury_danger",

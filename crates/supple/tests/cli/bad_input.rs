@@ -133,6 +133,16 @@ fn site_and_side_of_one_mark_are_both_named() {
 }
 
 #[test]
+fn a_side_of_what_lies_in_the_middle_is_named_as_such() {
+    for (site, side) in [("spine-low", "left"), ("spine-low", "upper"), ("low-back-left", "right")] {
+        let pain = format!(r#"{{ "pain": [{{ "site": "{site}", "side": "{side}", "intensity": 3 }}] }}"#);
+        refused(pain, &["pain[0].side", site, "leave “side” out"]);
+    }
+    let sides = ["“left”, “right” or “both”"];
+    refused(r#"{ "pain": [{ "site": "low-back", "side": "middle", "intensity": 3 }] }"#, &sides);
+}
+
+#[test]
 fn deep_nesting_is_refused() {
     for depth in [20, 100, 100_000] {
         refused(format!(r#"{{ "answers": {}{} }}"#, "[".repeat(depth), "]".repeat(depth)), &["nested"]);

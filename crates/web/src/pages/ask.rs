@@ -178,6 +178,8 @@ fn wanted(call: &Call, person: &Person, all: bool) -> Option<Wanted> {
         .map(|(_, index)| QuestionId(index))
         .collect();
     let mut questions = open.clone();
+    // Whoever comes back from the emergency page finds the answer that led there, and can change it.
+    let all = all || person.emergency();
     if all || open.is_empty() {
         let answered = |id: &&QuestionId| person.sheet.get(**id) != Answer::NotAsked && !hidden.has(id.0);
         questions.extend(allowed.iter().filter(|id| page.optional || answered(id)));

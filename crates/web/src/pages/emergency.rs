@@ -31,6 +31,8 @@ struct Page {
     limits: Vec<Limit>,
     /// What would take the emergency back: old, examined, unchanged.
     exceptions: Vec<String>,
+    /// Answers that do not fit together: the more cautious one counts until they were looked at again.
+    unfitting: Vec<String>,
     crisis: bool,
     country_choice: Chooser,
 }
@@ -85,6 +87,10 @@ pub(crate) fn show(call: &Call) -> Reply {
         limits: in_danger.map(|person| reasons::limits(knowledge, v, person)).unwrap_or_default(),
         exceptions: in_danger
             .map(|person| person.exceptions.iter().map(|id| v.short(knowledge, *id)).collect())
+            .unwrap_or_default(),
+        unfitting: in_danger
+            .map(|person| person.contradictions.iter().filter_map(|at| knowledge.contradictions.get(*at)))
+            .map(|found| found.map(|entry| v.k(&entry.say)).collect())
             .unwrap_or_default(),
         crisis: person.as_ref().is_some_and(|person| person.crisis()),
         country_choice: chooser(call, code.as_deref()),

@@ -131,6 +131,34 @@ async fn going_back_from_an_emergency_answer_leads_to_help() {
 }
 
 #[tokio::test]
+async fn coming_back_from_the_emergency_page_finds_the_answer_that_led_there() {
+    let home = Home::new();
+    for answer in ["chest_pain", "sudden_tearing_pain"] {
+        let mut browser = at(&home, "/ask/chest").await;
+        let form = only(&browser, &[(answer, "yes")]);
+        assert_eq!(browser.post("/ask/chest", &form).await.path, "/emergency");
+        let page = browser.get("/ask/chest").await;
+        assert!(page.says(&format!("name=\"a-{answer}\" value=\"yes\" checked")), "{answer}: {}", text_of(&page.html));
+    }
+}
+
+#[tokio::test]
+async fn an_emergency_that_another_answer_contradicts_is_asked_again_from_its_page() {
+    let home = Home::new();
+    let mut browser = at(&home, "/ask/chest").await;
+    let form = browser.healthy(&std::collections::BTreeMap::new());
+    browser.post("/ask/chest", &form).await;
+    browser.get("/map").await;
+    browser.hurts(&[("chest-left", "4"), ("mid-back-left", "4")]).await;
+    let page = browser.get("/emergency").await;
+    assert!(page.says("href=\"/fit\"") && page.says("You marked pain on the chest"), "{}", text_of(&page.html));
+    let mut again =
+        browser.get("/fit").await.questions().into_iter().map(|id| ("q".to_owned(), id)).collect::<Fields>();
+    again.push(("a-chest_pain".to_owned(), "no".to_owned()));
+    assert_eq!(browser.post("/fit", &again).await.path, "/emergency", "it stays until the map or the answer changes");
+}
+
+#[tokio::test]
 async fn the_enter_key_goes_on_and_never_says_no_to_all() {
     let home = Home::new();
     let mut browser = at(&home, "/ask/chest").await;

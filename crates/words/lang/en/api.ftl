@@ -28,6 +28,7 @@ problem-number = Expected a whole number from { $min } to { $max }, or “unknow
 problem-places = Expected a list of at least one place, or “unknown”.
 problem-place = There is no place “{ $name }”.
 problem-place-near = There is no place “{ $name }”. Did you mean “{ $nearest }”?
+problem-no-side = “{ $name }” has no side to choose: leave “side” out.
 problem-side = Say which side of “{ $name }”: “left”, “right” or “both”.
 problem-text = Expected a text.
 problem-intensity = Expected a whole number from 0 to 10, or “unknown”.

@@ -26,6 +26,7 @@ exception-lead = The emergency page stays one tap away. If you are not sure, cal
 exception-offer = If a doctor has examined you for exactly this, and nothing has changed since, say so. In any other case, and if you are not sure, get help now.
 exception-link = Answer: { $exception }
 emergency-why-link = All reasons and sources
+emergency-fit-link = Answer these again
 emergency-wrong = An answer was wrong
 emergency-wrong-link = Check your answers
 emergency-crisis-link = If you want to end your life

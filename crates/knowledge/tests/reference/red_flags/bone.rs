@@ -15,7 +15,8 @@ pub(super) fn fracture(row: &mut Row<'_>) {
     let [steroids, thin, fragile] = row.each(["steroids_long", "osteoporosis", "fragility_fracture"]);
     let new = row.yes("pain_new");
 
-    row.emergency(both(major, spine));
+    // A crash at high speed is a serious accident, whatever was said of the accident before.
+    row.emergency(both(any(&[major, crash]), spine));
     // The neck's own signs count after a blow to the head and a strain, too: whiplash comes here first (CI-32).
     let hurt = any(&[injury, row.yes("head_injury"), row.yes("neck_whiplash")]);
     let old_hurt = both(hurt, person.from("age", 65));

@@ -42,8 +42,9 @@ pub(super) fn infection(row: &mut Row<'_>) {
     let person = row.person;
     let spine = person.pain_at(&["back", "neck"]);
     let fever = row.yes("fever");
-    let weak_defence = any(&row.each(["diabetes", "immune_lowered", "dialysis", "tb_or_injecting"]));
-    let recent = row.yes("infection_recent");
+    // What says by itself that defences are low, or that there is an infection, counts beside a "no" to the question.
+    let weak_defence = any(&row.each(["diabetes", "immune_lowered", "steroids_long", "dialysis", "tb_or_injecting"]));
+    let recent = any(&row.each(["infection_recent", "wound_infected", "skin_hot_spreading", "lung_flare"]));
     let ill = any(&row.each(["new_weakness", "weakness_worsening", "looks_very_ill"]));
     row.emergency(every(&[fever, spine, any(&[recent, weak_defence, ill])]));
     // No massage of any kind.

@@ -17,7 +17,8 @@ pub(super) fn neck_artery(row: &mut Row<'_>) {
     let recent = row.yes("neck_event_recent");
     let tissue = row.yes("tissue_disorder");
     let background = any(&row.each(["migraine", "high_bp", "smoker"]));
-    let reason = any(&[recent, tissue, background]);
+    let infection = row.yes("infection_recent");
+    let reason = any(&[recent, infection, tissue, background]);
     let neck = row.person.pain_at(&["neck"]);
     let neck_or_head = row.person.pain_at(&["neck", "head-all"]);
     row.emergency(any(&[both(unlike, any(&[brain, sick, reason])), eyelid, both(brain, neck)]));
@@ -31,7 +32,8 @@ pub(super) fn meningitis(row: &mut Row<'_>) {
     let [stiff, fever, light, spots, drowsy] =
         row.each(["stiff_neck", "fever", "light_hurts", "spots_rash", "drowsy_confused"]);
     let [headache, different] = row.each(["headache_now", "headache_different"]);
-    row.emergency(any(&[thunderclap, at_least(2, &[stiff, fever, light, spots, drowsy])]));
+    // Spots that do not fade are enough alone.
+    row.emergency(any(&[thunderclap, spots, at_least(2, &[stiff, fever, light, spots, drowsy])]));
     row.emergency(both(headache, any(&[stiff, fever, spots, drowsy])));
     // Headache with light that hurts is what known migraines are like: it counts where the headache is new.
     row.emergency(both(different, light));
@@ -44,5 +46,10 @@ pub(super) fn giant_cell_arteritis(row: &mut Row<'_>) {
     let [stiff] = row.each(["morning_stiff_both"]);
     row.emergency(both(over_50, both(sight, any(&[headache, scalp, jaw, stiff]))));
     row.urgent(both(over_50, both(headache, any(&[scalp, jaw, sight, stiff]))));
+    // The jaw counts with a sore scalp or any headache; sight that went suddenly is enough alone, at any age.
+    let aches = row.yes("headache_now");
+    row.urgent(both(over_50, both(jaw, any(&[scalp, aches]))));
+    let lost = row.yes("sight_lost");
+    row.emergency(lost);
     row.until_agreed(both(over_50, stiff), gentle());
 }
