@@ -24,6 +24,10 @@ pub enum What {
     Activity(usize),
     /// The day on which the course is judged.
     Review,
+    /// The weekly questions.
+    CheckIn,
+    /// The questions of the morning after a session.
+    Morning,
 }
 
 /// One entry of a week.
@@ -83,6 +87,26 @@ pub fn week(knowledge: &Knowledge, plan: &Plan, from: Day, past: u16) -> Vec<Ent
     entries
 }
 
+/// What there is to answer beside the entries of a week, for a calendar: the morning after each of its sessions, and from
+/// its first day to the review the days of the weekly questions and the review itself. They belong to whole days.
+#[must_use]
+pub fn check_ins(knowledge: &Knowledge, plan: &Plan, week: &[Entry], from: Day) -> Vec<Entry> {
+    let whole = |day: Day, what: What| Entry { day, at: None, minutes: 0, what };
+    let sessions = week.iter().filter(|entry| matches!(entry.what, What::Session(_)));
+    let mut entries: Vec<Entry> = sessions.map(|entry| whole(entry.day.plus(1), What::Morning)).collect();
+    entries.dedup();
+    let every = knowledge.measures.tracking.weekly_days;
+    if every > 0 {
+        let days = std::iter::successors(Some(plan.on), |day| Some(day.plus(every)));
+        let days = days.take_while(|day| *day <= plan.course.review).filter(|day| *day >= from);
+        entries.extend(days.map(|day| whole(day, What::CheckIn)));
+    }
+    if plan.course.review >= from && !week.iter().any(|entry| entry.what == What::Review) {
+        entries.push(whole(plan.course.review, What::Review));
+    }
+    entries
+}
+
 /// What would have begun on a day before a minute of it: one entry for any time, where none of its times is left.
 fn leave_past(entries: &mut Vec<Entry>, on: Day, past: u16) {
     let over = |entry: &Entry| entry.day == on && entry.at.is_some_and(|at| at < past);
@@ -100,7 +124,7 @@ fn leave_past(entries: &mut Vec<Entry>, on: Day, past: u16) {
 fn make_way(day: &mut [Entry]) {
     let fixed = |entry: &Entry| match entry.what {
         What::Prepare(_) | What::Session(_) => true,
-        What::Activity(_) | What::Review => false,
+        What::Activity(_) | What::Review | What::CheckIn | What::Morning => false,
     };
     let span = |at: u16, minutes: u16| (at, at.saturating_add(minutes.max(1)));
     let mut taken: Vec<(u16, u16)> =

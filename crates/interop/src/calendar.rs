@@ -71,11 +71,13 @@ fn uid(knowledge: &Knowledge, plan: Day, seed: u64, entry: &Entry) -> String {
         What::Session(_) => "session",
         What::Activity(index) => known.activities.get(index).map_or("", |one| one.id.as_str()),
         What::Review => "review",
+        What::CheckIn => "check-in",
+        What::Morning => "morning",
     };
     // A session that is moved within its day, because its hour is past, stays the same entry.
     let at = match entry.what {
         What::Activity(_) => entry.at.unwrap_or(0),
-        What::Prepare(_) | What::Session(_) | What::Review => 0,
+        What::Prepare(_) | What::Session(_) | What::Review | What::CheckIn | What::Morning => 0,
     };
     let sum = hash(&[id, &plan.0.to_string(), &seed.to_string(), &entry.day.0.to_string(), &at.to_string()]);
     format!("{sum:016x}-{}@supple", compact(entry.day))

@@ -69,6 +69,8 @@ pub mod codes {
     pub const LIST: &str = "list";
     /// Expected true or false.
     pub const TRUTH: &str = "truth";
+    /// Expected a record as it is taken along: `why`.
+    pub const RECORD: &str = "record";
     /// Expected a date as year-month-day.
     pub const DATE: &str = "date";
     /// A date in the future.
@@ -98,7 +100,7 @@ pub mod codes {
     pub const MODIFIER: &str = "modifier";
 
     /// All codes.
-    pub const ALL: [&str; 36] = [
+    pub const ALL: [&str; 37] = [
         SYNTAX,
         EMPTY,
         REPEATED,
@@ -122,6 +124,7 @@ pub mod codes {
         INTENSITY,
         LIST,
         TRUTH,
+        RECORD,
         DATE,
         FUTURE,
         TODAY,

@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// The name and version of the form.
-const FORMAT: &str = "supple-person/1";
+/// The form of [`Portable`] that this program writes and reads.
+pub const FORMAT: &str = "supple-person/1";
 
 /// Everything about one person. Whoever holds it can read it: it is not sealed.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Map, Value, json};
 use supple_care::{
     Day, Knowledge,
-    week::{Entry, What, week},
+    week::{Entry, What, check_ins, week},
 };
 use supple_interop::{
     calendar::{Text, calendar},
@@ -55,7 +55,8 @@ pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &Plan
                 if let Some(help) = told::help_first(speech, &request) {
                     writeln!(io::stderr(), "{help}")?;
                 }
-                let entries = week(knowledge, &plan, from, past(plan.on));
+                let mut entries = week(knowledge, &plan, from, past(plan.on));
+                entries.extend(check_ins(knowledge, &plan, &entries, from));
                 let name = words.get("calendar-name", &[]);
                 let text = calendar(knowledge, &name, plan.on, 0, &entries, |entry| neutral(speech, entry));
                 write!(out, "{text}")?;
@@ -153,6 +154,8 @@ fn neutral(speech: Speech<'_>, entry: &Entry) -> Text {
         What::Prepare(_) => speech.t("calendar-prepare"),
         What::Session(number) => speech.n("calendar-session", "number", usize::from(number)),
         What::Review => speech.t("calendar-review"),
+        What::CheckIn => speech.t("calendar-check-in"),
+        What::Morning => speech.t("calendar-morning"),
         What::Activity(index) => {
             let known = speech.knowledge.courses.activities.get(index);
             speech.t(&format!("calendar-{}", known.map_or("general", |activity| activity.kind.as_str())))

@@ -30,7 +30,7 @@ use supple_knowledge::geometry::drawing::View;
 use supple_store::Store;
 use supple_words::Words;
 
-pub use letter::{Reader, Tracked, events_until, letter_pdf, tracked};
+pub use letter::{Reader, Tracked, chart_svg, events_until, judged, letter_pdf, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
 pub use record::{Again, Replayed, knowledge_named, readable, replay};
 pub use routes::router;

@@ -112,6 +112,7 @@ pub fn router(app: App) -> Router {
         .route("/assets/{file}", get(serve::script))
         .route("/api/v1/assess", post(api::assess).fallback(api::method))
         .route("/api/v1/plan", post(api::plan).fallback(api::method))
+        .route("/api/v1/letter", post(api::letter).fallback(api::method))
         .route("/api/v1/questions", get(api::questions).fallback(api::method))
         .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method))
         .route("/api", any(api::not_found))

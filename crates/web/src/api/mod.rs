@@ -1,5 +1,6 @@
 //! The HTTP API: stateless, nothing kept. `openapi.json` describes it.
 
+mod letter;
 mod problems;
 mod questions;
 
@@ -43,27 +44,39 @@ pub(crate) async fn questions(State(house): State<Arc<House>>) -> Response {
 
 /// Assesses a set of answers.
 pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, |house, body, today| {
+    answered(&house, request, JSON, |house, body, today| {
         let read = answers::read_json(&house.app.knowledge, body, today)?;
-        Ok(assessed(house, &read))
+        Ok(assessed(house, &read).ok())
     })
     .await
 }
 
 /// Plans a set of answers with wishes.
 pub(crate) async fn plan(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, |house, body, today| {
+    answered(&house, request, JSON, |house, body, today| {
         let read = wishes::read(&house.app.knowledge, answers::json(body)?, today)?;
-        Ok(serde_json::to_vec(&plan::document(&house.app.knowledge, &read)))
+        Ok(serde_json::to_vec(&plan::document(&house.app.knowledge, &read)).ok())
     })
     .await
 }
 
-/// What is made of a body: JSON, or every problem in it.
-type Made = Result<Result<Vec<u8>, serde_json::Error>, Vec<Problem>>;
+/// Writes a letter from a record that was taken along.
+pub(crate) async fn letter(State(house): State<Arc<House>>, request: Request) -> Response {
+    answered(&house, request, "application/pdf", letter::made).await
+}
+
+const JSON: &str = "application/json";
+
+/// What is made of a body: the answer, nothing where it cannot be written, or every problem in the body.
+type Made = Result<Option<Vec<u8>>, Vec<Problem>>;
 
 /// Reads a body, makes something of it, and answers with that or with every problem.
-async fn answered(house: &House, request: Request, make: fn(&House, &[u8], Day) -> Made) -> Response {
+async fn answered(
+    house: &House,
+    request: Request,
+    kind: &'static str,
+    make: fn(&House, &[u8], Day) -> Made,
+) -> Response {
     let voice = Voice::new(Arc::clone(&house.app.words));
     if !is_json(request.headers()) {
         return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", &voice.t("api-type"));
@@ -81,8 +94,8 @@ async fn answered(house: &House, request: Request, make: fn(&House, &[u8], Day) 
     let today = Now::of(&(house.app.clock)()).today;
     match make(house, &body, today) {
         Err(found) => problems::unreadable(&voice, &found),
-        Ok(Ok(bytes)) => json(StatusCode::OK, Bytes::from(bytes)),
-        Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Ok(Some(bytes)) => typed(StatusCode::OK, kind, Bytes::from(bytes)),
+        Ok(None) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
@@ -113,7 +126,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn json(status: StatusCode, bytes: Bytes) -> Response {
-    typed(status, "application/json", bytes)
+    typed(status, JSON, bytes)
 }
 
 fn typed(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response {

@@ -7,7 +7,8 @@ mod terminal;
 
 pub(crate) use parts::letter;
 pub(crate) use pdf::{lacks_letters, pdf};
-pub use terminal::{Tracked, events_until, letter_pdf, tracked};
+pub(crate) use terminal::letter_with;
+pub use terminal::{Tracked, chart_svg, events_until, judged, letter_pdf, tracked};
 
 use supple_care::{Knowledge, Sheet};
 

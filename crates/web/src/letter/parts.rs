@@ -211,5 +211,6 @@ fn outcome(of: &Material<'_>) -> Vec<String> {
             ],
         ));
     }
+    lines.extend(said::earlier(look(of)));
     lines
 }

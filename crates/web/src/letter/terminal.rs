@@ -12,7 +12,7 @@ use super::{Material, Reader, lacks_letters, letter, pdf, usual};
 use crate::{
     pages::track::{
         progress, said,
-        series::{Look, Span, plots},
+        series::{Look, Span, chart_of, plots},
     },
     record::Record,
     voice::Voice,
@@ -117,10 +117,42 @@ pub fn letter_pdf(
     today: Day,
     reader: Reader,
 ) -> Option<(Vec<u8>, bool)> {
+    letter_with(knowledge, words, events, name, today, reader, |part| usual(reader, part))
+}
+
+/// The same with the chosen parts.
+pub(crate) fn letter_with(
+    knowledge: &Knowledge,
+    words: Arc<Words>,
+    events: &[Event],
+    name: &str,
+    today: Day,
+    reader: Reader,
+    chosen: impl Fn(&'static str) -> bool,
+) -> Option<(Vec<u8>, bool)> {
     let v = Voice::new(words);
     let record = Record::fold(knowledge, events);
     let (sheet, _) = record.sheet(knowledge, today);
     let material = Material { knowledge, v: &v, record: &record, sheet: &sheet, name, today };
-    let letter = letter(&material, reader, |part| usual(reader, part));
+    let letter = letter(&material, reader, chosen);
     Some((pdf(&letter, v.lang())?, lacks_letters(&letter)))
+}
+
+/// What the measure that judges says of the course under way, from the events of a record: the stable spelling of the verdict,
+/// nothing before the first session.
+#[must_use]
+pub fn judged(knowledge: &Knowledge, events: &[Event], today: Day) -> Option<&'static str> {
+    let record = Record::fold(knowledge, events);
+    let began = record.course_sessions().iter().map(|session| session.on).min()?;
+    record.judged(knowledge, began, today).map(|judged| verdict_id(&judged.verdict))
+}
+
+/// The chart of the measure that judges, as an SVG drawing; nothing without answers.
+#[must_use]
+pub fn chart_svg(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day) -> Option<String> {
+    let v = Voice::new(words);
+    let record = Record::fold(knowledge, events);
+    let (sheet, _) = record.sheet(knowledge, today);
+    let look = Look { knowledge, v: &v, record: &record, sheet: &sheet, today, span: Span::All };
+    chart_of(look).map(|chart| chart.svg())
 }

@@ -51,11 +51,20 @@ pub(crate) fn show(call: &Call) -> Reply {
     Reply::ok(&Page {
         f: call.frame("record-page", Some("/")).at(person.record.last_seq),
         v: call.voice.clone(),
-        rows: steps.get(from..until).unwrap_or_default().iter().map(|step| row(call, step)).collect(),
+        rows: shown(steps.get(from..until).unwrap_or_default()).map(|step| row(call, step)).collect(),
         older: (from > 0).then_some(from),
         newer: (until < steps.len()).then_some(until.saturating_add(PAGE).min(steps.len())),
         place: call.house.app.place.clone(),
     })
+}
+
+/// The steps without those of the map that the next one completes: places are marked on one page and their pain on the
+/// next, and both keep the whole map.
+fn shown(steps: &[Step]) -> impl Iterator<Item = &Step> {
+    let is_map = |step: &Step| matches!(step.what, What::Map { .. });
+    let after = steps.iter().skip(1).map(Some).chain([None]);
+    let same = move |step: &Step, next: &Step| is_map(step) && is_map(next) && step.proxy == next.proxy;
+    steps.iter().zip(after).filter(move |(step, next)| !next.is_some_and(|next| same(step, next))).map(|(step, _)| step)
 }
 
 fn row(call: &Call, step: &Step) -> Row {

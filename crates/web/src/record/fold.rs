@@ -17,7 +17,7 @@ use super::{
 };
 
 /// So many dates may the clocks of the world be apart at one moment: from 14 hours ahead of UTC to 12 behind.
-const ZONES_APART: i32 = 2;
+pub(super) const ZONES_APART: i32 = 2;
 
 /// Everything that a record says, latest first where it says something twice.
 #[derive(Clone, Debug, Default)]

@@ -2,6 +2,7 @@
 //!
 //! docs/decisions/0003-event-vocabulary.md describes every kind of event.
 
+mod complaint;
 pub(crate) mod course;
 mod fold;
 mod history;
@@ -25,6 +26,7 @@ pub(crate) use kinds::{
 };
 pub(crate) use known::{Begun, Given, Made, Marked, Step, What};
 pub(crate) use lesson::Lesson;
+pub(crate) use readable::events_of;
 pub use readable::readable;
 pub use replay::{Again, Replayed, knowledge_named, replay};
 pub(crate) use write::{NotWritten, Person, ReadTrouble};

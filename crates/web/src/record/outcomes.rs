@@ -3,6 +3,8 @@
 //! Nothing is judged here. An answer that was not given is not there; a check-in that was corrected counts once.
 
 mod drafts;
+#[cfg(test)]
+mod zones;
 
 use std::collections::BTreeMap;
 

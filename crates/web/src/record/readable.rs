@@ -52,11 +52,7 @@ pub(super) struct Line {
 pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, printed: UtcMs) -> String {
     let v = Voice::new(words);
     let back = clock_set_back(record.events.iter().map(|event| event.at_ms));
-    let steps = Record::fold(
-        knowledge,
-        &record.events.iter().zip(1..).map(|(event, seq)| told(record, event, seq)).collect::<Vec<_>>(),
-    )
-    .steps;
+    let steps = Record::fold(knowledge, &events_of(record)).steps;
     let entries = record.events.iter().zip(&steps).zip(back).zip(1..);
     let page = Page {
         name: record.name.clone(),
@@ -70,6 +66,11 @@ pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, pri
     };
     // INVARIANT: the template only reads fields; rendering into memory does not fail.
     page.render().unwrap_or_default()
+}
+
+/// The events of a record that was taken along, in their order.
+pub(crate) fn events_of(record: &Portable) -> Vec<Event> {
+    record.events.iter().zip(1..).map(|(event, seq)| told(record, event, seq)).collect()
 }
 
 /// The event as it stands in the record.

@@ -1,5 +1,6 @@
 //! What stands in a letter, and what never does.
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 use supple_store::{NewEvent, UtcMs, Uuid, Who};
 
@@ -103,4 +104,44 @@ async fn the_file_is_what_was_chosen_on_the_page() {
     let form = page.html.split("<form").nth(1).and_then(|rest| rest.split("</form>").next()).unwrap();
     // The same fields go to the page and to the file, as they are ticked now.
     assert!(form.contains("formaction=\"/letter.pdf\"") && !form.contains("href=\"/letter.pdf"), "{form}");
+}
+
+/// Sends a body to the address of letters; the status, the kind of the answer, and the answer.
+async fn asked(home: &Home, body: &serde_json::Value) -> (StatusCode, String, Vec<u8>) {
+    let request = axum::http::Request::builder()
+        .method("POST")
+        .uri("/api/v1/letter")
+        .header("host", "localhost:8080")
+        .header("content-type", "application/json")
+        .body(axum::body::Body::from(body.to_string()))
+        .unwrap();
+    let response = tower::ServiceExt::oneshot(home.router.clone(), request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let kind = parts.headers["content-type"].to_str().unwrap().to_owned();
+    (parts.status, kind, axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec())
+}
+
+#[tokio::test]
+async fn a_letter_is_written_from_a_record_and_nothing_is_kept() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let record: serde_json::Value = serde_json::from_str(&browser.get("/record/take.json").await.html).unwrap();
+    let before = home.app.store.people().unwrap().len();
+    let (status, kind, file) = asked(&home, &serde_json::json!({ "record": record, "for": "person" })).await;
+    assert_eq!((status, kind.as_str()), (StatusCode::OK, "application/pdf"));
+    assert!(file.starts_with(b"%PDF-"));
+    let bare = serde_json::json!({ "record": record, "parts": ["question"], "today": "2026-11-21" });
+    let (_, _, small) = asked(&home, &bare).await;
+    assert!(small.starts_with(b"%PDF-") && small.len() < file.len());
+    assert_eq!(home.app.store.people().unwrap().len(), before);
+    // Everything that is wrong is said at once.
+    let wrong = serde_json::json!({ "for": "nobody", "parts": ["all"], "today": "2027-01-01", "more": 1 });
+    let (status, kind, told) = asked(&home, &wrong).await;
+    assert_eq!((status, kind.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "application/problem+json"));
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    let codes: Vec<&str> = told["problems"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["field", "option", "options", "future", "missing"]);
+    let (status, _, told) = asked(&home, &serde_json::json!({ "record": { "format": "x" } })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(String::from_utf8(told).unwrap().contains("\"code\":\"record\""));
 }

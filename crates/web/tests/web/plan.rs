@@ -203,6 +203,10 @@ async fn the_calendar_file_is_neutral() {
     assert_eq!(file.status, StatusCode::OK);
     assert!(file.headers.get(header::CONTENT_TYPE).unwrap().to_str().unwrap().starts_with("text/calendar"));
     assert!(file.html.contains("SUMMARY:Session 1") && file.html.contains("SUMMARY:Walk"), "{}", file.html);
+    // The week comes with its check-ins, from today to the review.
+    for title in ["SUMMARY:Weekly check-in", "SUMMARY:Morning check-in", "SUMMARY:Review"] {
+        assert!(file.html.contains(title), "no `{title}`: {}", file.html);
+    }
     for word in ["back", "pain", "Ada", "massage", "knee"] {
         assert!(!file.html.to_lowercase().contains(&word.to_lowercase()), "`{word}` is in the file");
     }

@@ -34,6 +34,7 @@ problem-text = Expected a text.
 problem-intensity = Expected a whole number from 0 to 10, or “unknown”.
 problem-list = Expected a list.
 problem-truth = Expected true or false.
+problem-record = Expected a record as “Take it along” writes it. { $why }
 problem-date = Expected a date such as 2026-11-21.
 problem-future = This date lies in the future.
 problem-today = This is not a day to assess for: it lies before { $earliest } or after { $latest }. Leave it out to mean today.

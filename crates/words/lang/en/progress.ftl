@@ -15,6 +15,8 @@ check-in-saved = Saved
 check-in-go-on = Next: { $title }
 check-in-all = That was all for today.
 check-in-link = Check in
+track-earlier = from before this pain
+track-earlier-than = Answers from before { $date } are older than this pain, as you told how long it has lasted.
 track-questions =
     { $count ->
         [one] 1 question
@@ -169,6 +171,7 @@ review-last = Chosen last: { $way }, on { $date }.
 review-seen = A doctor or physiotherapist has looked at it since, and massage may go on
 first-lead = This comes before everything on this page. There is no massage until then.
 first-link = See what to do
+upkeep-own = No study of massage says how far apart or for how long. These weeks are our own choice.
 upkeep-every-ask = How often from now on?
 upkeep-every =
     { $weeks ->

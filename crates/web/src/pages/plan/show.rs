@@ -20,6 +20,7 @@ use crate::{
     pages::{
         know::view::{ShortBeside, short_beside},
         parts::Cited,
+        track::upkeep,
     },
     voice::Voice,
 };
@@ -56,6 +57,8 @@ struct Page {
     /// The wishes as the part of an address.
     query: String,
     taken: Option<String>,
+    /// The spacing and the end that were chosen after relief.
+    fewer: Option<String>,
     /// Whether there is a practice on this computer, and the plan is for somebody who works in one.
     bookable: bool,
     sources: Vec<Cited>,
@@ -237,6 +240,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         form: WishForm::of(call, &asked.wishes, Some(plan), &asked.troubles),
         query: wishes::query(knowledge, &asked.wishes),
         bookable: crate::pages::book::is_offered(call, plan),
+        fewer: upkeep::fewer(v, &asked.person),
         taken: asked
             .person
             .record

@@ -4,7 +4,7 @@ use askama::Template;
 use supple_care::{
     Day, Knowledge,
     plan::Plan,
-    week::{Entry, What, week},
+    week::{Entry, What, check_ins, week},
 };
 use supple_interop::{
     calendar::{Text, calendar},
@@ -119,6 +119,7 @@ pub(crate) fn file(call: &Call) -> Reply {
         seen.push((entry.day, entry.what));
         fresh
     });
+    entries.extend(check_ins(knowledge, &found.plan, &entries, found.from));
     let text = |entry: &Entry| neutral(knowledge, v, entry);
     // The place in the record says which plan it is, and nothing else.
     let seed = found.asked.person.record.plan.as_ref().map_or(0, |taken| taken.seq);
@@ -132,6 +133,8 @@ fn neutral(knowledge: &Knowledge, v: &Voice, entry: &Entry) -> Text {
         What::Prepare(_) => v.t("calendar-prepare"),
         What::Session(number) => v.n("calendar-session", "number", number),
         What::Review => v.t("calendar-review"),
+        What::CheckIn => v.t("calendar-check-in"),
+        What::Morning => v.t("calendar-morning"),
         What::Activity(index) => {
             let kind = knowledge.courses.activities.get(index).map_or("general", |activity| activity.kind.as_str());
             v.t(&format!("calendar-{kind}"))
@@ -185,6 +188,9 @@ fn said(knowledge: &Knowledge, v: &Voice, entry: &Entry) -> (String, Option<Stri
             (one.map_or_else(String::new, |one| v.k(&one.title)), one.map(|one| v.k(&one.dose)))
         }
         What::Review => (v.t("week-review"), None),
+        // Only the calendar file reminds of these.
+        What::CheckIn => (v.t("calendar-check-in"), None),
+        What::Morning => (v.t("calendar-morning"), None),
     }
 }
 

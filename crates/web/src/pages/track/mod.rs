@@ -15,7 +15,7 @@ pub(crate) mod reaction;
 pub(crate) mod review;
 pub(crate) mod said;
 pub(crate) mod series;
-mod upkeep;
+pub(crate) mod upkeep;
 
 pub(crate) use hold::held;
 

@@ -63,7 +63,9 @@ pub(crate) fn show(call: &Call) -> Reply {
     let happened = record.outcomes.happened.iter().map(|it| {
         let known = knowledge.measures.tracking.events.iter().find(|known| known.id == it.what);
         let what = known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say));
-        v.with("track-happened", &[("what", what.into()), ("date", v.date(it.on).into())])
+        let line = v.with("track-happened", &[("what", what.into()), ("date", v.date(it.on).into())]);
+        let earlier = record.complaint_since(knowledge).is_some_and(|since| it.on < since);
+        if earlier { v.parts(&[line, v.t("track-earlier")]) } else { line }
     });
     Reply::ok(&Page {
         f: call.track("progress-page", "/").at(record.last_seq),
@@ -116,6 +118,7 @@ fn told(knowledge: &Knowledge, v: &Voice, record: &Record) -> Vec<String> {
 fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
     let better = matches!(verdict, Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
     let mut lines = Vec::new();
+    lines.extend(said::earlier(look));
     if better && course::young(look.knowledge, look.sheet) {
         lines.push(look.v.t("progress-recovery"));
     }

@@ -7,6 +7,7 @@ use supple_care::{
 };
 use supple_words::Arg;
 
+use super::series::Look;
 use crate::{
     record::{course::Basis, outcomes::Reacted},
     voice::Voice,
@@ -133,4 +134,11 @@ pub(crate) fn direction(v: &Voice, better: Better) -> String {
         Better::Lower => v.t("track-lower-better"),
         Better::Higher => v.t("track-higher-better"),
     }
+}
+
+/// That some answers are from before the present pain, where they are.
+pub(crate) fn earlier(look: Look<'_>) -> Option<String> {
+    let since = look.record.complaint_since(look.knowledge)?;
+    let before = look.record.outcomes.scores.iter().any(|scored| scored.entry.day < since);
+    before.then(|| look.v.s("track-earlier-than", "date", &look.v.date(since)))
 }

@@ -79,6 +79,8 @@ pub(crate) struct Row {
     pub(crate) when: String,
     pub(crate) score: String,
     pub(crate) by: String,
+    /// Whether it is from before the present pain.
+    pub(crate) earlier: bool,
 }
 
 /// Every measure with scores, the one that judges first.
@@ -267,6 +269,7 @@ fn row(look: Look<'_>, instrument: &Instrument, scored: &Scored) -> Row {
             Some(false) => v.t("track-home"),
             None => String::new(),
         },
+        earlier: look.record.complaint_since(look.knowledge).is_some_and(|since| scored.entry.day < since),
     }
 }
 

@@ -17,6 +17,8 @@ const WEEK: i32 = 7;
 pub(super) struct Offer {
     pub(super) every: Vec<Choice>,
     pub(super) until: Vec<Choice>,
+    /// What is said where no source says so of these weeks.
+    pub(super) own: Option<String>,
 }
 
 /// The offer, for somebody whose plan can be thinned out.
@@ -35,6 +37,7 @@ pub(super) fn offer(call: &Call, person: &Person) -> Option<Offer> {
     let last = |weeks: u16| v.date(call.now.today.plus(i32::from(weeks).saturating_mul(WEEK)));
     Some(Offer {
         every: choices("every", &tracking.upkeep_every, &|weeks| v.n("upkeep-every", "weeks", weeks)),
+        own: (!tracking.upkeep_sourced).then(|| v.t("upkeep-own")),
         until: choices("until", &tracking.upkeep_until, &|weeks| {
             v.with("upkeep-until", &[("date", last(weeks).into()), ("weeks", i64::from(weeks).into())])
         }),
@@ -67,7 +70,7 @@ pub(super) fn chosen(call: &Call, person: &Person) -> Option<Draft> {
 }
 
 /// The spacing and the end that were chosen after relief.
-pub(super) fn fewer(v: &Voice, person: &Person) -> Option<String> {
+pub(crate) fn fewer(v: &Voice, person: &Person) -> Option<String> {
     let (every, until) = person.record.course()?.upkeep?;
     Some(v.with("upkeep-chosen", &[("weeks", i64::from(every).into()), ("date", v.date(until).into())]))
 }
