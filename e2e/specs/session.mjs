@@ -1,7 +1,7 @@
 // Sessions: with reloads, without a network, with a clock that is set, on browsers that have less; taken along as a file.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { phone } from "../lib/browser.mjs";
@@ -258,6 +258,26 @@ story("taken along as a file", async ({ check, household, window }) => {
   const code = await away.locator("[data-code]").innerText();
   check("a code stands at its end", code.length >= 20, code);
   check("and a picture of it", (await away.locator("[data-qr]").getAttribute("d")).length > 500);
+  const opened = async (text, time) => {
+    const copy = file.replace("session.html", `copy-${Math.random()}.html`);
+    writeFileSync(copy, text);
+    const other = await context.newPage();
+    await other.clock.install(time ? { time } : undefined);
+    await other.goto(`file://${copy}`);
+    await other.locator("[data-refused]").waitFor({ state: "visible" });
+    const left = (await other.locator("[data-before]").isVisible()) || (await other.locator("[data-pause]").isVisible()) || (await other.locator("[data-after]").isVisible());
+    return { other, left, why: await other.locator("[data-refused-why]").innerText() };
+  };
+  const stale = await opened(html, Date.now() + 3 * 86_400_000);
+  check("on another day it is refused, and nothing is left to begin with", stale.why.includes("another day") && !stale.left, stale.why);
+  await stale.other.locator("[data-before-form]").evaluate((form) => form.requestSubmit());
+  await stale.other.locator("[data-pause]").evaluate((button) => button.click());
+  await stale.other.clock.runFor(5_000);
+  check("it does not play either", (await stale.other.locator("[data-refused]").isVisible()) && (await stale.other.locator("[data-player]").getAttribute("data-running")) !== "yes");
+  const edited = await opened(html.replace(/"ceiling":\d/, '"ceiling":5'));
+  check("edited by hand it is refused", edited.why.includes("changed") && !edited.left, edited.why);
+  const torn = await opened(html.replace('"steps":[', '"steps":'));
+  check("torn it is refused", torn.why.includes("damaged") && !torn.left, torn.why);
   check("the file runs without a fault", complaints.length === 0, complaints.join(" | "));
   await context.setOffline(false);
 

@@ -104,6 +104,22 @@ impl Closed {
         self.margins.iter().filter(|(devices, _)| speaks(*devices)).fold(PlaceSet::NONE, |all, (_, at)| all.or(*at))
     }
 
+    /// Whether a position (bit index) is closed whatever is done in it: then nobody lies, breathes or rests in it either.
+    #[must_use]
+    pub fn shuts(&self, position: u8) -> bool {
+        self.taken.iter().any(|space| {
+            space.pressures & 1 == 1
+                && space.minutes & 1 == 1
+                && space.positions != u32::MAX
+                && space.positions & bit(position) != 0
+                && space.techniques == u32::MAX
+                && space.applicators == u32::MAX
+                && space.products & 1 == 1
+                && space.devices & 1 == 1
+                && space.places == PlaceSet::ALL
+        })
+    }
+
     /// The highest pressure with which a way may be used, P1 to P5, at every one of the places together; 0 is "not at
     /// all", which is also the answer where there is no place.
     #[must_use]

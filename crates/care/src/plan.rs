@@ -134,6 +134,8 @@ pub struct Choice {
     pub read_across: bool,
     /// Whether its sessions are shorter than the course has them, because no more is allowed or wished for.
     pub shortened: bool,
+    /// Whether its sessions have fewer minutes than were to be had, because the strokes that are open fill no more.
+    pub carried: bool,
     /// Whether its condition holds for this person.
     pub indicated: bool,
     /// Why it came second; nothing for the first.

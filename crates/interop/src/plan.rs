@@ -168,6 +168,7 @@ fn dose<'k>(knowledge: &'k Knowledge, choice: &Choice) -> Dose<'k> {
         indicated: choice.indicated,
         read_across: choice.read_across,
         shortened: choice.shortened,
+        carried: choice.carried,
         article: course.and_then(|course| course.article.as_deref()),
         below_best: course.and_then(|course| course.below_best.as_deref()),
         second: choice.second.map(second_id),

@@ -47,6 +47,7 @@ pub fn router(app: App) -> Router {
         .route("/player", get(page(session::page::show)))
         .route("/player/file", get(page(session::page::file)))
         .route("/player/stop", post(page(session::finish::stop)))
+        .route("/player/sign", get(page(session::sign::show)))
         .route("/player/stopped", get(page(session::finish::stopped)))
         .route("/player/end", post(page(session::finish::end)))
         .route("/player/ended", get(page(session::finish::ended)))

@@ -142,6 +142,7 @@ fn one(look: &Look<'_>, index: usize, course: &Course) -> Looked {
             evidence,
             read_across,
             shortened,
+            carried: false,
             indicated,
             second: None,
         },

@@ -9,12 +9,13 @@ use super::{
     work::{self, Opened, works},
 };
 use crate::{
-    Cleared, Day, Knowledge, PlaceSet, Reading, Sheet, Tri,
+    Cleared, Day, Decision, Knowledge, PlaceSet, Reading, Sheet, Tri,
     clearance::Misfit,
     closed::Closed,
     course::Course,
     program::View,
-    screen,
+    screen, session,
+    source::Evidence,
     technique::{Clothing, Firmness},
 };
 
@@ -82,26 +83,19 @@ pub fn plan(
         }
     };
     let known = knowledge.courses.courses.get(course.course);
-    let focuses = focuses(knowledge, wishes, &aims, &opened, &allowed, known, course.evidence, course.minutes);
+    let (evidence, minutes) = (course.evidence, course.minutes);
+    let focuses = |filled| focuses(knowledge, wishes, &aims, &opened, &allowed, known, evidence, minutes, filled);
     let products = allowed.products();
-    let mut ceilings = vec![0u8; knowledge.places.len()];
-    for work in focuses.iter().flat_map(|focus| &focus.works) {
-        for place in work.places.iter() {
-            if let Some(ceiling) = ceilings.get_mut(usize::from(place.0)) {
-                *ceiling = (*ceiling).max(work.ceiling);
-            }
-        }
-    }
     let relax = painful.is_empty();
     let turned = history.without_response >= knowledge.courses.planning.switch_after;
     let (others, barred): (Vec<Looked>, Vec<Looked>) = courses.into_iter().partition(|it| it.barriers.is_empty());
     let dressed = known.is_some_and(|course| course.clothing == Clothing::On);
-    Ok(Plan {
+    let mut plan = Plan {
         wishes: Wishes { clothed: wishes.clothed || dressed, ..*wishes },
         on: today,
         relax,
-        positions: focuses.iter().flat_map(|focus| &focus.works).fold(0, |all, work| all | work.positions),
-        focuses,
+        positions: 0,
+        focuses: focuses(false),
         course,
         others: others.into_iter().map(|looked| looked.choice).collect(),
         barred: barred.into_iter().map(|looked| (looked.choice.course, looked.barriers)).collect(),
@@ -111,8 +105,63 @@ pub fn plan(
         turn: turned.then_some(Turn::OtherTreatment),
         products,
         most_minutes: most,
-        ceilings,
-    })
+        ceilings: Vec::new(),
+    };
+    fill(knowledge, decision, &closed, sheet, &mut plan, || focuses(true));
+    plan.positions = plan.focuses.iter().flat_map(|focus| &focus.works).fold(0, |all, work| all | work.positions);
+    plan.ceilings = ceilings(knowledge, &plan.focuses);
+    Ok(plan)
+}
+
+/// A session has no more minutes than its strokes fill. Where the course's own do not fill them, what is there for everybody
+/// comes to them; where that does not reach either, the sessions are shorter, and the plan says so.
+fn fill(
+    knowledge: &Knowledge,
+    decision: &Decision,
+    closed: &Closed,
+    sheet: &Sheet,
+    plan: &mut Plan,
+    more: impl FnOnce() -> Vec<Focus>,
+) {
+    let carried =
+        |plan: &Plan| session::filled(knowledge, decision, closed, sheet, plan).unwrap_or(plan.course.minutes);
+    let mut minutes = carried(plan);
+    if minutes < plan.course.minutes {
+        let own = std::mem::replace(&mut plan.focuses, more());
+        let filled = carried(plan);
+        if filled > minutes {
+            minutes = filled;
+        } else {
+            plan.focuses = own;
+        }
+    }
+    if minutes >= plan.course.minutes {
+        return;
+    }
+    let course = knowledge.courses.courses.get(plan.course.course);
+    plan.course.minutes = minutes;
+    plan.course.carried = true;
+    if course.is_some_and(|course| minutes < course.minutes.0) {
+        plan.course.shortened = true;
+        plan.course.evidence = plan.course.evidence.min(Evidence::ExpertOpinion);
+        for work in plan.focuses.iter_mut().flat_map(|focus| &mut focus.works) {
+            work.evidence = work.evidence.min(Evidence::ExpertOpinion);
+        }
+    }
+    share(knowledge, &mut plan.focuses, minutes);
+}
+
+/// The highest ceiling of any work at each place.
+fn ceilings(knowledge: &Knowledge, focuses: &[Focus]) -> Vec<u8> {
+    let mut ceilings = vec![0u8; knowledge.places.len()];
+    for work in focuses.iter().flat_map(|focus| &focus.works) {
+        for place in work.places.iter() {
+            if let Some(ceiling) = ceilings.get_mut(usize::from(place.0)) {
+                *ceiling = (*ceiling).max(work.ceiling);
+            }
+        }
+    }
+    ceilings
 }
 
 /// Wishes for what does not exist.
@@ -257,8 +306,9 @@ fn focuses(
     opened: &Opened,
     allowed: &Allowed<'_>,
     course: Option<&Course>,
-    evidence: crate::source::Evidence,
+    evidence: Evidence,
     minutes: u16,
+    filled: bool,
 ) -> Vec<Focus> {
     let positions = course.map_or(u32::MAX, |course| course.positions);
     let techniques = course.map_or(&[][..], |course| course.techniques.as_slice());
@@ -269,9 +319,11 @@ fn focuses(
         .filter_map(|(index, aim)| {
             let site = knowledge.techniques.sites.get(aim.site)?;
             let mut found = works(knowledge, opened, index, techniques, positions, evidence);
-            // Where the course has nothing for a site, what is there for everybody is done, if it is allowed.
-            if let Some(plain) = everybodys.filter(|_| found.is_empty()) {
-                found = works(knowledge, opened, index, &plain.techniques, positions, evidence.min(plain.evidence));
+            // Where the course has nothing for a site, or too little to fill its minutes, what is there for everybody is done, if it is allowed.
+            if let Some(plain) = everybodys.filter(|_| found.is_empty() || filled) {
+                let more = works(knowledge, opened, index, &plain.techniques, positions, evidence.min(plain.evidence));
+                let known: Vec<usize> = found.iter().map(|work| work.technique).collect();
+                found.extend(more.into_iter().filter(|work| !known.contains(&work.technique)));
             }
             let open = found.iter().fold(PlaceSet::NONE, |all, work| all.or(work.places));
             let instead = if found.is_empty() { allowed.instead(site.pain_at.or(site.places)) } else { Vec::new() };
@@ -310,6 +362,7 @@ fn share(knowledge: &Knowledge, focuses: &mut [Focus], minutes: u16) {
     let least = planning.least_at_site.max(1).min(minutes.max(1));
     let reach = usize::from(minutes / least);
     let mut weights: Vec<(usize, u32)> = Vec::with_capacity(focuses.len());
+    focuses.iter_mut().for_each(|focus| focus.minutes = 0);
     for (index, focus) in focuses.iter().enumerate().filter(|(_, focus)| !focus.works.is_empty()).take(reach) {
         let highest = focus.works.iter().map(|work| work.ceiling).max().unwrap_or(0);
         let weight =

@@ -9,10 +9,12 @@ use crate::{
 
 use super::{
     Does, PartKind, Side, Step, Texts, Timeline,
-    assemble::{Block, Fixed, Taken, assemble, sides_worked},
+    assemble::{Fixed, Taken},
+    fit::Fit,
     focus::{self, Target},
     left_out::left_out,
-    minutes::{fill, least},
+    minutes::least,
+    placed::placed,
     positions::{Choice, choose},
     usable::{Sides, Terms, Usable, bit, usable},
 };
@@ -58,7 +60,8 @@ pub enum NoSession {
 /// A stroke is done on a side only if its way of touching is permitted at every place that it sweeps there, by this giver, in
 /// this position; its ceiling is the lowest of everything that applies. Whatever hurts is worked on or stands in
 /// [`Timeline::left_out`] with the reason. The length is that of the plan to the second; without a plan, as many minutes as
-/// are wished for or the course has, and never more than the giver's limit.
+/// are wished for or the course has, and never more than the giver's limit, or than the strokes fill: what is left over of a
+/// session goes to breathing and rest only within a quarter of it.
 ///
 /// # Errors
 /// [`NoSession`] with the reason.
@@ -86,18 +89,34 @@ pub fn compose(
         Order::Plan(plan) => focus::planned(knowledge, sheet, &plan.focuses),
         Order::Wishes(wishes) => focus::targets(knowledge, sheet, wishes.sites),
     };
-    let composing = Composing { knowledge, decision, sheet, terms, targets, wishes };
+    let exact = matches!(order, Order::Plan(_));
+    let composing = Composing { knowledge, decision, sheet, terms, targets, wishes, exact };
     let composed = composing.timeline(order);
     let (Err(NoSession::NothingLeft(_)), Order::Wishes(_)) = (&composed, order) else { return composed };
     // Nothing can be done where it hurts: one of the other sites may still be pleasant.
     for other in focus::elsewhere(knowledge, &composing.targets) {
         let terms = composing.terms.clone();
-        let instead = Composing { knowledge, decision, sheet, terms, targets: vec![other], wishes };
+        let instead = Composing { knowledge, decision, sheet, terms, targets: vec![other], wishes, exact };
         if let Ok(timeline) = instead.timeline(order) {
             return Ok(timeline);
         }
     }
     composed
+}
+
+/// The minutes of a plan's session that its strokes can fill: at most those of its course. Nothing where no session fits.
+pub(crate) fn filled(
+    knowledge: &Knowledge,
+    decision: &Decision,
+    closed: &Closed,
+    sheet: &Sheet,
+    plan: &Plan,
+) -> Option<u16> {
+    let order = Order::Plan(plan);
+    let terms = terms(knowledge, closed, order).ok()?;
+    let targets = focus::planned(knowledge, sheet, &plan.focuses);
+    let composing = Composing { knowledge, decision, sheet, terms, targets, wishes: &plan.wishes, exact: false };
+    composing.timeline(order).ok().map(|timeline| timeline.minutes)
 }
 
 fn terms<'k>(knowledge: &'k Knowledge, closed: &'k Closed, order: Order<'_>) -> Result<Terms<'k>, NoSession> {
@@ -114,7 +133,11 @@ fn terms<'k>(knowledge: &'k Knowledge, closed: &'k Closed, order: Order<'_>) -> 
         Some(index) => knowledge.courses.surfaces.get(index).ok_or(NoSession::Unknown)?.positions,
         None => u32::MAX,
     };
-    let told = knowledge.session.positions.iter().filter(|position| position.givers & bit(wishes.giver) != 0);
+    let told = knowledge
+        .session
+        .positions
+        .iter()
+        .filter(|position| position.givers & bit(wishes.giver) != 0 && !closed.shuts(position.position));
     let (all, turning) = told.fold((0, 0), |(all, turning), position| {
         let one = bit(position.position);
         (all | one, if position.turns { turning | one } else { turning })
@@ -139,6 +162,8 @@ struct Composing<'k> {
     terms: Terms<'k>,
     targets: Vec<Target>,
     wishes: &'k Wishes,
+    /// Whether it takes exactly the minutes of its plan, which has asked before what the strokes can fill.
+    exact: bool,
 }
 
 impl<'k> Composing<'k> {
@@ -170,8 +195,9 @@ impl<'k> Composing<'k> {
             let positions = choose(&choices, &preferred, self.wishes.position);
             let taken: Vec<Taken> = positions.iter().filter_map(|position| self.taken(*position)).collect();
             let placed = placed(&self.targets, &choices, &taken);
-            match self.fit(minutes, &taken, &placed) {
-                Some(steps) => return Ok(self.finish(minutes, steps, &no_time)),
+            let fit = Fit { texts: self.texts(), fixed: self.fixed(), taken: &taken, placed: &placed };
+            match if self.exact { fit.exactly(minutes).map(|steps| (minutes, steps)) } else { fit.at_most(minutes) } {
+                Some((minutes, steps)) => return Ok(self.finish(minutes, steps, &no_time)),
                 // What hurts least is left out first: the targets stand in the order of their strength.
                 None => match choices.pop() {
                     Some(last) if !choices.is_empty() => {
@@ -234,56 +260,6 @@ impl<'k> Composing<'k> {
             .filter(|(text, _)| text.position == position && text.givers & bit(self.terms.giver) != 0)
             .map(|(text, index)| Taken { position, text: index, turns: text.turns })
             .next()
-    }
-
-    /// Puts the session together in exactly so many minutes, if it fits.
-    fn fit(&self, minutes: u16, taken: &[Taken], placed: &[Placed]) -> Option<Vec<Step>> {
-        let total = u32::from(minutes) * 60;
-        let turned = taken.iter().zip(0usize..).filter(|(one, at)| {
-            let reached = placed.iter().filter(|placed| placed.position == *at).fold(Sides::default(), |all, one| {
-                Sides { left: all.left || one.sides.left, right: all.right || one.sides.right }
-            });
-            one.turns && reached == Sides::BOTH
-        });
-        let turns = u32::try_from(turned.count()).ok()?;
-        let taking: u32 = taken
-            .iter()
-            .filter_map(|one| self.texts().positions.get(one.text))
-            .map(|text| u32::from(text.seconds))
-            .sum();
-        let mut fixed = self.fixed();
-        let turn = fixed.iter().find(|one| one.kind == PartKind::Turn).map_or(0, |one| u32::from(one.seconds));
-        let others: u32 = fixed.iter().filter(|one| one.kind != PartKind::Turn).map(|one| u32::from(one.seconds)).sum();
-        let away = taking + turns * turn + others;
-        let needed: u32 = placed.iter().map(|one| one.least).sum();
-        let work = total.checked_sub(away).filter(|work| *work >= needed)?;
-        let extra = work - needed;
-        let quiet = (total / QUIET).saturating_sub(away).min(extra);
-        let free = extra - quiet + stretch(self.texts(), &mut fixed, quiet, false);
-        let weights: u32 = placed.iter().map(|one| one.weight).sum::<u32>().max(1);
-        let mut blocks = Vec::new();
-        let mut given = 0;
-        for one in placed {
-            let share = one.least + u32::try_from(u64::from(free) * u64::from(one.weight) / u64::from(weights)).ok()?;
-            let (items, _) = fill(&one.usable, one.sides, share);
-            given += items.iter().map(|item| u32::from(item.seconds) * u32::from(item.sides)).sum::<u32>();
-            blocks.push(Block { position: one.position, items });
-        }
-        let in_parts: u32 =
-            fixed.iter().filter(|one| one.kind != PartKind::Turn).map(|one| u32::from(one.seconds)).sum();
-        let passes: u32 = taken
-            .iter()
-            .zip(0usize..)
-            .filter(|(one, _)| one.turns)
-            .map(|(_, at)| {
-                let here: Vec<&Block> = blocks.iter().filter(|block| block.position == at).collect();
-                u32::try_from(sides_worked(&here).len().saturating_sub(1)).unwrap_or(0)
-            })
-            .sum();
-        let spare = total.checked_sub(taking + passes * turn + in_parts + given)?;
-        // What the strokes do not take goes to breathing and to the rest at the end.
-        let over = stretch(self.texts(), &mut fixed, spare, true);
-        (over == 0).then(|| assemble(self.texts(), &fixed, taken, &blocks))
     }
 
     /// The fixed parts for this giver, each with its fewest seconds.
@@ -357,62 +333,6 @@ impl<'k> Composing<'k> {
         }
         left_out(&self.terms, self.decision, self.sheet, &targets, worked, no_time)
     }
-}
-
-/// One part in this many goes to settling, breathing and finishing.
-const QUIET: u32 = 4;
-
-/// Gives seconds to the fixed parts, up to their most; what is left after that to breathing and rest, where `all` says so. Gives what nobody took.
-fn stretch(texts: &Texts, fixed: &mut [Fixed], seconds: u32, all: bool) -> u32 {
-    let mut left = seconds;
-    for one in fixed.iter_mut().filter(|one| one.kind != PartKind::Turn) {
-        let most = texts.parts.get(one.part).map_or(0, |part| part.seconds.1);
-        let more = u32::from(most.saturating_sub(one.seconds)).min(left);
-        one.seconds = one.seconds.saturating_add(u16::try_from(more).unwrap_or(0));
-        left -= more;
-    }
-    if all {
-        let rest = fixed.iter_mut().filter(|one| matches!(one.kind, PartKind::Breathe | PartKind::Rest));
-        for one in rest {
-            let more = u16::try_from(left).unwrap_or(u16::MAX).min(u16::MAX - one.seconds);
-            one.seconds += more;
-            left -= u32::from(more);
-        }
-    }
-    left
-}
-
-/// A target in one of the positions taken.
-#[derive(Clone, Debug)]
-struct Placed {
-    position: usize,
-    sides: Sides,
-    usable: Vec<Usable>,
-    weight: u32,
-    least: u32,
-}
-
-/// Each side of each target goes to the first position in which it can be worked on.
-fn placed(targets: &[Target], choices: &[Choice], taken: &[Taken]) -> Vec<Placed> {
-    let mut all = Vec::new();
-    for choice in choices {
-        let mut open = Sides::BOTH;
-        for (position, at) in taken.iter().zip(0usize..) {
-            let reached = choice.reached(position.position);
-            let sides = Sides { left: reached.left && open.left, right: reached.right && open.right };
-            if sides == Sides::default() {
-                continue;
-            }
-            let here = choice.usable.iter().filter(|one| one.position == position.position);
-            let usable: Vec<Usable> = here.filter_map(|one| one.only(sides)).collect();
-            let Some(least) = least(&usable, sides) else { continue };
-            open = Sides { left: open.left && !sides.left, right: open.right && !sides.right };
-            let weight = targets.get(choice.target).map_or(1, |target| target.weight);
-            let weight = weight * (u32::from(sides.left) + u32::from(sides.right));
-            all.push(Placed { position: at, sides, usable, weight, least });
-        }
-    }
-    all
 }
 
 /// When the giver asks: never later than the minutes of the check after the last time, at the beginning of a step where one

@@ -70,6 +70,11 @@ pub(super) fn fill(usable: &[Usable], sides: Sides, share: u32) -> (Vec<Item>, u
     spread(&chosen, sides, share)
 }
 
+/// The seconds of all items on all of their sides.
+pub(super) fn seconds(items: &[Item]) -> u32 {
+    items.iter().map(|item| item.all(item.seconds)).sum()
+}
+
 fn sum(chosen: &[Usable], sides: Sides, seconds: impl Fn(&Usable) -> u16) -> u32 {
     chosen.iter().map(|one| u32::from(seconds(one)) * u32::from(one.sides(sides))).sum()
 }
@@ -87,8 +92,7 @@ fn spread(chosen: &[Usable], sides: Sides, share: u32) -> (Vec<Item>, u32) {
         })
         .collect();
     // The seconds that rounding down left go to the first strokes that have room for one more.
-    let used = |items: &[Item]| items.iter().map(|item| item.all(item.seconds)).sum::<u32>();
-    let mut left = least.saturating_add(extra).saturating_sub(used(&items));
+    let mut left = least.saturating_add(extra).saturating_sub(seconds(&items));
     for item in &mut items {
         if item.seconds < item.usable.seconds.1 && u32::from(item.sides) <= left {
             item.seconds += 1;
@@ -96,7 +100,7 @@ fn spread(chosen: &[Usable], sides: Sides, share: u32) -> (Vec<Item>, u32) {
         }
     }
     items.sort_by_key(|item| item.usable.role);
-    let spare = share.saturating_sub(used(&items));
+    let spare = share.saturating_sub(seconds(&items));
     (items, spare)
 }
 

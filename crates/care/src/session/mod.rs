@@ -5,9 +5,11 @@
 
 mod assemble;
 mod compose;
+mod fit;
 mod focus;
 mod left_out;
 mod minutes;
+mod placed;
 mod positions;
 mod react;
 mod routine;
@@ -15,6 +17,7 @@ mod texts;
 mod timeline;
 mod usable;
 
+pub(crate) use compose::filled;
 pub use compose::{NoSession, Order, compose};
 pub use focus::Target;
 pub use react::{Act, Check, Reaction, Rule, react, rules};

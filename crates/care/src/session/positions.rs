@@ -32,9 +32,10 @@ impl Choice {
 
 /// The positions to take, in order.
 ///
-/// The set that reaches most sides of the targets, and among those the one that holds the wished position, then the
+/// Only those in which something of the work can be done: nobody is laid anywhere for nothing. Of them the set that reaches most sides of the targets, and among those the one that holds the wished position, then the
 /// smallest, then the one with more strokes to choose from, then the one preferred. `preferred` is the order of preference.
 pub(super) fn choose(choices: &[Choice], preferred: &[u8], wished: Option<u8>) -> Vec<u8> {
+    let useful = |position: &u8| choices.iter().any(|choice| choice.worked(bit(*position)));
     let all: Vec<u8> = {
         let mut known: Vec<u8> = preferred.to_vec();
         for one in choices.iter().flat_map(|choice| &choice.usable) {
@@ -42,6 +43,7 @@ pub(super) fn choose(choices: &[Choice], preferred: &[u8], wished: Option<u8>) -
                 known.push(one.position);
             }
         }
+        known.retain(useful);
         known
     };
     let mut best: Option<(Key, u32)> = None;

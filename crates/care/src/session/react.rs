@@ -128,7 +128,8 @@ pub fn react(knowledge: &Knowledge, timeline: &Timeline, before: &[Check], now: 
             (act, because) = (does, Some(index));
         }
     }
-    if act == Act::Lower && pressure <= 1 {
+    // Silence is asked once more before anything is left.
+    if act == Act::Lower && pressure <= 1 && !now.is_silent() {
         act = Act::LeavePlace;
     }
     let leave = if act >= Act::LeavePlace { left(knowledge, timeline, now.at, places) } else { Vec::new() };

@@ -115,14 +115,6 @@ fn is_closed(activity: &Activity, closed: &Closed) -> bool {
             .iter()
             .any(|space| barred(space) && space.devices != u32::MAX && space.devices & bit(device) != 0)
     });
-    let position = activity.position.is_some_and(|position| {
-        closed.taken().iter().any(|space| {
-            barred(space)
-                && space.positions != u32::MAX
-                && space.positions & bit(position) != 0
-                && space.techniques == u32::MAX
-                && space.places == PlaceSet::ALL
-        })
-    });
+    let position = activity.position.is_some_and(|position| closed.shuts(position));
     device || position
 }

@@ -134,6 +134,8 @@ pub struct Dose<'k> {
     pub read_across: bool,
     /// Whether its sessions are shorter than the course has them.
     pub shortened: bool,
+    /// Whether it has fewer minutes than were to be had, because the strokes that are open fill no more.
+    pub carried: bool,
     /// The article whose course it is.
     pub article: Option<&'k str>,
     /// What is said where its dose is below the best-supported one.

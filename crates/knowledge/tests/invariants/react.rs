@@ -106,6 +106,12 @@ fn silence_is_too_much_and_twice_the_end() {
     let at = during(&timeline, "low-back");
     let silent = Check { at, ..Check::default() };
     assert_eq!(react(base(), &timeline, &[], &silent, 2).act, Act::Lower);
+    let lightest = react(base(), &timeline, &[], &silent, 1);
+    assert_eq!(
+        (lightest.act, lightest.leave),
+        (Act::Lower, Vec::new()),
+        "it is asked once more, also with the lightest hands"
+    );
     let before = Check { at: at - 10, ..Check::default() };
     assert_eq!(react(base(), &timeline, std::slice::from_ref(&before), &silent, 2).act, Act::End);
     let spoke = strength(at - 5, 2);

@@ -9,7 +9,7 @@ use supple_care::{
     plan::{History, Wishes, plan},
     rule::Restriction,
     screen,
-    session::{Does, NoSession, Order, Side, Timeline, breathe, compose, routine},
+    session::{Does, NoSession, Order, PartKind, Side, Timeline, breathe, compose, routine},
     technique::Firmness,
 };
 
@@ -120,6 +120,29 @@ fn speaks_of(space: &Space, giver: u8, way: &Way, places: PlaceSet) -> bool {
         && !space.places.and(places).is_empty()
 }
 
+/// Whether a restriction forbids a position whatever is done in it, and wherever.
+fn shuts(restriction: &Restriction, space: &Space, giver: u8, position: u8) -> bool {
+    let named = &restriction.named;
+    let others = [&named.techniques, &named.applicators, &named.products, &named.devices];
+    restriction.ban
+        && space.givers & 1 << giver != 0
+        && !named.positions.is_empty()
+        && !restriction.places_named
+        && others.into_iter().all(Vec::is_empty)
+        && space.positions & 1 << position != 0
+}
+
+/// The positions of a session in their order: those that are taken, and those in which anybody lies, breathes or rests.
+fn lain_in(timeline: &Timeline) -> Vec<u8> {
+    let taken = |step: &supple_care::session::Step| match step.does {
+        Does::Take(text, _) => Some(base().session.positions[text].position),
+        Does::Part(_) | Does::Stroke { .. } | Does::Activity(_) => step.position,
+    };
+    let mut all: Vec<u8> = timeline.steps.iter().filter_map(taken).collect();
+    all.dedup();
+    all
+}
+
 #[test]
 fn no_step_uses_a_banned_thing() {
     let composed_in_all = Cell::new(0u32);
@@ -128,6 +151,16 @@ fn no_step_uses_a_banned_thing() {
             let in_force = in_force(sheet);
             let decision = screen(base(), sheet);
             let closed = Closed::of(base(), &decision, sheet, timeline.giver);
+            for position in lain_in(timeline) {
+                let name = &base().terms.positions[usize::from(position)].id;
+                let shut = in_force.iter().find(|(one, space)| shuts(one, space, timeline.giver, position));
+                if let Some((restriction, _)) = shut {
+                    return Err(format!("{name} is taken, though: {}", restriction.say));
+                }
+                if !touches(timeline).iter().any(|(_, way, ..)| way.position == position) {
+                    return Err(format!("{name} is taken, and nothing is done in it"));
+                }
+            }
             for (id, way, places, _, _, _) in touches(timeline) {
                 if places.is_empty() {
                     return Err(format!("{id} says of no place that it touches it"));
@@ -269,6 +302,30 @@ fn the_giver_asks_every_few_minutes() {
 }
 
 #[test]
+fn no_more_than_a_quarter_of_a_massage_is_quiet() {
+    everybody(DRAWN, |person| {
+        sessions(person, |_, _, timeline| {
+            let parts = |step: &supple_care::session::Step| match step.does {
+                Does::Part(part) => Some((&base().session.parts[part], u32::from(step.seconds))),
+                Does::Take(..) | Does::Stroke { .. } | Does::Activity(_) => None,
+            };
+            let quiet: Vec<_> =
+                timeline.steps.iter().filter_map(parts).filter(|(part, _)| part.kind != PartKind::Turn).collect();
+            let sum: u32 = quiet.iter().map(|(_, seconds)| seconds).sum();
+            // What the parts have at least has its place in the shortest session too; and minutes are whole.
+            let least: u32 = quiet.iter().map(|(part, _)| u32::from(part.seconds.0)).sum();
+            let most: u32 = quiet.iter().map(|(part, _)| u32::from(part.seconds.1)).sum();
+            let total = timeline.seconds();
+            if (sum > total / 4 && sum >= least + 60) || sum >= most + 60 {
+                return Err(format!("{sum} of {total} seconds are quiet; giver {}", timeline.giver));
+            }
+            Ok(())
+        })
+        .map(|_| ())
+    });
+}
+
+#[test]
 fn sides_are_equally_long_unless_one_is_closed() {
     everybody(DRAWN / 2, |person| {
         sessions(person, |_, _, timeline| {
@@ -386,8 +443,33 @@ fn pregnancy_and_heart_failure_choose_the_position() {
     });
     for giver in ["partner", "therapist"] {
         let positions = on(&heart, giver);
+        let sheet = heart.sheet();
+        let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+        let side = base().terms.positions.iter().position(|position| position.id == "side-lying").unwrap();
+        let side = u8::try_from(side).unwrap();
+        let wishes = Wishes { position: Some(side), ..Wishes::of(self::giver(giver)) };
+        let timeline = compose(base(), &cleared, &sheet, SOMEBODY, TODAY, Order::Wishes(&wishes)).unwrap();
+        assert!(!lain_in(&timeline).contains(&side), "{giver}");
         let upright = |id: &&str| ["semi-reclined", "seated"].contains(id);
         assert!(!positions.is_empty() && positions.iter().all(upright), "{giver}: {positions:?}");
+    }
+}
+
+#[test]
+fn a_wish_for_a_position_that_is_closed_or_useless_is_not_followed() {
+    let pregnant = Person::healthy().hurts("low-back-left", 4);
+    let pregnant = pregnant.with("pregnant", Answer::Yes).with("pregnancy_weeks", Answer::Number(24));
+    let anybody = Person::healthy().hurts("low-back-left", 4);
+    for (person, wished) in [(&pregnant, "supine"), (&pregnant, "prone"), (&anybody, "supine")] {
+        let sheet = person.sheet();
+        let Ok(cleared) = Cleared::of(base(), &sheet, SOMEBODY) else { panic!("{wished}: not cleared") };
+        let index = base().terms.positions.iter().position(|position| position.id == wished).unwrap();
+        let index = u8::try_from(index).unwrap();
+        for id in ["partner", "therapist"] {
+            let wishes = Wishes { position: Some(index), ..Wishes::of(giver(id)) };
+            let timeline = compose(base(), &cleared, &sheet, SOMEBODY, TODAY, Order::Wishes(&wishes)).unwrap();
+            assert!(!lain_in(&timeline).contains(&index), "{id}: {wished}");
+        }
     }
 }
 

@@ -166,8 +166,11 @@ impl Told<'_> {
         let giver = speech.knowledge.terms.givers.get(usize::from(self.plan.wishes.giver));
         paper.say(&speech.s("plan-by", "giver", &giver.map_or_else(String::new, |giver| speech.k(&giver.say))));
         paper.say(&speech.s("plan-review", "date", &speech.date(choice.review)));
+        let chosen = self.plan.wishes.course == Some(choice.course);
         let flags = [
-            (!choice.indicated, "plan-not-indicated"),
+            (!choice.indicated && chosen, "plan-not-indicated-chosen"),
+            (!choice.indicated && !chosen, "plan-not-indicated"),
+            (choice.carried, "plan-carried"),
             (choice.shortened, "plan-shortened"),
             (choice.read_across, "plan-read-across"),
         ];

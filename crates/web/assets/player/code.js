@@ -35,6 +35,13 @@ export function crc16(bytes) {
   return crc;
 }
 
+/** FNV-1a, 32 bits, over the UTF-8 of a text: shows that it is torn or was edited, and is no signature. */
+export function checksum(text) {
+  let sum = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
+  return sum;
+}
+
 /**
  * The code of `{short, madeToBegin, played, before, after, sign, stopped, notes}`: `short` is ten hexadecimal digits, scores
  * are lists of three numbers or null, notes are `{code, minute}`.

@@ -7,7 +7,7 @@ import { Voice } from "./voice.js";
 import { Sound } from "./sound.js";
 import { Keep, eventId } from "./keep.js";
 import { send, sendWaiting } from "./send.js";
-import { encode } from "./code.js";
+import { checksum, encode } from "./code.js";
 import { qrPath } from "./qr.js";
 
 /** The place in the session is kept so often, in milliseconds. */
@@ -17,7 +17,26 @@ const GOES_ON = 3 * 3600_000;
 
 const root = document.querySelector("[data-player]");
 const source = document.querySelector("#session-data");
-if (root && source) play(root, JSON.parse(source.textContent));
+if (root && source) begin(root, source);
+
+/** Plays what the page holds; what is not whole is not played: a torn or edited session says so instead. */
+function begin(root, source) {
+  const text = source.textContent;
+  let data = null;
+  try {
+    if (checksum(text) === Number(source.dataset.sum)) data = JSON.parse(text);
+  } catch {
+    // Torn: it is said below.
+  }
+  if (data) return play(root, data);
+  root.dataset.on = "";
+  root.dataset.phase = "refused";
+  const told = root.querySelector("[data-refused]");
+  const before = root.querySelector("[data-before]");
+  if (before) before.hidden = true;
+  told.hidden = false;
+  told.querySelector("h2").focus();
+}
 
 function play(root, data) {
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -41,8 +60,10 @@ function play(root, data) {
   let begun = kept?.begun ?? null;
   let ended = kept?.ended ?? null;
   let notes = [];
-  // The scores before it: given to the program already, or asked here.
-  let before = data.before;
+  // The scores before it: asked here, or said by the program once it is reached. The page holds none.
+  let before = null;
+  // Why it may not be played; nothing goes on then.
+  let refused = null;
   // What is shown once the questions at the end are answered.
   let finished = null;
 
@@ -188,6 +209,7 @@ function play(root, data) {
   };
 
   const draw = () => {
+    if (refused) return;
     clock.read(document.hidden);
     if (clock.away && !panel) away();
     const step = session.at(second());
@@ -222,6 +244,7 @@ function play(root, data) {
   };
 
   const running = (on) => {
+    if (on && (refused ?? stale())) return refuse(refused ?? stale());
     if (on) {
       sound.wake();
       sound.set(sound.volume);
@@ -259,25 +282,32 @@ function play(root, data) {
     open(null);
   };
 
-  const check = (asked) => {
+  const check = (asked, say = "") => {
     for (const input of all('[data-panel="check"] input')) input.checked = false;
     part("check-hint").hidden = !asked;
     open("check");
     waiting = asked && clock.running ? clock.spent + data.wait * 1000 : 0;
-    if (asked) speak(data.checkSay);
+    if (asked) speak(`${say} ${data.checkSay}`.trim());
   };
   const answered = (discomfort, signs) => {
     const step = session.at(second());
     const does = session.said(second(), discomfort, signs);
     const minute = Math.floor(second() / 60);
     record("session.checked", { second: Math.floor(second()), step: step?.id ?? null, discomfort, signs, did: does.act, rule: does.rule?.code ?? null });
-    if (does.rule) notes.push({ code: does.rule.code, minute });
+    if (does.rule) notes.push({ code: does.rule.code, minute, act: does.act });
     waiting = 0;
     react(does, step);
   };
   const react = ({ act, rule }, step) => {
     if (act === "go-on") {
       close();
+      return;
+    }
+    if (act === "ease-off" && rule?.silent) {
+      // Nobody answered: lighter, and once more.
+      showPressure(step);
+      toast(words.silent);
+      check(true, words.silent);
       return;
     }
     if (act === "ease-off") {
@@ -328,6 +358,20 @@ function play(root, data) {
   };
 
   // The end: questions, then a code.
+  /** The gravest that was said, where it needs help: a sign that is stronger than how it went. */
+  const alarm = () => notes.findLast(({ act }) => act === "emergency") ?? notes.findLast(({ act }) => act === "urgent");
+  /** Puts it on top of a page, with the number. */
+  const warn = (where) => {
+    const sign = alarm();
+    const rule = sign && data.rules.find(({ code }) => code === sign.code);
+    if (!rule || where.querySelector("[data-warned]")) return Boolean(rule);
+    const line = Object.assign(document.createElement("p"), { className: "warned", textContent: `${rule.ev}. ${rule.say}` });
+    line.dataset.warned = "";
+    const call = part("react-call").cloneNode(true);
+    call.hidden = false;
+    where.querySelector("h2").after(line, call);
+    return true;
+  };
   const over = (how) => {
     if (["after", "done", "refused"].includes(root.dataset.phase)) return;
     if (clock.running) running(false);
@@ -343,6 +387,7 @@ function play(root, data) {
       return part("finis").querySelector("h2").focus();
     }
     part("after").hidden = false;
+    warn(part("after"));
     part("after").querySelector("h2").focus();
     window.scrollTo(0, 0);
   };
@@ -391,11 +436,13 @@ function play(root, data) {
     part("done").querySelector("h2").focus();
   };
   const nextWords = (values) => {
+    // Nothing about tomorrow where somebody has to be looked at today.
+    if (warn(part("done"))) return;
     const first = before?.[0] ?? null;
     const change = first === null ? 0 : Number(values["pain-after"]) - first;
     const one = values["signs-after"] !== "no"
       ? data.next.find(({ id }) => id === "new-sign")
-      : data.next.find(({ id, change: least }) => (id === "worse" && change >= least) || (id === "hardly" && clock.spent < session.seconds * 500) || (id === "better" && change <= least)) ?? data.next.find(({ id }) => id === "same");
+      : data.next.find(({ id, change: least }) => (id === "worse" && change >= least) || (id === "hardly" && clock.spent < session.seconds * 500) || (id === "better" && change <= least)) ?? (first === null ? null : data.next.find(({ id }) => id === "same"));
     const hard = notes.some(({ code }) => data.rules.find((rule) => rule.code === code)?.id === "hard") ? data.next.find(({ id }) => id === "hard") : null;
     part("next-list").replaceChildren(...[one, hard].filter(Boolean).map(({ say }) => Object.assign(document.createElement("p"), { textContent: say })));
   };
@@ -459,7 +506,8 @@ function play(root, data) {
     button.addEventListener("click", () => {
       record("session.stopped", { second: Math.floor(second()), how: ended ?? "stopped" });
       over(ended ?? "stopped");
-      sendAll();
+      // Somebody who needs help answers no questions about how it was.
+      sendAll().then((sent) => { if (sent && alarm() && data.kept && !data.file) leave("/player/sign"); });
     });
   }
   on("stop-go", () => {
@@ -484,14 +532,17 @@ function play(root, data) {
   part("after-form")?.addEventListener("submit", finish);
   part("before-form")?.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (refused ?? stale()) return refuse(refused ?? stale());
     before = scores(event.target, "before");
     ready();
     store();
     part("pause").focus();
   });
   const ready = () => {
+    if (refused) return;
     delete root.dataset.phase;
     part("before").hidden = true;
+    window.scrollTo(0, 0);
     if (shown !== null) enter(session.steps.find((step) => step.index === shown));
   };
   addEventListener("pagehide", store);
@@ -512,20 +563,30 @@ function play(root, data) {
   const refuse = (text) => {
     if (clock.running) running(false);
     close();
+    refused = text;
     root.dataset.phase = "refused";
+    if (part("before")) part("before").hidden = true;
     part("refused").hidden = false;
     setText("refused-why", text);
+    window.scrollTo(0, 0);
+    part("refused").querySelector("h2").focus();
+  };
+  /** Why it is too old, or too early, to begin; nothing where it may. */
+  const stale = () => {
+    const now = Date.now();
+    if (ended || (begun && now - begun < GOES_ON)) return null;
+    if (now > data.until) return words.tooOld;
+    return now < data.made - 24 * 3600_000 ? words.clockWrong : null;
   };
   const currentEnough = async () => {
-    const now = Date.now();
-    const started = begun && now - begun < GOES_ON;
-    if (!ended && !started && now > data.until) return refuse(words.tooOld);
-    if (!ended && !started && now < data.made - 24 * 3600_000) return refuse(words.clockWrong);
+    if (refused) return;
+    if (stale()) return refuse(stale());
     if (data.file || leaving) return;
     try {
       const state = await (await fetch("/session/state", { cache: "no-store" })).json();
       if (state.knowledge !== data.knowledge && !begun) return refuse(words.outdated);
       if (state.cleared === false && data.cleared && !ended) return refuse(words.withdrawn);
+      before ??= state.before?.[data.id] ?? null;
       // The record says that it is over, and nothing waits to be sent: it was finished elsewhere.
       if (data.kept && state.open && !state.open.includes(data.id) && pending.events.length === 0) await leave("/tonight");
     } catch {

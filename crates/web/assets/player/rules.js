@@ -21,7 +21,8 @@ export function react({ steps, rules, silentEnds }, before, now, pressure) {
     if (rank(does) > 0) for (const mark of rule.leave) marks.add(mark);
     if (rank(does) > rank(act)) [act, because] = [does, rule.code];
   }
-  if (act === "ease-off" && pressure <= 1) act = "stop-place";
+  // What cannot be lighter is left; but silence is asked once more before anything is left.
+  if (act === "ease-off" && pressure <= 1 && !silent(now)) act = "stop-place";
   return { act, rule: because, leave: rank(act) >= rank("stop-place") ? left(steps, now.at, marks) : [] };
 }
 

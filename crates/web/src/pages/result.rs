@@ -11,6 +11,7 @@ use super::{
     check::{Change, change},
     parts::{Cited, back, cite},
     reasons::{self, Limit, Open, Reason},
+    session::sign::Alarm,
 };
 use crate::{
     call::{Call, Reply},
@@ -27,6 +28,8 @@ struct Page {
     id: &'static str,
     tone: &'static str,
     headline: String,
+    /// What a stop rule said during a session, until what is new was answered: it stands before everything else.
+    alarm: Option<Alarm>,
     timeframe: Option<String>,
     at_least: Option<String>,
     open: Option<String>,
@@ -132,6 +135,8 @@ pub(crate) fn show(call: &Call) -> Reply {
     let disposition = decision.disposition;
     let settled = person.standing.settled;
     let reasons = reasons::all(knowledge, v, &person);
+    let alarm = super::session::sign::alarm(call, &person);
+    let quiet = alarm.is_none();
     let too_little = person.too_little();
     let doing = if too_little { person.told.disposition } else { disposition };
     let do_now = do_now(v, &reasons, doing);
@@ -174,7 +179,8 @@ pub(crate) fn show(call: &Call) -> Reply {
             .filter_map(|index| knowledge.contradictions.get(*index))
             .map(|found| v.k(&found.say))
             .collect(),
-        tonight: settled && disposition.permits_massage(),
+        alarm,
+        tonight: quiet && settled && disposition.permits_massage(),
         relax: person.sheet.pain.painful().is_empty(),
         agreement: person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
         agreements: person
@@ -184,7 +190,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .filter(|given| given.holds_on(person.sheet.today))
             .map(|given| (given.by.clone(), v.date(given.until), given.words.clone()))
             .collect(),
-        map: disposition.permits_massage().then(|| map(call, &person)),
+        map: (quiet && disposition.permits_massage()).then(|| map(call, &person)),
         limits,
         more_limits,
         unknown,

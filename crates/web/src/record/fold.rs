@@ -48,6 +48,8 @@ pub(crate) struct Record {
     pub(crate) named: bool,
     /// The names and relations of those who answered for the person.
     names: BTreeSet<String>,
+    /// The code of a stop rule that asked for help during a session, until what is new was answered.
+    pub(super) alarm: Option<u8>,
     /// The last place at which something was typed that speaks of wanting to die.
     pub(super) mentioned: u64,
 }
@@ -88,6 +90,7 @@ impl Record {
                 let mut touched = true;
                 if let Some(session) = self.session_of(event) {
                     session.over = true;
+                    session.stopped = true;
                     session.saved = false;
                     touched = session.is_massage();
                 }
@@ -128,6 +131,7 @@ impl Record {
                 if let Some(session) = self.session_of(event) {
                     session.signs.extend(rule);
                 }
+                self.take_alarm(knowledge, event);
                 What::Checked
             }
             (kinds::MORNING, 1) => {
@@ -238,6 +242,7 @@ impl Record {
             saved: event.kind == kinds::SAVED,
             on,
             hardly: false,
+            stopped: false,
             signs: Vec::new(),
             morning: None,
             ended_at: 0,
@@ -325,6 +330,8 @@ impl Record {
             .filter_map(|rule| rule.get("rule").and_then(Value::as_str).map(str::to_owned))
             .collect();
         let limits = event.payload.get("restrictions").cloned().unwrap_or(Value::Null);
+        // A decision is recorded once what is new was answered.
+        self.alarm = None;
         self.decisions.push(Made { on, seq: event.seq, disposition, rules, limits });
         What::Decision(disposition)
     }

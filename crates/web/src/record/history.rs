@@ -107,6 +107,7 @@ mod tests {
             saved: false,
             on: FIRST.plus(after_days),
             hardly: false,
+            stopped: false,
             signs: Vec::new(),
             morning: None,
             ended_at: 0,

@@ -73,9 +73,11 @@ pub(crate) struct Begun {
     /// Whether it was taken along, and has not come back.
     pub(crate) saved: bool,
     pub(crate) on: Day,
-    /// The codes of the stop rules that spoke during it.
+    /// Whether it was stopped before its end.
+    pub(crate) stopped: bool,
     /// Whether less than half of it was played; nobody knows that of a session without script.
     pub(crate) hardly: bool,
+    /// The codes of the stop rules that spoke during it.
     pub(crate) signs: Vec<u8>,
     /// The day on which the questions of the next morning were answered.
     pub(crate) morning: Option<Day>,

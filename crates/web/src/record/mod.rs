@@ -2,6 +2,7 @@
 //!
 //! docs/decisions/0003-event-vocabulary.md describes every kind of event.
 
+mod alarm;
 mod complaint;
 pub(crate) mod course;
 mod fold;

@@ -200,11 +200,13 @@ async fn breathing_needs_no_record_and_no_clearance() {
 /// Goes through the lesson and says whose it was.
 async fn learn(browser: &mut Browser, who: &str, name: &str) -> Page {
     let lesson = &crate::common::knowledge().session.lesson;
+    let mut learnt: Vec<String> = Vec::new();
     for (step, number) in lesson.steps.iter().zip(0..) {
-        browser.get(&format!("/lesson?step={number}")).await;
+        browser.get(&format!("/lesson?step={number}&learnt={}", learnt.join("+"))).await;
         let right = step.answers[step.right].id.clone();
         let number = number.to_string();
-        let mut form = fields(&[("step", &number), ("answer", &right)]);
+        let mut form = fields(&[("step", &number), ("answer", &right), ("learnt", &learnt.join(" "))]);
+        learnt.push(right);
         browser.post("/lesson", &form).await;
         if number == (lesson.steps.len() - 1).to_string() {
             form.extend(fields(&[("finish", "yes"), ("who", who), ("name", name)]));
@@ -212,6 +214,87 @@ async fn learn(browser: &mut Browser, who: &str, name: &str) -> Page {
         }
     }
     panic!("a lesson without steps");
+}
+
+#[tokio::test]
+async fn a_lesson_cannot_be_skipped() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let steps = &crate::common::knowledge().session.lesson.steps;
+    let first = kim.get("/lesson").await;
+    assert_eq!(first.says(&steps[0].title), kim.get("/lesson?step=4").await.says(&steps[0].title));
+    let last = steps.last().unwrap();
+    let right = last.answers[last.right].id.clone();
+    let form = fields(&[("step", "4"), ("answer", &right), ("finish", "yes"), ("who", "other"), ("name", "Sam")]);
+    kim.post("/lesson", &form).await;
+    assert!(!text_of(&kim.get("/tonight").await.html).contains("finished the lesson here"));
+}
+
+#[tokio::test]
+async fn what_a_browser_keeps_of_a_page_holds_no_score_and_its_data_have_a_checksum() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let page = begin(&mut kim, "partner", &[]).await;
+    let session = data(&page);
+    assert!(session.get("before").is_none(), "{}", session["before"]);
+    let id = session["id"].as_str().unwrap();
+    assert_eq!(state(&mut kim).await["before"][id], json!([5, 5, 5]), "the player asks for them");
+    let text = page.html.split("id=\"session-data\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let fnv =
+        |text: &str| text.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    assert!(page.html.contains(&format!("data-sum=\"{}\"", fnv(text))), "the checksum of the data");
+    let edited = text.replacen("\"ceiling\":2", "\"ceiling\":5", 1);
+    assert!(edited != text && fnv(&edited) != fnv(text));
+}
+
+#[tokio::test]
+async fn a_sign_that_asks_for_help_is_said_until_what_is_new_is_answered() {
+    for (rule, did, says) in [(12, "emergency", "Call the emergency number now"), (7, "urgent", "")] {
+        let home = Home::new();
+        let mut kim = finished(&home, "Kim", &[]).await;
+        let session = data(&begin(&mut kim, "partner", &[]).await);
+        let mut sign = checked(1, &session);
+        sign["did"] = json!(did);
+        sign["rule"] = json!(rule);
+        sign["signs"] = json!([rule]);
+        send(&mut kim, &json!([sign])).await;
+        let knowledge = crate::common::knowledge();
+        let watch = knowledge.watches.iter().find(|watch| watch.rule.as_ref().is_some_and(|it| it.code == rule));
+        let sentence = watch.unwrap().say.clone().unwrap();
+        assert!(sentence.contains(says));
+        // The browser may be closed there; the questions afterwards may be answered.
+        for closed in [true, false] {
+            if !closed {
+                send(&mut kim, &json!([ended(2, &session)])).await;
+            }
+            for path in ["/result", "/player/ended", "/player/stopped"] {
+                let page = kim.get(path).await;
+                let text = text_of(&page.html);
+                assert!(text.contains(&sentence), "{path}: {text}");
+                for never in ["massage is possible", "stops a massage", "Well done", "Good that you stopped"] {
+                    assert!(!text.contains(never), "{path}: {never}");
+                }
+            }
+            assert!(!kim.get("/tonight").await.says("name=\"giver\""), "no session without new answers");
+        }
+        kim.get("/again").await;
+        kim.post("/again", &fields(&[])).await;
+        kim.answer(&[]).await;
+        let text = text_of(&kim.get("/result").await.html);
+        assert!(!text.contains(&sentence), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_praised_for_what_was_stopped() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let session = data(&begin(&mut kim, "partner", &[]).await);
+    let stopped =
+        json!({ "id": id(1), "kind": "session.stopped", "session": session["id"], "second": 60, "how": "stopped" });
+    send(&mut kim, &json!([stopped, ended(2, &session)])).await;
+    let text = text_of(&kim.get("/player/ended").await.html);
+    assert!(!text.contains("Well done") && text.contains("The session is over"), "{text}");
 }
 
 #[tokio::test]

@@ -36,7 +36,9 @@ plan-review = Look at it again on { $date }.
 plan-missed = You wished for { $wished } minutes. With this giver, your answers and this course it is { $minutes }.
 plan-read-across = It was tried at another part of the body than where it hurts you. So its certainty counts as very low here.
 plan-shortened = Your sessions are shorter than this course has them, because no more is allowed or wished for. Nobody has tried it like that, so it counts as expert opinion.
-plan-not-indicated = This course is meant for something else than what you told. You chose it.
+plan-carried = The hand movements that are open to you here fill no more minutes. So the sessions are shorter, rather than quiet.
+plan-not-indicated = This course is meant for something else than what you told. It is what is left of all courses.
+plan-not-indicated-chosen = This course is meant for something else than what you told. You chose it.
 plan-turn = The sessions so far have changed little. So think of another treatment first, not only of another technique: exercise, physiotherapy, or warmth.
 
 plan-course-why = Why this course, and these places

@@ -55,6 +55,9 @@ stopped-urgent = Emergency numbers
 
 ended-page = After the session
 ended-title = Well done
+ended-title-stopped = The session is over
+sign-event = During the session: { $event }.
+sign-no-massage = No massage until you have been looked at and have answered what is new.
 ended-better = Pain before: { $before }. After: { $after }.
 ended-next-title = The next step
 ended-next = Come back before the next massage. A few short questions ask what is new; old answers are asked again.

@@ -259,7 +259,11 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
     let text = |pick: fn(&supple_care::course::Course) -> &String| course.map_or_else(String::new, |it| v.k(pick(it)));
     let mut said = Vec::new();
     if !choice.indicated {
-        said.push(v.t("plan-not-indicated"));
+        let chosen = asked.wishes.course == Some(choice.course);
+        said.push(v.t(if chosen { "plan-not-indicated-chosen" } else { "plan-not-indicated" }));
+    }
+    if choice.carried {
+        said.push(v.t("plan-carried"));
     }
     if let Some(wished) = asked.wishes.minutes.filter(|wished| *wished != choice.minutes) {
         said.push(v.with(

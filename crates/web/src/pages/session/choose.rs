@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::Value;
 use supple_care::{
     Cleared,
-    session::{NoSession, Timeline, When},
+    session::{Does, NoSession, Timeline, When},
 };
 use uuid::Uuid;
 
@@ -262,11 +262,8 @@ fn positions(call: &Call, person: &Person, cleared: &Cleared, offers: &[Offer], 
             let index = knowledge.terms.positions.iter().position(|term| term.id == id);
             order.compose(knowledge, cleared, &person.sheet, person.id, call.now.today, &history).is_ok_and(
                 |timeline| {
-                    timeline
-                        .steps
-                        .iter()
-                        .filter_map(|step| step.position)
-                        .any(|position| Some(usize::from(position)) == index)
+                    let strokes = timeline.steps.iter().filter(|step| matches!(step.does, Does::Stroke { .. }));
+                    strokes.filter_map(|step| step.position).any(|position| Some(usize::from(position)) == index)
                 },
             )
         })

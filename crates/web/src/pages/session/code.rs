@@ -2,11 +2,14 @@
 
 use askama::Template;
 use serde_json::{Map, Value};
-use supple_care::{Knowledge, session::When};
+use supple_care::{Cleared, Knowledge, session::When};
 use supple_interop::code::{Report, Wrong, read};
 use supple_store::{PersonKey, Store, UtcMs};
 
-use super::events::by_short;
+use super::{
+    events::by_short,
+    ordered::{Ordered, What},
+};
 use crate::{
     call::{Call, Now, Reply},
     frame::{Frame, Trouble},
@@ -66,7 +69,7 @@ pub(crate) fn take(call: &Call) -> Reply {
     if begun.ended {
         return Reply::ok(&page(call, false, true, Vec::new()));
     }
-    match call.write(open, &person, drafts(call.knowledge(), &call.now, begun, &report)) {
+    match call.write(open, &person, drafts(call.knowledge(), &call.now, &person, begun, &report)) {
         Ok(_) => Reply::to(if report.stopped { "/player/stopped" } else { "/player/ended" }),
         Err(reply) => reply,
     }
@@ -121,13 +124,13 @@ pub fn take_code(
     if begun.ended {
         return Ok(Taken::Before);
     }
-    let drafts = drafts(knowledge, &now, begun, &report);
+    let drafts = drafts(knowledge, &now, &person, begun, &report);
     person.write(knowledge, records, key, &now, None, drafts).map(|_| Taken::Now).map_err(|_| NoCode::Record)
 }
 
 /// The events that a report comes to: what stop rules said, whether it was stopped, and how it ended. Their ids follow from
 /// the session, so that the same code gives the same events.
-fn drafts(knowledge: &Knowledge, now: &Now, begun: &Begun, report: &Report) -> Vec<Draft> {
+fn drafts(knowledge: &Knowledge, now: &Now, person: &Person, begun: &Begun, report: &Report) -> Vec<Draft> {
     let session = begun.id.to_string();
     let start = begun.at.0 + i64::from(report.begun_after_min) * 60_000;
     let at = |minute: u8| UtcMs((start + i64::from(minute) * 60_000).clamp(begun.at.0.min(now.at.0), now.at.0));
@@ -166,9 +169,25 @@ fn drafts(knowledge: &Knowledge, now: &Now, begun: &Begun, report: &Report) -> V
     let mut ended = record::session_ended(&session, begun.before.or(before), said);
     if let Some(payload) = ended.payload.as_object_mut() {
         payload.insert("from".to_owned(), record::CODE.into());
+        // The code says whole minutes; how long it would have been follows from what was asked for.
+        payload.insert("played_s".to_owned(), (u32::from(report.played_min) * 60).into());
+        payload.insert("of_s".to_owned(), seconds(knowledge, person, begun).into());
     }
     drafts.push(Draft { from: Some((derived(begun, 31), at(report.played_min))), ..ended });
     drafts
+}
+
+/// How long a session would have been; nothing where it cannot be composed any more.
+fn seconds(knowledge: &Knowledge, person: &Person, begun: &Begun) -> Option<u32> {
+    let order = Ordered::read(&begun.order);
+    if order.what == What::Breathe {
+        return order.breathing(knowledge).ok().map(|timeline| timeline.seconds());
+    }
+    let (sheet, _) = person.record.sheet(knowledge, begun.on);
+    let cleared = Cleared::of(knowledge, &sheet, person.id).ok()?;
+    let history = person.record.history_before(knowledge, begun);
+    let timeline = order.compose(knowledge, &cleared, &sheet, person.id, begun.on, &history);
+    timeline.ok().map(|timeline| timeline.seconds())
 }
 
 /// An id that follows from the session's and a number below 64: its last bits are turned.

@@ -19,8 +19,8 @@ pub(crate) struct About {
     /// The moment at which it was made, and the one from which it does not start any more: milliseconds since 1970, UTC.
     pub(crate) made: i64,
     pub(crate) until: i64,
-    /// The scores before it, where they were given already: pain, tension, stress.
-    pub(crate) before: Option<Vec<Option<u8>>>,
+    /// Whether the scores before it were given already. They stand in the record, never in the page.
+    pub(crate) asked: bool,
     /// Whether it needs a clearance: breathing does not.
     pub(crate) cleared: bool,
     /// Whether it is a file of its own.
@@ -32,7 +32,7 @@ pub(crate) struct About {
 }
 
 /// The words of the player: the key in the page, and that in the language files.
-const WORDS: [(&str, &str); 26] = [
+const WORDS: [(&str, &str); 27] = [
     ("start", "player-start"),
     ("pause", "player-pause"),
     ("goOn", "player-go-on"),
@@ -45,6 +45,7 @@ const WORDS: [(&str, &str); 26] = [
     ("breatheOut", "player-breathe-out"),
     ("lighter", "player-lighter"),
     ("leavePlace", "player-leave-place"),
+    ("silent", "player-silent"),
     ("kept", "player-kept"),
     ("notKept", "player-not-kept"),
     ("tooOld", "player-too-old"),
@@ -171,7 +172,6 @@ pub(crate) fn data(call: &Call, timeline: &Timeline, about: &About) -> Value {
         "home": home,
         "file": about.file,
         "kept": !about.id.is_nil(),
-        "before": about.before,
         "cleared": about.cleared,
         "axis": AXIS,
         "width": about.width,

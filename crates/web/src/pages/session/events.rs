@@ -26,10 +26,24 @@ pub(crate) fn state(call: &Call) -> Reply {
         let open = person.record.sessions.iter().filter(|begun| !begun.over);
         open.map(|begun| begun.id.to_string()).collect()
     });
+    // The page that a browser keeps holds no score: the player asks for them, and keeps them encrypted.
+    let before: Map<String, Value> = person
+        .iter()
+        .flat_map(|person| person.record.sessions.iter().filter(|begun| !begun.over && begun.before.is_some()))
+        .map(|begun| (begun.id.to_string(), json!(before(call, begun))))
+        .collect();
     let cleared = person.map(|person| Cleared::of(call.knowledge(), &person.sheet, person.id).is_ok());
     answer(&json!({
         "token": call.visit.csrf, "knowledge": call.knowledge().version, "open": open, "cleared": cleared,
+        "before": before,
     }))
+}
+
+/// What was said before a session, score by score.
+fn before(call: &Call, begun: &Begun) -> Vec<Option<u8>> {
+    let asks = call.knowledge().session.asks.iter().filter(|ask| ask.when == When::Before);
+    let score = |id: &str| begun.said.get(id).and_then(Value::as_u64).and_then(|score| u8::try_from(score).ok());
+    asks.map(|ask| score(&ask.id)).collect()
 }
 
 fn answer(value: &Value) -> Reply {

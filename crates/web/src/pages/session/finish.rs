@@ -28,6 +28,8 @@ struct StoppedPage {
 struct EndedPage {
     f: Frame,
     v: Voice,
+    /// No praise where it was stopped, or something new came.
+    title: String,
     scores: Option<String>,
     next: Vec<String>,
     sign: bool,
@@ -60,6 +62,7 @@ pub(crate) fn stop(call: &Call) -> Reply {
 pub(crate) fn stopped(call: &Call) -> Reply {
     match call.person() {
         Err(reply) => reply,
+        Ok((_, person)) if person.record.alarm(call.knowledge()).is_some() => Reply::to("/player/sign"),
         Ok((_, person)) => Reply::ok(&StoppedPage {
             f: call.frame("stopped-page", Some("/result")).of(&person),
             v: call.voice.clone(),
@@ -94,6 +97,9 @@ pub(crate) fn ended(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
+    if person.record.alarm(knowledge).is_some() {
+        return Reply::to("/player/sign");
+    }
     let Some(begun) = person.record.sessions.iter().rfind(|begun| begun.over && begun.after.is_some()) else {
         return Reply::to("/tonight");
     };
@@ -103,6 +109,7 @@ pub(crate) fn ended(call: &Call) -> Reply {
     Reply::ok(&EndedPage {
         f: call.frame("ended-page", Some("/")).of(&person),
         v: v.clone(),
+        title: v.t(if begun.stopped || begun.sign { "ended-title-stopped" } else { "ended-title" }),
         scores,
         next: next(call, &person, begun).into_iter().map(|next| v.k(&next.say)).collect(),
         sign: begun.sign,

@@ -1,9 +1,11 @@
 //! The giver's lesson: five steps, one question each. Nothing is kept until it is finished.
 
 use askama::Template;
+use supple_care::session::LessonStep;
 
 use crate::{
     call::{Call, Reply},
+    form::Form,
     frame::{Frame, Trouble},
     pages::{
         parts::{Cited, cite},
@@ -33,6 +35,9 @@ struct Page {
     ask: String,
     answers: Vec<(String, String)>,
     chosen: String,
+    /// The right answers of the steps before, and with the one that was chosen now.
+    learnt: String,
+    next: String,
     /// What the chosen answer means, and whether it is right.
     reply: Option<(String, bool)>,
     troubles: Vec<Trouble>,
@@ -55,9 +60,19 @@ const NAME: usize = 40;
 /// Shows a step; which one stands in the address.
 pub(crate) fn show(call: &Call) -> Reply {
     match call.open() {
-        Ok(_) => Reply::ok(&page(call, at(call), None)),
+        Ok(_) => Reply::ok(&page(call, at(call).min(learnt(call).len()), None)),
         Err(reply) => reply,
     }
+}
+
+/// The ids of the right answers so far, from the first step on: one step is open after the other.
+fn learnt(call: &Call) -> Vec<String> {
+    let asked = Form::read(call.query.as_bytes()).unwrap_or_default();
+    let given = call.form.get("learnt").or_else(|| asked.get("learnt")).unwrap_or_default().to_owned();
+    let steps = &call.knowledge().session.lesson.steps;
+    let right = |step: &LessonStep, id: &str| step.answers.get(step.right).is_some_and(|answer| answer.id == id);
+    let known = steps.iter().zip(given.split(' ')).take_while(|(step, id)| right(step, id));
+    known.map(|(_, id)| id.to_owned()).collect()
 }
 
 fn at(call: &Call) -> usize {
@@ -69,8 +84,8 @@ fn page(call: &Call, at: usize, reply: Option<(String, bool)>) -> Page {
     let lesson = &knowledge.session.lesson;
     let at = at.min(lesson.steps.len().saturating_sub(1));
     let step = lesson.steps.get(at);
-    let text =
-        |of: fn(&supple_care::session::LessonStep) -> &String| step.map(|step| v.k(of(step))).unwrap_or_default();
+    let learnt = learnt(call);
+    let text = |of: fn(&LessonStep) -> &String| step.map(|step| v.k(of(step))).unwrap_or_default();
     Page {
         f: Frame { know: call.house.assets.track.clone(), ..call.frame("lesson-page", Some("/giving")) },
         v: v.clone(),
@@ -88,6 +103,8 @@ fn page(call: &Call, at: usize, reply: Option<(String, bool)>) -> Page {
             .map(|step| step.answers.iter().map(|answer| (answer.id.clone(), v.k(&answer.say))).collect())
             .unwrap_or_default(),
         chosen: call.form.get("answer").unwrap_or_default().to_owned(),
+        next: learnt.iter().map(String::as_str).chain(call.form.get("answer")).collect::<Vec<_>>().join("+"),
+        learnt: learnt.join(" "),
         reply,
         people: Vec::new(),
         other: call.form.get("who") == Some(OTHER),
@@ -109,6 +126,8 @@ pub(crate) fn answer(call: &Call) -> Reply {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let lesson = &knowledge.session.lesson;
     let at = call.form.get("step").and_then(|step| step.parse::<usize>().ok()).unwrap_or(0);
+    // Nobody gets to a step whose forerunners were not answered.
+    let at = at.min(learnt(call).len());
     let Some(step) = lesson.steps.get(at) else { return Reply::to("/lesson") };
     let chosen = call.form.get("answer").and_then(|id| step.answers.iter().position(|answer| answer.id == id));
     let Some(chosen) = chosen else {

@@ -13,4 +13,5 @@ mod lying;
 pub(crate) mod morning;
 pub(crate) mod ordered;
 pub(crate) mod page;
+pub(crate) mod sign;
 pub(crate) mod trained;

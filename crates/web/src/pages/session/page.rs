@@ -52,6 +52,8 @@ struct Page {
     made: String,
     version: String,
     data: String,
+    /// FNV-1a of the data: a torn or edited file is not played.
+    sum: u32,
     troubles: Vec<Trouble>,
 }
 
@@ -227,11 +229,7 @@ fn about(call: &Call, person: Option<&Person>, begun: Option<&Begun>, order: &Or
         id: begun.map_or_else(uuid::Uuid::nil, |begun| begun.id),
         made: begun.map_or(call.now.at.0, |begun| begun.at.0),
         until: call.now.end_of(begun.map_or(call.now.today, |begun| begun.on)),
-        before: begun.filter(|begun| begun.before.is_some()).map(|begun| {
-            let asks = knowledge.session.asks.iter().filter(|ask| ask.when == When::Before);
-            let score = |id: &str| begun.said.get(id).and_then(serde_json::Value::as_u64);
-            asks.map(|ask| score(&ask.id).and_then(|score| u8::try_from(score).ok())).collect()
-        }),
+        asked: begun.is_some_and(|begun| begun.before.is_some()),
         cleared: order.what != What::Breathe,
         file,
         width: shape.map_or(100, |shape| shape.width_percent),
@@ -244,6 +242,11 @@ impl Page {
     fn of(self, person: &Person) -> Self {
         Self { f: self.f.of(person), ..self }
     }
+}
+
+/// FNV-1a, 32 bits, of a text: the player computes the same. It shows that data are torn or edited, and is no signature.
+fn checksum(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, troubles: Vec<Trouble>) -> Page {
@@ -272,6 +275,8 @@ fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, trouble
     let kept = !about.id.is_nil();
     let made = call.now.date(about.made);
     let signs = rules(knowledge, timeline.giver).filter(|(_, _, rule)| rule.tap);
+    // A data block ends at the first `<`, wherever it stands.
+    let data = data(call, timeline, &about).to_string().replace('<', "\\u003c");
     Page {
         f: call.frame("player-page", None),
         v: v.clone(),
@@ -291,7 +296,7 @@ fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, trouble
         figure: call.house.figure.stage(closed),
         check_say: v.k(&knowledge.session.check_say),
         signs: signs.map(|(_, watch, rule)| (rule.code, v.k(&watch.event))).collect(),
-        before: if about.file && about.before.is_none() { asked(call, When::Before, &[]) } else { Vec::new() },
+        before: if about.file && !about.asked { asked(call, When::Before, &[]) } else { Vec::new() },
         after: if kept { asked(call, When::After, &troubles) } else { Vec::new() },
         left_out: left::lines(knowledge, v, &timeline.left_out),
         roles: v.k(&knowledge.session.receiver),
@@ -299,8 +304,8 @@ fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, trouble
         watch: watches(call, Some(timeline.giver), false),
         made: v.s("player-version", "date", &v.date(made)),
         version: knowledge.version.clone(),
-        // A data block ends at the first `<`, wherever it stands.
-        data: data(call, timeline, &about).to_string().replace('<', "\\u003c"),
+        sum: checksum(&data),
+        data,
         about,
         troubles,
     }
