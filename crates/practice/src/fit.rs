@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::{Date, Weekday};
 
-use crate::{Moment, Practice, Refusal, Service, Slot, Span, Zone, refusals, slots};
+use crate::{Moment, Practice, Refusal, Service, Slot, Span, days::Days, refusals, slots::slots_of};
 
 /// The most sessions that a course may have; more do not fit into the number.
 pub const MOST_SESSIONS: u16 = 60;
@@ -149,10 +149,11 @@ pub fn wished(course: &Course, wish: &Wish) -> Result<Vec<Date>, NoCourse> {
 /// A course that is none, and dates outside the calendar.
 pub fn fit(practice: &Practice<'_>, service: &Service, course: &Course, wish: &Wish) -> Result<Vec<Session>, NoCourse> {
     let dates = wished(course, wish)?;
-    let free = slots(practice, service, &course.techniques);
+    let days = Days::of(practice).ok_or(NoCourse::Calendar)?;
+    let free = slots_of(practice, &days, service, &course.techniques);
     let free: Vec<Slot> =
         free.into_iter().filter(|slot| !wish.busy.iter().any(|busy| busy.meets(service.hands(slot.start)))).collect();
-    let placed = place(&free, practice.zone, course, wish, &dates);
+    let placed = place(&free, |moment| days.wall(practice.zone, moment), course, wish, &dates);
     let mostly = wish.therapist.or_else(|| mostly(&placed));
     let mut before: Option<Date> = None;
     let mut sessions = Vec::new();
@@ -217,10 +218,10 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(free: &[Slot], zone: &Zone, wish: &Wish) -> Option<Self> {
-        let mut shown: Vec<(Date, u16, Slot)> = Vec::new();
+    fn new(free: &[Slot], wall: impl Fn(Moment) -> Option<(Date, u16)>, wish: &Wish) -> Option<Self> {
+        let mut shown: Vec<(Date, u16, Slot)> = Vec::with_capacity(free.len());
         for slot in free {
-            let (date, minute) = zone.wall(slot.start)?;
+            let (date, minute) = wall(slot.start)?;
             if date >= wish.from {
                 shown.push((date, minute, *slot));
             }
@@ -231,9 +232,14 @@ impl Grid {
         let (days, people) = (place(last)? + 1, shown.iter().map(|(.., slot)| slot.therapist).max()?);
         let people = usize::try_from(people).ok()? + 1;
         let mut best: Vec<Option<(Slot, u64)>> = vec![None; days * people];
+        // Counting days takes longer than all else, and one day's times come together.
+        let mut day = (first, 0);
         for (date, minute, slot) in shown {
+            if day.0 != date {
+                day = (date, place(date)?);
+            }
             let off = u64::from(minute.abs_diff(wish.minute));
-            let cell = best.get_mut(place(date)? * people + usize::try_from(slot.therapist).ok()?)?;
+            let cell = best.get_mut(day.1 * people + usize::try_from(slot.therapist).ok()?)?;
             if cell.is_none_or(|(known, least)| (off, slot.start) < (least, known.start)) {
                 *cell = Some((slot, off));
             }
@@ -241,10 +247,10 @@ impl Grid {
         Some(Self { days, people, first, best })
     }
 
-    /// The cost of placing a session in a cell, beside what comes from its neighbours.
-    fn cost(&self, cell: usize, wished: Date, wish: &Wish) -> u64 {
+    /// The cost of placing a session in a cell, beside what comes from its neighbours. `day` is the wished one, counted
+    /// from the first.
+    fn cost(&self, cell: usize, day: i64, wish: &Wish) -> u64 {
         let Some((slot, off)) = self.best.get(cell).copied().flatten() else { return NEVER };
-        let day = i64::from((wished - self.first).get_days());
         let days = i64::try_from(cell / self.people.max(1)).unwrap_or(0).abs_diff(day);
         let off = days * 1440 + off;
         let other = wish.therapist.is_some_and(|wished| wished != slot.therapist);
@@ -256,9 +262,15 @@ impl Grid {
 type Best = (u64, Option<usize>);
 
 /// The best way to place the sessions.
-fn place(free: &[Slot], zone: &Zone, course: &Course, wish: &Wish, dates: &[Date]) -> Vec<Option<Slot>> {
+fn place(
+    free: &[Slot],
+    wall: impl Fn(Moment) -> Option<(Date, u16)>,
+    course: &Course,
+    wish: &Wish,
+    dates: &[Date],
+) -> Vec<Option<Slot>> {
     let none = vec![None; dates.len()];
-    let Some(grid) = Grid::new(free, zone, wish) else { return none };
+    let Some(grid) = Grid::new(free, wall, wish) else { return none };
     let cells = grid.days * grid.people;
     // The cost of the sessions so far if the last that takes place is in a cell; and before any takes place.
     let (mut so_far, mut nobody) = (vec![NEVER; cells], 0u64);
@@ -266,13 +278,14 @@ fn place(free: &[Slot], zone: &Zone, course: &Course, wish: &Wish, dates: &[Date
     let mut came: Vec<Vec<Option<Option<usize>>>> = Vec::new();
     for date in dates {
         let before = befores(&so_far, &grid, course);
+        let day = i64::from((*date - grid.first).get_days());
         let (mut next, mut from) = (vec![NEVER; cells], vec![None; cells]);
         for (cell, (next, from)) in next.iter_mut().zip(&mut from).enumerate() {
             // Left out: the last one stays where it is.
             *next = so_far.get(cell).map_or(NEVER, |cost| (cost + MISSING).min(NEVER));
             let (cost, last) = before.get(cell).copied().unwrap_or((NEVER, None));
             let (cost, last) = if nobody <= cost { (nobody, None) } else { (cost, last) };
-            let cost = cost.saturating_add(grid.cost(cell, *date, wish));
+            let cost = cost.saturating_add(grid.cost(cell, day, wish));
             if cost < *next {
                 (*next, *from) = (cost, Some(last));
             }

@@ -4,6 +4,7 @@
 //! place. Nothing here is clinical; what a plan asks for comes in as numbers and names.
 
 pub mod book;
+mod days;
 pub mod fit;
 pub mod hours;
 pub mod licence;

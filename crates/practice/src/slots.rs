@@ -1,12 +1,18 @@
 //! Every time that is free, for everybody, fast: a therapist's weeks are bits, and a session of any length is found by a few
 //! shifts over them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::{Moment, Practice, Service, Span, Therapist, line::Line, practice::lacking, refuse::rows};
+use crate::{
+    Moment, Practice, Service, Span, Taken, Therapist,
+    days::{DayOf, Days},
+    line::Line,
+    practice::lacking,
+    refuse::rows,
+};
 
 /// Steps of a day on which the clocks do not change.
 const DAY: i64 = 288;
@@ -20,38 +26,51 @@ pub struct Slot {
     pub therapist: u32,
 }
 
-/// A day of the practice.
-struct DayOf {
-    date: Date,
-    span: Span,
-    /// Whether the clocks stay as they are on this day and the next, so that wall time is counting.
-    plain: bool,
-}
-
 /// All free times of a service, by therapist and beginning. `needed` are the techniques that the plan asks for (ids).
 #[must_use]
 pub fn slots(practice: &Practice<'_>, service: &Service, needed: &BTreeSet<String>) -> Vec<Slot> {
-    let Some(days) = days(practice) else { return Vec::new() };
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Vec::new() };
+    Days::of(practice).map_or_else(Vec::new, |days| slots_of(practice, &days, service, needed))
+}
+
+/// The same, for days that are known already.
+pub(crate) fn slots_of(
+    practice: &Practice<'_>,
+    days: &Days,
+    service: &Service,
+    needed: &BTreeSet<String>,
+) -> Vec<Slot> {
     // Sessions may begin on the first day and end after the last.
-    let all = Span { from: first.span.from, until: last.span.until };
-    let beats = beats(practice, service, &days, all);
+    let Some(all) = days.whole() else { return Vec::new() };
+    let beats = beats(practice, service, &days.all, all);
     let rooms = service.needs_room.then(|| rooms(practice, service, all));
+    let taken = by(practice, |taken| Some(taken.therapist));
     let mut found = Vec::new();
     for (therapist, index) in practice.therapists.iter().zip(0u32..) {
         if !lacking(therapist, needed).is_empty() {
             continue;
         }
-        let mut starts = free(practice, service, therapist, &days, all);
+        let theirs = taken.get(&therapist.id).map_or(&[][..], Vec::as_slice);
+        let mut starts = free(practice, service, therapist, theirs, &days.all, all);
         starts.and(&beats);
         if let Some(rooms) = &rooms {
             starts.and(rooms);
         }
-        spare_hands(practice, service, therapist, &mut starts);
-        bar(practice, therapist, &days, &mut starts);
+        spare_hands(practice, service, therapist, theirs, days, &mut starts);
+        bar(practice, therapist, &days.all, &mut starts);
         found.extend(starts.moments().map(|start| Slot { start, therapist: index }));
     }
     found
+}
+
+/// What is taken, by whose or which it is, in one pass.
+fn by<'a>(practice: &Practice<'a>, whose: impl Fn(&Taken) -> Option<Uuid>) -> BTreeMap<Uuid, Vec<&'a Taken>> {
+    let mut all: BTreeMap<Uuid, Vec<&Taken>> = BTreeMap::new();
+    for taken in practice.taken {
+        if let Some(id) = whose(taken) {
+            all.entry(id).or_default().push(taken);
+        }
+    }
+    all
 }
 
 /// Takes out the days on which somebody may not be booked. It is judged anew only where a paper begins or ceases to count.
@@ -75,27 +94,6 @@ pub fn free_room(practice: &Practice<'_>, service: &Service, start: Moment) -> O
     let whole = service.whole(start);
     let busy = |room: &Uuid| practice.taken.iter().any(|taken| taken.room == Some(*room) && taken.whole.meets(whole));
     practice.rooms.iter().map(|room| room.id).find(|room| !busy(room))
-}
-
-/// From today until the last day that can be booked.
-fn days(practice: &Practice<'_>) -> Option<Vec<DayOf>> {
-    let (today, last) = practice.days()?;
-    let mut midnights = Vec::new();
-    let mut date = today;
-    // Two more: whether a day is plain depends on the next one.
-    for _ in 0..u32::from(practice.horizon_days) + 3 {
-        midnights.push((date, practice.zone.at(date, 0)?.0));
-        date = date.tomorrow().ok()?;
-    }
-    let (from, until) = (midnights.first()?.1, midnights.last()?.1);
-    let changes = practice.zone.changes(Moment(from.0 - 1), until);
-    let windows = midnights.iter().zip(midnights.iter().skip(1)).zip(midnights.iter().skip(2));
-    let days = windows.map(|((day, next), after)| DayOf {
-        date: day.0,
-        span: Span { from: day.1, until: next.1 },
-        plain: !changes.iter().any(|change| day.1 <= *change && *change <= after.1),
-    });
-    Some(days.take_while(|day| day.date <= last).collect())
 }
 
 /// The moments at which a session may begin, by the minute on the wall clock and by notice.
@@ -127,11 +125,12 @@ fn beats(practice: &Practice<'_>, service: &Service, days: &[DayOf], all: Span) 
 fn rooms(practice: &Practice<'_>, service: &Service, all: Span) -> Line {
     // Preparing may begin before the first day, and cleaning end after the last.
     let wide = Span { from: all.from.minus(service.before), until: service.whole(all.until).until };
+    let taken = by(practice, |taken| taken.room);
     let mut any = Line::over(all);
     for room in practice.rooms {
         let mut free = Line::over(wide);
         free.set(wide);
-        practice.taken.iter().filter(|taken| taken.room == Some(room.id)).for_each(|taken| free.clear(taken.whole));
+        taken.get(&room.id).into_iter().flatten().for_each(|taken| free.clear(taken.whole));
         any.or(&begins(&free, service));
     }
     any
@@ -144,7 +143,14 @@ fn begins(free: &Line, service: &Service) -> Line {
 }
 
 /// The beginnings for which somebody works and is not taken.
-fn free(practice: &Practice<'_>, service: &Service, therapist: &Therapist, days: &[DayOf], all: Span) -> Line {
+fn free(
+    practice: &Practice<'_>,
+    service: &Service,
+    therapist: &Therapist,
+    theirs: &[&Taken],
+    days: &[DayOf],
+    all: Span,
+) -> Line {
     let wide = Span { from: all.from.minus(service.before), until: service.whole(all.until).until };
     let mut free = Line::over(wide);
     let beside = days.first().and_then(|day| day.date.yesterday().ok()).into_iter();
@@ -152,17 +158,33 @@ fn free(practice: &Practice<'_>, service: &Service, therapist: &Therapist, days:
     for date in beside {
         therapist.hours.spans(practice.zone, date).into_iter().for_each(|span| free.set(span));
     }
+    // A plain day is as every other of its weekday, counted from its midnight.
+    let mut usual: BTreeMap<i8, Vec<Span>> = BTreeMap::new();
     for day in days {
         if !day.plain {
             therapist.hours.spans(practice.zone, day.date).into_iter().for_each(|span| free.set(span));
             continue;
         }
-        let (from, part) = (day.span.from.0, |minute: u16| i64::from(minute.div_ceil(5)));
-        therapist.hours.each(day.date, |minute| Some(Moment(from + part(minute))), |span| free.set(span));
+        let from = day.span.from.0;
+        let counted = || {
+            let mut spans = Vec::new();
+            therapist.hours.each(
+                day.date,
+                |minute| Some(Moment(i64::from(minute.div_ceil(5)))),
+                |span| spans.push(span),
+            );
+            spans
+        };
+        let later = |span: &Span| Span { from: Moment(from + span.from.0), until: Moment(from + span.until.0) };
+        if therapist.hours.except.contains_key(&day.date) {
+            counted().iter().for_each(|span| free.set(later(span)));
+            continue;
+        }
+        let weekday = day.date.weekday().to_monday_zero_offset();
+        usual.entry(weekday).or_insert_with(counted).iter().for_each(|span| free.set(later(span)));
     }
     therapist.away.iter().for_each(|away| free.clear(*away));
-    let theirs = practice.taken.iter().filter(|taken| taken.therapist == therapist.id);
-    theirs.for_each(|taken| free.clear(taken.whole));
+    theirs.iter().for_each(|taken| free.clear(taken.whole));
     let mut starts = Line::over(all);
     starts.or(&begins(&free, service));
     // The line has whole words: what lies behind the last day is none.
@@ -171,15 +193,21 @@ fn free(practice: &Practice<'_>, service: &Service, therapist: &Therapist, days:
 }
 
 /// Takes out what would be too much for the hands.
-fn spare_hands(practice: &Practice<'_>, service: &Service, therapist: &Therapist, starts: &mut Line) {
+fn spare_hands(
+    practice: &Practice<'_>,
+    service: &Service,
+    therapist: &Therapist,
+    theirs: &[&Taken],
+    days: &Days,
+    starts: &mut Line,
+) {
     let Some(limit) = therapist.hands else { return };
     let (new, rest) = (service.length.steps(), limit.rest.steps());
     let everything = Span { from: Moment(i64::MIN / 2), until: Moment(i64::MAX / 2) };
     if new > limit.in_a_row.steps() || new > limit.a_day.steps() {
         return starts.clear(everything);
     }
-    let theirs = practice.taken.iter().filter(|taken| taken.therapist == therapist.id);
-    let spans: Vec<Span> = theirs.map(|taken| taken.hands).collect();
+    let spans: Vec<Span> = theirs.iter().map(|taken| taken.hands).collect();
     let rows = rows(&spans, limit);
     // The beginnings that would join a row from behind, and from before.
     let behind = |row: Span| Span { from: row.until, until: Moment(row.until.0 + rest) };
@@ -197,17 +225,18 @@ fn spare_hands(practice: &Practice<'_>, service: &Service, therapist: &Therapist
             starts.clear(between);
         }
     }
-    let mut worked = std::collections::BTreeMap::new();
+    let mut worked = BTreeMap::new();
     for span in &spans {
-        if let Some((date, _)) = practice.zone.wall(span.from) {
+        if let Some((date, _)) = days.wall(practice.zone, span.from) {
             *worked.entry(date).or_insert(0) += span.steps();
         }
     }
+    // Nothing can be booked on any other day.
     for (date, steps) in worked {
         if steps + new > limit.a_day.steps()
-            && let (Some((from, _)), Some((until, _))) = (practice.zone.at(date, 0), practice.zone.at(date, 1440))
+            && let Some(span) = days.span(date)
         {
-            starts.clear(Span { from, until });
+            starts.clear(span);
         }
     }
 }

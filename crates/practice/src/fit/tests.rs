@@ -71,7 +71,7 @@ proptest! {
         let course = Course { sessions, gap_usual_days: gap_min_days, gap_min_days, gap_max_days: gap_min_days + more, techniques };
         let wish = Wish { from: day(from), weekdays, minute: 600, therapist, busy: Vec::new() };
         let dates = wished(&course, &wish).unwrap();
-        let found = place(&free, &berlin(), &course, &wish, &dates);
+        let found = place(&free, |moment| berlin().wall(moment), &course, &wish, &dates);
         let allowed: Vec<Slot> =
             free.iter().copied().filter(|slot| berlin().wall(slot.start).unwrap().0 >= wish.from).collect();
         let best = every_way(&allowed, usize::from(sessions))
@@ -95,7 +95,7 @@ fn a_course_across_a_change_of_the_clocks_stays_at_its_time() {
     let (course, wish) = weekly(3);
     let free: Vec<Slot> = (0..21).map(|number| slot(number, 600, 0)).collect();
     let dates = wished(&course, &wish).unwrap();
-    let placed = place(&free, &berlin(), &course, &wish, &dates);
+    let placed = place(&free, |moment| berlin().wall(moment), &course, &wish, &dates);
     assert_eq!(placed, [1, 8, 15].map(|number| Some(slot(number, 600, 0))));
 }
 
@@ -104,7 +104,7 @@ fn one_week_that_is_closed_moves_one_session_and_not_the_rest() {
     let (course, wish) = weekly(4);
     let free: Vec<Slot> = (0..40).filter(|number| *number != 8).map(|number| slot(number, 600, 0)).collect();
     let dates = wished(&course, &wish).unwrap();
-    let placed = place(&free, &berlin(), &course, &wish, &dates);
+    let placed = place(&free, |moment| berlin().wall(moment), &course, &wish, &dates);
     let moved =
         placed.iter().zip(&dates).filter(|(slot, date)| berlin().wall(slot.unwrap().start).unwrap().0 != **date);
     assert_eq!(moved.count(), 1);
