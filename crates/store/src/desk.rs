@@ -275,6 +275,16 @@ impl Store {
         Ok(opened(&self.keys, owner, &row)?)
     }
 
+    /// Unlocks a desk that is there already; nothing where there is none. Unlike [`Store::desk`] it makes none, so it may be
+    /// asked for whoever somebody names.
+    ///
+    /// # Errors
+    /// When the key does not open, or the database fails.
+    pub fn known_desk(&self, owner: PersonId) -> Result<Option<Desk>, DeskError> {
+        let row = self.engines.of(owner).read(|tables| tables.desk(owner))?;
+        Ok(row.map(|row| opened(&self.keys, owner, &row)).transpose()?)
+    }
+
     /// Keeps an item in the place of the version that was read, and returns its new version.
     ///
     /// # Errors

@@ -152,6 +152,21 @@ pub(crate) struct Serve {
     pub(crate) listen: Option<SocketAddr>,
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) others: Others,
+}
+
+/// Serving a practice to other computers.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Others {
+    #[arg(id = "serve-practice", long = "practice", value_name = "HOST")]
+    pub(crate) practice: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "serve-practice", requires = "certificate_key")]
+    pub(crate) certificate: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    pub(crate) certificate_key: Option<PathBuf>,
+    #[arg(long, requires = "serve-practice", conflicts_with = "certificate")]
+    pub(crate) behind_proxy: bool,
 }
 
 /// What to assess.
@@ -392,6 +407,12 @@ impl Line {
         if let Some(listen) = self.serve.listen.take() {
             let Action::Serve(given) = action else { return Err(Misplaced) };
             given.listen.get_or_insert(listen);
+        }
+        if let Some(practice) = self.serve.others.practice.is_some().then(|| std::mem::take(&mut self.serve.others)) {
+            let Action::Serve(given) = action else { return Err(Misplaced) };
+            if given.others.practice.is_none() {
+                given.others = practice;
+            }
         }
         if let Some(data) = self.serve.data.take() {
             action.data().ok_or(Misplaced)?.get_or_insert(data);

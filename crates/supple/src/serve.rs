@@ -1,4 +1,7 @@
-//! `supple serve`: the pages, on this computer alone.
+//! `supple serve`: the pages, on this computer alone or for a practice.
+
+mod practice;
+mod tls;
 
 use std::{
     io::{self, Write},
@@ -39,7 +42,8 @@ pub(crate) fn run(
     place: &Place,
     given: &Serve,
 ) -> anyhow::Result<()> {
-    let listener = bind(&words, given.listen)?;
+    let served = practice::Served::of(&words, &given.others)?;
+    let listener = bind(&words, given.listen, served.is_some())?;
     let address = listener.local_addr().context("the socket has no address")?;
     let home = Home::of(&words, given.data.as_deref(), place)?;
     // Held until the program ends, however it ends: two would overtake each other.
@@ -58,7 +62,10 @@ pub(crate) fn run(
     let (knowledge, library) = read?;
     let country = countries::chosen(&words, &knowledge, country)?;
     let shown = home.directory.display().to_string();
-    let open_at = words.get("serve-address", &[("address", format!("http://{address}/").into())]);
+    let open_at = match &served {
+        None => words.get("serve-address", &[("address", format!("http://{address}/").into())]),
+        Some(served) => served.said(&words, &store)?,
+    };
     let sentence = if home.servers.is_empty() { "serve-data" } else { "serve-data-server" };
     let lies_in = words.get(sentence, &[("directory", (&shown).into())]);
     let place = if home.servers.is_empty() { shown } else { String::new() };
@@ -74,14 +81,14 @@ pub(crate) fn run(
         words,
         clock: Arc::new(jiff::Zoned::now),
         country,
+        mode: served.as_ref().map_or(supple_web::Mode::Alone, practice::Served::mode),
         place,
     };
     let router = supple_web::router(app);
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
-        // An answer is one write: waiting for more to send with it only keeps it back. A socket that cannot be told so works.
-        let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|socket| drop(socket.set_nodelay(true)));
+        let listener = tokio::net::TcpListener::from_std(listener)?;
         // Whoever started it may have stopped listening: the pages are served all the same.
         drop(writeln!(io::stdout(), "{open_at}\n{lies_in}"));
         let stopped = async {
@@ -90,7 +97,19 @@ pub(crate) fn run(
                 std::future::pending::<()>().await;
             }
         };
-        axum::serve(listener, router).with_graceful_shutdown(stopped).await
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        match served.and_then(|served| served.tls) {
+            Some(config) => {
+                let listener = tls::Tls::new(listener, config)?.tap_io(|_| ());
+                axum::serve(listener, service).with_graceful_shutdown(stopped).await
+            }
+            // An answer is one write: waiting for more to send with it only keeps it back. A socket that cannot be told so
+            // works.
+            None => {
+                let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
+                axum::serve(listener, service).with_graceful_shutdown(stopped).await
+            }
+        }
     })?;
     // A browser that keeps its connection open does not keep the program alive.
     runtime.shutdown_background();
@@ -111,13 +130,13 @@ fn warn_of_older_copy(words: &Words, store: &Store) {
 }
 
 /// The wished address, or the first free port of this computer from [`PORT`] on.
-fn bind(words: &Words, wished: Option<SocketAddr>) -> Result<TcpListener, BadInput> {
+fn bind(words: &Words, wished: Option<SocketAddr>, practice: bool) -> Result<TcpListener, BadInput> {
     let taken = |address: SocketAddr, error: &io::Error| {
         let args = [("address", address.to_string().into()), ("why", error.to_string().into())];
         BadInput(words.get("serve-taken", &args))
     };
     if let Some(address) = wished {
-        if !address.ip().is_loopback() {
+        if !address.ip().is_loopback() && !practice {
             return Err(BadInput(words.get("serve-not-loopback", &[("address", address.to_string().into())])));
         }
         return TcpListener::bind(address).map_err(|error| taken(address, &error));

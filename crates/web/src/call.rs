@@ -1,16 +1,18 @@
 //! One request for a page, and the answer to it.
 
 use std::cell::Cell;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
 use supple_care::{Day, Knowledge};
 use supple_interop::dates;
-use supple_store::{NewEvent, UtcMs, Who};
+use supple_store::{NewEvent, PeopleError, PersonLine, UtcMs, Who};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
     House,
+    access::{Authorized, Does, On, Seat, may},
     country::Hints,
     form::Form,
     frame::Frame,
@@ -78,8 +80,22 @@ pub(crate) struct Call {
     pub(crate) token: String,
     pub(crate) visit: Visit,
     pub(crate) country_hints: Hints,
+    /// Who asks, for the policy.
+    pub(crate) seat: Seat,
+    pub(crate) browser: Browser,
     /// Whether something was not written because somebody else wrote in between: the page is asked again.
     pub(crate) clashed: Cell<bool>,
+}
+
+/// What a browser tells of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Browser {
+    /// Where the request came from.
+    pub(crate) sender: Option<IpAddr>,
+    /// How it describes itself.
+    pub(crate) agent: String,
+    /// What it was given when somebody signed in with it before.
+    pub(crate) known: Option<String>,
 }
 
 /// What is sent back.
@@ -88,9 +104,11 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) body: Body,
     /// The visit's new token, where it changed.
-    pub(crate) token: Option<String>,
+    pub(crate) token: Option<Box<str>>,
     /// The country that the browser is to remember.
-    pub(crate) country: Option<String>,
+    pub(crate) country: Option<Box<str>>,
+    /// What the browser is to be known by when somebody signs in again.
+    pub(crate) known: Option<Box<str>>,
 }
 
 /// The content of a reply.
@@ -109,25 +127,26 @@ pub(crate) enum Body {
 
 impl Reply {
     pub(crate) fn to(path: impl Into<String>) -> Self {
-        Self { status: StatusCode::SEE_OTHER, body: Body::To(path.into()), token: None, country: None }
+        Self { status: StatusCode::SEE_OTHER, body: Body::To(path.into()), token: None, country: None, known: None }
     }
 
     pub(crate) fn page(status: StatusCode, page: &impl askama::Template) -> Self {
         match page.render() {
-            Ok(html) => Self { status, body: Body::Page(html), token: None, country: None },
+            Ok(html) => Self { status, body: Body::Page(html), token: None, country: None, known: None },
             // INVARIANT: templates only read fields; rendering into memory does not fail.
             Err(_) => Self {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 body: Body::Page(String::new()),
                 token: None,
                 country: None,
+                known: None,
             },
         }
     }
 
     /// A file to keep. Its name says nothing about anybody.
     pub(crate) fn file(name: &'static str, kind: &'static str, bytes: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, body: Body::File { name, kind, bytes }, token: None, country: None }
+        Self { status: StatusCode::OK, body: Body::File { name, kind, bytes }, token: None, country: None, known: None }
     }
 
     pub(crate) fn ok(page: &impl askama::Template) -> Self {
@@ -140,17 +159,36 @@ impl Reply {
     }
 
     pub(crate) fn with_token(self, token: String) -> Self {
-        Self { token: Some(token), ..self }
+        Self { token: Some(token.into()), ..self }
+    }
+
+    pub(crate) fn with_known(self, known: Option<String>) -> Self {
+        Self { known: known.map(Into::into), ..self }
     }
 
     pub(crate) fn with_country(self, country: Option<String>) -> Self {
-        Self { country, ..self }
+        Self { country: country.map(Into::into), ..self }
     }
 }
 
 impl Call {
     pub(crate) fn knowledge(&self) -> &Knowledge {
         &self.house.app.knowledge
+    }
+
+    /// Asks the policy. Where it refuses, the answer is the page that says so.
+    pub(crate) fn may<A: Does>(&self, act: A, on: On) -> Result<Authorized<A>, Reply> {
+        may(&self.seat, act, on).map_err(|refusal| crate::pages::trouble::refused(self, refusal))
+    }
+
+    /// The people whose names may be shown to whoever sits here: the household, or where people sign in, oneself.
+    pub(crate) fn people_here(&self) -> Result<Vec<PersonLine>, PeopleError> {
+        if !self.house.app.mode.signs_in() {
+            return self.house.app.store.people();
+        }
+        let own = self.visit.open.as_ref();
+        let line = |open: &Open| PersonLine { id: open.key.person(), name: Some(open.name.clone()), has_pin: false };
+        Ok(own.map(line).into_iter().collect())
     }
 
     /// Whether the address carries this flag after the question mark.

@@ -4,6 +4,9 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Form(Vec<(String, String)>);
 
+/// What is not sent to a page again.
+const APART: [&str; 6] = ["csrf", "kept", "kept-path", "password", "new-password", "codes-password"];
+
 impl Form {
     /// Reads `application/x-www-form-urlencoded`. Nothing when it is not UTF-8.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
@@ -31,9 +34,9 @@ impl Form {
         self.get(name).is_some()
     }
 
-    /// All fields but those that belong to the page that showed the form.
+    /// All fields but those that belong to the page that showed the form, and those that are secret.
     pub(crate) fn kept(&self) -> Vec<(String, String)> {
-        self.0.iter().filter(|(name, _)| !["csrf", "kept", "kept-path"].contains(&name.as_str())).cloned().collect()
+        self.0.iter().filter(|(name, _)| !APART.contains(&name.as_str())).cloned().collect()
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     /// The open record's name.
     pub(crate) who: Option<String>,
     pub(crate) proxy: bool,
+    /// Whether somebody is signed in.
+    pub(crate) signed: bool,
     /// Minutes that are left, while questions are asked.
     pub(crate) minutes: Option<i64>,
     /// Where a form on this page was in the record.
@@ -65,6 +67,7 @@ impl Frame {
             saving: false,
             csrf: call.visit.csrf.clone(),
             who: open.map(|open| open.name.clone()),
+            signed: call.visit.signed.is_some(),
             proxy: open.is_some_and(|open| open.proxy.is_some()),
             minutes: None,
             seq: 0,

@@ -1,8 +1,11 @@
 //! Pages, forms and the HTTP API.
 //!
 //! Everything works without script. Nothing here decides anything clinical: forms become answers, `supple-care` decides,
-//! and the pages say what it decided and why. Only this computer is answered.
+//! and the pages say what it decided and why. Only this computer is answered, unless a practice is served: then everybody
+//! signs in.
 
+mod access;
+mod account;
 mod api;
 mod assets;
 mod call;
@@ -30,10 +33,12 @@ use supple_knowledge::geometry::drawing::View;
 use supple_store::Store;
 use supple_words::Words;
 
+pub use access::{Act, Address, Mode, Role};
+pub use account::{any as has_accounts, secret::token as fresh_token};
 pub use letter::{Reader, Tracked, chart_svg, events_until, judged, letter_pdf, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
 pub use record::{Again, Replayed, knowledge_named, readable, replay};
-pub use routes::router;
+pub use routes::{addresses, router};
 
 /// Gives the present moment in the zone of the household.
 pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
@@ -53,6 +58,8 @@ pub struct App {
     pub clock: Clock,
     /// The country whose numbers are shown until somebody chooses one (ISO 3166), if it is known.
     pub country: Option<String>,
+    /// Alone on this computer, or a practice that is reached from others.
+    pub mode: Mode,
     /// The directory in which the records lie, to be shown to the person; empty when they are on a database server.
     pub place: String,
 }
@@ -71,6 +78,10 @@ pub(crate) struct House {
     /// The drawing as geometry, for strokes.
     pub(crate) views: Vec<View>,
     pub(crate) visits: visit::Visits,
+    /// How often somebody may try to sign in.
+    pub(crate) limits: account::limit::Limits,
+    /// Held while an account is made, so that no two get one login.
+    pub(crate) making: std::sync::Mutex<()>,
     /// What the records in use come to.
     pub(crate) kept: record::Kept,
     /// About how many minutes all questions take somebody who has answered none.
@@ -89,9 +100,11 @@ impl House {
             // A drawing that cannot be read shows no strokes; a test keeps that from happening.
             views: View::read(supple_knowledge::BODY_SVG).unwrap_or_default(),
             prepared: supple_interop::assessment::Prepared::new(&app.knowledge).ok(),
-            headers: guard::headers(&assets.policy),
+            headers: guard::headers(&assets.policy, &app.mode),
             assets,
             visits: visit::Visits::default(),
+            limits: account::limit::Limits::default(),
+            making: std::sync::Mutex::new(()),
             kept: record::Kept::default(),
             minutes: frame::minutes(&supple_care::interview::standing(
                 &app.knowledge,

@@ -1,16 +1,19 @@
-//! Every address, in one list.
+//! Every address, in one list, each with what is needed to be answered there.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{any, get, post},
 };
 use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::SizeAbove};
 
 use crate::{
-    App, House, api,
-    pages::{self, practice, session},
+    Act, Address, App, House,
+    access::Routes,
+    api,
+    pages::{self, account, practice, session},
     serve::{self, page},
 };
 
@@ -19,107 +22,144 @@ const ONE_PACKET: u64 = 1400;
 
 /// The router of everything that this room answers.
 pub fn router(app: App) -> Router {
+    let compressed = !app.mode.signs_in();
     let house = Arc::new(House::new(app));
-    let pages = Router::new()
-        .route("/", get(page(pages::start::show)))
-        .route("/start", post(page(pages::start::open)))
-        .route("/leave", post(page(pages::start::leave)))
-        .route("/country", post(page(pages::start::country)))
-        .route("/next", get(page(pages::next::go)))
-        .route("/map", get(page(pages::map::show)).post(page(pages::map::save)))
-        .route("/map/pain", get(page(pages::marks::show)).post(page(pages::marks::save)))
-        .route("/ask/{page}", get(page(pages::ask::show)).post(page(pages::ask::save)))
-        .route("/fit", get(page(pages::ask::show_fit)).post(page(pages::ask::save_fit)))
-        .route("/exception", get(page(pages::ask::show_exception)).post(page(pages::ask::save_exception)))
-        .route("/check", get(page(pages::check::show)))
-        .route("/confirm", post(page(pages::check::confirm)))
-        .route("/result", get(page(pages::result::show)))
-        .route("/why", get(page(pages::more::why)))
-        .route("/always", get(page(pages::more::limits)))
-        .route("/care", get(page(pages::more::self_care)))
-        .route("/agreement", get(page(pages::agreement::show)).post(page(pages::agreement::save)))
-        .route("/emergency", get(page(pages::emergency::show)))
-        .route("/crisis", get(page(pages::crisis::show)))
-        .route("/tonight", get(page(session::choose::show)).post(page(session::choose::start)))
-        .route("/session", get(page(session::choose::show)).post(page(session::choose::start)))
-        .route("/session/state", get(page(session::events::state)))
-        .route("/session/events", post(page(session::events::take)))
-        .route("/player", get(page(session::page::show)))
-        .route("/player/file", get(page(session::page::file)))
-        .route("/player/stop", post(page(session::finish::stop)))
-        .route("/player/sign", get(page(session::sign::show)))
-        .route("/player/stopped", get(page(session::finish::stopped)))
-        .route("/player/end", post(page(session::finish::end)))
-        .route("/player/ended", get(page(session::finish::ended)))
-        .route("/breathe", get(page(session::alone::breathe)).post(page(session::alone::begin_breathing)))
-        .route("/routines", get(page(session::alone::routines)))
-        .route("/routine/{id}", get(page(session::alone::routine)).post(page(session::alone::begin_routine)))
-        .route("/morning", get(page(session::morning::show)).post(page(session::morning::save)))
-        .route("/lesson", get(page(session::lesson::show)).post(page(session::lesson::answer)))
-        .route("/code", get(page(session::code::show)).post(page(session::code::take)))
-        .route("/again", get(page(pages::again::show)).post(page(pages::again::start)))
-        .route("/plan", get(page(pages::plan::show)).post(page(pages::plan::take)))
-        .route("/plan/why", get(page(pages::plan::why)))
-        .route("/plan/courses", get(page(pages::plan::courses::show)))
-        .route("/plan/week", get(page(pages::plan::week::show)))
-        .route("/plan/week.ics", get(page(pages::plan::week::file)))
-        .route("/practice", get(page(practice::hub::show)).post(page(practice::hub::make)))
-        .route("/practice/{id}", get(page(practice::overview::show)).post(page(practice::overview::save)))
-        .route("/practice/{id}/therapist", get(page(practice::therapist::show)).post(page(practice::therapist::save)))
-        .route("/practice/{id}/outcomes", get(page(practice::outcomes::show)))
-        .route("/practice/{id}/day", get(page(practice::day::show)).post(page(practice::act::take)))
-        .route("/book", get(page(pages::book::fit::show)).post(page(pages::book::fit::hold)))
-        .route("/bookings", get(page(pages::book::list::show)).post(page(pages::book::list::act)))
-        .route("/bookings/told", get(page(pages::book::told::show)).post(page(pages::book::told::save)))
-        .route("/bookings/change", get(page(pages::book::change::show)).post(page(pages::book::change::save)))
-        .route("/devices", get(page(pages::plan::devices::show)))
-        .route("/check-in", get(page(pages::track::check_in::list)))
-        .route("/check-in/{measure}", get(page(pages::track::check_in::show)).post(page(pages::track::check_in::save)))
-        .route("/reaction", get(page(pages::track::reaction::show)).post(page(pages::track::reaction::save)))
-        .route("/note", get(page(pages::track::note::show)).post(page(pages::track::note::save)))
-        .route("/progress", get(page(pages::track::progress::show)))
-        .route("/review", get(page(pages::track::review::show)).post(page(pages::track::review::save)))
-        .route("/change", get(page(pages::track::change::show)))
-        .route("/letter", get(page(pages::track::letter::show)))
-        .route("/letter.pdf", get(page(pages::track::letter::file)))
-        .route("/timeline", get(page(pages::record::show)))
-        .route("/record", get(page(pages::record::show)))
-        .route("/record/take", get(page(pages::take::show)))
-        .route("/record/take.html", get(page(pages::take::html)))
-        .route("/record/take.json", get(page(pages::take::json)))
-        .route("/record/destroy", get(page(pages::destroy::show)).post(page(pages::destroy::destroy)))
-        .route("/destroyed", get(page(pages::destroy::done)))
-        .route("/visit", get(page(pages::know::visit::hub)))
-        .route("/see-therapist", get(page(pages::know::visit::therapist)))
-        .route("/see-therapist/places", get(page(pages::know::places::show)))
-        .route("/see-doctor", get(page(pages::know::visit::doctor)))
-        .route("/claims", get(page(pages::know::claims::show)))
-        .route("/claims/{article}", get(page(pages::know::claims::article)))
-        .route("/articles", get(page(pages::know::articles::show)))
-        .route("/articles/{article}", get(page(pages::know::articles::one)))
-        .route("/benefits", get(page(pages::know::benefits::show)))
-        .route("/guidelines", get(page(pages::know::guidelines::show)))
-        .route("/rules/{id}", get(page(pages::know::rule::show)))
-        .route("/giving", get(page(pages::doors::giving)))
-        .route("/techniques", get(page(pages::techniques::list)))
-        .route("/technique/{id}", get(page(pages::techniques::one)))
-        .fallback(page(pages::trouble::not_found))
-        .method_not_allowed_fallback(page(pages::trouble::method));
-    let open = Router::new()
-        .route("/healthz", get(api::health))
-        .route("/icon.svg", get(serve::icon))
-        .route("/sw.js", get(serve::worker))
-        .route("/player.webmanifest", get(serve::manifest))
-        .route("/assets/{file}", get(serve::script))
-        .route("/api/v1/assess", post(api::assess).fallback(api::method))
-        .route("/api/v1/plan", post(api::plan).fallback(api::method))
-        .route("/api/v1/letter", post(api::letter).fallback(api::method))
-        .route("/api/v1/questions", get(api::questions).fallback(api::method))
-        .route("/api/v1/openapi.json", get(api::openapi).fallback(api::method))
-        .route("/api", any(api::not_found))
-        .route("/api/{*rest}", any(api::not_found));
-    let guarded = axum::middleware::from_fn_with_state(Arc::clone(&house), serve::guarded);
-    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET)));
-    // Only this computer is answered, so nobody outside sees how long a compressed page is.
-    open.merge(pages).layer(guarded).layer(compression).with_state(house)
+    let router = pages().merge(others(&house)).done().0;
+    let router = router
+        .fallback(page(Act::Learn, pages::trouble::not_found))
+        .method_not_allowed_fallback(page(Act::Learn, pages::trouble::method));
+    let router = router.merge(silent());
+    let router = router.layer(from_fn_with_state(Arc::clone(&house), serve::guarded));
+    if compressed {
+        let layer = CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET)));
+        return router.layer(layer).with_state(house);
+    }
+    // Where others see how long a page is, one that is compressed tells what is in it (CVE-2013-3587).
+    router.with_state(house)
+}
+
+/// Every address with what is needed to be answered there, as the router has it.
+#[must_use]
+pub fn addresses(app: App) -> Vec<Address> {
+    pages().merge(others(&Arc::new(House::new(app)))).done().1
+}
+
+/// Addresses of the API that answer that there is nothing.
+fn silent() -> Router<Arc<House>> {
+    Router::new().route("/api", any(api::not_found)).route("/api/{*rest}", any(api::not_found))
+}
+
+/// What is no page.
+fn others(house: &Arc<House>) -> Routes {
+    let computes = |handler: axum::routing::MethodRouter<Arc<House>>| {
+        let asks = |state, request, next| serve::only(Act::Compute, state, request, next);
+        handler.route_layer(from_fn_with_state(Arc::clone(house), asks)).fallback(api::method)
+    };
+    Routes::default()
+        .other("GET", "/healthz", Act::Learn, get(api::health))
+        .other("GET", "/icon.svg", Act::Learn, get(serve::icon))
+        .other("GET", "/sw.js", Act::Learn, get(serve::worker))
+        .other("GET", "/player.webmanifest", Act::Learn, get(serve::manifest))
+        .other("GET", "/assets/{file}", Act::Learn, get(serve::script))
+        .other("POST", "/api/v1/assess", Act::Compute, computes(post(api::assess)))
+        .other("POST", "/api/v1/plan", Act::Compute, computes(post(api::plan)))
+        .other("POST", "/api/v1/letter", Act::Compute, computes(post(api::letter)))
+        .other("GET", "/api/v1/questions", Act::Learn, get(api::questions).fallback(api::method))
+        .other("GET", "/api/v1/openapi.json", Act::Learn, get(api::openapi).fallback(api::method))
+}
+
+/// The pages.
+fn pages() -> Routes {
+    Routes::default()
+        .get("/", Act::Record, pages::start::show)
+        .post("/start", Act::Record, pages::start::open)
+        .post("/leave", Act::Record, pages::start::leave)
+        .post("/country", Act::Learn, pages::start::country)
+        .get("/next", Act::Record, pages::next::go)
+        .both("/map", Act::Record, pages::map::show, pages::map::save)
+        .both("/map/pain", Act::Record, pages::marks::show, pages::marks::save)
+        .both("/ask/{page}", Act::Record, pages::ask::show, pages::ask::save)
+        .both("/fit", Act::Record, pages::ask::show_fit, pages::ask::save_fit)
+        .both("/exception", Act::Record, pages::ask::show_exception, pages::ask::save_exception)
+        .get("/check", Act::Record, pages::check::show)
+        .post("/confirm", Act::Record, pages::check::confirm)
+        .get("/result", Act::Record, pages::result::show)
+        .get("/why", Act::Record, pages::more::why)
+        .get("/always", Act::Record, pages::more::limits)
+        .get("/care", Act::Record, pages::more::self_care)
+        .both("/agreement", Act::Record, pages::agreement::show, pages::agreement::save)
+        .get("/emergency", Act::Learn, pages::emergency::show)
+        .get("/crisis", Act::Learn, pages::crisis::show)
+        .both("/tonight", Act::Record, session::choose::show, session::choose::start)
+        .both("/session", Act::Record, session::choose::show, session::choose::start)
+        .get("/session/state", Act::Record, session::events::state)
+        .post("/session/events", Act::Record, session::events::take)
+        .get("/player", Act::Record, session::page::show)
+        .get("/player/file", Act::Record, session::page::file)
+        .post("/player/stop", Act::Record, session::finish::stop)
+        .get("/player/stopped", Act::Record, session::finish::stopped)
+        .get("/player/sign", Act::Record, session::sign::show)
+        .post("/player/end", Act::Record, session::finish::end)
+        .get("/player/ended", Act::Record, session::finish::ended)
+        .both("/breathe", Act::Record, session::alone::breathe, session::alone::begin_breathing)
+        .get("/routines", Act::Record, session::alone::routines)
+        .both("/routine/{id}", Act::Record, session::alone::routine, session::alone::begin_routine)
+        .both("/morning", Act::Record, session::morning::show, session::morning::save)
+        .both("/lesson", Act::Record, session::lesson::show, session::lesson::answer)
+        .both("/code", Act::Record, session::code::show, session::code::take)
+        .both("/again", Act::Record, pages::again::show, pages::again::start)
+        .both("/plan", Act::Record, pages::plan::show, pages::plan::take)
+        .get("/plan/why", Act::Record, pages::plan::why)
+        .get("/plan/courses", Act::Record, pages::plan::courses::show)
+        .get("/plan/week", Act::Record, pages::plan::week::show)
+        .get("/plan/week.ics", Act::Record, pages::plan::week::file)
+        .each("/practice", (Act::Practices, practice::hub::show), (Act::Found, practice::hub::make))
+        .each("/practice/{id}", (Act::Overview, practice::overview::show), (Act::Arrange, practice::overview::save))
+        .both("/practice/{id}/therapist", Act::Arrange, practice::therapist::show, practice::therapist::save)
+        .get("/practice/{id}/outcomes", Act::Outcomes, practice::outcomes::show)
+        .both("/practice/{id}/day", Act::DaySheet, practice::day::show, practice::act::take)
+        .both("/book", Act::Record, pages::book::fit::show, pages::book::fit::hold)
+        .both("/bookings", Act::Record, pages::book::list::show, pages::book::list::act)
+        .both("/bookings/told", Act::Record, pages::book::told::show, pages::book::told::save)
+        .both("/bookings/change", Act::Record, pages::book::change::show, pages::book::change::save)
+        .get("/devices", Act::Record, pages::plan::devices::show)
+        .get("/check-in", Act::Record, pages::track::check_in::list)
+        .both("/check-in/{measure}", Act::Record, pages::track::check_in::show, pages::track::check_in::save)
+        .both("/reaction", Act::Record, pages::track::reaction::show, pages::track::reaction::save)
+        .both("/note", Act::Record, pages::track::note::show, pages::track::note::save)
+        .get("/progress", Act::Record, pages::track::progress::show)
+        .both("/review", Act::Record, pages::track::review::show, pages::track::review::save)
+        .get("/change", Act::Record, pages::track::change::show)
+        .get("/letter", Act::Record, pages::track::letter::show)
+        .get("/letter.pdf", Act::Record, pages::track::letter::file)
+        .get("/timeline", Act::Record, pages::record::show)
+        .get("/record", Act::Record, pages::record::show)
+        .get("/record/take", Act::Record, pages::take::show)
+        .get("/record/take.html", Act::Record, pages::take::html)
+        .get("/record/take.json", Act::Record, pages::take::json)
+        .both("/record/destroy", Act::Record, pages::destroy::show, pages::destroy::destroy)
+        .get("/destroyed", Act::Learn, pages::destroy::done)
+        .get("/visit", Act::Learn, pages::know::visit::hub)
+        .get("/see-therapist", Act::Learn, pages::know::visit::therapist)
+        .get("/see-therapist/places", Act::Learn, pages::know::places::show)
+        .get("/see-doctor", Act::Learn, pages::know::visit::doctor)
+        .get("/claims", Act::Learn, pages::know::claims::show)
+        .get("/claims/{article}", Act::Learn, pages::know::claims::article)
+        .get("/articles", Act::Learn, pages::know::articles::show)
+        .get("/articles/{article}", Act::Learn, pages::know::articles::one)
+        .get("/benefits", Act::Learn, pages::know::benefits::show)
+        .get("/guidelines", Act::Learn, pages::know::guidelines::show)
+        .get("/rules/{id}", Act::Learn, pages::know::rule::show)
+        .get("/giving", Act::Record, pages::doors::giving)
+        .get("/techniques", Act::Learn, pages::techniques::list)
+        .get("/technique/{id}", Act::Learn, pages::techniques::one)
+        .both("/sign-in", Act::SignIn, account::sign_in::show, account::sign_in::take)
+        .both("/sign-in/code", Act::SignIn, account::code::show, account::code::take)
+        .both("/invitation/{token}", Act::SignIn, account::invitation::show, account::invitation::take)
+        .both("/account", Act::Account, account::own::show, account::own::act)
+        .both("/account/second", Act::Account, account::second::show, account::second::take)
+        .get("/account/looks", Act::Account, account::looks::show)
+        .both("/practice/{id}/people", Act::InviteClient, practice::people::show, practice::people::act)
+        .get("/practice/{id}/audit", Act::Audit, practice::audit::show)
+        .both("/practice/{id}/open", Act::BreakGlass, practice::open::show, practice::open::take)
 }

@@ -2,20 +2,23 @@
 
 use std::cell::Cell;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::{
     body::Body as HttpBody,
-    extract::{Path, Request, State},
+    extract::{ConnectInfo, Path, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use crate::{
-    House, assets,
-    call::{Body, Call, Now, Reply},
+    House,
+    access::{Act, Refusal, Seat, Show, enter},
+    account, assets,
+    call::{Body, Browser, Call, Now, Reply},
     country::{self, Hints},
     form::Form,
     guard,
@@ -33,14 +36,16 @@ const CLASHES: usize = 8;
 
 type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// A page as axum calls it. It runs where waiting for the disk is allowed.
+/// A page as axum calls it, once the policy allows its act. It runs where waiting for the disk is allowed.
 pub(crate) fn page(
-    show: fn(&Call) -> Reply,
+    act: Act,
+    show: Show,
 ) -> impl Fn(State<Arc<House>>, Request) -> Answer + Clone + Send + Sync + 'static {
-    move |State(house), request| Box::pin(answer(house, request, show))
+    move |State(house), request| Box::pin(answer(house, request, act, show))
 }
 
-async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -> Response {
+async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Response {
+    let practice = house.app.mode.signs_in();
     let (parts, body) = request.into_parts();
     let posted = parts.method == Method::POST;
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
@@ -53,13 +58,14 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
     };
     let shown = tokio::task::spawn_blocking(move || {
         let now = Now::of(&(house.app.clock)());
-        let known = guard::cookie(&parts.headers, visit::COOKIE)
+        let known = guard::cookie(&parts.headers, visit::cookie_name(practice))
             .and_then(|token| house.visits.find(token, now.at).map(|visit| (token.to_owned(), visit)));
         let fresh = known.is_none();
         let (token, visit) = match known {
             Some(known) => known,
             None => house.visits.begin(now.at)?,
         };
+        let seat = seat(&house, &visit, act);
         let form = Form::read(&bytes);
         let broken = form.is_none();
         let call = Call {
@@ -72,15 +78,24 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
             visit,
             clashed: Cell::new(false),
             country_hints: Hints::read(&parts.headers, &house.app.knowledge),
+            browser: browser(&parts, &house),
+            seat: seat.clone().unwrap_or(Seat::Nobody),
             house,
         };
-        let reply = if !posted {
+        let refused = match seat {
+            Ok(seat) => enter(&seat, act, &call.path).err().map(|refusal| trouble::refused(&call, refusal)),
+            // Who asks cannot be read: then nobody is answered.
+            Err(()) => Some(trouble::read(&call)),
+        };
+        let reply = if let Some(refused) = refused {
+            refused
+        } else if !posted {
             show(&call)
         } else if !whole {
             trouble::large(&call)
         } else if broken {
             trouble::form(&call)
-        } else if !guard::same_origin(&parts.headers) {
+        } else if !guard::same_origin(&parts.headers, &call.house.app.mode) {
             trouble::origin(&call)
         } else if fresh {
             trouble::lost(&call)
@@ -100,30 +115,42 @@ async fn answer(house: Arc<House>, request: Request, show: fn(&Call) -> Reply) -
         // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
         // would count as out of date.
         let begun = (fresh && !matches!(reply.body, Body::File { .. })).then_some(token);
-        let token = reply.token.clone().or(begun);
+        let token = reply.token.clone().map(String::from).or(begun);
         Some((reply, token))
     })
     .await;
     match shown {
-        Ok(Some((reply, token))) => respond(reply, token),
+        Ok(Some((reply, token))) => respond(reply, token, practice),
         Ok(None) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-fn respond(reply: Reply, token: Option<String>) -> Response {
+fn respond(reply: Reply, token: Option<String>, practice: bool) -> Response {
+    let attributes = if practice { "; Secure" } else { "" };
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(token) = token
-        && let Ok(cookie) =
-            HeaderValue::from_str(&format!("{}={token}; Path=/; HttpOnly; SameSite=Strict", visit::COOKIE))
+        && let Ok(cookie) = HeaderValue::from_str(&format!(
+            "{}={token}; Path=/; HttpOnly; SameSite=Strict{attributes}",
+            visit::cookie_name(practice)
+        ))
     {
         headers.insert(header::SET_COOKIE, cookie);
     }
     if let Some(code) = reply.country
         && let Ok(cookie) = HeaderValue::from_str(&format!(
-            "{}={code}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict",
+            "{}={code}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{attributes}",
             country::COOKIE,
             country::REMEMBERED_S
+        ))
+    {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    if let Some(known) = reply.known
+        && let Ok(cookie) = HeaderValue::from_str(&format!(
+            "{}={known}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{attributes}",
+            visit::KNOWN_COOKIE,
+            visit::KNOWN_S
         ))
     {
         headers.append(header::SET_COOKIE, cookie);
@@ -149,9 +176,57 @@ fn respond(reply: Reply, token: Option<String>) -> Response {
     }
 }
 
-/// Refuses what is not addressed to this computer, and puts the protecting headers on every answer.
+/// Who asks. What is there for everybody is answered without looking, even when nothing can be read.
+fn seat(house: &House, visit: &visit::Visit, act: Act) -> Result<Seat, ()> {
+    match &visit.signed {
+        _ if !house.app.mode.signs_in() => Ok(Seat::Alone),
+        Some(signed) if act != Act::Learn => {
+            let found = account::of(&house.app.store, signed.person).map_err(drop)?;
+            match found.map(|found| found.member(&house.app.store, signed.strong)).transpose().map_err(drop)? {
+                Some(member) => Ok(Seat::Member(member)),
+                // The account is gone.
+                None => Ok(Seat::Nobody),
+            }
+        }
+        _ => Ok(Seat::Nobody),
+    }
+}
+
+fn browser(parts: &axum::http::request::Parts, house: &House) -> Browser {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Browser {
+        sender: guard::sender(&parts.headers, peer, &house.app.mode),
+        agent: agent.unwrap_or_default().to_owned(),
+        known: guard::cookie(&parts.headers, visit::KNOWN_COOKIE).map(str::to_owned),
+    }
+}
+
+/// What is no page, such as the API: refused with a status where the policy does not allow it.
+pub(crate) async fn only(act: Act, State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let name = visit::cookie_name(house.app.mode.signs_in());
+    let token = guard::cookie(request.headers(), name).map(str::to_owned);
+    let (asked, path) = (Arc::clone(&house), request.uri().path().to_owned());
+    let allowed = tokio::task::spawn_blocking(move || {
+        let now = Now::of(&(asked.app.clock)());
+        let visit = token.and_then(|token| asked.visits.find(&token, now.at));
+        let seat = match visit {
+            Some(visit) => seat(&asked, &visit, act),
+            None => Ok(if asked.app.mode.signs_in() { Seat::Nobody } else { Seat::Alone }),
+        };
+        seat.map(|seat| enter(&seat, act, &path))
+    });
+    match allowed.await {
+        Ok(Ok(Ok(()))) => next.run(request).await,
+        Ok(Ok(Err(Refusal::SignIn))) => StatusCode::UNAUTHORIZED.into_response(),
+        Ok(Ok(Err(_))) => StatusCode::FORBIDDEN.into_response(),
+        Ok(Err(())) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// Refuses what is not addressed to this computer or this practice, and puts the protecting headers on every answer.
 pub(crate) async fn guarded(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let mut response = if guard::host_is_here(request.headers()) {
+    let mut response = if guard::host_is_ours(request.headers(), &house.app.mode) {
         next.run(request).await
     } else {
         let voice = Voice::new(Arc::clone(&house.app.words));

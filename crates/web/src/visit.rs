@@ -1,17 +1,42 @@
 //! Who is at the screen: a random token in a cookie, and what it stands for, in memory only.
 
+mod signed;
+
+pub(crate) use signed::{Pending, Session, Signed};
+
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use supple_store::{PersonId, PersonKey, UtcMs};
+
+use crate::account::secret;
 
 /// Most visits at once; the one that was idle longest makes room. A household needs a handful.
 const MOST: usize = 512;
 /// A visit ends after this long without a request: half a day, in milliseconds.
 const IDLE_MS: i64 = 12 * 60 * 60 * 1000;
 
-/// The cookie's name.
-pub(crate) const COOKIE: &str = "supple";
+/// Somebody who signed in has to do so again after this long without a request (OWASP ASVS 5.0, 7.3.1), in milliseconds.
+const SIGNED_IDLE_MS: i64 = 30 * 60 * 1000;
+/// And after this long in any case (7.3.2), in milliseconds.
+const SIGNED_MS: i64 = 12 * 60 * 60 * 1000;
+/// Most visits of one account at once; the one that was idle longest ends.
+const OF_ONE: usize = 12;
+
+/// The cookie's name on this computer alone.
+const COOKIE: &str = "supple";
+/// The cookie's name where it travels: browsers send it back to this host alone, and encrypted.
+const HOST_COOKIE: &str = "__Host-supple";
+
+/// The name of the cookie that a browser is known by when somebody signs in again.
+pub(crate) const KNOWN_COOKIE: &str = "__Host-supple-known";
+/// For how long it is kept: half a year, in seconds.
+pub(crate) const KNOWN_S: u32 = 15_552_000;
+
+/// The name of the cookie, where people sign in or not.
+pub(crate) const fn cookie_name(signs_in: bool) -> &'static str {
+    if signs_in { HOST_COOKIE } else { COOKIE }
+}
 
 /// Somebody answers for somebody else.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,12 +54,28 @@ pub(crate) struct Visit {
     pub(crate) open: Option<Open>,
     /// The country that was chosen before a record was opened.
     pub(crate) country: Option<String>,
+    /// Whose account it is, once somebody signed in.
+    pub(crate) signed: Option<Signed>,
+    /// Somebody whose password was right and whose code is asked for.
+    pub(crate) pending: Option<Pending>,
     used: UtcMs,
 }
 
 impl Visit {
     fn holds(&self, person: PersonId) -> bool {
         self.open.as_ref().is_some_and(|open| open.key.person() == person)
+    }
+
+    fn is_of(&self, person: PersonId) -> bool {
+        self.signed.as_ref().is_some_and(|signed| signed.person == person)
+    }
+
+    fn is_over(&self, now: UtcMs) -> bool {
+        let idle = now.0.saturating_sub(self.used.0);
+        match &self.signed {
+            Some(signed) => idle > SIGNED_IDLE_MS || now.0.saturating_sub(signed.since.0) > SIGNED_MS,
+            None => idle > IDLE_MS,
+        }
     }
 }
 
@@ -67,7 +108,7 @@ impl Visits {
     /// The visit of a token, unless it has ended.
     pub(crate) fn find(&self, token: &str, now: UtcMs) -> Option<Visit> {
         self.with(|visits| {
-            if visits.get(token).is_some_and(|visit| now.0.saturating_sub(visit.used.0) > IDLE_MS) {
+            if visits.get(token).is_some_and(|visit| visit.is_over(now)) {
                 visits.remove(token);
             }
             let visit = visits.get_mut(token)?;
@@ -78,11 +119,17 @@ impl Visits {
 
     /// Begins a visit, and gives its token.
     pub(crate) fn begin(&self, now: UtcMs) -> Option<(String, Visit)> {
-        let (token, csrf) = (random()?, random()?);
-        let visit = Visit { csrf, open: None, country: None, used: now };
+        let (token, csrf) = (secret::token()?, secret::token()?);
+        let visit = Visit { csrf, open: None, country: None, signed: None, pending: None, used: now };
         self.with(|visits| {
-            if visits.len() >= MOST
-                && let Some(oldest) = visits.iter().min_by_key(|(_, visit)| visit.used).map(|(token, _)| token.clone())
+            // Whoever asks without a cookie makes room for the next one, never somebody who signed in.
+            let free = visits.iter().filter(|(_, visit)| visit.signed.is_none());
+            let (count, oldest) = free.fold((0usize, None), |(count, oldest), (token, visit)| {
+                let older = oldest.is_none_or(|(_, used)| visit.used < used);
+                (count + 1, if older { Some((token, visit.used)) } else { oldest })
+            });
+            if count >= MOST
+                && let Some(oldest) = oldest.map(|(token, _)| token.clone())
             {
                 visits.remove(&oldest);
             }
@@ -104,9 +151,64 @@ impl Visits {
         Some((token, Visit { open, country, ..visit }))
     }
 
+    /// Somebody has signed in: the visit goes on under a new token, and too many of one account end the oldest.
+    pub(crate) fn sign_in(&self, old: &str, open: Open, signed: Signed, now: UtcMs) -> Option<(String, Visit)> {
+        let (token, mut visit) = self.renew(old, Some(open), now)?;
+        visit.signed = Some(signed.clone());
+        self.with(|visits| {
+            if let Some(kept) = visits.get_mut(&token) {
+                kept.signed = Some(signed.clone());
+            }
+            let mut theirs: Vec<(UtcMs, String)> = visits
+                .iter()
+                .filter(|(_, visit)| visit.is_of(signed.person))
+                .map(|(token, visit)| (visit.used, token.clone()))
+                .collect();
+            theirs.sort_unstable();
+            let surplus = theirs.len().saturating_sub(OF_ONE);
+            theirs.iter().filter(|(_, other)| *other != token).take(surplus).for_each(|(_, oldest)| {
+                visits.remove(oldest);
+            });
+        });
+        Some((token, visit))
+    }
+
+    /// Changes a visit, if it is still there.
+    pub(crate) fn change(&self, token: &str, change: impl FnOnce(&mut Visit)) {
+        self.with(|visits| {
+            if let Some(visit) = visits.get_mut(token) {
+                change(visit);
+            }
+        });
+    }
+
+    /// The visits of an account.
+    pub(crate) fn sessions(&self, person: PersonId, now: UtcMs) -> Vec<Session> {
+        self.with(|visits| {
+            let mut all: Vec<Session> = visits
+                .iter()
+                .filter(|(_, visit)| visit.is_of(person) && !visit.is_over(now))
+                .filter_map(|(token, visit)| Some(Session::of(token, visit.signed.as_ref()?, visit.used)))
+                .collect();
+            all.sort_by_key(|session| std::cmp::Reverse(session.used));
+            all
+        })
+    }
+
+    /// Ends visits of an account: the one with this id, or all but the one with this token.
+    pub(crate) fn end(&self, person: PersonId, id: Option<&str>, but: &str) {
+        self.with(|visits| {
+            visits.retain(|token, visit| {
+                let named = id.is_none_or(|id| visit.signed.as_ref().is_some_and(|signed| signed.id == id));
+                token == but || !visit.is_of(person) || !named
+            });
+        });
+    }
+
     /// Closes the record of somebody in every visit.
     pub(crate) fn forget(&self, person: PersonId) {
         self.with(|visits| {
+            visits.retain(|_, visit| !visit.is_of(person));
             for visit in visits.values_mut().filter(|visit| visit.holds(person)) {
                 visit.open = None;
             }
@@ -130,11 +232,4 @@ impl Visits {
             }
         });
     }
-}
-
-/// 32 random hexadecimal digits; nothing when the operating system gives no random bytes.
-fn random() -> Option<String> {
-    let mut bytes = [0u8; 16];
-    getrandom::fill(&mut bytes).ok()?;
-    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -9,6 +9,8 @@ use std::{
 
 use crate::run::supple;
 
+mod practice;
+
 /// A server that ends with the test.
 struct Server {
     child: Child,

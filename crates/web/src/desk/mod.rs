@@ -14,6 +14,8 @@ use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, Shelf, Take, U
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
+    access::{Authorized, Does, On},
+    account,
     call::{Call, Reply},
     pages::trouble,
     record::NotWritten,
@@ -112,11 +114,8 @@ impl Office {
             DeskError::Broken(_) => trouble::broken(call),
             _ => trouble::read(call),
         };
-        let known = store.practices().map_err(|_| trouble::read(call))?;
-        if !known.contains(&PersonId::from_uuid(id)) {
-            return Err(trouble::not_found(call));
-        }
-        let desk = store.desk(PersonId::from_uuid(id)).map_err(read)?;
+        let desk = store.known_desk(PersonId::from_uuid(id)).map_err(read)?.filter(Desk::is_practice);
+        let desk = desk.ok_or_else(|| trouble::not_found(call))?;
         let item = store.item(&desk, Shelf::Practice, id).map_err(read)?.ok_or_else(|| trouble::not_found(call))?;
         let page: Page = body(call, &item)?;
         let items = store.items(&desk, Shelf::Therapist).map_err(read)?;
@@ -133,10 +132,17 @@ impl Office {
         })
     }
 
-    /// Opens the practice that the address names behind `/practice/`.
-    pub(crate) fn of_path(call: &Call) -> Result<Self, Reply> {
+    /// Opens the practice that the address names behind `/practice/`, for an act there.
+    pub(crate) fn of_path<A: Does>(call: &Call, act: A) -> Result<(Self, Authorized<A>), Reply> {
         let id = call.path.split('/').nth(2).and_then(|id| Uuid::try_parse(id).ok());
-        Self::open(call, id.ok_or_else(|| trouble::not_found(call))?)
+        let id = id.ok_or_else(|| trouble::not_found(call))?;
+        let authorized = call.may(act, On::practice(id))?;
+        Ok((Self::open(call, id)?, authorized))
+    }
+
+    /// Where everything of the practice is kept.
+    pub(crate) const fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     pub(crate) fn id(&self) -> Uuid {
@@ -229,18 +235,28 @@ impl Office {
                 store.remove(&self.desk, Shelf::Booking, item.id, item.version)?;
             }
         }
+        if let Some((item, _)) = account::entry(store, self.id(), person)? {
+            store.remove(&self.desk, Shelf::Membership, person, item.version)?;
+        }
         Ok(())
     }
 
-    /// Adds a line to the practice's audit: who saw or did what, by ids.
-    pub(crate) fn note(&self, call: &Call, what: &str, id: Uuid) -> Result<(), NotKept> {
-        let body = serde_json::json!({ "what": what, "booking": id });
+    /// Adds a line to the practice's audit: who saw or did what.
+    pub(crate) fn note(&self, call: &Call, what: &str, id: Uuid, reason: Option<&str>) -> Result<(), NotKept> {
+        let by = call.visit.signed.as_ref().map(|signed| signed.person.as_uuid());
+        let name = call.visit.open.as_ref().filter(|_| by.is_some()).map(|open| &open.name);
+        let body = serde_json::json!({ "what": what, "booking": id, "by": by, "name": name, "reason": reason });
         call.house.app.store.note(&self.desk, call.now.at, body)?;
         Ok(())
     }
 }
 
 impl Entry {
+    /// How often it was written.
+    pub(crate) const fn version(&self) -> u32 {
+        self.version
+    }
+
     /// A new one.
     pub(crate) const fn new(id: Uuid, it: Appointment) -> Self {
         Self { id, version: 0, it }

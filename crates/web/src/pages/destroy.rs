@@ -44,7 +44,7 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
     let store = &call.house.app.store;
     let person = open.key.person();
     let count = store.last_seq(person).map_err(|_| trouble::read(call))?;
-    let people = store.people().map_err(|_| trouble::read(call))?;
+    let people = call.people_here().map_err(|_| trouble::read(call))?;
     Ok(Page {
         f: call.frame("destroy-page", Some("/record/take")).at(count),
         v: call.voice.clone(),

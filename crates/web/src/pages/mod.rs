@@ -1,5 +1,6 @@
 //! The pages, one file each: what a request asks for, and the fields that its template shows.
 
+pub(crate) mod account;
 pub(crate) mod again;
 pub(crate) mod agreement;
 pub(crate) mod ask;

@@ -135,7 +135,7 @@ fn lands(call: &Call, chosen: Option<&str>) -> Vec<Land> {
 
 fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -> Result<Page, Reply> {
     let v = &call.voice;
-    let people = call.house.app.store.people().map_err(|_| super::trouble::read(call))?;
+    let people = call.people_here().map_err(|_| super::trouble::read(call))?;
     let person = match &call.visit.open {
         Some(_) => Some(call.person()?.1),
         None => None,
@@ -199,7 +199,9 @@ pub(crate) fn open(call: &Call) -> Reply {
     let mut troubles = Vec::new();
     let proxy = proxy(call, &mut troubles);
     let country = country_given(call, &mut troubles);
-    let opened = match (&call.visit.open, call.form.get("who")) {
+    // Where people sign in, nobody opens a record by choosing a name.
+    let who = call.form.get("who").filter(|_| !call.house.app.mode.signs_in());
+    let opened = match (&call.visit.open, who) {
         (Some(open), None) => Some(open.clone()),
         (_, Some("new")) => begin(call, proxy, &mut troubles),
         (_, Some(id)) => known(call, id, proxy, &mut troubles),
@@ -214,6 +216,9 @@ pub(crate) fn open(call: &Call) -> Reply {
     if let Some(code) = &country {
         call.house.visits.set_country(&call.token, code);
     }
+    if call.house.app.mode.signs_in() {
+        return enter(call, door).with_country(country);
+    }
     let Some((token, visit)) = call.house.visits.renew(&call.token, Some(open), call.now.at) else {
         return super::trouble::read(call);
     };
@@ -227,6 +232,8 @@ pub(crate) fn open(call: &Call) -> Reply {
         token: token.clone(),
         visit,
         country_hints: call.country_hints.clone(),
+        seat: call.seat.clone(),
+        browser: call.browser.clone(),
         clashed: std::cell::Cell::new(false),
     };
     enter(&call, door).with_token(token).with_country(country)

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use crate::{
+    access::Refusal,
     call::{Call, Reply},
     frame::Frame,
     record::NotWritten,
@@ -114,6 +115,21 @@ pub(crate) fn large(call: &Call) -> Reply {
 /// The form is no text.
 pub(crate) fn form(call: &Call) -> Reply {
     page(call, StatusCode::UNPROCESSABLE_ENTITY, "trouble-form-title", call.voice.t("trouble-form"), None)
+}
+
+/// The policy does not allow it. What belongs to others is not there for whoever asks.
+pub(crate) fn refused(call: &Call, refusal: Refusal) -> Reply {
+    match refusal {
+        Refusal::NotThere => not_found(call),
+        Refusal::SignIn if call.form.has("csrf") => {
+            page(call, StatusCode::FORBIDDEN, "refused-sign-in-title", call.voice.t("refused-sign-in"), kept(call))
+        }
+        Refusal::SignIn => Reply::to("/sign-in"),
+        Refusal::NotThisRole => {
+            page(call, StatusCode::FORBIDDEN, "refused-role-title", call.voice.t("refused-role"), None)
+        }
+        Refusal::SecondFactor => Reply::to("/account/second?needed"),
+    }
 }
 
 /// There is no such page.

@@ -22,6 +22,9 @@ pub(crate) fn knowledge() -> Arc<Knowledge> {
     )
 }
 
+/// The name under which a practice is reached.
+pub(crate) const PRACTICE: &str = "care.example";
+
 /// The program with a database of its own and a clock that can be moved.
 pub(crate) struct Home {
     pub(crate) router: Router,
@@ -36,15 +39,22 @@ impl Home {
     }
 
     pub(crate) fn with(lang: &str, max_pages: Option<u32>) -> Self {
-        Self::made(lang, max_pages, Some("DE"))
+        Self::made(lang, max_pages, Some("DE"), supple_web::Mode::Alone)
+    }
+
+    /// A practice that is reached from other computers; `setup` opens the page of the first account.
+    pub(crate) fn practice(setup: &str) -> Self {
+        let mode =
+            supple_web::Mode::Practice { host: PRACTICE.to_owned(), behind_proxy: true, setup: Some(setup.to_owned()) };
+        Self::made("en", None, Some("DE"), mode)
     }
 
     /// A household whose country nobody has said.
     pub(crate) fn somewhere() -> Self {
-        Self::made("en", None, None)
+        Self::made("en", None, None, supple_web::Mode::Alone)
     }
 
-    fn made(lang: &str, max_pages: Option<u32>, country: Option<&str>) -> Self {
+    fn made(lang: &str, max_pages: Option<u32>, country: Option<&str>, mode: supple_web::Mode) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let options = Options { pin_cost: PinCost::for_tests(), max_pages, ..Options::default() };
         let store = Store::open_with(&dir.path().join("home.sqlite"), MasterKey::from_bytes([7; 32]), options).unwrap();
@@ -60,6 +70,7 @@ impl Home {
                 start.checked_add(jiff::Span::new().days(moved.load(Ordering::Relaxed))).unwrap()
             }),
             country: country.map(str::to_owned),
+            mode,
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
         Self { router: router(app.clone()), app, days, _dir: dir }
@@ -70,7 +81,9 @@ impl Home {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None, page: Page::default() }
+        let host = if self.app.mode.signs_in() { PRACTICE } else { "localhost:8080" };
+        let sender = "203.0.113.1".to_owned();
+        Browser { router: self.router.clone(), cookie: None, known: None, host, sender, page: Page::default() }
     }
 }
 
@@ -122,6 +135,11 @@ pub(crate) fn fields(pairs: &[(&str, &str)]) -> Fields {
 pub(crate) struct Browser {
     pub(crate) router: Router,
     pub(crate) cookie: Option<String>,
+    /// The cookie by which a browser is known when somebody signs in again.
+    pub(crate) known: Option<String>,
+    pub(crate) host: &'static str,
+    /// Where it is, as a proxy says.
+    pub(crate) sender: String,
     pub(crate) page: Page,
 }
 
@@ -131,17 +149,23 @@ impl Browser {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        let cookies = parts.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
-        if let Some(cookie) = cookies.into_iter().find(|cookie| cookie.starts_with("supple=")) {
-            self.cookie = cookie.split(';').next().map(str::to_owned);
+        for cookie in parts.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap()) {
+            let pair = cookie.split(';').next().map(str::to_owned);
+            if cookie.starts_with("supple=") || cookie.starts_with("__Host-supple=") {
+                self.cookie = pair;
+            } else if cookie.starts_with("__Host-supple-known=") {
+                self.known = pair;
+            }
         }
-        Page { path, status: parts.status, headers: parts.headers, html: String::from_utf8(bytes.to_vec()).unwrap() }
+        Page { path, status: parts.status, headers: parts.headers, html: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+        let mut request = Request::builder().method(method).uri(path).header("host", self.host);
+        request = request.header("x-forwarded-for", &self.sender).header("user-agent", "A browser");
+        let cookies: Vec<&str> = [&self.cookie, &self.known].into_iter().flatten().map(String::as_str).collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
         }
         request
     }

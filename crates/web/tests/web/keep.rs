@@ -182,7 +182,7 @@ async fn nothing_but_the_record_is_needed_to_show_the_same_pages() {
     for path in ["/record", "/result", "/check", "/why", "/record/take.html", "/record/take.json"] {
         before.push((path, text_of(&browser.get(path).await.html)));
     }
-    let mut fresh = Browser { router: router(home.app.clone()), cookie: None, page: crate::common::Page::default() };
+    let mut fresh = Browser { router: router(home.app.clone()), ..home.browser() };
     fresh.reopen().await;
     for (path, text) in before {
         assert_eq!(text_of(&fresh.get(path).await.html), text, "{path}");

@@ -1,6 +1,8 @@
 //! The pages and the API from outside: the router called directly, as a browser or a program would.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod again;
 #[cfg(test)]
 mod agreements;

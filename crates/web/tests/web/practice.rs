@@ -5,19 +5,19 @@ use axum::http::StatusCode;
 use crate::common::{Browser, Fields, Home, Page, fields, finished, text_of, value_of};
 
 /// Every value that a field of the page has.
-fn values(page: &Page, name: &str) -> Vec<String> {
+pub(crate) fn values(page: &Page, name: &str) -> Vec<String> {
     let start = format!("name=\"{name}\" value=\"");
     page.html.split(&start).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value.to_owned()).collect()
 }
 
-fn whole(page: &Page) {
+pub(crate) fn whole(page: &Page) {
     assert_eq!(page.status, StatusCode::OK, "{}: {}", page.path, text_of(&page.html));
     assert_eq!(page.html.matches("<h1").count(), 1, "{}", page.path);
     assert!(!page.html.contains('«'), "a key without a sentence on {}: {}", page.path, text_of(&page.html));
     assert!(page.html.len() < 60_000, "{} bytes", page.html.len());
 }
 
-fn therapist(licence: &[(&str, &str)]) -> Fields {
+pub(crate) fn therapist(licence: &[(&str, &str)]) -> Fields {
     let mut form = fields(&[("name", "Cleo"), ("h-1", "9-17"), ("h-2", "9:00-12:30, 13:30-18:00"), ("h-3", "9-17")]);
     form.extend(fields(&[("h-4", "9-17"), ("h-5", "9-17"), ("off", "2026-12-24 - 2026-12-27")]));
     form.extend(
@@ -27,7 +27,7 @@ fn therapist(licence: &[(&str, &str)]) -> Fields {
     form
 }
 
-const CHECKED: [(&str, &str); 7] = [
+pub(crate) const CHECKED: [(&str, &str); 7] = [
     ("p0-kind", "licence"),
     ("p0-class", "Licensed Massage Therapist"),
     ("p0-issuer", "the board"),
@@ -63,7 +63,7 @@ async fn practice(home: &Home, licence: &[(&str, &str)]) -> (Browser, String) {
 }
 
 /// Holds what fits and confirms it; the page of the person's sessions.
-async fn booked(client: &mut Browser, wishes: &str, count: usize) -> Page {
+pub(crate) async fn booked(client: &mut Browser, wishes: &str, count: usize) -> Page {
     let dry = client.get(&format!("/book?giver=therapist&{wishes}")).await;
     whole(&dry);
     let mut form: Fields = values(&dry, "take").into_iter().take(count).map(|it| ("take".to_owned(), it)).collect();

@@ -8,6 +8,7 @@ use supple_practice::{
 
 use super::{day, not_kept};
 use crate::{
+    access::{On, does},
     call::{Call, Reply},
     desk::Office,
     frame::Trouble,
@@ -37,12 +38,18 @@ fn act(call: &Call) -> Result<Act, &'static str> {
 }
 
 fn done(call: &Call) -> Result<Reply, Reply> {
-    let office = Office::of_path(call)?;
+    let (office, _) = Office::of_path(call, does::DaySheet)?;
     let on = day::day(call, &office);
     let entries = day::entries(call, &office, on)?;
     let entry = entries.into_iter().find(|entry| call.form.get("id") == Some(&entry.id.to_string()));
     let Some(mut entry) = entry else { return Ok(Reply::to(format!("/practice/{}/day?date={on}", office.id()))) };
     let field = format!("s-{}", entry.id);
+    let on_session = On::session(office.id(), entry.it.booking.therapist);
+    // Between therapist and client, or at the reception.
+    match call.form.get("act") {
+        Some("begin" | "done") => call.may(does::Treat, on_session).map(drop)?,
+        _ => call.may(does::Reception, on_session).map(drop)?,
+    }
     let after = act(call).and_then(|act| {
         entry.it.booking.after(act, call.now.at.0, office.today(call)).map_err(|not| match not {
             NotNow::Screen(Ready::Forbids) => "day-forbids",
@@ -55,7 +62,8 @@ fn done(call: &Call) -> Result<Reply, Reply> {
         Ok(booking) => {
             entry.it.booking = booking;
             let what = call.form.get("act").unwrap_or_default();
-            let kept = office.book(call, std::slice::from_ref(&entry)).and_then(|_| office.note(call, what, entry.id));
+            let kept =
+                office.book(call, std::slice::from_ref(&entry)).and_then(|_| office.note(call, what, entry.id, None));
             match kept {
                 Ok(()) => return Ok(Reply::to(format!("/practice/{}/day?date={on}", office.id()))),
                 Err(why) => not_kept(call, &field, why)?,

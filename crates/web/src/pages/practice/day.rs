@@ -10,8 +10,10 @@ use supple_practice::{
 
 use super::said;
 use crate::{
+    access::{Authorized, On, does},
+    account::{self, Look},
     call::{Call, Reply},
-    desk::{Entry, Office},
+    desk::{Brief, Entry, Office},
     form::Form,
     frame::{Frame, Trouble},
     pages::{book::list, trouble},
@@ -30,6 +32,7 @@ struct Page {
     before: String,
     after: String,
     rows: Vec<Row>,
+    alone: bool,
     troubles: Vec<Trouble>,
 }
 
@@ -52,6 +55,8 @@ struct Row {
     acts: Vec<(&'static str, String)>,
     /// Whether beginning is offered, which needs to be asked first.
     begin: bool,
+    /// Whether what was shared with another therapist may be opened for a reason.
+    glass: bool,
 }
 
 /// The day of the address; today without one.
@@ -63,7 +68,8 @@ pub(super) fn day(call: &Call, office: &Office) -> Date {
 
 /// Shows it.
 pub(crate) fn show(call: &Call) -> Reply {
-    Office::of_path(call).and_then(|office| page(call, &office, Vec::new())).unwrap_or_else(|reply| reply)
+    let office = Office::of_path(call, does::DaySheet);
+    office.and_then(|(office, _)| page(call, &office, Vec::new())).unwrap_or_else(|reply| reply)
 }
 
 /// The sessions that begin on a day.
@@ -81,7 +87,17 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
     let (v, day) = (&call.voice, day(call, office));
     let beside = |date: Result<Date, jiff::Error>| date.map_or_else(|_| day.to_string(), |date| date.to_string());
     let again = !troubles.is_empty();
-    let rows = entries(call, office, day)?.iter().map(|entry| row(call, office, entry, day)).collect();
+    let entries = entries(call, office, day)?;
+    let mut rows = Vec::new();
+    for entry in &entries {
+        // What was shared is the treating therapist's to see, and that they saw it is noted first.
+        let allowed = call.may(does::Brief, On::session(office.id(), entry.it.booking.therapist)).ok();
+        let brief = allowed.and_then(|allowed| brief(entry, day, &allowed));
+        if brief.is_some() {
+            looked(call, office, entry, "brief", None)?;
+        }
+        rows.push(row(call, office, entry, day, brief));
+    }
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
@@ -92,12 +108,58 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
         before: beside(day.yesterday()),
         after: beside(day.tomorrow()),
         rows,
+        alone: !call.house.app.mode.signs_in(),
         troubles,
     };
     Ok(if again { Reply::again(&page) } else { Reply::ok(&page) })
 }
 
-fn row(call: &Call, office: &Office, entry: &Entry, day: Date) -> Row {
+/// What the client lets the therapist know. What was shared for another day says nothing about this one.
+fn brief<'a>(entry: &'a Entry, day: Date, allowed: &Authorized<does::Brief>) -> Option<&'a Brief> {
+    // A permission for one session is none for another.
+    let theirs = allowed.on().therapist == Some(entry.it.booking.therapist);
+    entry.it.brief.as_ref().filter(|brief| theirs && brief.on == day)
+}
+
+/// Notes that somebody signed in sees what a client shared: in the practice's audit, and at the client's own desk, so that they
+/// see who looked. Once for each visit and state of what was seen. Alone on one computer nobody knows who it is.
+pub(super) fn looked(
+    call: &Call,
+    office: &Office,
+    entry: &Entry,
+    what: &str,
+    reason: Option<&str>,
+) -> Result<(), Reply> {
+    let (Some(signed), Some(open)) = (&call.visit.signed, &call.visit.open) else { return Ok(()) };
+    let seen = (entry.id, entry.version());
+    if reason.is_none() && signed.seen.contains(&seen) {
+        return Ok(());
+    }
+    let look = Look {
+        by: signed.person.as_uuid(),
+        name: open.name.clone(),
+        practice: office.page.name.clone(),
+        what: what.to_owned(),
+        reason: reason.map(str::to_owned),
+    };
+    let failed = |_| trouble::not_written(call, crate::record::NotWritten::Store);
+    office
+        .note(call, what, entry.id, reason)
+        .map_err(|_| trouble::not_written(call, crate::record::NotWritten::Store))?;
+    match account::looked(&call.house.app.store, entry.it.booking.client, call.now.at, &look) {
+        // Whoever destroyed their record has nobody to be told.
+        Ok(()) | Err(supple_store::DeskError::Unknown { .. }) => {}
+        Err(error) => return Err(failed(error)),
+    }
+    call.house.visits.change(&call.token, |visit| {
+        if let Some(signed) = visit.signed.as_mut() {
+            signed.seen.insert(seen);
+        }
+    });
+    Ok(())
+}
+
+fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Brief>) -> Row {
     let (v, booking) = (&call.voice, &entry.it.booking);
     let ready = booking.ready(day);
     let booked = booking.state == State::Booked;
@@ -108,15 +170,15 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date) -> Row {
         Ready::NotAsked => Some(v.t("day-not-asked")),
         Ready::Forbids => Some(v.t("day-forbids")),
     };
-    // What was shared for another day says nothing about this one.
-    let brief = entry.it.brief.as_ref().filter(|brief| brief.on == day);
+    let here = On::session(office.id(), booking.therapist);
+    let (treats, receives) = (call.may(does::Treat, here).is_ok(), call.may(does::Reception, here).is_ok());
     let list = |pick: fn(&crate::desk::Brief) -> &Vec<String>| {
         brief.map(|brief| pick(brief).iter().map(|line| v.k(line)).collect::<Vec<_>>()).unwrap_or_default()
     };
     let offered: &[&'static str] = match booking.state {
-        State::Booked if today => &["late", "no-show", "call-off"],
-        State::Booked => &["call-off"],
-        State::Started => &["done"],
+        State::Booked if today && receives => &["late", "no-show", "call-off"],
+        State::Booked if receives => &["call-off"],
+        State::Started if treats => &["done"],
         _ => &[],
     };
     let gone = || v.t("book-gone");
@@ -145,6 +207,7 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date) -> Row {
         }),
         unknown: list(|brief| &brief.unknown),
         acts: offered.iter().map(|act| (*act, v.t(&format!("day-{act}")))).collect(),
-        begin: booked && today && ready == Ready::Yes,
+        begin: booked && today && treats && ready == Ready::Yes,
+        glass: !treats && entry.it.brief.is_some() && call.may(does::BreakGlass, here).is_ok(),
     }
 }

@@ -12,8 +12,21 @@ pub(crate) struct Field {
     pub(crate) hint: Option<String>,
     pub(crate) value: String,
     pub(crate) error: Option<String>,
-    /// `text`, `number`, `date` or `long`.
+    /// `text`, `number`, `date` or `long`; for signing in `login`, `password`, `new-password` or `code`.
     pub(crate) kind: &'static str,
+}
+
+impl Field {
+    /// What a browser may fill in by itself (HTML, autofill field names).
+    pub(crate) fn fills(&self) -> &'static str {
+        match self.kind {
+            "login" => "username",
+            "password" => "current-password",
+            "new-password" => "new-password",
+            "code" => "one-time-code",
+            _ => "off",
+        }
+    }
 }
 
 /// Fields of a form and the mistakes in them.
@@ -25,7 +38,9 @@ pub(crate) struct Fields<'a> {
 impl Fields<'_> {
     /// A field whose words are `KEY` and, where there is one, `KEY-hint`; typed before, or `value`.
     pub(crate) fn of(&self, id: &str, key: &str, kind: &'static str, value: impl Into<String>) -> Field {
-        let typed = self.call.form.get(id).map(str::to_owned);
+        // A password does not go back to the page, and a code counts once.
+        let secret = matches!(kind, "password" | "new-password" | "code");
+        let typed = self.call.form.get(id).filter(|_| !secret).map(str::to_owned);
         Field {
             id: id.to_owned(),
             label: self.call.voice.t(key),

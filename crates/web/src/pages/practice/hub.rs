@@ -8,9 +8,11 @@ use super::{
     not_kept,
 };
 use crate::{
+    access::{On, does},
     call::{Call, Reply},
     desk::{Office, Page, zone_of},
     frame::{Frame, Trouble},
+    pages::account::invitation,
     voice::Voice,
 };
 
@@ -26,6 +28,9 @@ struct Hub {
     places: Vec<(String, String, bool)>,
     fields: Vec<Field>,
     place_error: Option<String>,
+    /// Whether a practice may be made here.
+    found: bool,
+    alone: bool,
     troubles: Vec<Trouble>,
 }
 
@@ -36,7 +41,9 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Hub, Reply> {
     let v = &call.voice;
-    let practices = call.offices()?.iter().map(|it| (it.id().to_string(), it.page.name.clone())).collect();
+    let may = |office: &&Office| call.may(does::Overview, On::practice(office.id())).is_ok();
+    let offices = call.offices()?;
+    let practices = offices.iter().filter(may).map(|it| (it.id().to_string(), it.page.name.clone())).collect();
     let chosen = call.form.get("place").unwrap_or_default().to_owned();
     let places = call.places()?.iter().map(|it| (it.id.clone(), v.k(&it.name), it.id == chosen)).collect();
     let fields = Fields { call, troubles: &troubles };
@@ -50,6 +57,8 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Hub, Reply> {
         practices,
         places,
         fields,
+        found: call.may(does::Found, On::SELF).is_ok(),
+        alone: !call.house.app.mode.signs_in(),
         place_error: crate::frame::beside(&troubles, "place"),
         troubles,
     })
@@ -82,7 +91,14 @@ pub(crate) fn make(call: &Call) -> Reply {
             policy: Policy::default(),
         };
         match Office::make(call, &page) {
-            Ok(id) => return Reply::to(format!("/practice/{id}")),
+            Ok(id) => {
+                if call.visit.signed.is_some()
+                    && let Err(reply) = invitation::own_new(call, supple_store::PersonId::from_uuid(id))
+                {
+                    return reply;
+                }
+                return Reply::to(format!("/practice/{id}"));
+            }
             Err(why) => match not_kept(call, "name", why) {
                 Ok(trouble) => troubles.push(trouble),
                 Err(reply) => return reply,

@@ -1,12 +1,16 @@
-//! A practice, from the side of those who work there. There are no accounts yet: whoever may use this computer may see it.
+//! A practice, from the side of those who work there. Alone on one computer, whoever may use it may see it; where people sign
+//! in, each by their role.
 
 pub(crate) mod act;
+pub(crate) mod audit;
 pub(crate) mod day;
 pub(crate) mod field;
 mod hours;
 pub(crate) mod hub;
+pub(crate) mod open;
 pub(crate) mod outcomes;
 pub(crate) mod overview;
+pub(crate) mod people;
 pub(crate) mod said;
 pub(crate) mod therapist;
 

@@ -9,6 +9,7 @@ use supple_practice::{
 };
 
 use crate::{
+    access::does,
     call::{Call, Reply},
     desk::Office,
     frame::Frame,
@@ -58,7 +59,8 @@ struct Rate {
 
 /// Shows it.
 pub(crate) fn show(call: &Call) -> Reply {
-    Office::of_path(call).and_then(|office| page(call, &office)).unwrap_or_else(|reply| reply)
+    let office = Office::of_path(call, does::Outcomes);
+    office.and_then(|(office, _)| page(call, &office)).unwrap_or_else(|reply| reply)
 }
 
 fn page(call: &Call, office: &Office) -> Result<Reply, Reply> {

@@ -11,6 +11,7 @@ use super::{
     not_kept, said,
 };
 use crate::{
+    access::{On, does},
     call::{Call, Reply},
     desk::{Office, fresh_id},
     frame::{Frame, Trouble},
@@ -39,6 +40,13 @@ struct Overview {
     rule_fields: Vec<Field>,
     needs_room: bool,
     saved: bool,
+    alone: bool,
+    /// What whoever sits here may do: change it, see the day, invite, see the audit.
+    arranges: bool,
+    sees_day: bool,
+    invites: bool,
+    audits: bool,
+    counts: bool,
     /// What is missing before anybody can book.
     missing: Vec<String>,
     troubles: Vec<Trouble>,
@@ -54,14 +62,14 @@ struct Line {
 
 /// Shows it.
 pub(crate) fn show(call: &Call) -> Reply {
-    match Office::of_path(call) {
-        Ok(office) => Reply::ok(&page(call, &office, Vec::new())),
+    match Office::of_path(call, does::Overview) {
+        Ok((office, _)) => Reply::ok(&page(call, &office, Vec::new())),
         Err(reply) => reply,
     }
 }
 
 fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
-    let (v, now) = (&call.voice, &office.page);
+    let (v, now, here) = (&call.voice, &office.page, On::practice(office.id()));
     let today = office.today(call);
     let therapists: Vec<Line> = office
         .therapists
@@ -120,6 +128,12 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         service_fields,
         rule_fields,
         saved: call.flag("saved"),
+        alone: !call.house.app.mode.signs_in(),
+        arranges: call.may(does::Arrange, here).is_ok(),
+        sees_day: call.may(does::DaySheet, here).is_ok(),
+        invites: call.may(does::InviteClient, here).is_ok(),
+        counts: call.may(does::Outcomes, here).is_ok(),
+        audits: call.may(does::Audit, here).is_ok(),
         missing,
         troubles,
     }
@@ -127,8 +141,8 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
 
 /// Adds a service or a room, or changes the rules.
 pub(crate) fn save(call: &Call) -> Reply {
-    let office = match Office::of_path(call) {
-        Ok(office) => office,
+    let office = match Office::of_path(call, does::Arrange) {
+        Ok((office, _)) => office,
         Err(reply) => return reply,
     };
     let mut reading = Reading::new(call);

@@ -16,6 +16,7 @@ use super::{
     hours, not_kept, said,
 };
 use crate::{
+    access::does,
     call::{Call, Reply},
     desk::{Office, fresh_id},
     frame::{Frame, Trouble},
@@ -80,8 +81,8 @@ fn named(call: &Call, office: &Office, id: Option<&str>) -> (Therapist, bool) {
 
 /// Shows the form.
 pub(crate) fn show(call: &Call) -> Reply {
-    let office = match Office::of_path(call) {
-        Ok(office) => office,
+    let office = match Office::of_path(call, does::Arrange) {
+        Ok((office, _)) => office,
         Err(reply) => return reply,
     };
     let id = call.query.split('&').find_map(|part| part.strip_prefix("id="));
@@ -161,8 +162,8 @@ fn page(call: &Call, office: &Office, of: &Therapist, known: bool, troubles: Vec
 
 /// Keeps what was typed.
 pub(crate) fn save(call: &Call) -> Reply {
-    let office = match Office::of_path(call) {
-        Ok(office) => office,
+    let office = match Office::of_path(call, does::Arrange) {
+        Ok((office, _)) => office,
         Err(reply) => return reply,
     };
     let (before, known) = named(call, &office, call.form.get("id"));

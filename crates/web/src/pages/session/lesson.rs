@@ -142,7 +142,7 @@ pub(crate) fn answer(call: &Call) -> Reply {
     if !(right && last) {
         return Reply::ok(&page);
     }
-    let Ok(people) = call.house.app.store.people() else { return trouble::read(call) };
+    let Ok(people) = call.people_here() else { return trouble::read(call) };
     page.people = people
         .iter()
         .map(|line| {

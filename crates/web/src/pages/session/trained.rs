@@ -14,7 +14,7 @@ pub(crate) fn trained(call: &Call, open: &Open, person: &Person) -> Vec<Lesson> 
     let store = &call.house.app.store;
     let receiver = open.key.person();
     let mut all = person.record.lessons.clone();
-    let people = store.people().unwrap_or_default();
+    let people = call.people_here().unwrap_or_default();
     for line in people.iter().filter(|line| line.id != receiver && !line.has_pin) {
         let Ok(key) = store.unlock(line.id, None, call.now.at) else { continue };
         for event in store.events(&key).unwrap_or_default() {

@@ -1,0 +1,11 @@
+//! Who may do what: one policy, and the list of addresses that it is asked for.
+
+mod addresses;
+mod mode;
+mod policy;
+
+pub use addresses::Address;
+pub(crate) use addresses::{Routes, Show, enter};
+pub use mode::Mode;
+pub use policy::{Act, Role};
+pub(crate) use policy::{Authorized, Belongs, Does, Member, On, Refusal, Seat, does, may};

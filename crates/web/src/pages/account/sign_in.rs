@@ -1,0 +1,68 @@
+//! Signing in with login and password; where there is a second factor, its code is asked for next.
+
+use super::{FormPage, counted, signed_in, tried};
+use crate::{
+    account::{self, secret},
+    call::{Call, Reply},
+    frame::Trouble,
+    pages::{
+        practice::field::{Field, Fields},
+        trouble,
+    },
+    visit::Pending,
+};
+
+/// How long the code may take, in milliseconds.
+const PENDING_MS: i64 = 10 * 60 * 1000;
+
+/// Asks.
+pub(crate) fn show(call: &Call) -> Reply {
+    if call.visit.signed.is_some() {
+        return Reply::to("/");
+    }
+    page(call, Vec::new()).reply()
+}
+
+fn page(call: &Call, troubles: Vec<Trouble>) -> FormPage {
+    FormPage::new(call, "sign-in", fields(call, &troubles), troubles)
+}
+
+fn fields(call: &Call, troubles: &[Trouble]) -> Vec<Field> {
+    let fields = Fields { call, troubles };
+    vec![fields.of("login", "account-login", "login", ""), fields.of("password", "account-password", "password", "")]
+}
+
+/// Signs in.
+pub(crate) fn take(call: &Call) -> Reply {
+    taken(call).unwrap_or_else(|reply| reply)
+}
+
+fn taken(call: &Call) -> Result<Reply, Reply> {
+    let (login, password) =
+        (call.form.text("login").unwrap_or_default(), call.form.get("password").unwrap_or_default());
+    let counted = counted(call, login);
+    if let Err(wait) = tried(call, &counted, "login") {
+        return Ok(page(call, vec![wait]).reply());
+    }
+    let store = &call.house.app.store;
+    let found = account::by_login(store, login).map_err(|_| trouble::read(call))?;
+    let right = match &found {
+        Some(found) => found.it.password.is(password),
+        None => {
+            secret::pretend(password);
+            false
+        }
+    };
+    let Some(found) = found.filter(|_| right) else {
+        // Whether it was the login or the password is nobody's business.
+        return Ok(page(call, vec![Trouble::new("login", call.voice.t("sign-in-wrong"))]).reply());
+    };
+    call.house.limits.right(&counted);
+    if found.it.second.is_none() {
+        return signed_in(call, &found, false, "/");
+    }
+    let pending =
+        Pending { person: found.person, until: supple_store::UtcMs(call.now.at.0.saturating_add(PENDING_MS)) };
+    call.house.visits.change(&call.token, |visit| visit.pending = Some(pending));
+    Ok(Reply::to("/sign-in/code"))
+}

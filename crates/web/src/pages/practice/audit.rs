@@ -1,0 +1,66 @@
+//! The practice's audit: who did and saw what, the last first.
+
+use askama::Template;
+use supple_store::{Item, Shelf};
+
+use crate::{
+    access::does,
+    call::{Call, Reply},
+    desk::Office,
+    frame::Frame,
+    pages::{account::own, trouble},
+    voice::Voice,
+};
+
+/// Most notes on the page.
+const MOST: usize = 300;
+
+#[derive(Template)]
+#[template(path = "practice_audit.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    name: String,
+    notes: Vec<Line>,
+    more: bool,
+}
+
+/// One note.
+struct Line {
+    when: String,
+    what: String,
+    who: Option<String>,
+    reason: Option<String>,
+    about: String,
+}
+
+/// Shows it. A session stands there by its id alone: whoever audits needs no client's name.
+pub(crate) fn show(call: &Call) -> Reply {
+    shown(call).unwrap_or_else(|reply| reply)
+}
+
+fn shown(call: &Call) -> Result<Reply, Reply> {
+    let (office, _) = Office::of_path(call, does::Audit)?;
+    let notes = call.house.app.store.items(office.desk(), Shelf::Audit).map_err(|_| trouble::broken(call))?;
+    let page = Page {
+        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        v: call.voice.clone(),
+        name: office.page.name.clone(),
+        more: notes.len() > MOST,
+        notes: notes.iter().rev().take(MOST).map(|note| line(call, note)).collect(),
+    };
+    Ok(Reply::ok(&page))
+}
+
+fn line(call: &Call, note: &Item) -> Line {
+    let text = |name: &str| note.body.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    let what = text("what").unwrap_or_default();
+    let known = call.voice.known(&format!("audit-{what}"));
+    Line {
+        when: note.at.map_or_else(String::new, |at| own::when(call, at)),
+        what: known.unwrap_or_else(|| call.voice.t("audit-other")),
+        who: text("name"),
+        reason: text("reason"),
+        about: text("booking").unwrap_or_default(),
+    }
+}

@@ -1,0 +1,151 @@
+account-page = Account
+account-title = Your account
+account-lead = You sign in as
+account-name = Your name
+account-name-needed = Give your name.
+account-login = Sign-in name
+account-login-new = Choose a sign-in name
+account-login-new-hint = At least 3 characters, for example your mail address. Capital letters do not matter.
+account-login-needed = Choose a sign-in name with at least 3 characters.
+account-login-taken = Somebody else has this sign-in name. Choose another one.
+account-password = Password
+account-password-hint = Your present one, so that nobody who finds this page open can change it.
+account-password-new = New password
+account-password-new-hint = At least 15 characters. A few words in a row are easy to keep in mind. You may paste it.
+account-password-wrong = This is not your password.
+account-password-change = Change your password
+account-password-save = Change it, and sign out everywhere else
+password-short = Choose a password with at least 15 characters.
+password-long = Choose a shorter password: 512 bytes at most.
+password-login = Choose a password that does not hold your sign-in name.
+password-same = Choose a password with more different characters.
+account-code = Code
+account-code-hint = Six digits from your app, or one of your recovery codes.
+account-code-wrong = This code does not count now. Codes change every half minute, and each counts once.
+account-wait = { $seconds ->
+    [one] Too many tries from here. Wait one second.
+   *[other] Too many tries from here. Wait { $seconds } seconds.
+}
+account-second = Second factor
+account-second-on = It is set up.
+account-second-off = It is not set up. With it, a password that somebody else learns opens nothing.
+account-second-set = Set it up
+account-second-change = Use another app or phone
+account-codes-left = { $count ->
+    [0] You have no recovery codes left.
+    [one] You have one recovery code left.
+   *[other] You have { $count } recovery codes left.
+}
+account-codes-new = New recovery codes
+account-codes-make = Make new ones; the old ones end
+account-sessions = Where you are signed in
+account-session-here = Here
+account-session-since = Signed in: { $when }
+account-session-used = Last used: { $when }
+account-session-end = End it
+account-sessions-end = End all others
+account-leave = Sign out
+account-practices = Practices
+account-practices-hint = Those that you belong to
+
+sign-in-title = Sign in
+sign-in-lead = Where people sign in, their answers are theirs: nobody sees them who was not let in.
+sign-in-button = Sign in
+sign-in-wrong = Sign-in name and password do not fit together.
+sign-in-code-title = Your code
+sign-in-code-lead = The password was right. Now the second factor.
+sign-in-code-button = Sign in
+
+setup-title = The first account
+setup-lead = There is no account yet. You started the program, so you make the first one. It may open practices and owns those that are on this computer.
+setup-button = Make it
+invitation-title = An invitation
+invitation-lead = You are invited.
+invitation-to = You are invited to { $practice }, as:
+invitation-second = After this you set up a second factor. Whoever works in a practice needs one.
+invitation-button = Accept
+
+second-title = Second factor
+second-lead = An app on your phone shows a code of six digits. You need it beside your password.
+second-needed = What you asked for needs a second factor.
+second-known = You have one already. When you finish here, the old one and its recovery codes end.
+second-app = Open an authenticator app. Any one that knows time codes will do.
+second-secret = Add this key by hand, or open it on this device:
+second-open = Open in the app
+second-code = Type the code that the app shows now.
+second-button = Set it up
+second-later = Later
+codes-title = Your recovery codes
+codes-lead = Write these down, away from your phone. Each one signs you in once when you have no code. They are shown only now.
+codes-done = I have written them down
+
+looks-title = Who looked
+looks-lead = Every time somebody in a practice saw what you shared, and why it was opened where a reason was needed.
+looks-none = Nobody yet.
+looks-new = { $count ->
+    [one] One that you have not read
+   *[other] { $count } that you have not read
+}
+looks-no-new = Nothing new
+look-who = { $name }, { $practice }
+look-brief = Saw what you let the therapist know for a session.
+look-glass = Opened what you had let another therapist know.
+look-note = Saw notes of a session.
+look-reason = The reason that was given:
+
+refused-sign-in-title = Sign in first
+refused-sign-in = You were signed out, after half an hour without a click or after twelve hours. Sign in in another window and come back here: then what you typed can be sent.
+refused-role-title = This is for others
+refused-role = Your role in this practice does not have this. Ask its owner.
+
+role-client = Client
+role-therapist = Therapist: sees what clients share for their own sessions
+role-front-desk = Front desk: sees times and names, never answers
+role-owner = Owner: therapists, services, rules, people
+role-auditor = Auditor: sees who did and saw what
+
+people-title = People
+people-hint = Who belongs here, and invitations
+people-name = Name
+people-name-needed = Give a name.
+people-roles = What they are here
+people-role-needed = Choose at least one.
+people-therapist = Which therapist they are
+people-therapist-none = None
+people-therapist-needed = Choose which therapist it is if, and only if, somebody is invited as a therapist.
+people-invite = Invite somebody
+people-invite-button = Make an invitation
+people-invited = Invited until { $when }
+people-link = The invitation
+people-link-lead = Give this link to them alone. It is shown only now, counts once, and ends after a week.
+people-remove = Take out
+people-gone = They are not here any more.
+people-last-owner = A practice keeps at least one owner.
+practice-none-yours = You do not belong to a practice yet.
+practice-accounts = Everybody here signs in, and sees what their role needs. What a client shares is for the therapist of that session. Who saw it is noted, and the client can read that.
+
+audit-title = Audit
+audit-hint = Who did and saw what
+audit-none = Nothing yet.
+audit-more = Earlier notes are kept, and not shown here.
+audit-begin = Began a session
+audit-done = Ended a session
+audit-late = Marked somebody as late
+audit-no-show = Marked that somebody did not come
+audit-call-off = Called a session off
+audit-brief = Saw what a client shared for a session
+audit-glass = Opened what a client shared with another therapist
+audit-invite = Invited somebody
+audit-remove = Took somebody out
+audit-note = Saw notes of a session
+audit-other = Something that this version does not know
+
+open-link = Open what this client shared with another therapist
+open-title = For a reason only
+open-lead = This was shared with another therapist. Open it only when you stand in for them, or in an emergency. It is noted, and the client can read who, when and why.
+open-reason = Reason
+open-reason-hint = The client will read it.
+open-reason-needed = Give a reason of at least { $count } characters.
+open-button = Note it and open
+open-noted = It is noted, and the client can read it.
+open-on = Shared for { $date }
