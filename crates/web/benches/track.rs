@@ -124,6 +124,7 @@ fn practice() -> (axum::Router, String, tempfile::TempDir) {
             jiff::Timestamp::from_second(1_795_000_000).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC)
         }),
         country: None,
+        mode: supple_web::Mode::Alone,
         place: String::new(),
     };
     (supple_web::router(app), format!("/practice/{}/outcomes", desk.owner()), dir)

@@ -121,6 +121,7 @@ people-link-lead = Give this link to them alone. It is shown only now, counts on
 people-remove = Take out
 people-gone = They are not here any more.
 people-last-owner = A practice keeps at least one owner.
+notice-practice = Your answers stay on the computer of your practice, encrypted with a key of your own. A therapist sees what you choose to share, and you can read who looked.
 practice-none-yours = You do not belong to a practice yet.
 practice-accounts = Everybody here signs in, and sees what their role needs. What a client shares is for the therapist of that session. Who saw it is noted, and the client can read that.
 

@@ -48,9 +48,10 @@ impl Drop for Practice {
 }
 
 fn asks(stream: &mut (impl Read + Write), host: &str, path: &str) -> String {
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     let mut answer = Vec::new();
-    // A server may end a connection without saying so.
+    // A server may end a connection without saying so, also while it is written to.
+    drop(stream.write_all(request.as_bytes()));
     drop(stream.read_to_end(&mut answer));
     String::from_utf8_lossy(&answer).into_owned()
 }

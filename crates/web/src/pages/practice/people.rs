@@ -77,18 +77,21 @@ fn page(call: &Call, office: &Office, link: Option<String>, troubles: Vec<Troubl
         })
         .collect();
     people.sort_by(|one, other| one.name.cmp(&other.name));
+    // What was just taken does not stand in the form for the next one.
+    let typed = link.is_none();
     let offered = Role::ALL.into_iter().filter(|role| staff || !role.works());
     let fields = Fields { call, troubles: &troubles };
+    let name = call.form.get("name").filter(|_| typed).unwrap_or_default().to_owned();
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),
         people,
-        fields: vec![fields.of("name", "people-name", "text", "")],
+        fields: vec![Field { value: name, ..fields.of("name", "people-name", "text", "") }],
         roles: offered
             .map(|role| {
-                let on = call.form.all("role").any(|id| id == role.id()) || (!staff && !role.works());
+                let on = (typed && call.form.all("role").any(|id| id == role.id())) || (!staff && !role.works());
                 (role.id(), v.t(&format!("role-{}", role.id())), on)
             })
             .collect(),
@@ -96,7 +99,9 @@ fn page(call: &Call, office: &Office, link: Option<String>, troubles: Vec<Troubl
         therapists: office
             .therapists
             .iter()
-            .map(|it| (it.id.to_string(), it.name.clone(), call.form.get("therapist") == Some(&it.id.to_string())))
+            .map(|it| {
+                (it.id.to_string(), it.name.clone(), typed && call.form.get("therapist") == Some(&it.id.to_string()))
+            })
             .collect(),
         staff,
         link,
