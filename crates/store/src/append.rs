@@ -89,8 +89,8 @@ impl Store {
             Ok(work) => {
                 let (person, witness) = (key.person(), self.witness.clone());
                 self.engines.of(person).submit_one(work, move |result| {
-                    done(result.map(|(appended, head)| {
-                        witness.saw(Chain::Record, person, head);
+                    done(result.map(|(appended, from, to)| {
+                        witness.saw(Chain::Record, person, Some(from), to);
                         appended
                     }));
                 });
@@ -108,17 +108,18 @@ impl Store {
         self.append_to_head(key, expected_last_seq, events).map(|(appended, _)| appended)
     }
 
+    /// As [`Store::append_many`], with where the record ends now.
     #[expect(clippy::needless_pass_by_value, reason = "the events are handed over; their bodies travel to the writer")]
     pub(crate) fn append_to_head(
         &self,
         key: &PersonKey,
         expected_last_seq: Option<u64>,
         events: Vec<NewEvent>,
-    ) -> Done {
+    ) -> Result<(Vec<Appended>, Head), AppendError> {
         let work = self.append_work(key, expected_last_seq, &events)?;
-        let (appended, head) = self.engines.of(key.person()).write_one(work)?;
-        self.witness.saw(Chain::Record, key.person(), head);
-        Ok((appended, head))
+        let (appended, from, to) = self.engines.of(key.person()).write_one(work)?;
+        self.witness.saw(Chain::Record, key.person(), Some(from), to);
+        Ok((appended, to))
     }
 
     fn append_work(
@@ -142,8 +143,9 @@ fn first(all: Result<Vec<Appended>, AppendError>) -> Result<Appended, AppendErro
     all?.first().copied().ok_or_else(|| StoreError::Closed.into())
 }
 
-/// The answers, and where the chain ends now.
-type Done = Result<(Vec<Appended>, Head), AppendError>;
+/// The answers, where the chain ended before, and where it ends now.
+type Done = Result<Ends, AppendError>;
+type Ends = (Vec<Appended>, Head, Head);
 
 /// Seals what is new behind the end, and moves the end if it is still the same. Where the end was a guess that does not
 /// hold, or after somebody else was quicker, it is read.
@@ -239,7 +241,7 @@ impl Linked {
         keys: &Keys,
         heads: Option<&Heads>,
         before: &EndRow,
-    ) -> Result<Option<(Vec<Appended>, Head)>, AppendError> {
+    ) -> Result<Option<Ends>, AppendError> {
         if !self.rows.is_empty() {
             let after = self.end.proved(keys, self.person);
             let kept = tables.extend(self.person, before, &self.rows, &after)?;
@@ -252,7 +254,7 @@ impl Linked {
                 return Ok(None);
             }
         }
-        Ok(Some((self.appended, self.end)))
+        Ok(Some((self.appended, before.head, self.end)))
     }
 }
 

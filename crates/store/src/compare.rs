@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::chain::{self, Head, broken};
+use crate::engine::Engines;
 use crate::erase::Erasure;
 use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
@@ -137,12 +138,7 @@ impl Store {
             Chain::Audit => (BrokenWhy::AuditForked, BrokenWhy::AuditBehind),
             Chain::Desk => (BrokenWhy::DeskGone, BrokenWhy::DeskGone),
         };
-        let there = self.engines.of(owner).read(|tables| match chain {
-            Chain::Record => chain::end_at(tables, owner, seen.seq),
-            Chain::Audit => desk::audit_end_at(tables, owner, seen.seq),
-            Chain::Desk => desk::head(tables, owner),
-        });
-        match there {
+        match self.engines.of(owner).read(|tables| at(tables, chain, owner, seen.seq)) {
             Ok(Some(head)) if head == seen => Ok(None),
             Ok(Some(_)) => Ok(Some(fork)),
             Ok(None) => Ok(Some(behind)),
@@ -163,7 +159,7 @@ impl Store {
                     };
                     for owner in &owners {
                         if let Some(head) = there(tables, *chain, *owner)? {
-                            self.witness.saw(*chain, *owner, head);
+                            self.witness.saw(*chain, *owner, None, head);
                         }
                     }
                     Ok::<_, StoreError>(owners.last().copied())
@@ -225,6 +221,22 @@ impl Store {
         }
         self.remember(&[Chain::Desk])?;
         self.witness.read(|conn| witness::mark(conn, &self.keys, None)).map(drop)
+    }
+}
+
+/// Where a chain was at a place, as the database tells it now; `None` when it does not go that far or cannot be read.
+pub(crate) fn there_at(engines: &Engines, chain: Chain, owner: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
+    match engines.of(owner).read(|tables| at(tables, chain, owner, seq)) {
+        Err(StoreError::Damaged { .. }) => Ok(None),
+        there => there,
+    }
+}
+
+fn at(tables: &mut dyn Tables, chain: Chain, owner: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
+    match chain {
+        Chain::Record => chain::end_at(tables, owner, seq),
+        Chain::Audit => desk::audit_end_at(tables, owner, seq),
+        Chain::Desk => desk::head(tables, owner),
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn fresh(
     Ok((Desk(Arc::new((owner, is_practice, secret))), DeskRow { is_practice, wrapped, generation }))
 }
 
-fn opened(keys: &Keys, owner: PersonId, row: &DeskRow) -> Result<Desk, BrokenLink> {
+pub(crate) fn opened(keys: &Keys, owner: PersonId, row: &DeskRow) -> Result<Desk, BrokenLink> {
     crypto::open_secret(&keys.wrap, &wrapping(owner, row.is_practice), &row.wrapped)
         .map(|secret| Desk(Arc::new((owner, row.is_practice, secret))))
         .map_err(|_| broken(owner, None, BrokenWhy::Key))
@@ -98,7 +98,7 @@ pub(crate) fn renewed(
     Ok(Some(DeskRow { is_practice: row.is_practice, wrapped, generation }))
 }
 
-/// What an item is bound to. All parts have a fixed length.
+/// What an item is bound to. All parts have a fixed length; whom it is about comes last, if it is about anybody.
 fn place(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Vec<u8> {
     let time = |time: Option<i64>| (u8::from(time.is_some()), time.unwrap_or(0).to_be_bytes());
     let ((has_at, at), (has_until, until)) = (time(row.at), time(row.until));
@@ -111,6 +111,7 @@ fn place(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Vec<u8>
         &row.id,
         &row.version.to_be_bytes(),
         before,
+        row.about.as_ref().map_or(&[], |about| about.bytes()),
     ]
     .concat()
 }
@@ -127,17 +128,17 @@ pub(crate) fn seal(desk: &Desk, shelf: Shelf, item: &Item, before: &[u8; 32]) ->
     body.resize(length, b' ');
     let version = item.version.saturating_add(1);
     let (at, until) = (item.at.map(|at| at.0), item.until.map(|until| until.0));
-    let mut row = ItemRow { id: *item.id.as_bytes(), at, until, version, sealed: Vec::new() };
+    let mut row = ItemRow { id: *item.id.as_bytes(), at, until, about: item.about, version, sealed: Vec::new() };
     row.sealed = crypto::seal(&desk.0.2, &place(desk, shelf, &row, before), &body).map_err(StoreError::from)?;
     Ok(row)
 }
 
-fn open(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Result<Item, BrokenLink> {
+pub(crate) fn open(desk: &Desk, shelf: Shelf, row: &ItemRow, before: &[u8; 32]) -> Result<Item, BrokenLink> {
     let broken = || broken(desk.owner(), None, BrokenWhy::Desk);
     let body = crypto::open(&desk.0.2, &place(desk, shelf, row, before), &row.sealed).map_err(|_| broken())?;
     let body = serde_json::from_slice(&body).map_err(|_| broken())?;
     let (at, until) = (row.at.map(UtcMs), row.until.map(UtcMs));
-    Ok(Item { id: Uuid::from_bytes(row.id), at, until, version: row.version, body })
+    Ok(Item { id: Uuid::from_bytes(row.id), at, until, about: row.about, version: row.version, body })
 }
 
 /// What the next note is sealed onto.
@@ -152,7 +153,7 @@ pub(crate) fn head(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<He
 
 /// Where an owner's audit ends; `None` when nothing is in it.
 pub(crate) fn audit_end(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<Head>, StoreError> {
-    Ok(tables.last_item(Shelf::Audit, owner)?.map(|last| Head { seq: number(&last), hash: link(Some(&last)) }))
+    Ok(tables.last_item(Shelf::Audit, owner)?.map(|last| audit_head(&last)))
 }
 
 /// The end of an owner's audit when it had this many notes; `None` when it has fewer.
@@ -161,9 +162,9 @@ pub(crate) fn audit_end_at(tables: &mut dyn Tables, owner: PersonId, seq: u64) -
     Ok(tables.item(Shelf::Audit, owner, &id)?.map(|note| Head { seq, hash: link(Some(&note)) }))
 }
 
-/// The number of a note.
-fn number(note: &ItemRow) -> u64 {
-    u64::try_from(u128::from_be_bytes(note.id)).unwrap_or(u64::MAX)
+/// Where the audit ends when this is its last note.
+pub(crate) fn audit_head(note: &ItemRow) -> Head {
+    Head { seq: u64::try_from(u128::from_be_bytes(note.id)).unwrap_or(u64::MAX), hash: link(Some(note)) }
 }
 
 /// Reads everything on a shelf in the order of the ids, proved: of the audit also that no note is missing in between.
@@ -194,6 +195,22 @@ pub(crate) fn read_all(
     }
 }
 
+/// Removes an item, if it still has this version, with what a booking took. Whether it did.
+pub(crate) fn take_out(
+    tables: &mut dyn Tables,
+    shelf: Shelf,
+    owner: PersonId,
+    id: &[u8; 16],
+    version: u32,
+) -> Result<bool, StoreError> {
+    let gone = tables.remove_item(shelf, owner, id, version)?;
+    if gone && shelf == Shelf::Booking {
+        // What a booking took becomes free with it: no version is none.
+        tables.vacate(owner, id, 0)?;
+    }
+    Ok(gone)
+}
+
 /// Proves everything on an owner's shelves.
 pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, generation: u32, owner: PersonId) -> Result<(), DeskError> {
     let Some(row) = tables.desk(owner)? else { return Ok(()) };
@@ -214,14 +231,14 @@ impl Store {
         let id = Builder::from_random_bytes(random).into_uuid();
         let owner = PersonId::from_uuid(id);
         let (desk, row) = fresh(&self.keys, owner, true, self.generation)?;
-        let page = Item { id, at: None, until: None, version: 0, body: page };
+        let page = Item { id, at: None, until: None, about: None, version: 0, body: page };
         let page = seal(&desk, Shelf::Practice, &page, &[0; 32])?;
         self.engines.of(owner).write(move |tables| {
             tables.add_desk(owner, &row)?;
             tables.put_item(Shelf::Practice, owner, &page, 0)?;
             Ok::<_, DeskError>(())
         })?;
-        self.witness.saw(Chain::Desk, owner, DESK);
+        self.witness.saw(Chain::Desk, owner, None, DESK);
         Ok(desk)
     }
 
@@ -271,7 +288,7 @@ impl Store {
             // Somebody else's may have come first.
             tables.desk(owner)?.ok_or(DeskError::Unknown { owner })
         })?;
-        self.witness.saw(Chain::Desk, owner, DESK);
+        self.witness.saw(Chain::Desk, owner, None, DESK);
         Ok(opened(&self.keys, owner, &row)?)
     }
 
@@ -345,13 +362,9 @@ impl Store {
         }
         let owner = desk.owner();
         let remove = move |tables: &mut dyn Tables| {
-            let gone = tables.remove_item(shelf, owner, id.as_bytes(), version)?
+            let gone = take_out(tables, shelf, owner, id.as_bytes(), version)?
                 || tables.item(shelf, owner, id.as_bytes())?.is_none();
-            if !gone {
-                return Err(DeskError::Changed { id });
-            }
-            // What a booking took becomes free with it: no version is none.
-            if shelf == Shelf::Booking { Ok(tables.vacate(owner, id.as_bytes(), 0)?) } else { Ok(()) }
+            if gone { Ok(()) } else { Err(DeskError::Changed { id }) }
         };
         self.engines.of(owner).write(remove)
     }
@@ -363,7 +376,7 @@ impl Store {
     /// stand there twice: a note too many rather than one too few.
     pub fn note(&self, desk: &Desk, at: UtcMs, body: serde_json::Value) -> Result<u64, DeskError> {
         let desk = desk.clone();
-        let mut item = Item { id: Uuid::nil(), at: Some(at), until: None, version: 0, body };
+        let mut item = Item { id: Uuid::nil(), at: Some(at), until: None, about: None, version: 0, body };
         let owner = desk.owner();
         let added = self.engines.of(owner).write_one(move |tables| {
             for _ in 0..TRIES {
@@ -372,7 +385,7 @@ impl Store {
                 item.id = Uuid::from_u128(number);
                 let row = seal(&desk, Shelf::Audit, &item, &link(last.as_ref()))?;
                 if tables.put_item(Shelf::Audit, owner, &row, 0)? {
-                    return Ok(Head { seq: self::number(&row), hash: link(Some(&row)) });
+                    return Ok((last.map(|last| audit_head(&last)), audit_head(&row)));
                 }
                 if tables.desk(owner)?.is_none() {
                     return Err(DeskError::Unknown { owner });
@@ -380,9 +393,9 @@ impl Store {
             }
             Err(StoreError::Busy.into())
         });
-        added.map(|head| {
-            self.witness.saw(Chain::Audit, owner, head);
-            head.seq
+        added.map(|(from, to)| {
+            self.witness.saw(Chain::Audit, owner, from, to);
+            to.seq
         })
     }
 

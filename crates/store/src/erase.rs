@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::crypto;
 use crate::key::Keys;
+use crate::tables::Tables;
 use crate::{EraseError, PersonId, Store, StoreError, UtcMs};
 
 /// What the proof begins with. The proof of a head covers 56 bytes and this one 42, so neither can stand for the other.
@@ -45,7 +46,8 @@ pub struct Erased {
 }
 
 impl Store {
-    /// Destroys the key, the name and the index entries of a person for good, and keeps that it happened and when.
+    /// Destroys the key, the name and the index entries of a person for good, with what practices keep about them, and
+    /// keeps that it happened and when.
     ///
     /// It is written outside the database first, where there is a witness, so that an older backup does not bring the
     /// person back ([`crate::Options::witness`]). Keys that are unlocked open nothing any more. What is left: the
@@ -64,12 +66,18 @@ impl Store {
 
     fn erase_here(&self, person: PersonId, at: UtcMs) -> Result<Erased, EraseError> {
         let erasure = Erasure::new(&self.keys, person, at);
-        let work = move |tables: &mut dyn crate::tables::Tables| {
+        // Before the record itself: cut off in between, the record is still there, and the next start finishes it.
+        self.forget_beside(person, true)?;
+        let work = move |tables: &mut dyn Tables| {
             tables.drop_desk(person)?;
             tables.erase(person, &erasure)
         };
         let (now, scrubbed) = self.engines.of(person).write_and_scrub(work).map_err(EraseError::Store)?;
-        Ok(Erased { now, scrubbed, kept: self.engines.of(person).in_kept_copy(&self.keys, work) })
+        let all = |tables: &mut dyn Tables| {
+            crate::forget::everywhere(tables, &self.keys, person)?;
+            work(tables)
+        };
+        Ok(Erased { now, scrubbed, kept: self.engines.of(person).in_kept_copy(&self.keys, all) })
     }
 
     /// Erases again whoever was erased before: after an older backup was put back. Returns how many there were.
@@ -89,8 +97,10 @@ impl Store {
                     Err(EraseError::Store(error)) => return Err(error),
                     Err(EraseError::UnknownPerson { .. }) => {}
                 }
-            } else if desk {
-                again += u64::from(self.drop_desk(*person)?.0);
+            } else {
+                // The part of a practice may have been put back alone, or have lain on another server.
+                let beside = self.forget_beside(*person, false)?;
+                again += u64::from((desk && self.drop_desk(*person)?.0) || beside);
             }
         }
         Ok(again)

@@ -46,6 +46,7 @@ mod envelope;
 mod erase;
 mod error;
 mod event;
+mod forget;
 mod generation;
 mod heads;
 mod ids;

@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 use crate::book::{self, Booked, Take};
 use crate::desk::{self, Desk};
+use crate::forget;
 use crate::profile::is_text;
 use crate::shelf::{Item, Shelf};
 use crate::witness::Chain;
 use crate::{
-    DeskError, ImportError, NewEvent, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs, portable,
+    AppendError, DeskError, ImportError, NewEvent, PersonId, PinError, Portable, ReadError, Store, StoreError, UtcMs,
+    portable,
 };
 
 /// The name and version of the form.
@@ -58,6 +60,9 @@ pub struct PortableItem {
     /// When it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until_ms: Option<UtcMs>,
+    /// Whom it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<PersonId>,
     /// What a booking takes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub takes: Vec<Take>,
@@ -97,6 +102,7 @@ impl Store {
                     id: item.id,
                     at_ms: item.at,
                     until_ms: item.until,
+                    about: item.about,
                     takes: its().map(|it| it.take).collect(),
                     held_until_ms: its().find_map(|it| it.held_until).map(UtcMs),
                     body: item.body,
@@ -134,16 +140,21 @@ impl Store {
         }
         let owner = from.practice;
         let shelf_of = |name: &str| Shelf::ALL.into_iter().find(|shelf| shelf.name() == name);
+        let erased: Vec<PersonId> = self.all_erased()?.into_iter().map(|(person, _)| person).collect();
         let (mut wanted, mut taken) = (Vec::new(), Vec::new());
         for (name, items) in from.shelves {
             let shelf = shelf_of(&name).ok_or(DeskError::Format { found: name })?;
-            let items = items.into_iter().map(|item| {
-                let PortableItem { id, at_ms, until_ms, takes, held_until_ms, body } = item;
-                let item = Item { id, at: at_ms, until: until_ms, version: 0, body };
+            let items = items.into_iter().filter_map(|item| {
+                let PortableItem { id, at_ms, until_ms, about, takes, held_until_ms, body } = item;
+                let item = Item { id, at: at_ms, until: until_ms, about, version: 0, body };
+                // What is about somebody who was erased here stays out with them.
+                if erased.iter().any(|person| forget::is_about(shelf, &item, *person)) {
+                    return None;
+                }
                 if shelf == Shelf::Booking && !takes.is_empty() {
                     taken.push(Booked { item: item.clone(), takes, held_until: held_until_ms });
                 }
-                item
+                Some(item)
             });
             wanted.push((shelf, items.collect::<Vec<_>>()));
         }
@@ -156,7 +167,7 @@ impl Store {
                 Err(error) => return Err(DeskError::Import(Box::new(error))),
             }
         }
-        if self.erased_before()?.iter().any(|(erased, _)| *erased == owner) {
+        if erased.contains(&owner) {
             return Err(DeskError::Unknown { owner });
         }
         let engine = self.engines.of(owner);
@@ -191,12 +202,15 @@ impl Store {
                 // A practice whose audit has a hole is not taken in.
                 Shelf::ALL.into_iter().try_for_each(|shelf| desk::read_all(tables, &sealing, shelf, drop))
             })?;
-            self.witness.saw(Chain::Desk, owner, desk::DESK);
+            self.witness.saw(Chain::Desk, owner, None, desk::DESK);
+            if let Some(end) = engine.read(|tables| desk::audit_end(tables, owner))? {
+                self.witness.saw(Chain::Audit, owner, None, end);
+            }
             desk
         };
         let mut records = 0;
         for record in from.people {
-            self.import(record, now).map_err(|error| DeskError::Import(Box::new(error)))?;
+            self.import(record, now).map_err(|error| DeskError::Partly(Box::new(error)))?;
             records += 1;
         }
         Ok(Arrived { desk, records, left_out })
@@ -214,7 +228,18 @@ impl Store {
             return Err(ImportError::Here(PinError::Erased { person }));
         }
         match self.unlock(person, None, now) {
-            Ok(_) | Err(PinError::UnknownPerson { .. }) => Ok(()),
+            // Whoever is here with the same events, or with fewer, goes on with them.
+            Ok(key) => {
+                let here = self.export(&key).map_err(|error| match error {
+                    ReadError::Broken(link) => ImportError::Append(AppendError::Broken(link)),
+                    ReadError::Store(error) => error.into(),
+                    _ => ImportError::Here(PinError::UnknownPerson { person }),
+                })?;
+                let here: BTreeMap<_, _> = here.events.iter().map(|event| (event.id, event)).collect();
+                let other = record.events.iter().find(|event| here.get(&event.id).is_some_and(|here| here != event));
+                other.map_or(Ok(()), |event| Err(ImportError::Append(AppendError::IdTaken { id: event.id })))
+            }
+            Err(PinError::UnknownPerson { .. }) => Ok(()),
             Err(error) => Err(ImportError::Here(error)),
         }
     }

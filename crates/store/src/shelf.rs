@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::UtcMs;
+use crate::{PersonId, UtcMs};
 
 /// A statement about a shelf's table: what stands before the table's name, and what behind it.
 macro_rules! on {
@@ -58,6 +58,10 @@ impl Shelf {
         Self::Audit,
     ];
 
+    /// Where something may be about a person: it goes when they are erased.
+    pub(crate) const ABOUT_SOMEBODY: [Self; 5] =
+        [Self::Membership, Self::Therapist, Self::Availability, Self::Booking, Self::Job];
+
     /// The name: that of the table, and that in an export.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -88,6 +92,8 @@ pub struct Item {
     pub at: Option<UtcMs>,
     /// When it ends, in clear.
     pub until: Option<UtcMs>,
+    /// Whom it is about, in clear: it goes when they are erased. A membership is always about whose id it has.
+    pub about: Option<PersonId>,
     /// How often it was written. For writing: the version that was read, 0 for something new.
     pub version: u32,
     /// The content; at most 1 MiB as compact JSON. Sealed.
@@ -107,6 +113,7 @@ pub(crate) struct ItemRow {
     pub(crate) id: [u8; 16],
     pub(crate) at: Option<i64>,
     pub(crate) until: Option<i64>,
+    pub(crate) about: Option<PersonId>,
     pub(crate) version: u32,
     pub(crate) sealed: Vec<u8>,
 }

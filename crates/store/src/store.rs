@@ -23,7 +23,7 @@ pub struct Store {
     pub(crate) keys: Arc<Keys>,
     /// Which master key this is, counted from 1.
     pub(crate) generation: u32,
-    pub(crate) engines: Engines,
+    pub(crate) engines: Arc<Engines>,
     pub(crate) witness: Witness,
     pub(crate) heads: Heads,
     /// Ends the following of the witness with the store.
@@ -142,7 +142,7 @@ impl Store {
 
     fn of(engines: Engines, ring: KeyRing, options: Options) -> Result<Self, OpenError> {
         let generation = ring.generation(&engines.first().read(|tables| tables.key_checks())?)?;
-        let keys = Arc::new(ring.current);
+        let (keys, engines) = (Arc::new(ring.current), Arc::new(engines));
         let (witness, following, told) = match &options.witness {
             Some(path) => {
                 let begin = match options.new_witness {
@@ -151,7 +151,7 @@ impl Store {
                     Some(now) => Begin::At(now),
                     None => Begin::Never,
                 };
-                let (witness, following, told) = Witness::open(path, &keys, begin)?;
+                let (witness, following, told) = Witness::open(path, &keys, begin, &engines)?;
                 (witness, Some(following), told)
             }
             None => (Witness::default(), None, Told::Known),

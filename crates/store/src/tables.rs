@@ -145,6 +145,12 @@ pub(crate) trait Tables {
         from: i64,
         until: i64,
     ) -> Result<Vec<ItemRow>, StoreError>;
+    /// Who has something about a person on their shelves ([`Shelf::ABOUT_SOMEBODY`]). Touches the rows of many.
+    fn owners_about(&mut self, person: PersonId) -> Result<Vec<PersonId>, StoreError>;
+    /// What an owner has about a person on a shelf.
+    fn items_about(&mut self, shelf: Shelf, owner: PersonId, person: PersonId) -> Result<Vec<ItemRow>, StoreError>;
+    /// Who has bookings of which it does not stand in clear whom they are about. Touches the rows of many.
+    fn owners_unmarked(&mut self) -> Result<Vec<PersonId>, StoreError>;
     /// The item with the highest id.
     fn last_item(&mut self, shelf: Shelf, owner: PersonId) -> Result<Option<ItemRow>, StoreError>;
     /// Keeps an item in the place of the one with the version `before`, 0 for none. Whether it did.

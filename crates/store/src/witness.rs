@@ -6,18 +6,22 @@
 //! can write the file must not be able to have anybody erased. It is worth more on another disk than the database's.
 
 mod file;
+mod seen;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
 use crate::chain::Head;
+use crate::engine::Engines;
 use crate::erase::Erasure;
 use crate::key::Keys;
 use crate::{OpenError, PersonId, StoreError};
+
+use seen::Seen;
 
 pub(crate) use file::{Begin, Chain, Told, began, erased, look, mark, next_head, open_copy, prove_head, renew};
 
@@ -34,8 +38,8 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// What was seen and is not written yet: the furthest head of each chain.
-    waiting: BTreeMap<(Chain, PersonId), Head>,
+    /// What was seen and is not written yet.
+    waiting: BTreeMap<(Chain, PersonId), Seen>,
     writing: bool,
     closing: bool,
     /// Why the last writing failed. Following goes on with the next append.
@@ -54,29 +58,34 @@ fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Witness {
-    /// Opens the witness, or makes it as `begin` says, and follows from now on. What has to be done about it first, too.
-    pub(crate) fn open(path: &Path, keys: &Arc<Keys>, begin: Begin) -> Result<(Self, Following, Told), OpenError> {
+    /// Opens the witness, or makes it as `begin` says, and follows the chains of `engines` from now on. What has to be done
+    /// about it first, too.
+    pub(crate) fn open(
+        path: &Path,
+        keys: &Arc<Keys>,
+        begin: Begin,
+        engines: &Arc<Engines>,
+    ) -> Result<(Self, Following, Told), OpenError> {
         let (conn, told) = file::open(path, keys, begin)?;
         let (conn, keys) = (Mutex::new(conn), Arc::clone(keys));
         let shared = Shared { state: Mutex::default(), changed: Condvar::new(), conn, keys };
         let witness = Self(Some(Arc::new(shared)));
-        let following = witness.clone();
+        // Whoever follows keeps no database open.
+        let (following, engines) = (witness.clone(), Arc::downgrade(engines));
         let thread = thread::Builder::new()
             .name("supple-store-witness".to_owned())
-            .spawn(move || following.follow())
+            .spawn(move || following.follow(&engines))
             .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
         let guard = Following { witness: witness.clone(), thread: Some(thread) };
         Ok((witness, guard, told))
     }
 
-    /// A chain has come this far. Returns at once.
-    pub(crate) fn saw(&self, chain: Chain, owner: PersonId, head: Head) {
+    /// A chain has come this far; `from` is where it ended before, if that is known. Returns at once.
+    pub(crate) fn saw(&self, chain: Chain, owner: PersonId, from: Option<Head>, to: Head) {
         let Some(shared) = &self.0 else { return };
+        let seen = Seen { from, to };
         let mut state = lock(&shared.state);
-        let furthest = state.waiting.entry((chain, owner)).or_insert(head);
-        if furthest.seq < head.seq {
-            *furthest = head;
-        }
+        state.waiting.entry((chain, owner)).and_modify(|waiting| waiting.add(seen)).or_insert(seen);
         drop(state);
         shared.changed.notify_all();
     }
@@ -112,7 +121,7 @@ impl Witness {
         self.read(file::forget_heads).map(drop)
     }
 
-    fn follow(&self) {
+    fn follow(&self, engines: &Weak<Engines>) {
         let Some(shared) = &self.0 else { return };
         loop {
             let mut state = lock(&shared.state);
@@ -125,7 +134,7 @@ impl Witness {
             let heads = std::mem::take(&mut state.waiting);
             state.writing = true;
             drop(state);
-            let written = file::write_heads(&mut lock(&shared.conn), &shared.keys, &heads);
+            let written = seen::write(&mut lock(&shared.conn), &shared.keys, engines, &heads);
             let mut state = lock(&shared.state);
             state.writing = false;
             state.failed = written.err();

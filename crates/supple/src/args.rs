@@ -126,6 +126,7 @@ impl Action {
                 | RecordAction::Retention { data: Data { data }, .. }
                 | RecordAction::Practices { data: Data { data } }
                 | RecordAction::ExportPractice { data: Data { data }, .. }
+                | RecordAction::ClosePractice { data: Data { data }, .. }
                 | RecordAction::ImportPractice { data: Data { data }, .. },
             ) => Some(data),
             Self::Assess(_)

@@ -101,7 +101,8 @@ pub(crate) fn erase_listed(store: &Store, list: &[(PersonId, UtcMs)]) -> anyhow:
             erased += u64::from(store.erase(*person, *at)?.now);
         }
     }
-    Ok(erased)
+    // Practices that were closed, and what others kept about somebody who is erased already.
+    Ok(erased + store.erase_again(list)?)
 }
 
 /// A list that `supple record erased` printed.

@@ -7,7 +7,7 @@ pub(crate) use past::keep;
 
 use std::path::Path;
 
-use supple_store::{BrokenLink, EraseError, PersonId, Report, Store};
+use supple_store::{BrokenLink, EraseError, Erased, PersonId, Report, Store};
 use supple_words::Words;
 
 use crate::{
@@ -63,6 +63,9 @@ pub(crate) fn run(
         }
         RecordAction::ExportPractice { data, practice, to } => {
             carry::export_practice(words, &home(data)?.open_known(words)?, practice, to)
+        }
+        RecordAction::ClosePractice { data, practice, yes } => {
+            carry::close_practice(words, &home(data)?.open_known(words)?, practice, *yes)
         }
         RecordAction::ImportPractice { data, file } => carry::import_practice(words, &home(data)?.open(words)?, file),
     }
@@ -220,13 +223,21 @@ fn erase(words: &Words, home: &Home, store: &Store, who: &Somebody, yes: bool) -
         error => unreadable(words, &error),
     })?;
     println!("{}", words.get("erase-done", &[("name", name.into())]));
+    if !erased.scrubbed && !home.servers.is_empty() {
+        println!("{}", words.get("erase-log-server", &[]));
+    }
+    left_over(words, &Erased { scrubbed: erased.scrubbed || !home.servers.is_empty(), ..erased });
+    Ok(true)
+}
+
+/// Says what of something destroyed may still be found.
+fn left_over(words: &Words, erased: &Erased) {
     if !erased.scrubbed {
-        println!("{}", words.get(if home.servers.is_empty() { "erase-log" } else { "erase-log-server" }, &[]));
+        println!("{}", words.get("erase-log", &[]));
     }
     if let Some(kept) = &erased.kept {
         println!("{}", words.get("erase-copy-left", &[("file", kept.display().to_string().into())]));
     }
-    Ok(true)
 }
 
 /// Who was erased and when, a line each: to be kept apart from the backups.

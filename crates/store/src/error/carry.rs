@@ -135,9 +135,12 @@ pub enum DeskError {
     /// The record of somebody in the practice cannot be read.
     #[error(transparent)]
     Record(ReadError),
-    /// The record of somebody in the practice cannot be taken in; the practice itself was.
+    /// The record of somebody in the practice cannot be taken in. Nothing was written.
     #[error(transparent)]
     Import(Box<ImportError>),
+    /// The record of somebody in the practice was not taken in whole; the practice itself was, and what came before.
+    #[error("the practice is here, a record of its people is not: {0}")]
+    Partly(Box<ImportError>),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

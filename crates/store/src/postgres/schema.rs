@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0002_desk.sql"),
     include_str!("../../migrations/postgres/0003_occupancy.sql"),
     include_str!("../../migrations/postgres/0004_audit_stays.sql"),
+    include_str!("../../migrations/postgres/0005_whose.sql"),
 ];
 /// Held while the schema is looked at and moved, so that programs that start at once make one database.
 const MAKING: i64 = 0x5375_704d;

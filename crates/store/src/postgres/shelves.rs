@@ -1,8 +1,8 @@
 //! What concerns all shelves of an owner, or of everybody, on a server.
 
 use super::pool::Conn;
-use super::tables::bytes;
-use crate::shelf::{Shelf, on};
+use super::tables::{bytes, item_of};
+use crate::shelf::{ItemRow, Shelf, on};
 use crate::{PersonId, StoreError};
 
 /// See [`crate::tables::Tables::drop_desk`].
@@ -31,4 +31,36 @@ pub(super) fn without_desk(conn: &mut Conn) -> Result<Vec<PersonId>, StoreError>
         }
     }
     Ok(owners)
+}
+
+/// See [`crate::tables::Tables::owners_about`].
+pub(super) fn owners_about(conn: &mut Conn, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
+    let sql = "SELECT owner_id FROM membership WHERE item_id = $1
+               UNION SELECT owner_id FROM therapist WHERE about_id = $1
+               UNION SELECT owner_id FROM availability WHERE about_id = $1
+               UNION SELECT owner_id FROM booking WHERE about_id = $1
+               UNION SELECT owner_id FROM job WHERE about_id = $1";
+    let rows = conn.query(sql, &[&person.bytes().as_slice()])?;
+    rows.iter().map(|row| bytes(row, "owner_id").map(PersonId::from_bytes)).collect()
+}
+
+/// See [`crate::tables::Tables::items_about`].
+pub(super) fn items_about(
+    conn: &mut Conn,
+    shelf: Shelf,
+    owner: PersonId,
+    person: PersonId,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let sql = on!(
+        shelf,
+        "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
+        " WHERE owner_id = $1 AND about_id = $2"
+    );
+    conn.query(sql, &[&owner.bytes().as_slice(), &person.bytes().as_slice()])?.iter().map(item_of).collect()
+}
+
+/// See [`crate::tables::Tables::owners_unmarked`].
+pub(super) fn owners_unmarked(conn: &mut Conn) -> Result<Vec<PersonId>, StoreError> {
+    let rows = conn.query("SELECT DISTINCT owner_id FROM booking WHERE about_id IS NULL", &[])?;
+    rows.iter().map(|row| bytes(row, "owner_id").map(PersonId::from_bytes)).collect()
 }

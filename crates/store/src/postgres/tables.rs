@@ -73,11 +73,13 @@ fn event_of(row: &Row) -> Read<EventRow> {
     })
 }
 
-fn item_of(row: &Row) -> Read<ItemRow> {
+pub(super) fn item_of(row: &Row) -> Read<ItemRow> {
+    let about = row.try_get::<_, Option<&[u8]>>("about_id")?.map(|_| bytes(row, "about_id")).transpose()?;
     Ok(ItemRow {
         id: bytes(row, "item_id")?,
         at: row.try_get("at_ms")?,
         until: row.try_get("until_ms")?,
+        about: about.map(PersonId::from_bytes),
         version: number::<i64, _>(row, "version")?,
         sealed: row.try_get("sealed")?,
     })
@@ -351,7 +353,7 @@ impl Tables for Rows<'_> {
     fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Read<Option<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = $1 AND item_id = $2"
         );
         let rows = self.0.query(sql, &[&owner.bytes().as_slice(), &id.as_slice()])?;
@@ -361,7 +363,7 @@ impl Tables for Rows<'_> {
     fn items(&mut self, shelf: Shelf, owner: PersonId, after: Option<&[u8; 16]>, limit: u32) -> Read<Vec<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = $1 AND item_id > $2 ORDER BY item_id LIMIT $3"
         );
         let after: &[u8] = after.map_or(&[], |after| after.as_slice());
@@ -372,17 +374,32 @@ impl Tables for Rows<'_> {
     fn items_between(&mut self, shelf: Shelf, owner: PersonId, from: i64, until: i64) -> Read<Vec<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = $1 AND at_ms < $3 AND coalesce(until_ms, at_ms + 1) > $2 ORDER BY at_ms, item_id"
         );
         let rows = self.0.query(sql, &[&owner.bytes().as_slice(), &from, &until])?;
         rows.iter().map(item_of).collect()
     }
 
+    fn owners_about(&mut self, person: PersonId) -> Read<Vec<PersonId>> {
+        shelves::owners_about(self.0, person)
+    }
+
+    fn items_about(&mut self, shelf: Shelf, owner: PersonId, person: PersonId) -> Read<Vec<ItemRow>> {
+        if shelf == Shelf::Membership {
+            return Ok(self.item(shelf, owner, person.bytes())?.into_iter().collect());
+        }
+        shelves::items_about(self.0, shelf, owner, person)
+    }
+
+    fn owners_unmarked(&mut self) -> Read<Vec<PersonId>> {
+        shelves::owners_unmarked(self.0)
+    }
+
     fn last_item(&mut self, shelf: Shelf, owner: PersonId) -> Read<Option<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = $1 ORDER BY item_id DESC LIMIT 1"
         );
         let rows = self.0.query(sql, &[&owner.bytes().as_slice()])?;
@@ -390,26 +407,27 @@ impl Tables for Rows<'_> {
     }
 
     fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Read<bool> {
-        let ItemRow { id, at, until, version, sealed } = row;
+        let ItemRow { id, at, until, about, version, sealed } = row;
+        let about = about.as_ref().map(|about| about.bytes().as_slice());
         let (owner, id, version) = (owner.bytes().as_slice(), id.as_slice(), i64::from(*version));
         let changed = if before == 0 {
             // Whoever was erased a moment ago gets nothing new.
             let sql = on!(
                 shelf,
                 "INSERT INTO ",
-                " (owner_id, item_id, at_ms, until_ms, version, sealed)
-                  SELECT $1::bytea, $2::bytea, $3::bigint, $4::bigint, $5::bigint, $6::bytea
+                " (owner_id, item_id, at_ms, until_ms, version, sealed, about_id)
+                  SELECT $1::bytea, $2::bytea, $3::bigint, $4::bigint, $5::bigint, $6::bytea, $7::bytea
                   WHERE EXISTS (SELECT 1 FROM desk WHERE owner_id = $1) ON CONFLICT (owner_id, item_id) DO NOTHING"
             );
-            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed])?
+            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed, &about])?
         } else {
             let sql = on!(
                 shelf,
                 "UPDATE ",
-                " SET at_ms = $3, until_ms = $4, version = $5, sealed = $6
-                  WHERE owner_id = $1 AND item_id = $2 AND version = $7"
+                " SET at_ms = $3, until_ms = $4, version = $5, sealed = $6, about_id = $7
+                  WHERE owner_id = $1 AND item_id = $2 AND version = $8"
             );
-            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed, &i64::from(before)])?
+            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed, &about, &i64::from(before)])?
         };
         Ok(changed == 1)
     }

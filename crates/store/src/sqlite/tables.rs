@@ -46,7 +46,14 @@ fn event_of(row: &Row<'_>) -> rusqlite::Result<EventRow> {
 }
 
 fn item_of(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
-    Ok(ItemRow { id: row.get(0)?, at: row.get(1)?, until: row.get(2)?, version: row.get(3)?, sealed: row.get(4)? })
+    Ok(ItemRow {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        until: row.get(2)?,
+        version: row.get(3)?,
+        sealed: row.get(4)?,
+        about: row.get::<_, Option<_>>(5)?.map(PersonId::from_bytes),
+    })
 }
 
 impl Rows<'_> {
@@ -304,7 +311,7 @@ impl Tables for Rows<'_> {
     fn item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16]) -> Read<Option<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = ?1 AND item_id = ?2"
         );
         self.one(sql, (owner.bytes(), id), item_of)
@@ -313,7 +320,7 @@ impl Tables for Rows<'_> {
     fn items(&mut self, shelf: Shelf, owner: PersonId, after: Option<&[u8; 16]>, limit: u32) -> Read<Vec<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = ?1 AND item_id > ?2 ORDER BY item_id LIMIT ?3"
         );
         let after: &[u8] = after.map_or(&[], |after| after.as_slice());
@@ -323,40 +330,70 @@ impl Tables for Rows<'_> {
     fn items_between(&mut self, shelf: Shelf, owner: PersonId, from: i64, until: i64) -> Read<Vec<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = ?1 AND at_ms < ?3 AND coalesce(until_ms, at_ms + 1) > ?2 ORDER BY at_ms, item_id"
         );
         self.all(sql, (owner.bytes(), from, until), item_of)
     }
 
+    fn owners_about(&mut self, person: PersonId) -> Read<Vec<PersonId>> {
+        let mut owners = Vec::new();
+        for shelf in Shelf::ABOUT_SOMEBODY {
+            let sql = match shelf {
+                Shelf::Membership => "SELECT owner_id FROM membership WHERE item_id = ?1",
+                shelf => on!(shelf, "SELECT DISTINCT owner_id FROM ", " WHERE about_id = ?1"),
+            };
+            owners.extend(self.all(sql, [person.bytes()], |row| Ok(PersonId::from_bytes(row.get(0)?)))?);
+        }
+        Ok(owners)
+    }
+
+    fn items_about(&mut self, shelf: Shelf, owner: PersonId, person: PersonId) -> Read<Vec<ItemRow>> {
+        if shelf == Shelf::Membership {
+            return Ok(self.item(shelf, owner, person.bytes())?.into_iter().collect());
+        }
+        let sql = on!(
+            shelf,
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
+            " WHERE about_id = ?2 AND owner_id = ?1"
+        );
+        self.all(sql, (owner.bytes(), person.bytes()), item_of)
+    }
+
+    fn owners_unmarked(&mut self) -> Read<Vec<PersonId>> {
+        let sql = "SELECT DISTINCT owner_id FROM booking WHERE about_id IS NULL";
+        self.all(sql, (), |row| Ok(PersonId::from_bytes(row.get(0)?)))
+    }
+
     fn last_item(&mut self, shelf: Shelf, owner: PersonId) -> Read<Option<ItemRow>> {
         let sql = on!(
             shelf,
-            "SELECT item_id, at_ms, until_ms, version, sealed FROM ",
+            "SELECT item_id, at_ms, until_ms, version, sealed, about_id FROM ",
             " WHERE owner_id = ?1 ORDER BY item_id DESC LIMIT 1"
         );
         self.one(sql, [owner.bytes()], item_of)
     }
 
     fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Read<bool> {
-        let ItemRow { id, at, until, version, sealed } = row;
+        let ItemRow { id, at, until, about, version, sealed } = row;
+        let about = about.as_ref().map(|about| about.bytes());
         let changed = if before == 0 {
             // Whoever was erased a moment ago gets nothing new.
             let sql = on!(
                 shelf,
                 "INSERT INTO ",
-                " (owner_id, item_id, at_ms, until_ms, version, sealed) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                " (owner_id, item_id, at_ms, until_ms, version, sealed, about_id) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
                   WHERE EXISTS (SELECT 1 FROM desk WHERE owner_id = ?1) ON CONFLICT (owner_id, item_id) DO NOTHING"
             );
-            self.change(sql, (owner.bytes(), id, at, until, version, sealed))?
+            self.change(sql, (owner.bytes(), id, at, until, version, sealed, about))?
         } else {
             let sql = on!(
                 shelf,
                 "UPDATE ",
-                " SET at_ms = ?3, until_ms = ?4, version = ?5, sealed = ?6
-                  WHERE owner_id = ?1 AND item_id = ?2 AND version = ?7"
+                " SET at_ms = ?3, until_ms = ?4, version = ?5, sealed = ?6, about_id = ?7
+                  WHERE owner_id = ?1 AND item_id = ?2 AND version = ?8"
             );
-            self.change(sql, (owner.bytes(), id, at, until, version, sealed, before))?
+            self.change(sql, (owner.bytes(), id, at, until, version, sealed, about, before))?
         };
         Ok(changed == 1)
     }

@@ -1,6 +1,5 @@
 //! The file of the witness: what stands in it, and what proves it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -46,7 +45,7 @@ impl Chain {
     /// Everything that is remembered.
     pub(crate) const ALL: [Self; 3] = [Self::Record, Self::Audit, Self::Desk];
 
-    fn table(self) -> &'static str {
+    pub(super) fn table(self) -> &'static str {
         match self {
             Self::Record => "head",
             Self::Audit => "audit_head",
@@ -54,7 +53,7 @@ impl Chain {
         }
     }
 
-    fn mac(self, keys: &Keys, owner: PersonId, head: &Head) -> [u8; 32] {
+    pub(super) fn mac(self, keys: &Keys, owner: PersonId, head: &Head) -> [u8; 32] {
         let seq = head.seq.to_be_bytes();
         crypto::mac(&keys.head, &[HEAD, self.table().as_bytes(), owner.bytes(), &seq, &head.hash])
     }
@@ -174,25 +173,6 @@ pub(crate) fn mark(conn: &Connection, keys: &Keys, began: Option<i64>) -> Result
 pub(crate) fn began(conn: &Connection) -> Result<Option<UtcMs>, StoreError> {
     let began: Option<Option<i64>> = conn.query_row("SELECT began_ms FROM witness", (), |row| row.get(0)).optional()?;
     Ok(began.flatten().map(UtcMs))
-}
-
-pub(super) fn write_heads(
-    conn: &mut Connection,
-    keys: &Keys,
-    heads: &BTreeMap<(Chain, PersonId), Head>,
-) -> Result<(), StoreError> {
-    let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for ((chain, owner), head) in heads {
-        let table = chain.table();
-        let sql = format!(
-            "INSERT INTO {table} (person_id, seq, hash, mac) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (person_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, mac = excluded.mac
-             WHERE excluded.seq > {table}.seq"
-        );
-        let mac = chain.mac(keys, *owner, head);
-        change.prepare_cached(&sql)?.execute((owner.bytes(), head.seq, head.hash, mac))?;
-    }
-    Ok(change.commit()?)
 }
 
 /// Proves a head that was written without proof.

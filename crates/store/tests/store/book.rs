@@ -16,6 +16,7 @@ pub(crate) fn booking(resource: u128, from_step: i64, steps: i64) -> Booked {
         id: fresh_id(),
         at: Some(UtcMs(from_step * 300_000)),
         until: Some(UtcMs((from_step + steps) * 300_000)),
+        about: None,
         version: 0,
         body: json!({ "who": "Plantedclient" }),
     };

@@ -10,7 +10,7 @@ use crate::common::{Home, NOW, fresh_id, holds, master, number, open, options, s
 use crate::contract::Record;
 
 fn item(body: serde_json::Value) -> Item {
-    Item { id: fresh_id(), at: None, until: None, version: 0, body }
+    Item { id: fresh_id(), at: None, until: None, about: None, version: 0, body }
 }
 
 fn at(hour: i64) -> UtcMs {
@@ -167,6 +167,68 @@ pub(crate) fn a_closed_practice_and_an_erased_person_leave_nothing_beside(record
     assert!(record.verify_all().is_whole());
 }
 
+/// A practice that has bookings with `person`: one that says so in clear and one from before that stood so, and one of
+/// somebody else.
+fn with_bookings(store: &Store, person: PersonId) -> supple_store::Desk {
+    let desk = store.create_practice(json!({})).unwrap();
+    store
+        .put(&desk, Shelf::Membership, &Item { id: person.as_uuid(), ..item(json!({ "name": "Plantedname" })) })
+        .unwrap();
+    let body = json!({ "client": "Plantedclient", "booking": { "client": person } });
+    let mut mine = crate::book::booking(1, 0, 12);
+    mine.item = Item { about: Some(person), body: body.clone(), ..mine.item };
+    let mut older = crate::book::booking(1, 12, 12);
+    older.item.body = body;
+    let other = crate::book::booking(1, 24, 12);
+    store.book(&desk, &[mine, older, other], NOW).unwrap();
+    desk
+}
+
+pub(crate) fn whoever_is_erased_goes_from_every_practice(record: &impl Record) {
+    let store = record.store();
+    let ((ada, _), (ben, _)) = (somebody(store), somebody(store));
+    let desks = [ada, ada, ben].map(|person| with_bookings(store, person));
+    store.erase(ada, NOW).unwrap();
+    let left =
+        desks.map(|desk| [Shelf::Membership, Shelf::Booking].map(|shelf| store.items(&desk, shelf).unwrap().len()));
+    assert_eq!(left, [[0, 1], [0, 1], [1, 3]]);
+    assert!(record.verify_all().is_whole());
+}
+
+#[test]
+fn what_a_practice_kept_does_not_come_back_and_goes_from_the_kept_copy() {
+    let home = Home::new();
+    let witnessed = || Options { witness: Some(home.dir.path().join("witness")), ..options() };
+    let store = open(&home.path(), witnessed());
+    let (ada, _) = somebody(&store);
+    let desk = with_bookings(&store, ada);
+    let backup = home.dir.path().join("backup.sqlite");
+    store.backup(&backup).unwrap();
+    drop(store);
+    Store::restore(&backup, &home.path(), &master(), witnessed()).unwrap();
+    let bookings = |path: &std::path::Path| {
+        let conn = rusqlite::Connection::open(path).unwrap();
+        conn.query_row("SELECT (SELECT count(*) FROM booking) + (SELECT count(*) FROM membership)", (), |row| {
+            row.get(0)
+        })
+    };
+    let kept = home.dir.path().join("home.sqlite.before-restore");
+    assert_eq!((bookings(&kept), bookings(&home.path())), (Ok(4), Ok(4)));
+    // Also at a practice whose key does not open.
+    home.tamper().execute_batch("UPDATE desk SET key_wrapped = randomblob(72)").unwrap();
+    let store = open(&home.path(), witnessed());
+    assert!(store.desk(desk.owner()).is_err());
+    store.erase(ada, NOW).unwrap();
+    drop(store);
+    assert_eq!(
+        (bookings(&kept), bookings(&home.path())),
+        (Ok(1), Ok(2)),
+        "one from before can be told only where it opens"
+    );
+    Store::restore(&backup, &home.path(), &master(), witnessed()).unwrap();
+    assert_eq!(bookings(&home.path()), Ok(1));
+}
+
 #[test]
 fn a_changed_swapped_or_missing_row_beside_is_found() {
     for spoil in [
@@ -174,7 +236,8 @@ fn a_changed_swapped_or_missing_row_beside_is_found() {
         "UPDATE booking SET at_ms = at_ms + 1",
         "UPDATE booking SET until_ms = NULL",
         "UPDATE job SET version = 7",
-        "INSERT INTO availability SELECT owner_id, randomblob(16), at_ms, until_ms, version, sealed FROM therapist",
+        "INSERT INTO availability SELECT owner_id, randomblob(16), at_ms, until_ms, version, sealed, about_id FROM therapist",
+        "UPDATE booking SET about_id = randomblob(16)",
         "UPDATE therapist SET sealed = (SELECT sealed FROM availability)",
         "DELETE FROM audit WHERE item_id = x'00000000000000000000000000000002'",
         "DELETE FROM audit WHERE item_id = x'00000000000000000000000000000001'",
@@ -264,6 +327,20 @@ fn an_audit_whose_tail_was_cut_off_shows() {
 }
 
 #[test]
+fn the_audit_of_a_practice_that_came_in_is_witnessed() {
+    let (home, elsewhere) = (Home::new(), Home::new());
+    let store = home.open();
+    let (desk, _) = practice(&store);
+    let all = store.export_practice(&desk, NOW).unwrap();
+    let there = open(&elsewhere.path(), Options { witness: Some(elsewhere.dir.path().join("witness")), ..options() });
+    there.import_practice(all, NOW).unwrap();
+    assert!(there.verify_all().unwrap().is_whole());
+    elsewhere.tamper().execute_batch("DELETE FROM audit WHERE item_id = x'00000000000000000000000000000003'").unwrap();
+    let behind = BrokenLink { person: desk.owner(), seq: Some(3), why: BrokenWhy::AuditBehind };
+    assert_eq!(there.verify_all().unwrap().broken, [behind]);
+}
+
+#[test]
 fn a_practice_arrives_without_those_who_were_erased_or_have_a_pin_here() {
     let (home, elsewhere) = (Home::new(), Home::new());
     let (store, there) = (home.open(), elsewhere.open());
@@ -280,7 +357,18 @@ fn a_practice_arrives_without_those_who_were_erased_or_have_a_pin_here() {
     spoilt.people.iter_mut().for_each(|record| record.events.iter_mut().for_each(|event| event.kind.clear()));
     assert!(matches!(there.import_practice(spoilt, NOW), Err(DeskError::Import(_))));
     assert_eq!(there.practices().unwrap(), []);
+    // Nor anything where a record here says something else.
+    let ben_here = there.import(store.export(&store.unlock(ben, None, NOW).unwrap()).unwrap(), NOW).unwrap();
+    let event = number(7);
+    there.append(&ben_here, event.clone()).unwrap();
+    let mut other = all.clone();
+    let mut taken = all.people.iter().find(|record| record.person == ada).unwrap().events[0].clone();
+    taken.id = event.id;
+    other.people.iter_mut().find(|record| record.person == ben).unwrap().events.push(taken);
+    assert!(matches!(there.import_practice(other, NOW), Err(DeskError::Import(_))));
+    assert_eq!(there.practices().unwrap(), []);
     let arrived = there.import_practice(all, NOW).unwrap();
+    assert_eq!(there.items(&arrived.desk, Shelf::Membership).unwrap().len(), 1, "whoever was erased here is no member");
     assert_eq!((arrived.records, arrived.left_out.as_slice()), (1, [ada].as_slice()));
     assert!(there.erased_at(ada).unwrap().is_some() && there.verify_all().unwrap().is_whole());
 }

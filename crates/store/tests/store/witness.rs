@@ -52,11 +52,37 @@ fn a_database_put_back_shows() {
 fn a_database_put_back_and_grown_again_shows() {
     let (home, person, older) = went_on();
     copy(&older.path(), &home.path());
+    // The witness follows as ever, and grows past what it remembers: what it remembers stays.
+    let store = open_witnessed(&home);
+    let key = store.unlock(person, None, NOW).unwrap();
+    let forked = BrokenLink { person, seq: Some(5), why: BrokenWhy::Forked };
+    store.append_many(&key, (0..9).map(number).collect()).unwrap();
+    assert_eq!(store.verify_all().unwrap().broken, [forked]);
+    for nth in 10..13 {
+        store.append(&key, number(nth)).unwrap();
+    }
+    drop(store);
+    assert_eq!(found(&home), [forked]);
+    // Until somebody says that it was put back on purpose.
+    let store = open_witnessed(&home);
+    store.witness_anew().unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
+    store.append(&store.unlock(person, None, NOW).unwrap(), number(20)).unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
+}
+
+#[test]
+fn a_witness_that_missed_something_goes_on_with_the_next_entry() {
+    let (home, person, _) = went_on();
     let store = home.open();
     let key = store.unlock(person, None, NOW).unwrap();
-    store.append_many(&key, (0..9).map(number).collect()).unwrap();
+    store.append_many(&key, vec![number(6), number(7)]).unwrap();
     drop(store);
-    assert_eq!(found(&home), [BrokenLink { person, seq: Some(5), why: BrokenWhy::Forked }]);
+    let store = open_witnessed(&home);
+    store.append(&key, number(8)).unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
+    let conn = Connection::open(witness(&home)).unwrap();
+    assert_eq!(conn.query_row("SELECT seq FROM head", (), |row| row.get(0)), Ok(8_i64));
 }
 
 #[test]

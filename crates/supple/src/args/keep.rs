@@ -80,6 +80,14 @@ pub(crate) enum RecordAction {
         #[arg(id = "practice-to", long = "to", value_name = "FILE")]
         to: PathBuf,
     },
+    ClosePractice {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PRACTICE")]
+        practice: String,
+        #[arg(long)]
+        yes: bool,
+    },
     ImportPractice {
         #[command(flatten)]
         data: Data,

@@ -7,7 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use supple_store::{AppendError, DeskError, ImportError, PersonId, PinError, Portable, PortablePractice, Store};
+use supple_store::{
+    AppendError, DeskError, EraseError, ImportError, PersonId, PinError, Portable, PortablePractice, Store,
+};
 use supple_words::Words;
 
 use super::{Somebody, unreadable};
@@ -120,6 +122,22 @@ pub(super) fn export_practice(words: &Words, store: &Store, practice: &str, to: 
     Ok(true)
 }
 
+/// Closes a practice for good, also one that does not open.
+pub(super) fn close_practice(words: &Words, store: &Store, practice: &str, yes: bool) -> anyhow::Result<bool> {
+    let nobody = || BadInput(words.get("practice-nobody", &[("practice", printable(practice).into())]));
+    let id: PersonId = practice.parse().map_err(|_| nobody())?;
+    if !super::sure(words, words.get("practice-close-ask", &[("practice", printable(practice).into())]), yes)? {
+        return Ok(true);
+    }
+    let closed = store.close_practice(id, now()).map_err(|error| match error {
+        EraseError::UnknownPerson { .. } => nobody(),
+        error => unreadable(words, &error),
+    })?;
+    println!("{}", words.get("practice-closed", &[("practice", printable(practice).into())]));
+    super::left_over(words, &closed);
+    Ok(true)
+}
+
 /// Takes in a practice that was exported elsewhere.
 pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyhow::Result<bool> {
     let shown = path.display().to_string();
@@ -127,16 +145,16 @@ pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyh
         |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
     let text = read_text(words, path)?;
     let all: PortablePractice = serde_json::from_slice(&text).map_err(|error| refused(error.to_string()))?;
+    if let Some((shelf, id)) = supple_web::unreadable_item(&all) {
+        let args = [("shelf", shelf.into()), ("id", id.to_string().into())];
+        return Err(refused(words.get("practice-item-unreadable", &args)).into());
+    }
     let cut_off = |why: String| {
         let args = [("file", (&shown).into()), ("why", why.into())];
         BadInput(words.get("import-cut-off", &args))
     };
     let arrived = store.import_practice(all, now()).map_err(|error| match &error {
-        DeskError::Store(_) => cut_off(error.to_string()),
-        DeskError::Import(inner) => match inner.as_ref() {
-            ImportError::Append(AppendError::Store(_)) | ImportError::Store(_) => cut_off(error.to_string()),
-            _ => refused(error.to_string()),
-        },
+        DeskError::Store(_) | DeskError::Partly(_) => cut_off(error.to_string()),
         _ => refused(error.to_string()),
     })?;
     let count = i64::try_from(arrived.records).unwrap_or(i64::MAX);

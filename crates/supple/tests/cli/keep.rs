@@ -272,10 +272,13 @@ fn an_empty_directory_is_said_and_not_filled() {
 fn a_practice_moves_to_another_house() {
     let (house, other) = (House::new(), tempfile::tempdir().unwrap());
     let store = open(house.dir.path());
-    let desk = store.create_practice(serde_json::json!({ "name": "Two Hands" })).unwrap();
+    let page = serde_json::json!({ "name": "Two Hands", "place": "US-NJ", "zone": "UTC", "rooms": [], "services": [],
+        "notice": 0, "horizon_days": 90, "policy": { "tiers": [], "grace_min": 0, "no_show": 0 } });
+    let desk = store.create_practice(page).unwrap();
     let ben = store.people().unwrap().into_iter().find(|line| line.has_pin).unwrap().id;
     for person in [house.ada, ben] {
-        let member = Item { id: person.as_uuid(), at: None, until: None, version: 0, body: serde_json::json!({}) };
+        let member =
+            Item { id: person.as_uuid(), at: None, until: None, about: None, version: 0, body: serde_json::json!({}) };
         store.put(&desk, Shelf::Membership, &member).unwrap();
     }
     store.note(&desk, NOW, serde_json::json!({ "read": "Ada" })).unwrap();
@@ -288,6 +291,7 @@ fn a_practice_moves_to_another_house() {
     assert!(ok(&ran).contains("The record of 1 member is not in it"), "{}", ran.out);
     assert_eq!(house.run(&["record", "export-practice", "nobody", "--to", to]).code, 2);
     assert_eq!(house.run(&["record", "export-practice", &id, "--to", to]).code, 2, "never over another file");
+    let whole = fs::read_to_string(&file).unwrap();
     let data = ["--data", other.path().to_str().unwrap()];
     let there = |words: &[&str]| supple(&[words, &data].concat(), b"");
     assert!(ok(&there(&["record", "import-practice", to])).contains("with 1 record"));
@@ -295,6 +299,14 @@ fn a_practice_moves_to_another_house() {
     assert!(ok(&there(&["record", "verify"])).contains("1 person, 2 entries"));
     fs::write(&file, "{}").unwrap();
     assert_eq!(there(&["record", "import-practice", to]).code, 2);
+    // A practice that the pages could not open is not taken in, and one that is there can be removed.
+    assert!(ok(&there(&["record", "close-practice", &id, "--yes"])).contains("is closed"));
+    assert_eq!(there(&["record", "close-practice", &id, "--yes"]).code, 2);
+    let spoilt = whole.replace("\"Two Hands\"", "7");
+    fs::write(&file, spoilt).unwrap();
+    let fresh = tempfile::tempdir().unwrap();
+    let ran = supple(&["record", "import-practice", to, "--data", fresh.path().to_str().unwrap()], b"");
+    assert!(ran.code == 2 && ran.err.contains("cannot show"), "{}", ran.err);
 }
 
 #[test]

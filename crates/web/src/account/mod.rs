@@ -72,7 +72,7 @@ impl Found {
     /// Keeps it as it is now.
     pub(crate) fn keep(&mut self, store: &Store) -> Result<(), DeskError> {
         let item =
-            Item { id: self.person.as_uuid(), at: None, until: None, version: self.version, body: value(&self.it) };
+            Item { id: self.person.as_uuid(), at: None, until: None, about: None, version: self.version, body: value(&self.it) };
         self.version = store.put(&self.desk, Shelf::Account, &item)?;
         Ok(())
     }
@@ -163,7 +163,7 @@ pub(crate) fn put(
     until: Option<UtcMs>,
     version: u32,
 ) -> Result<(), DeskError> {
-    let item = Item { id, at: None, until, version, body: value(membership) };
+    let item = Item { id, at: None, until, about: None, version, body: value(membership) };
     store.put(desk, Shelf::Membership, &item).map(drop)
 }
 

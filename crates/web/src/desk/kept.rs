@@ -3,11 +3,15 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use supple_practice::{
-    Minutes, Room, Service,
+    Minutes, Room, Service, Therapist,
     book::Booking,
     outcome::{Planned, Seen, Told},
     policy::Policy,
 };
+use supple_store::{PortableItem, PortablePractice};
+use uuid::Uuid;
+
+use super::zone_of;
 
 /// A practice's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,13 +61,21 @@ pub(crate) struct Appointment {
 }
 
 impl Appointment {
-    /// Reads one; nothing where it is not of this form.
-    pub(crate) fn of(body: &serde_json::Value) -> Option<Self> {
-        Self::deserialize(body).ok()
-    }
-
     /// What is counted of it.
     pub(crate) fn seen(&self) -> Seen<'_> {
         Seen { booking: &self.booking, planned: self.planned.as_ref(), told: self.told.as_ref() }
     }
+}
+
+/// The first item of a practice that could not be shown here, because its content has another form: its shelf and its id.
+#[must_use]
+pub fn unreadable_item(practice: &PortablePractice) -> Option<(String, Uuid)> {
+    let reads = |shelf: &str, item: &PortableItem| match shelf {
+        "practice" => Page::deserialize(&item.body).is_ok_and(|page| zone_of(&page.zone).is_some()),
+        "therapist" => Therapist::deserialize(&item.body).is_ok(),
+        "booking" => Appointment::deserialize(&item.body).is_ok(),
+        _ => true,
+    };
+    let mut all = practice.shelves.iter().flat_map(|(shelf, items)| items.iter().map(move |item| (shelf, item)));
+    all.find(|(shelf, item)| !reads(shelf, item)).map(|(shelf, item)| (shelf.clone(), item.id))
 }

@@ -2,6 +2,7 @@
 
 mod kept;
 
+pub use kept::unreadable_item;
 pub(crate) use kept::{Appointment, Brief, Page};
 
 use jiff::{civil::Date, tz::TimeZone};
@@ -86,13 +87,23 @@ impl Call {
         Moment::begun(self.now.at.0)
     }
 
-    /// All practices, in the order of their names.
+    /// The practices that open, in the order of their names. One that does not stands in nobody's way.
     pub(crate) fn offices(&self) -> Result<Vec<Office>, Reply> {
+        self.all_offices().map(|(offices, _)| offices)
+    }
+
+    /// The practices that open, and the ids of those that do not.
+    pub(crate) fn all_offices(&self) -> Result<(Vec<Office>, Vec<Uuid>), Reply> {
         let practices = self.house.app.store.practices().map_err(|_| trouble::read(self))?;
-        let mut all: Vec<Office> =
-            practices.into_iter().map(|id| Office::open(self, id.as_uuid())).collect::<Result<_, _>>()?;
-        all.sort_by(|one, other| one.page.name.cmp(&other.page.name));
-        Ok(all)
+        let (mut open, mut shut) = (Vec::new(), Vec::new());
+        for id in practices.into_iter().map(PersonId::as_uuid) {
+            match Office::open(self, id) {
+                Ok(office) => open.push(office),
+                Err(_) => shut.push(id),
+            }
+        }
+        open.sort_by(|one: &Office, other| one.page.name.cmp(&other.page.name));
+        Ok((open, shut))
     }
 }
 
@@ -156,7 +167,7 @@ impl Office {
 
     /// Keeps the practice's own page.
     pub(crate) fn keep_page(&self, call: &Call, page: &Page) -> Result<(), NotKept> {
-        let item = Item { id: self.id(), at: None, until: None, version: self.version, body: value(page) };
+        let item = Item { id: self.id(), at: None, until: None, about: None, version: self.version, body: value(page) };
         call.house.app.store.put(&self.desk, Shelf::Practice, &item)?;
         Ok(())
     }
@@ -165,7 +176,7 @@ impl Office {
     pub(crate) fn keep_therapist(&self, call: &Call, therapist: &Therapist) -> Result<(), NotKept> {
         let known = self.therapists.iter().zip(&self.versions).find(|(known, _)| known.id == therapist.id);
         let version = known.map_or(0, |(_, version)| *version);
-        let item = Item { id: therapist.id, at: None, until: None, version, body: value(therapist) };
+        let item = Item { id: therapist.id, at: None, until: None, about: None, version, body: value(therapist) };
         call.house.app.store.put(&self.desk, Shelf::Therapist, &item)?;
         Ok(())
     }
@@ -226,21 +237,6 @@ impl Office {
         Ok(call.house.app.store.book(&self.desk, &booked, call.now.at)?)
     }
 
-    /// Removes every appointment of a person, who is destroying their record.
-    pub(crate) fn forget(&self, call: &Call, person: Uuid) -> Result<(), NotKept> {
-        let store = &call.house.app.store;
-        for item in store.items(&self.desk, Shelf::Booking)? {
-            // What cannot be read may be theirs: it is no reason to keep the rest.
-            if Appointment::of(&item.body).is_some_and(|it| it.booking.client == person) {
-                store.remove(&self.desk, Shelf::Booking, item.id, item.version)?;
-            }
-        }
-        if let Some((item, _)) = account::entry(store, self.id(), person)? {
-            store.remove(&self.desk, Shelf::Membership, person, item.version)?;
-        }
-        Ok(())
-    }
-
     /// Adds a line to the practice's audit: who saw or did what.
     pub(crate) fn note(&self, call: &Call, what: &str, id: Uuid, reason: Option<&str>) -> Result<(), NotKept> {
         let by = call.visit.signed.as_ref().map(|signed| signed.person.as_uuid());
@@ -281,6 +277,7 @@ fn booked(entry: &Entry, now_ms: i64) -> Booked {
         id: entry.id,
         at: Some(UtcMs(whole.from.as_ms())),
         until: Some(UtcMs(whole.until.as_ms())),
+        about: Some(PersonId::from_uuid(entry.it.booking.client)),
         version: entry.version,
         body: value(&entry.it),
     };

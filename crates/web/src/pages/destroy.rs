@@ -1,7 +1,7 @@
 //! Destroying the record for good.
 
 use askama::Template;
-use supple_store::{EraseError, StoreError};
+use supple_store::{EraseError, Erased, PersonId, StoreError};
 
 use crate::{
     call::{Call, Reply},
@@ -29,6 +29,10 @@ struct Page {
 struct Done {
     f: Frame,
     v: Voice,
+    /// Whether a copy that was kept could not be changed.
+    copy: bool,
+    /// Whether the old key may still stand in the database's own log.
+    log: bool,
 }
 
 /// Says what goes and what stays, and asks.
@@ -77,29 +81,35 @@ pub(crate) fn destroy(call: &Call) -> Reply {
     if !troubles.is_empty() {
         return page(call, troubles).map_or_else(|reply| reply, |page| Reply::again(&page));
     }
-    // Before the record itself: what a practice keeps about somebody has nobody to ask for it afterwards.
-    let offices = match call.offices() {
-        Ok(offices) => offices,
-        Err(reply) => return reply,
-    };
-    if offices.iter().any(|office| office.forget(call, person.as_uuid()).is_err()) {
-        return trouble::not_written(call, NotWritten::Store);
-    }
     match store.erase(person, call.now.at) {
-        Ok(_) | Err(EraseError::UnknownPerson { .. }) => {
-            call.house.visits.forget(person);
-            call.house.kept.forget(person);
-            match call.house.visits.renew(&call.token, None, call.now.at) {
-                Some((token, _)) => Reply::to("/destroyed").with_token(token),
-                None => Reply::to("/destroyed"),
-            }
-        }
+        Ok(Erased { kept, scrubbed, .. }) => gone(call, person, kept.is_some(), !scrubbed),
+        Err(EraseError::UnknownPerson { .. }) => gone(call, person, false, false),
         Err(EraseError::Store(StoreError::Full)) => trouble::not_written(call, NotWritten::Full),
         Err(_) => trouble::not_written(call, NotWritten::Store),
     }
 }
 
+/// Closes every visit of the person, and leads to the page that says what is left: a copy that still opens, or bytes of the
+/// key in the database's own log.
+fn gone(call: &Call, person: PersonId, copy: bool, log: bool) -> Reply {
+    call.house.visits.forget(person);
+    call.house.kept.forget(person);
+    let left: String =
+        [(copy, "&copy"), (log, "&log")].into_iter().filter_map(|(is, name)| is.then_some(name)).collect();
+    let reply = Reply::to(if left.is_empty() { "/destroyed".to_owned() } else { left.replacen('&', "/destroyed?", 1) });
+    match call.house.visits.renew(&call.token, None, call.now.at) {
+        Some((token, _)) => reply.with_token(token),
+        None => reply,
+    }
+}
+
 /// Says that it is done.
 pub(crate) fn done(call: &Call) -> Reply {
-    Reply::ok(&Done { f: call.frame("destroyed-page", None), v: call.voice.clone() })
+    let left = |name: &str| call.query.split('&').any(|part| part == name);
+    Reply::ok(&Done {
+        f: call.frame("destroyed-page", None),
+        v: call.voice.clone(),
+        copy: left("copy"),
+        log: left("log"),
+    })
 }

@@ -30,7 +30,7 @@ pub(crate) struct Home {
     pub(crate) router: Router,
     pub(crate) app: App,
     pub(crate) days: Arc<AtomicI64>,
-    _dir: tempfile::TempDir,
+    pub(crate) dir: tempfile::TempDir,
 }
 
 impl Home {
@@ -73,7 +73,7 @@ impl Home {
             mode,
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
-        Self { router: router(app.clone()), app, days, _dir: dir }
+        Self { router: router(app.clone()), app, days, dir }
     }
 
     pub(crate) fn later(&self, days: i64) {

@@ -162,6 +162,16 @@ async fn with_a_pin_it_takes_the_pin() {
 }
 
 #[tokio::test]
+async fn a_copy_that_could_not_be_changed_is_named() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    std::fs::write(home.dir.path().join("home.sqlite.before-restore"), "no database").unwrap();
+    browser.get("/record/destroy").await;
+    let done = browser.post("/record/destroy", &fields(&[("sure", "yes")])).await;
+    assert!(done.says(".before-restore") && !done.says("by anybody"), "{}", done.html);
+}
+
+#[tokio::test]
 async fn whoever_answers_for_somebody_cannot_destroy() {
     let home = Home::new();
     let mut browser = home.browser();

@@ -247,6 +247,21 @@ async fn who_destroys_a_record_is_gone_from_the_practice_too() {
 }
 
 #[tokio::test]
+async fn a_practice_that_does_not_open_stands_in_nobodys_way() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    let shut = home.app.store.create_practice(serde_json::json!({ "name": "of another form" })).unwrap().owner();
+    let hub = owner.get("/practice").await;
+    assert!(hub.says(&format!("cannot be opened: {shut}")) && hub.says(&path), "{}", text_of(&hub.html));
+    let mut client = finished(&home, "Ada", &[]).await;
+    booked(&mut client, "count=1&from=2026-11-23&at=10:00", 1).await;
+    client.get("/record/destroy").await;
+    let done = client.post("/record/destroy", &fields(&[("sure", "yes")])).await;
+    assert!(done.path.starts_with("/destroyed") && done.says("cannot be read any more, by anybody"), "{}", done.path);
+    assert!(owner.get(&format!("{path}/day?date=2026-11-23")).await.says("Nobody comes on this day"));
+}
+
+#[tokio::test]
 async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
     let home = Home::new();
     let mut browser = home.browser();

@@ -22,6 +22,7 @@ destroy-lead = Nobody can bring it back afterwards. Not you, and not the people 
 destroy-goes-title = What goes
 destroy-goes-record = Everything you answered, every result and every session. The key to it is destroyed.
 destroy-goes-name = Your name, mail address and telephone number.
+destroy-goes-practices = Your sessions in every practice on this computer, with what you shared for them.
 destroy-goes-backups = Your record in older backups too, as soon as one of them is put back here.
 destroy-stays-title = What stays
 destroy-stays-shell =
@@ -43,6 +44,9 @@ form-destroy-sure = Tick the box if you are sure.
 destroyed-page = Destroyed
 destroyed-title = Your record is destroyed
 destroyed-lead = What you answered cannot be read any more, by anybody.
+destroyed-lead-copy = What you answered cannot be read in Supple any more. One copy that still opens is left.
+destroyed-copy = When a backup was put back, the file before it was kept beside the records; its name ends in ".before-restore". Your record could not be destroyed in it. Delete that file, or ask whoever looks after this computer to do it.
+destroyed-log = The destroyed key may stand in the database's own log for a while. It opens nothing without the master key.
 destroyed-old = If you saved files or made backups, they are where you put them.
 
 readable-title = A record from Supple
@@ -134,6 +138,7 @@ help-supple-record-erased = List who was erased and when, to be kept apart from 
 help-supple-record-retention = How long a practice has to keep records, and until when those here
 help-supple-record-practices = List the practices
 help-supple-record-export-practice = Write everything of a practice, to move house with
+help-supple-record-close-practice = Close a practice for good, also one that does not open
 help-supple-record-import-practice = Take in a practice that was exported elsewhere
 help-arg-place = Where the practice is: a country, or a country and a state, such as US-NJ
 help-arg-practice = Which practice: its id
@@ -305,6 +310,9 @@ retention-over = { $person }: its time was over on { $until }, unless the client
 retention-not-known = { $person }: not known. It opens only with a PIN, or has no entries.
 
 practice-nobody = There is no practice { $practice } here. "supple record practices" lists them.
+practice-close-ask = Close the practice { $practice } for good? Everything it keeps is destroyed: therapists, hours, bookings and its audit. The records of its people stay.
+practice-closed = The practice { $practice } is closed, and what it kept is destroyed.
+practice-item-unreadable = what stands on its shelf { $shelf } under { $id } has a form that this Supple cannot show
 practice-left-out =
     { $count ->
         [one] The record of 1 member is not in it.

@@ -2,6 +2,7 @@ practice-page = Practice
 practice-hub-title = A practice on this computer
 practice-hub-lead = Therapists with their licences, hours and rooms, and a course of sessions that fits into both calendars.
 practice-hub-open = Therapists, hours, today's sessions
+practice-shut = A practice cannot be opened: { $id }. Nothing can be booked there. Whoever looks after this computer can look at it with "supple record verify", or remove it with "supple record close-practice".
 practice-make-title = Open a practice
 practice-make = Open it
 practice-name = Name of the practice

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use supple_practice::{Minutes, policy::Policy};
+use uuid::Uuid;
 
 use super::{
     field::{Field, Fields, Reading},
@@ -25,6 +26,8 @@ struct Hub {
     f: Frame,
     v: Voice,
     practices: Vec<(String, String)>,
+    /// The ids of those that do not open.
+    shut: Vec<String>,
     places: Vec<(String, String, bool)>,
     fields: Vec<Field>,
     place_error: Option<String>,
@@ -41,9 +44,10 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Hub, Reply> {
     let v = &call.voice;
-    let may = |office: &&Office| call.may(does::Overview, On::practice(office.id())).is_ok();
-    let offices = call.offices()?;
-    let practices = offices.iter().filter(may).map(|it| (it.id().to_string(), it.page.name.clone())).collect();
+    let (offices, shut) = call.all_offices()?;
+    let may = |id: Uuid| call.may(does::Overview, On::practice(id)).is_ok();
+    let may_open = offices.iter().filter(|office| may(office.id()));
+    let practices = may_open.map(|it| (it.id().to_string(), it.page.name.clone())).collect();
     let chosen = call.form.get("place").unwrap_or_default().to_owned();
     let places = call.places()?.iter().map(|it| (it.id.clone(), v.k(&it.name), it.id == chosen)).collect();
     let fields = Fields { call, troubles: &troubles };
@@ -55,6 +59,7 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Hub, Reply> {
         f: call.frame("practice-page", Some("/")),
         v: v.clone(),
         practices,
+        shut: shut.into_iter().filter(|id| may(*id)).map(|id| id.to_string()).collect(),
         places,
         fields,
         found: call.may(does::Found, On::SELF).is_ok(),

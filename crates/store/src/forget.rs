@@ -1,0 +1,115 @@
+//! What others keep about a person: a practice its bookings with them and that they belong to it. It goes with them.
+
+use serde_json::Value;
+
+use crate::desk;
+use crate::key::Keys;
+use crate::shelf::{Item, ItemRow, Shelf};
+use crate::tables::Tables;
+use crate::{PersonId, Store, StoreError};
+
+/// How often it is looked again because somebody else writes at the same time.
+const TRIES: u32 = 100;
+
+/// Removes what one owner keeps about a person, whether or not the owner's key opens. Whether there was anything.
+///
+/// Of bookings that were kept before it stood in clear whom they are about (`unmarked`), only those that open can be told.
+fn at(
+    tables: &mut dyn Tables,
+    keys: &Keys,
+    owner: PersonId,
+    person: PersonId,
+    unmarked: bool,
+) -> Result<bool, StoreError> {
+    let mut any = false;
+    for _ in 0..TRIES {
+        let mut rows: Vec<(Shelf, ItemRow)> = Vec::new();
+        for shelf in Shelf::ABOUT_SOMEBODY {
+            rows.extend(tables.items_about(shelf, owner, person)?.into_iter().map(|row| (shelf, row)));
+        }
+        if unmarked {
+            rows.extend(mentioning(tables, keys, owner, person)?.into_iter().map(|row| (Shelf::Booking, row)));
+        }
+        if rows.is_empty() {
+            return Ok(any);
+        }
+        // One that was changed a moment ago is found again.
+        for (shelf, row) in &rows {
+            any |= desk::take_out(tables, *shelf, owner, &row.id, row.version)?;
+        }
+    }
+    Err(StoreError::Busy)
+}
+
+/// The bookings of an owner that name a person in their body and do not say in clear whom they are about.
+fn mentioning(
+    tables: &mut dyn Tables,
+    keys: &Keys,
+    owner: PersonId,
+    person: PersonId,
+) -> Result<Vec<ItemRow>, StoreError> {
+    let Some(Ok(desk)) = tables.desk(owner)?.map(|row| desk::opened(keys, owner, &row)) else { return Ok(Vec::new()) };
+    let id = person.to_string();
+    let mut found = Vec::new();
+    let mut after: Option<[u8; 16]> = None;
+    loop {
+        let page = tables.items(Shelf::Booking, owner, after.as_ref(), desk::PAGE)?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after = Some(last.id);
+        let names = |row: &ItemRow| {
+            row.about.is_none()
+                && desk::open(&desk, Shelf::Booking, row, &[0; 32]).is_ok_and(|item| mentions(&item.body, &id))
+        };
+        found.extend(page.into_iter().filter(names));
+    }
+}
+
+/// Whether an item that comes from elsewhere is about a person.
+pub(crate) fn is_about(shelf: Shelf, item: &Item, person: PersonId) -> bool {
+    match (shelf, item.about) {
+        (Shelf::Audit, _) => false,
+        (Shelf::Membership, _) => item.id == person.as_uuid(),
+        (_, Some(about)) => about == person,
+        (shelf, None) => shelf == Shelf::Booking && mentions(&item.body, &person.to_string()),
+    }
+}
+
+fn mentions(body: &Value, id: &str) -> bool {
+    match body {
+        Value::String(text) => text == id,
+        Value::Array(all) => all.iter().any(|body| mentions(body, id)),
+        Value::Object(all) => all.values().any(|body| mentions(body, id)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Who may have something about a person.
+fn owners(tables: &mut dyn Tables, person: PersonId, unmarked: bool) -> Result<Vec<PersonId>, StoreError> {
+    let mut owners = tables.owners_about(person)?;
+    if unmarked {
+        owners.extend(tables.owners_unmarked()?);
+    }
+    owners.sort_unstable();
+    owners.dedup();
+    Ok(owners)
+}
+
+/// Removes everything about a person in a copy that nobody has open.
+pub(crate) fn everywhere(tables: &mut dyn Tables, keys: &Keys, person: PersonId) -> Result<(), StoreError> {
+    owners(tables, person, true)?.into_iter().try_for_each(|owner| at(tables, keys, owner, person, true).map(drop))
+}
+
+impl Store {
+    /// Removes what any owner keeps about a person, owner by owner. Whether there was anything.
+    pub(crate) fn forget_beside(&self, person: PersonId, unmarked: bool) -> Result<bool, StoreError> {
+        let mut any = false;
+        for engine in self.engines.all() {
+            for owner in engine.read(|tables| owners(tables, person, unmarked))? {
+                let keys = self.keys.clone();
+                let forget = move |tables: &mut dyn Tables| at(tables, &keys, owner, person, unmarked);
+                any |= engine.write_and_scrub(forget)?.0;
+            }
+        }
+        Ok(any)
+    }
+}
