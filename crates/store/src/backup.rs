@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::{
-    BackupError, BrokenLink, MasterKey, OpenError, Options, Report, RestoreError, Store, StoreError, sqlite, witness,
+    BackupError, BrokenLink, MasterKey, OpenError, Options, Report, RestoreError, RotateError, Rotation, Store,
+    StoreError, sqlite, witness,
 };
 
 /// What putting a backup back came to.
@@ -51,6 +52,21 @@ impl Store {
     /// When the backup is not whole or not under this key, or the witness cannot be used (nothing is changed then); when
     /// the disk fails.
     pub fn restore(backup: &Path, path: &Path, master: &MasterKey, options: Options) -> Result<Restored, RestoreError> {
+        Self::restore_from(backup, None, path, master, options)
+    }
+
+    /// As [`Store::restore`], of a backup that was made under an older master key, `before`. It is brought under the present
+    /// one first, so that the witness, which is under that, says who was erased since.
+    ///
+    /// # Errors
+    /// As [`Store::restore`]; the backup has to open under `before`.
+    pub fn restore_from(
+        backup: &Path,
+        before: Option<&MasterKey>,
+        path: &Path,
+        master: &MasterKey,
+        options: Options,
+    ) -> Result<Restored, RestoreError> {
         if let Some(witness) = &options.witness
             && !witness::look(witness, &master.keys())?
             && options.new_witness.is_none()
@@ -60,7 +76,10 @@ impl Store {
         }
         let new = sqlite::beside(path, ".restoring");
         copied(backup, &new)?;
-        let report = prove(&new, master);
+        let report = prove(&new, before.unwrap_or(master)).and_then(|report| match before {
+            Some(before) if report.is_whole() => brought_under(&new, before, master).map(|()| report),
+            _ => Ok(report),
+        });
         let proved = match report {
             Ok(report) if report.is_whole() => report,
             Ok(report) => {
@@ -90,6 +109,15 @@ impl Store {
         store.witness_anew()?;
         Ok(Restored { report: proved, erased_again, lost })
     }
+}
+
+/// Brings a copy that is whole under the present master key.
+fn brought_under(copy: &Path, before: &MasterKey, master: &MasterKey) -> Result<(), RestoreError> {
+    Store::rotate(copy, before, master, &Rotation::default()).map(drop).map_err(|error| match error {
+        RotateError::Open(error) => RestoreError::Backup(error),
+        RotateError::Store(error) => RestoreError::Backup(error.into()),
+        RotateError::NotWhole { broken } => RestoreError::NotWhole { report: Report { broken, ..Report::default() } },
+    })
 }
 
 fn prove(copy: &Path, master: &MasterKey) -> Result<Report, RestoreError> {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::counted;
 use crate::desk::{self, Desk};
 use crate::shelf::{Item, ItemRow, Shelf};
 use crate::tables::Tables;
@@ -107,17 +108,16 @@ impl Store {
         let kept = self.engines.of(desk.owner()).write(move |tables| {
             let owner = desk_of.owner();
             for (row, before) in &rows {
-                // Done again after a broken line, it finds its own work and is content.
-                let kept = tables.put_item(Shelf::Booking, owner, row, *before)?
-                    || tables.item(Shelf::Booking, owner, &row.id)?.as_ref() == Some(row);
-                if !kept {
+                if !counted::keep(tables, &desk_of, Shelf::Booking, row, *before)? {
                     return Err(DeskError::Changed { id: Uuid::from_bytes(row.id) });
                 }
             }
-            occupy(tables, &desk_of, &occupied, now)?;
-            // Only what is the booking's own is freed, and last: nobody else waits for it.
-            rows.iter().try_for_each(|(row, _)| tables.vacate(owner, &row.id, row.version))?;
-            Ok(())
+            let ids: Vec<[u8; 16]> = rows.iter().map(|(row, _)| row.id).collect();
+            counted::retime(tables, &desk_of, &ids, |tables| {
+                occupy(tables, &desk_of, &occupied, now)?;
+                // Only what is the booking's own is freed, and last: nobody else waits for it.
+                Ok(rows.iter().try_for_each(|(row, _)| tables.vacate(owner, &row.id, row.version))?)
+            })
         });
         let is_new = |id: Uuid| bookings.iter().any(|booking| booking.item.id == id && booking.item.version == 0);
         match kept {

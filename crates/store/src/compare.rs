@@ -1,6 +1,6 @@
 //! What the witness says about the records, and what it is told about them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -26,13 +26,20 @@ enum Belief {
 }
 
 impl Store {
-    /// Compares with a witness that was kept elsewhere: who has lost events since, and where. It is believed without
-    /// proof, because whoever runs the program names it.
+    /// Compares with a witness that was kept elsewhere: who has lost events since, and where, and who was erased there and
+    /// is here. It is believed without proof, because whoever runs the program names it.
     ///
     /// # Errors
     /// When the file is no witness, or the database cannot be looked at.
     pub fn compare_with_witness(&self, path: &Path) -> Result<Vec<BrokenLink>, StoreError> {
-        self.compare(&witness::open_copy(path)?, Belief::All)
+        let conn = witness::open_copy(path)?;
+        let mut seen = self.compare(&conn, Belief::All)?;
+        for (person, _) in witness::erased(&conn)? {
+            if self.is_here(person)? {
+                seen.push(broken(person, None, BrokenWhy::ErasedElsewhere));
+            }
+        }
+        Ok(seen)
     }
 
     /// What the witness has seen and is not there any more, or otherwise, and what it claims without proof. Nothing
@@ -42,12 +49,49 @@ impl Store {
     /// When the witness or the database cannot be looked at.
     pub fn compare_with_own(&self) -> Result<Vec<BrokenLink>, StoreError> {
         let mut seen = self.witness.read(|conn| self.compare(conn, Belief::Proved))?.unwrap_or_default();
-        for (person, erasure) in self.witness.read(witness::erased)?.unwrap_or_default() {
-            if !erasure.is_ours(&self.keys, person) && self.is_here(person)? {
-                seen.push(broken(person, None, BrokenWhy::ErasureUnproved));
+        let Some(listed) = self.witness.read(witness::erased)? else { return Ok(seen) };
+        let unproved = listed.iter().filter(|(person, erasure)| !erasure.is_ours(&self.keys, *person));
+        seen.extend(unproved.map(|(person, _)| broken(*person, None, BrokenWhy::ErasureUnproved)));
+        let listed: BTreeSet<PersonId> = listed.into_iter().map(|(person, _)| person).collect();
+        let unlisted = self.erased_here()?.into_iter().filter(|(person, _)| !listed.contains(person));
+        seen.extend(unlisted.map(|(person, _)| broken(person, None, BrokenWhy::ErasureUnwitnessed)));
+        seen.extend(self.unwitnessed()?.into_iter().map(|person| broken(person, None, BrokenWhy::Unwitnessed)));
+        Ok(seen)
+    }
+
+    /// What is wrong with the witness itself: its file, its tables, lines that were taken out. Nothing without one.
+    pub(crate) fn witness_troubles(&self) -> Result<Vec<String>, StoreError> {
+        let troubles = self.witness.read(|conn| {
+            let mut all = witness::troubles(conn)?;
+            let wrong = witness::wrong(conn, &self.keys)?.into_iter();
+            all.extend(wrong.map(|table| format!("lines of `{table}` were taken out, added or put back")));
+            Ok(all)
+        })?;
+        Ok(troubles.unwrap_or_default().into_iter().map(|what| format!("the witness: {what}")).collect())
+    }
+
+    /// Whose records in a file the witness has never seen. On a server other programs may have witnesses of their own.
+    fn unwitnessed(&self) -> Result<Vec<PersonId>, StoreError> {
+        let lacks = |person: PersonId| -> Result<bool, StoreError> {
+            Ok(!self.witness.read(|conn| witness::has_head(conn, person))?.unwrap_or(true))
+        };
+        let mut found = Vec::new();
+        for engine in self.engines.all().filter(|engine| !engine.is_far()) {
+            let mut after = None;
+            loop {
+                let people = engine.read(|tables| tables.people(after, PAGE))?;
+                let Some(last) = people.last() else { break };
+                after = Some(*last);
+                for person in people {
+                    if lacks(person)? {
+                        let end = engine.read(|tables| tables.end(person))?;
+                        found.extend(end.filter(|(end, _)| end.head.seq > 0).map(|_| person));
+                    }
+                }
             }
         }
-        Ok(seen)
+        // Another program writes into the witness a moment after the record.
+        found.into_iter().filter_map(|person| lacks(person).map(|lacks| lacks.then_some(person)).transpose()).collect()
     }
 
     /// Since when the witness has known anything, if it was made when there were records already.
@@ -119,13 +163,18 @@ impl Store {
             let mut after = None;
             while let Some((owner, seen, proved)) = witness::next_head(conn, &self.keys, chain, after)? {
                 after = Some(owner);
-                let Some(why) = self.compare_one(chain, owner, seen)? else { continue };
+                let believed = proved || belief == Belief::All;
+                let why = match self.compare_one(chain, owner, seen)? {
+                    // Nobody has to believe it, and it is named all the same: somebody wrote into the witness.
+                    _ if !believed => BrokenWhy::Unproved,
+                    Some(why) => why,
+                    None => continue,
+                };
                 // The events of the erased stay; what lay beside them goes.
                 if chain != Chain::Record && (erased.contains(&owner) || self.is_erased_here(owner)?) {
                     continue;
                 }
-                let believed = proved || belief == Belief::All;
-                found.push(broken(owner, Some(seen.seq), if believed { why } else { BrokenWhy::Unproved }));
+                found.push(broken(owner, Some(seen.seq), why));
             }
         }
         Ok(found)

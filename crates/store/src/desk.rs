@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::canonical;
 use crate::chain::{Head, broken};
+use crate::counted;
 use crate::crypto::{self, Secret};
 use crate::envelope::PAYLOAD_LIMIT;
 use crate::erase::Erasure;
@@ -49,6 +50,10 @@ impl Desk {
     pub fn is_practice(&self) -> bool {
         self.0.1
     }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.0.2
+    }
 }
 
 impl fmt::Debug for Desk {
@@ -70,7 +75,9 @@ pub(crate) fn fresh(
 ) -> Result<(Desk, DeskRow), StoreError> {
     let secret = crypto::random_secret()?;
     let wrapped = crypto::seal(&keys.wrap, &wrapping(owner, is_practice), secret.as_slice())?;
-    Ok((Desk(Arc::new((owner, is_practice, secret))), DeskRow { is_practice, wrapped, generation }))
+    let desk = Desk(Arc::new((owner, is_practice, secret)));
+    let tally = Some(counted::none(&desk)?);
+    Ok((desk, DeskRow { is_practice, wrapped, generation, tally }))
 }
 
 pub(crate) fn opened(keys: &Keys, owner: PersonId, row: &DeskRow) -> Result<Desk, BrokenLink> {
@@ -95,7 +102,7 @@ pub(crate) fn renewed(
     let bound = wrapping(owner, row.is_practice);
     let Ok(secret) = crypto::open(&old.wrap, &bound, &row.wrapped) else { return Ok(None) };
     let wrapped = crypto::seal(&new.wrap, &bound, &secret)?;
-    Ok(Some(DeskRow { is_practice: row.is_practice, wrapped, generation }))
+    Ok(Some(DeskRow { is_practice: row.is_practice, wrapped, generation, tally: row.tally.clone() }))
 }
 
 /// What an item is bound to. All parts have a fixed length; whom it is about comes last, if it is about anybody.
@@ -195,22 +202,6 @@ pub(crate) fn read_all(
     }
 }
 
-/// Removes an item, if it still has this version, with what a booking took. Whether it did.
-pub(crate) fn take_out(
-    tables: &mut dyn Tables,
-    shelf: Shelf,
-    owner: PersonId,
-    id: &[u8; 16],
-    version: u32,
-) -> Result<bool, StoreError> {
-    let gone = tables.remove_item(shelf, owner, id, version)?;
-    if gone && shelf == Shelf::Booking {
-        // What a booking took becomes free with it: no version is none.
-        tables.vacate(owner, id, 0)?;
-    }
-    Ok(gone)
-}
-
 /// Proves everything on an owner's shelves.
 pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, generation: u32, owner: PersonId) -> Result<(), DeskError> {
     let Some(row) = tables.desk(owner)? else { return Ok(()) };
@@ -218,7 +209,9 @@ pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, generation: u32, owne
         return Err(broken(owner, None, BrokenWhy::Generation).into());
     }
     let desk = opened(keys, owner, &row)?;
-    Shelf::ALL.into_iter().try_for_each(|shelf| read_all(tables, &desk, shelf, drop))
+    Shelf::ALL.into_iter().try_for_each(|shelf| read_all(tables, &desk, shelf, drop))?;
+    let right = counted::is_right(tables, &desk, row.tally.as_deref())?;
+    if right { Ok(()) } else { Err(broken(owner, None, BrokenWhy::Counted).into()) }
 }
 
 impl Store {
@@ -233,10 +226,10 @@ impl Store {
         let (desk, row) = fresh(&self.keys, owner, true, self.generation)?;
         let page = Item { id, at: None, until: None, about: None, version: 0, body: page };
         let page = seal(&desk, Shelf::Practice, &page, &[0; 32])?;
+        let made = desk.clone();
         self.engines.of(owner).write(move |tables| {
             tables.add_desk(owner, &row)?;
-            tables.put_item(Shelf::Practice, owner, &page, 0)?;
-            Ok::<_, DeskError>(())
+            counted::keep(tables, &made, Shelf::Practice, &page, 0)
         })?;
         self.witness.saw(Chain::Desk, owner, None, DESK);
         Ok(desk)
@@ -313,13 +306,12 @@ impl Store {
         let (owner, before) = (desk.owner(), item.version);
         let row = seal(desk, shelf, item, &[0; 32])?;
         let version = row.version;
+        let desk = desk.clone();
         let put = move |tables: &mut dyn Tables| {
-            // Done again after a broken line, it finds its own work and is content.
-            let kept = tables.put_item(shelf, owner, &row, before)?
-                || tables.item(shelf, owner, &row.id)?.as_ref() == Some(&row);
+            let kept = counted::keep(tables, &desk, shelf, &row, before)?;
             if kept { Ok(()) } else { Err(DeskError::Changed { id: Uuid::from_bytes(row.id) }) }
         };
-        self.engines.of(owner).write_one(put)?;
+        self.engines.of(owner).write(put)?;
         Ok(version)
     }
 
@@ -360,9 +352,9 @@ impl Store {
         if shelf == Shelf::Audit {
             return Err(DeskError::Sealed);
         }
-        let owner = desk.owner();
+        let (owner, desk) = (desk.owner(), desk.clone());
         let remove = move |tables: &mut dyn Tables| {
-            let gone = take_out(tables, shelf, owner, id.as_bytes(), version)?
+            let gone = counted::take_out(tables, Some(&desk), (shelf, owner), id.as_bytes(), version)?
                 || tables.item(shelf, owner, id.as_bytes())?.is_none();
             if gone { Ok(()) } else { Err(DeskError::Changed { id }) }
         };
@@ -424,13 +416,9 @@ impl Store {
         let (owner, before) = (desk.owner(), job.version);
         let row = seal(desk, Shelf::Job, &job, &[0; 32])?;
         job.version = row.version;
-        let put = move |tables: &mut dyn Tables| {
-            // Done again after a broken line, it finds its own seal, which nobody else could have made.
-            let taken = tables.put_item(Shelf::Job, owner, &row, before)?
-                || tables.item(Shelf::Job, owner, &row.id)?.as_ref() == Some(&row);
-            Ok::<_, DeskError>(taken)
-        };
-        Ok(self.engines.of(owner).write_one(put)?.then_some(job))
+        let desk = desk.clone();
+        let put = move |tables: &mut dyn Tables| counted::keep(tables, &desk, Shelf::Job, &row, before);
+        Ok(self.engines.of(owner).write(put)?.then_some(job))
     }
 
     /// Closes a practice for good: its key and all that it kept beside the records are destroyed. The records of its

@@ -80,13 +80,16 @@ impl Store {
         Ok(Erased { now, scrubbed, kept: self.engines.of(person).in_kept_copy(&self.keys, all) })
     }
 
-    /// Erases again whoever was erased before: after an older backup was put back. Returns how many there were.
+    /// Erases again whoever was erased before, after an older backup was put back, and has the witness remember them.
+    /// Returns how many there were.
     ///
     /// # Errors
     /// When the database fails.
     pub fn erase_again(&self, erased: &[(PersonId, UtcMs)]) -> Result<u64, StoreError> {
         let mut again = 0;
         for (person, at) in erased {
+            // Whoever comes with an older copy later finds it there.
+            self.witness.erased(*person, &Erasure::new(&self.keys, *person, *at))?;
             let (there, desk) = self
                 .engines
                 .of(*person)

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::desk;
+use crate::counted;
+use crate::desk::{self, Desk};
 use crate::key::Keys;
 use crate::shelf::{Item, ItemRow, Shelf};
 use crate::tables::Tables;
@@ -21,6 +22,7 @@ fn at(
     person: PersonId,
     unmarked: bool,
 ) -> Result<bool, StoreError> {
+    let desk = tables.desk(owner)?.and_then(|row| desk::opened(keys, owner, &row).ok());
     let mut any = false;
     for _ in 0..TRIES {
         let mut rows: Vec<(Shelf, ItemRow)> = Vec::new();
@@ -28,37 +30,32 @@ fn at(
             rows.extend(tables.items_about(shelf, owner, person)?.into_iter().map(|row| (shelf, row)));
         }
         if unmarked {
-            rows.extend(mentioning(tables, keys, owner, person)?.into_iter().map(|row| (Shelf::Booking, row)));
+            let found = desk.as_ref().map(|desk| mentioning(tables, desk, person)).transpose()?.unwrap_or_default();
+            rows.extend(found.into_iter().map(|row| (Shelf::Booking, row)));
         }
         if rows.is_empty() {
             return Ok(any);
         }
         // One that was changed a moment ago is found again.
         for (shelf, row) in &rows {
-            any |= desk::take_out(tables, *shelf, owner, &row.id, row.version)?;
+            any |= counted::take_out(tables, desk.as_ref(), (*shelf, owner), &row.id, row.version)?;
         }
     }
     Err(StoreError::Busy)
 }
 
 /// The bookings of an owner that name a person in their body and do not say in clear whom they are about.
-fn mentioning(
-    tables: &mut dyn Tables,
-    keys: &Keys,
-    owner: PersonId,
-    person: PersonId,
-) -> Result<Vec<ItemRow>, StoreError> {
-    let Some(Ok(desk)) = tables.desk(owner)?.map(|row| desk::opened(keys, owner, &row)) else { return Ok(Vec::new()) };
+fn mentioning(tables: &mut dyn Tables, desk: &Desk, person: PersonId) -> Result<Vec<ItemRow>, StoreError> {
     let id = person.to_string();
     let mut found = Vec::new();
     let mut after: Option<[u8; 16]> = None;
     loop {
-        let page = tables.items(Shelf::Booking, owner, after.as_ref(), desk::PAGE)?;
+        let page = tables.items(Shelf::Booking, desk.owner(), after.as_ref(), desk::PAGE)?;
         let Some(last) = page.last() else { return Ok(found) };
         after = Some(last.id);
         let names = |row: &ItemRow| {
             row.about.is_none()
-                && desk::open(&desk, Shelf::Booking, row, &[0; 32]).is_ok_and(|item| mentions(&item.body, &id))
+                && desk::open(desk, Shelf::Booking, row, &[0; 32]).is_ok_and(|item| mentions(&item.body, &id))
         };
         found.extend(page.into_iter().filter(names));
     }

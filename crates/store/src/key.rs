@@ -9,7 +9,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::crypto::{self, Secret};
-use crate::{KeyFileError, PersonId};
+use crate::{KeyFileError, PersonId, naming};
 
 /// The key above all others of a database. It is never written into the database.
 ///
@@ -154,14 +154,13 @@ pub(crate) fn create_whole(path: &Path, text: &str) -> Result<(), KeyFileError> 
     let mut aside = PathBuf::from(path).into_os_string();
     aside.push(format!(".{:016x}", u64::from_be_bytes(mark)));
     let written = write_owner_only(Path::new(&aside), text).and_then(|()| {
-        // A link, unlike a rename, never replaces a key that is already there.
-        match fs::hard_link(&aside, path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            linked => linked,
+        // A key that is already there is never replaced.
+        match naming::name_new(Path::new(&aside), path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::remove_file(&aside),
+            named => named,
         }
     });
-    let removed = fs::remove_file(&aside);
-    written.and(removed).map_err(io)?;
+    written.inspect_err(|_| drop(fs::remove_file(&aside))).map_err(io)?;
     // The name itself must survive a power cut, or the database would outlive its key.
     #[cfg(unix)]
     match path.parent() {

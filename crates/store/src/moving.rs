@@ -1,6 +1,6 @@
 //! A practice as plain data: to move to another house with everything that is its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::book::{self, Booked, Take};
+use crate::counted;
 use crate::desk::{self, Desk};
 use crate::forget;
 use crate::profile::is_text;
@@ -193,12 +194,14 @@ impl Store {
                         if *shelf == Shelf::Audit {
                             before = desk::link(Some(&row));
                         }
-                        if !tables.put_item(*shelf, owner, &row, 0)? {
+                        if !counted::keep(tables, &sealing, *shelf, &row, 0)? {
                             return Err(DeskError::Changed { id: item.id });
                         }
                     }
                 }
-                book::occupy(tables, &sealing, &taken, now)?;
+                let ids: BTreeSet<[u8; 16]> = taken.iter().map(|taken| taken.item).collect();
+                let ids: Vec<[u8; 16]> = ids.into_iter().collect();
+                counted::retime(tables, &sealing, &ids, |tables| book::occupy(tables, &sealing, &taken, now))?;
                 // A practice whose audit has a hole is not taken in.
                 Shelf::ALL.into_iter().try_for_each(|shelf| desk::read_all(tables, &sealing, shelf, drop))
             })?;

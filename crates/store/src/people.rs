@@ -96,8 +96,10 @@ impl Store {
         };
         let tags = lookup::tags(&self.keys, profile);
         self.engines.of(person).write(move |tables| {
-            tables.add_person(person, &row)?;
-            tables.set_tags(person, &tags)?;
+            // Whoever came first under this id has the name and the entries of the index.
+            if tables.add_person(person, &row)? {
+                tables.set_tags(person, &tags)?;
+            }
             Ok(person)
         })
     }

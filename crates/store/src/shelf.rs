@@ -124,4 +124,6 @@ pub(crate) struct DeskRow {
     pub(crate) is_practice: bool,
     pub(crate) wrapped: Vec<u8>,
     pub(crate) generation: u32,
+    /// What is counted of the shelves, sealed; `None` when nothing ever was.
+    pub(crate) tally: Option<Vec<u8>>,
 }

@@ -1,6 +1,7 @@
 //! The record in a file: SQLite inside the program, one writer, readers beside it.
 
 mod copy;
+mod occupancy;
 mod readers;
 mod schema;
 mod tables;
@@ -18,7 +19,7 @@ use tables::Rows;
 use writer::Writer;
 
 pub(crate) use copy::{copy_file, replace};
-pub(crate) use schema::{beside, make_owner_only};
+pub(crate) use schema::{beside, check_file, make_owner_only};
 
 /// What the name of the database that was there before a backup was put back ends in.
 const BEFORE_RESTORE: &str = ".before-restore";

@@ -58,8 +58,8 @@ pub(crate) trait Tables {
     fn person(&mut self, person: PersonId) -> Result<Option<PersonRow>, StoreError>;
     /// The end of a person's chain, and whether the person was erased.
     fn end(&mut self, person: PersonId) -> Result<Option<(EndRow, bool)>, StoreError>;
-    /// Adds a person. One who is there already stays as they are.
-    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Result<(), StoreError>;
+    /// Adds a person. One who is there already stays as they are. Whether it did.
+    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Result<bool, StoreError>;
     /// Replaces the sealed profile. Whether there was one.
     fn set_profile(&mut self, person: PersonId, sealed: &[u8]) -> Result<bool, StoreError>;
     /// Replaces the wrapping of the key and forgets wrong tries. Whether there was one.
@@ -125,6 +125,10 @@ pub(crate) trait Tables {
     /// The owners of desks after `after`, in their order, at most `limit`. Touches the rows of many.
     fn desks(&mut self, after: Option<PersonId>, limit: u32) -> Result<Vec<PersonId>, StoreError>;
 
+    /// The sealed counts of a desk, held until the change is over; `None` when there are none.
+    fn tally(&mut self, owner: PersonId) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Replaces the sealed counts of a desk.
+    fn set_tally(&mut self, owner: PersonId, sealed: &[u8]) -> Result<(), StoreError>;
     /// Ids under which something lies on a shelf although they have no desk. Touches the rows of many.
     fn without_desk(&mut self) -> Result<Vec<PersonId>, StoreError>;
     /// One item.
@@ -164,6 +168,8 @@ pub(crate) trait Tables {
     fn vacate(&mut self, owner: PersonId, item: &[u8; 16], version: u32) -> Result<(), StoreError>;
     /// Everything that bookings of an owner take, step by step, in order.
     fn occupied(&mut self, owner: PersonId) -> Result<Vec<Occupied>, StoreError>;
+    /// What one booking takes, step by step, in order.
+    fn occupied_by(&mut self, owner: PersonId, item: &[u8; 16]) -> Result<Vec<Occupied>, StoreError>;
     /// Jobs that are due, the longest due first, at most `limit`. Touches the rows of many.
     fn due(&mut self, now: i64, limit: u32) -> Result<Vec<(PersonId, [u8; 16])>, StoreError>;
 }

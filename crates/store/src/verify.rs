@@ -47,6 +47,8 @@ pub enum BrokenWhy {
     Lookup,
     /// Something that is kept beside the record does not open in its place, or a note of the audit is missing.
     Desk,
+    /// What is kept beside the record is not all there, or there is more than was kept.
+    Counted,
     /// The record ends before a place that the witness has seen: the database was put back to an older state.
     Behind,
     /// At a place that the witness has seen stands another event.
@@ -61,6 +63,12 @@ pub enum BrokenWhy {
     Unproved,
     /// The witness says that the person was erased, without a proof that this program wrote that.
     ErasureUnproved,
+    /// The database proves that the person was erased, and the witness does not know: an older backup would bring them back.
+    ErasureUnwitnessed,
+    /// The witness has never seen this record.
+    Unwitnessed,
+    /// A witness that was kept elsewhere says that the person was erased, and they are here.
+    ErasedElsewhere,
     /// The database cannot read the row.
     Unreadable,
 }
@@ -83,6 +91,7 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::Generation => "the row says that it stands under another master key",
             BrokenWhy::Lookup => "the index entries are not those of the name",
             BrokenWhy::Desk => "something kept beside the record does not open",
+            BrokenWhy::Counted => "something kept beside the record was taken out or put back",
             BrokenWhy::Behind => "the witness has seen this event, and the record ends before it",
             BrokenWhy::Forked => "the witness has seen another event here",
             BrokenWhy::AuditBehind => "the witness has seen this note of the audit, and the audit ends before it",
@@ -90,6 +99,9 @@ impl fmt::Display for BrokenLink {
             BrokenWhy::DeskGone => "the witness has seen what is kept beside it, and it is gone",
             BrokenWhy::Unproved => "the witness says something else about it and does not prove it",
             BrokenWhy::ErasureUnproved => "the witness says that it was erased and does not prove it",
+            BrokenWhy::ErasureUnwitnessed => "it was erased and the witness does not know",
+            BrokenWhy::Unwitnessed => "the witness has never seen it",
+            BrokenWhy::ErasedElsewhere => "the other witness says that it was erased",
             BrokenWhy::Unreadable => "the row cannot be read",
         })
     }
@@ -106,7 +118,7 @@ pub struct Report {
     pub events: u64,
     /// The first broken link of each record that is not whole.
     pub broken: Vec<BrokenLink>,
-    /// What SQLite says about the file, if it is not sound.
+    /// What is wrong with the file of the database, or with that of the witness.
     pub file: Vec<String>,
 }
 
@@ -138,6 +150,7 @@ impl Store {
             self.verify_engine(engine, &mut report)?;
         }
         add_seen(&mut report, self.compare_with_own()?);
+        report.file.extend(self.witness_troubles()?);
         Ok(report)
     }
 

@@ -6,6 +6,7 @@
 //! can write the file must not be able to have anybody erased. It is worth more on another disk than the database's.
 
 mod file;
+mod lines;
 mod seen;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,10 @@ use crate::{OpenError, PersonId, StoreError};
 
 use seen::Seen;
 
-pub(crate) use file::{Begin, Chain, Told, began, erased, look, mark, next_head, open_copy, prove_head, renew};
+pub(crate) use file::{
+    Begin, Chain, Told, began, erased, has_head, look, mark, next_head, open_copy, prove_head, renew, troubles,
+};
+pub(crate) use lines::wrong;
 
 /// A witness that is written to, or none.
 #[derive(Clone, Default)]
@@ -118,7 +122,8 @@ impl Witness {
 
     /// Takes the present heads for the truth: after an older backup was put back on purpose.
     pub(crate) fn forget_heads(&self) -> Result<(), StoreError> {
-        self.read(file::forget_heads).map(drop)
+        let Some(shared) = &self.0 else { return Ok(()) };
+        self.read(|conn| file::forget_heads(conn, &shared.keys)).map(drop)
     }
 
     fn follow(&self, engines: &Weak<Engines>) {

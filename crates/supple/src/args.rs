@@ -70,6 +70,8 @@ pub(crate) enum Action {
         backup: PathBuf,
         #[arg(long, value_name = "FILE")]
         erased: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        backup_key_file: Option<PathBuf>,
         #[arg(long)]
         new_witness: bool,
     },

@@ -7,7 +7,7 @@ use supple_store::{BackupError, OpenError, PersonId, RestoreError, Store, UtcMs}
 use supple_words::Words;
 
 use crate::{
-    home::{Home, KeySource},
+    home::{self, Home, KeySource},
     record,
     trouble::{self, BadInput},
 };
@@ -42,6 +42,8 @@ pub(crate) fn backup(words: &Words, home: &Home, to: &Path) -> anyhow::Result<bo
 pub(crate) struct Restoring<'a> {
     /// A list of people who are erased too.
     pub(crate) erased: Option<&'a Path>,
+    /// The key file of then, where the master key was changed since the backup was made.
+    pub(crate) key: Option<&'a Path>,
     /// Whether to go on where nobody knows any more who was erased since.
     pub(crate) new_witness: bool,
 }
@@ -61,23 +63,27 @@ pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, how: Restoring<
     // On a new computer there never was a witness. Where there were records, one is missing.
     let begins = !home.witness.exists() && (how.new_witness || !home.database.exists());
     let options = if begins { home.new_witness(words)? } else { home.options() };
-    let restored = Store::restore(backup, &home.database, &master, options).map_err(|error| match error {
-        RestoreError::Open(error) => home.trouble(words, &error),
-        RestoreError::Backup(error) => {
-            let file = backup.display().to_string();
-            let sentence = match error {
-                OpenError::WrongMasterKey | OpenError::RotationUnfinished => "restore-other-key",
-                OpenError::NotSupple => "restore-not-supple",
-                _ => "restore-unreadable",
-            };
-            BadInput(words.get(sentence, &[("file", file.into()), ("why", error.to_string().into())]))
-        }
-        RestoreError::NotWhole { report } => {
-            let report = record::reported(words, &report);
-            BadInput(words.get("restore-not-whole", &[("report", report.into())]))
-        }
-        error => BadInput(words.get("record-unreadable", &[("why", error.to_string().into())])),
-    })?;
+    let before = how.key.map(|path| home::from_file(words, path)).transpose()?;
+    let restored =
+        Store::restore_from(backup, before.as_ref(), &home.database, &master, options).map_err(
+            |error| match error {
+                RestoreError::Open(error) => home.trouble(words, &error),
+                RestoreError::Backup(error) => {
+                    let file = backup.display().to_string();
+                    let sentence = match error {
+                        OpenError::WrongMasterKey | OpenError::RotationUnfinished => "restore-other-key",
+                        OpenError::NotSupple => "restore-not-supple",
+                        _ => "restore-unreadable",
+                    };
+                    BadInput(words.get(sentence, &[("file", file.into()), ("why", error.to_string().into())]))
+                }
+                RestoreError::NotWhole { report } => {
+                    let report = record::reported(words, &report);
+                    BadInput(words.get("restore-not-whole", &[("report", report.into())]))
+                }
+                error => BadInput(words.get("record-unreadable", &[("why", error.to_string().into())])),
+            },
+        )?;
     let store = home.open_alone(words, &alone)?;
     let again = restored.erased_again.saturating_add(erase_listed(&store, &list)?);
     println!("{}", words.get("restore-done", &[]));

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -90,7 +91,15 @@ fn finish(words: &Words, old_path: &Path, new_path: &Path, done: &Rotated) -> an
     // that there is a key under the usual name at every moment.
     let names = (1..).map(|nth: u32| beside(old_path, &format!(".old-{nth}")));
     let kept = names.into_iter().find(|name| !name.exists()).context("no name is free")?;
-    fs::hard_link(old_path, &kept).and_then(|()| fs::rename(new_path, old_path)).context("the key files")?;
+    // Without links, as on a memory stick, it is copied.
+    let keep = || {
+        let text = fs::read(old_path)?;
+        let mut copy = record::create_own(&kept)?;
+        copy.write_all(&text)?;
+        copy.sync_all()
+    };
+    fs::hard_link(old_path, &kept).or_else(|_| keep()).context("the key files")?;
+    fs::rename(new_path, old_path).context("the key files")?;
     let args = [("count", number(done.renewed).into()), ("file", kept.display().to_string().into())];
     println!("{}", words.get("key-rotated", &args));
     Ok(left(words, done))

@@ -118,8 +118,8 @@ fn run() -> anyhow::Result<ExitCode> {
             code::run(&words, &knowledge(&words)?, &home(&given.data)?.open_known(&words)?, &given)?;
         }
         Some(Action::Backup { data, to }) => return backup::backup(&words, &home(&data)?, &to).map(exit_code),
-        Some(Action::Restore { data, backup, erased, new_witness }) => {
-            let how = backup::Restoring { erased: erased.as_deref(), new_witness };
+        Some(Action::Restore { data, backup, erased, backup_key_file, new_witness }) => {
+            let how = backup::Restoring { erased: erased.as_deref(), key: backup_key_file.as_deref(), new_witness };
             return backup::restore(&words, &home(&data)?, &backup, how).map(exit_code);
         }
         Some(Action::Doctor { data, new_witness }) => {

@@ -3,6 +3,7 @@
 mod carry;
 mod past;
 
+pub(crate) use carry::create_own;
 pub(crate) use past::keep;
 
 use std::path::Path;

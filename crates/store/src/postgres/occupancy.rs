@@ -33,15 +33,24 @@ pub(super) fn occupied(conn: &mut Conn, owner: PersonId) -> Result<Vec<Occupied>
     let sql = "SELECT resource_id, step, item_id, version, held_until_ms FROM occupancy WHERE owner_id = $1
                ORDER BY resource_id, step";
     let rows = conn.query(sql, &[&owner.bytes().as_slice()])?;
-    let read = |row: &Row| {
-        let from_step: i64 = row.try_get("step")?;
-        let resource = Uuid::from_bytes(bytes(row, "resource_id")?);
-        Ok(Occupied {
-            take: Take { resource, from_step, until_step: from_step.saturating_add(1) },
-            item: bytes(row, "item_id")?,
-            version: number::<i64, _>(row, "version")?,
-            held_until: row.try_get("held_until_ms")?,
-        })
-    };
     rows.iter().map(read).collect()
+}
+
+/// See [`crate::tables::Tables::occupied_by`].
+pub(super) fn occupied_by(conn: &mut Conn, owner: PersonId, item: &[u8; 16]) -> Result<Vec<Occupied>, StoreError> {
+    let sql = "SELECT resource_id, step, item_id, version, held_until_ms FROM occupancy
+               WHERE owner_id = $1 AND item_id = $2 ORDER BY resource_id, step";
+    let rows = conn.query(sql, &[&owner.bytes().as_slice(), &item.as_slice()])?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Occupied, StoreError> {
+    let from_step: i64 = row.try_get("step")?;
+    let resource = Uuid::from_bytes(bytes(row, "resource_id")?);
+    Ok(Occupied {
+        take: Take { resource, from_step, until_step: from_step.saturating_add(1) },
+        item: bytes(row, "item_id")?,
+        version: number::<i64, _>(row, "version")?,
+        held_until: row.try_get("held_until_ms")?,
+    })
 }

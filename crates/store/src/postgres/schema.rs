@@ -3,8 +3,9 @@
 use super::pool::Conn;
 use super::tables::Rows;
 use crate::generation::{KEY_CHECK, KeyRing};
+use crate::key::Keys;
 use crate::tables::Tables;
-use crate::{OpenError, StoreError, crypto};
+use crate::{OpenError, StoreError, counted, crypto};
 
 /// The steps, one a version. Steps are added, never changed.
 const MIGRATIONS: &[&str] = &[
@@ -13,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0003_occupancy.sql"),
     include_str!("../../migrations/postgres/0004_audit_stays.sql"),
     include_str!("../../migrations/postgres/0005_whose.sql"),
+    include_str!("../../migrations/postgres/0006_counted.sql"),
 ];
 /// Held while the schema is looked at and moved, so that programs that start at once make one database.
 const MAKING: i64 = 0x5375_704d;
@@ -43,6 +45,10 @@ fn make(conn: &mut Conn, keys: &KeyRing, nth: usize, count: usize) -> Result<(),
     }
     for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
         conn.batch(step)?;
+    }
+    if (2..6).contains(&found) {
+        let keys: Vec<&Keys> = std::iter::once(&keys.current).chain(&keys.next).collect();
+        counted::fill(&mut Rows(conn), &keys)?;
     }
     if found < known {
         conn.execute("UPDATE schema_version SET version = $1", &[&known])?;

@@ -64,3 +64,36 @@ pub(super) fn owners_unmarked(conn: &mut Conn) -> Result<Vec<PersonId>, StoreErr
     let rows = conn.query("SELECT DISTINCT owner_id FROM booking WHERE about_id IS NULL", &[])?;
     rows.iter().map(|row| bytes(row, "owner_id").map(PersonId::from_bytes)).collect()
 }
+
+/// See [`crate::tables::Tables::put_item`].
+pub(super) fn put_item(
+    conn: &mut Conn,
+    shelf: Shelf,
+    owner: PersonId,
+    row: &ItemRow,
+    before: u32,
+) -> Result<bool, StoreError> {
+    let ItemRow { id, at, until, about, version, sealed } = row;
+    let about = about.as_ref().map(|about| about.bytes().as_slice());
+    let (owner, id, version) = (owner.bytes().as_slice(), id.as_slice(), i64::from(*version));
+    let changed = if before == 0 {
+        // Whoever was erased a moment ago gets nothing new.
+        let sql = on!(
+            shelf,
+            "INSERT INTO ",
+            " (owner_id, item_id, at_ms, until_ms, version, sealed, about_id)
+              SELECT $1::bytea, $2::bytea, $3::bigint, $4::bigint, $5::bigint, $6::bytea, $7::bytea
+              WHERE EXISTS (SELECT 1 FROM desk WHERE owner_id = $1) ON CONFLICT (owner_id, item_id) DO NOTHING"
+        );
+        conn.execute(sql, &[&owner, &id, at, until, &version, sealed, &about])?
+    } else {
+        let sql = on!(
+            shelf,
+            "UPDATE ",
+            " SET at_ms = $3, until_ms = $4, version = $5, sealed = $6, about_id = $7
+              WHERE owner_id = $1 AND item_id = $2 AND version = $8"
+        );
+        conn.execute(sql, &[&owner, &id, at, until, &version, sealed, &about, &i64::from(before)])?
+    };
+    Ok(changed == 1)
+}

@@ -1,7 +1,7 @@
 //! The rows on a server.
 
 use tokio_postgres::Row;
-use tokio_postgres::types::FromSql;
+use tokio_postgres::types::{FromSql, ToSql};
 
 use super::occupancy;
 use super::pool::Conn;
@@ -102,11 +102,11 @@ impl Tables for Rows<'_> {
         rows.first().map(|row| Ok((end_of(row)?, row.try_get("erased")?))).transpose()
     }
 
-    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Read<()> {
+    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Read<bool> {
         let mark = row.mark.as_ref().map(|mark| mark.0.as_slice());
         let (at, mac) = row.erased.as_ref().map(|erasure| (erasure.at.0, erasure.mac.as_slice())).unzip();
         let generation = i32::try_from(row.generation).unwrap_or(i32::MAX);
-        self.0.execute(
+        let added = self.0.execute(
             "INSERT INTO person (person_id, profile_sealed, key_wrapped, pin, last_seq, head_hash, head_mac, generation,
                                  erased_at_ms, erased_mac)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (person_id) DO NOTHING",
@@ -123,7 +123,7 @@ impl Tables for Rows<'_> {
                 &mac,
             ],
         )?;
-        Ok(())
+        Ok(added == 1)
     }
 
     fn set_profile(&mut self, person: PersonId, sealed: &[u8]) -> Read<bool> {
@@ -308,23 +308,26 @@ impl Tables for Rows<'_> {
     }
 
     fn desk(&mut self, owner: PersonId) -> Read<Option<DeskRow>> {
-        let sql = "SELECT is_practice, key_wrapped, generation FROM desk WHERE owner_id = $1";
+        let sql = "SELECT is_practice, key_wrapped, generation, tally FROM desk WHERE owner_id = $1";
         let rows = self.0.query(sql, &[&owner.bytes().as_slice()])?;
         let read = |row: &Row| {
             Ok(DeskRow {
                 is_practice: row.try_get("is_practice")?,
                 wrapped: row.try_get("key_wrapped")?,
                 generation: number::<i32, _>(row, "generation")?,
+                tally: row.try_get("tally")?,
             })
         };
         rows.first().map(read).transpose()
     }
 
     fn add_desk(&mut self, owner: PersonId, row: &DeskRow) -> Read<()> {
-        let sql = "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation) VALUES ($1, $2, $3, $4)
+        let sql = "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation, tally) VALUES ($1, $2, $3, $4, $5)
                    ON CONFLICT (owner_id) DO NOTHING";
         let generation = i32::try_from(row.generation).unwrap_or(i32::MAX);
-        self.0.execute(sql, &[&owner.bytes().as_slice(), &row.is_practice, &row.wrapped, &generation])?;
+        let values: [&(dyn ToSql + Sync); 5] =
+            [&owner.bytes().as_slice(), &row.is_practice, &row.wrapped, &generation, &row.tally];
+        self.0.execute(sql, &values)?;
         Ok(())
     }
 
@@ -333,6 +336,17 @@ impl Tables for Rows<'_> {
         let generation = i32::try_from(row.generation).unwrap_or(i32::MAX);
         self.0.execute(sql, &[&owner.bytes().as_slice(), &row.wrapped, &generation])?;
         Ok(())
+    }
+
+    fn tally(&mut self, owner: PersonId) -> Read<Option<Vec<u8>>> {
+        let rows =
+            self.0.query("SELECT tally FROM desk WHERE owner_id = $1 FOR UPDATE", &[&owner.bytes().as_slice()])?;
+        Ok(rows.first().map(|row| row.try_get(0)).transpose()?.flatten())
+    }
+
+    fn set_tally(&mut self, owner: PersonId, sealed: &[u8]) -> Read<()> {
+        let sql = "UPDATE desk SET tally = $2 WHERE owner_id = $1";
+        self.0.execute(sql, &[&owner.bytes().as_slice(), &sealed]).map(drop)
     }
 
     fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {
@@ -407,29 +421,7 @@ impl Tables for Rows<'_> {
     }
 
     fn put_item(&mut self, shelf: Shelf, owner: PersonId, row: &ItemRow, before: u32) -> Read<bool> {
-        let ItemRow { id, at, until, about, version, sealed } = row;
-        let about = about.as_ref().map(|about| about.bytes().as_slice());
-        let (owner, id, version) = (owner.bytes().as_slice(), id.as_slice(), i64::from(*version));
-        let changed = if before == 0 {
-            // Whoever was erased a moment ago gets nothing new.
-            let sql = on!(
-                shelf,
-                "INSERT INTO ",
-                " (owner_id, item_id, at_ms, until_ms, version, sealed, about_id)
-                  SELECT $1::bytea, $2::bytea, $3::bigint, $4::bigint, $5::bigint, $6::bytea, $7::bytea
-                  WHERE EXISTS (SELECT 1 FROM desk WHERE owner_id = $1) ON CONFLICT (owner_id, item_id) DO NOTHING"
-            );
-            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed, &about])?
-        } else {
-            let sql = on!(
-                shelf,
-                "UPDATE ",
-                " SET at_ms = $3, until_ms = $4, version = $5, sealed = $6, about_id = $7
-                  WHERE owner_id = $1 AND item_id = $2 AND version = $8"
-            );
-            self.0.execute(sql, &[&owner, &id, at, until, &version, sealed, &about, &i64::from(before)])?
-        };
-        Ok(changed == 1)
+        shelves::put_item(self.0, shelf, owner, row, before)
     }
 
     fn remove_item(&mut self, shelf: Shelf, owner: PersonId, id: &[u8; 16], version: u32) -> Read<bool> {
@@ -447,6 +439,10 @@ impl Tables for Rows<'_> {
 
     fn occupied(&mut self, owner: PersonId) -> Read<Vec<Occupied>> {
         occupancy::occupied(self.0, owner)
+    }
+
+    fn occupied_by(&mut self, owner: PersonId, item: &[u8; 16]) -> Read<Vec<Occupied>> {
+        occupancy::occupied_by(self.0, owner, item)
     }
 
     fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
 use super::schema::{beside, make_owner_only};
-use crate::{BackupError, StoreError};
+use crate::{BackupError, StoreError, naming};
 
 fn io(error: &io::Error) -> StoreError {
     match error.kind() {
@@ -43,15 +43,14 @@ fn copy_pages(source: &Connection, aside: &Path) -> Result<(), BackupError> {
     Ok(copy.close().map_err(|(_, error)| StoreError::from(error))?)
 }
 
-/// Makes the file durable and only then gives it its name. A link, unlike a rename, never replaces what is there.
+/// Makes the file durable and only then gives it its name; never that of another one.
 fn name_whole(aside: &Path, to: &Path) -> Result<(), BackupError> {
-    let named = File::open(aside).and_then(|file| file.sync_all()).and_then(|()| fs::hard_link(aside, to));
+    let named = File::open(aside).and_then(|file| file.sync_all()).and_then(|()| naming::name_new(aside, to));
     match named {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(BackupError::Exists),
         named => named.map_err(|error| io(&error))?,
     }
-    fs::remove_file(aside).and_then(|()| sync_directory(to)).map_err(|error| io(&error))?;
-    Ok(())
+    Ok(sync_directory(to).map_err(|error| io(&error))?)
 }
 
 /// Makes the names in the file's directory durable.
@@ -95,7 +94,8 @@ pub(crate) fn replace(path: &Path, new: &Path) -> Result<(), StoreError> {
         if path.exists() {
             match fs::remove_file(&kept) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => fs::hard_link(path, &kept)?,
+                // Without links it has no name for a moment; cut off there, the next restore finds it under the other.
+                _ => fs::hard_link(path, &kept).or_else(|_| fs::rename(path, &kept))?,
             }
         }
         fs::rename(new, path)?;

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::generation::{KEY_CHECK, KeyRing};
 use crate::key::Keys;
 use crate::tables::Tables;
-use crate::{OpenError, StoreError, crypto, lookup};
+use crate::{OpenError, StoreError, counted, crypto, lookup};
 
 use super::tables::Rows;
 
@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0004_occupancy.sql"),
     include_str!("../../migrations/sqlite/0005_audit_stays.sql"),
     include_str!("../../migrations/sqlite/0006_whose.sql"),
+    include_str!("../../migrations/sqlite/0007_counted.sql"),
 ];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -184,7 +185,7 @@ fn check(conn: &Connection, keys: &KeyRing, migrations: &[&str]) -> Result<(), O
 }
 
 /// What SQLite says about the file; nothing when it is sound.
-pub(super) fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
+pub(crate) fn check_file(conn: &Connection) -> Result<Vec<String>, StoreError> {
     let lines = conn
         .prepare("PRAGMA integrity_check")
         .and_then(|mut check| check.query_map((), |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>());
@@ -240,6 +241,10 @@ fn migrate(conn: &mut Connection, keys: &KeyRing, migrations: &[&str], is_new: b
     }
     if found == 1 && known >= 2 {
         lookup::fill(&mut Rows(&change), &keys.current)?;
+    }
+    if (3..7).contains(&found) && known >= 7 {
+        let keys: Vec<&Keys> = std::iter::once(&keys.current).chain(&keys.next).collect();
+        counted::fill(&mut Rows(&change), &keys)?;
     }
     if found < known {
         change.execute_batch(&format!("PRAGMA user_version = {known}")).map_err(StoreError::from)?;
@@ -347,7 +352,11 @@ mod tests {
         let ring = keys();
         let conn = open_writer_with(&path, &ring, &MIGRATIONS[..3]).unwrap();
         let owner = PersonId::from_bytes([6; 16]);
-        conn.execute("INSERT INTO desk VALUES (?1, 1, x'00', 1)", [owner.bytes()]).unwrap();
+        conn.execute(
+            "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation) VALUES (?1, 1, x'00', 1)",
+            [owner.bytes()],
+        )
+        .unwrap();
         let row = ItemRow { id: [7; 16], at: Some(1), until: Some(2), about: None, version: 1, sealed: vec![0] };
         let booking =
             "INSERT INTO booking (owner_id, item_id, at_ms, until_ms, version, sealed) VALUES (?1, ?2, 1, 2, 1, x'00')";

@@ -2,19 +2,21 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::book::{Occupied, Take};
+use crate::book::Occupied;
 use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
 use crate::shelf::{DeskRow, ItemRow, Shelf, on};
 use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
-use crate::{PersonId, StoreError, UtcMs, Uuid};
+use crate::{PersonId, StoreError, UtcMs};
+
+use super::occupancy;
 
 /// The rows as one connection sees them.
 pub(super) struct Rows<'a>(pub(super) &'a Connection);
 
-type Read<T> = Result<T, StoreError>;
+pub(super) type Read<T> = Result<T, StoreError>;
 
 fn end_of(row: &Row<'_>) -> rusqlite::Result<EndRow> {
     Ok(EndRow { head: Head { seq: row.get("last_seq")?, hash: row.get("head_hash")? }, mac: row.get("head_mac")? })
@@ -57,7 +59,7 @@ fn item_of(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
 }
 
 impl Rows<'_> {
-    fn change(&self, sql: &str, values: impl rusqlite::Params) -> Read<usize> {
+    pub(super) fn change(&self, sql: &str, values: impl rusqlite::Params) -> Read<usize> {
         Ok(self.0.prepare_cached(sql)?.execute(values)?)
     }
 
@@ -70,7 +72,7 @@ impl Rows<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row(values, read).optional()?)
     }
 
-    fn all<T>(
+    pub(super) fn all<T>(
         &self,
         sql: &str,
         values: impl rusqlite::Params,
@@ -92,19 +94,19 @@ impl Tables for Rows<'_> {
         self.one(sql, [person.bytes()], |row| Ok((end_of(row)?, row.get(3)?)))
     }
 
-    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Read<()> {
+    fn add_person(&mut self, person: PersonId, row: &PersonRow) -> Read<bool> {
         let PersonRow { profile, wrapped, mark, tries: _, end, generation, erased } = row;
         let mark = mark.as_ref().map(|mark| mark.0);
         let (at, mac) = erased.map(|erasure| (erasure.at.0, erasure.mac)).unzip();
         let Head { seq, hash } = end.head;
         let columns = (person.bytes(), profile, wrapped, mark, seq, hash, end.mac, generation, at, mac);
-        self.change(
+        let added = self.change(
             "INSERT INTO person (person_id, profile_sealed, key_wrapped, pin, last_seq, head_hash, head_mac, generation,
                                  erased_at_ms, erased_mac)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (person_id) DO NOTHING",
             columns,
         )?;
-        Ok(())
+        Ok(added == 1)
     }
 
     fn set_profile(&mut self, person: PersonId, sealed: &[u8]) -> Read<bool> {
@@ -260,16 +262,16 @@ impl Tables for Rows<'_> {
     }
 
     fn desk(&mut self, owner: PersonId) -> Read<Option<DeskRow>> {
-        let sql = "SELECT is_practice, key_wrapped, generation FROM desk WHERE owner_id = ?1";
+        let sql = "SELECT is_practice, key_wrapped, generation, tally FROM desk WHERE owner_id = ?1";
         self.one(sql, [owner.bytes()], |row| {
-            Ok(DeskRow { is_practice: row.get(0)?, wrapped: row.get(1)?, generation: row.get(2)? })
+            Ok(DeskRow { is_practice: row.get(0)?, wrapped: row.get(1)?, generation: row.get(2)?, tally: row.get(3)? })
         })
     }
 
     fn add_desk(&mut self, owner: PersonId, row: &DeskRow) -> Read<()> {
-        let sql = "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation) VALUES (?1, ?2, ?3, ?4)
+        let sql = "INSERT INTO desk (owner_id, is_practice, key_wrapped, generation, tally) VALUES (?1, ?2, ?3, ?4, ?5)
                    ON CONFLICT (owner_id) DO NOTHING";
-        self.change(sql, (owner.bytes(), row.is_practice, &row.wrapped, row.generation))?;
+        self.change(sql, (owner.bytes(), row.is_practice, &row.wrapped, row.generation, &row.tally))?;
         Ok(())
     }
 
@@ -277,6 +279,15 @@ impl Tables for Rows<'_> {
         let sql = "UPDATE desk SET key_wrapped = ?2, generation = ?3 WHERE owner_id = ?1";
         self.change(sql, (owner.bytes(), &row.wrapped, row.generation))?;
         Ok(())
+    }
+
+    fn tally(&mut self, owner: PersonId) -> Read<Option<Vec<u8>>> {
+        let tally = self.one("SELECT tally FROM desk WHERE owner_id = ?1", [owner.bytes()], |row| row.get(0))?;
+        Ok(tally.flatten())
+    }
+
+    fn set_tally(&mut self, owner: PersonId, sealed: &[u8]) -> Read<()> {
+        self.change("UPDATE desk SET tally = ?2 WHERE owner_id = ?1", (owner.bytes(), sealed)).map(drop)
     }
 
     fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {
@@ -404,31 +415,19 @@ impl Tables for Rows<'_> {
     }
 
     fn occupy(&mut self, owner: PersonId, occupied: &Occupied, now: i64) -> Read<u64> {
-        let sql = "WITH RECURSIVE steps (step) AS (SELECT ?3 UNION ALL SELECT step + 1 FROM steps WHERE step + 1 < ?4)
-                   INSERT INTO occupancy (owner_id, resource_id, step, item_id, version, held_until_ms)
-                   SELECT ?1, ?2, step, ?5, ?6, ?7 FROM steps WHERE true
-                   ON CONFLICT (owner_id, resource_id, step) DO UPDATE
-                   SET item_id = excluded.item_id, version = excluded.version, held_until_ms = excluded.held_until_ms
-                   WHERE occupancy.item_id = excluded.item_id OR occupancy.held_until_ms <= ?8";
-        let Occupied { take, item, version, held_until } = occupied;
-        let resource = take.resource.as_bytes();
-        let values = (owner.bytes(), resource, take.from_step, take.until_step, item, version, held_until, now);
-        Ok(u64::try_from(self.change(sql, values)?).unwrap_or(u64::MAX))
+        occupancy::occupy(self, owner, occupied, now)
     }
 
     fn vacate(&mut self, owner: PersonId, item: &[u8; 16], version: u32) -> Read<()> {
-        let sql = "DELETE FROM occupancy WHERE owner_id = ?1 AND item_id = ?2 AND version <> ?3";
-        self.change(sql, (owner.bytes(), item, version)).map(drop)
+        occupancy::vacate(self, owner, item, version)
     }
 
     fn occupied(&mut self, owner: PersonId) -> Read<Vec<Occupied>> {
-        let sql = "SELECT resource_id, step, item_id, version, held_until_ms FROM occupancy WHERE owner_id = ?1
-                   ORDER BY resource_id, step";
-        self.all(sql, [owner.bytes()], |row| {
-            let (resource, from_step) = (Uuid::from_bytes(row.get(0)?), row.get::<_, i64>(1)?);
-            let take = Take { resource, from_step, until_step: from_step.saturating_add(1) };
-            Ok(Occupied { take, item: row.get(2)?, version: row.get(3)?, held_until: row.get(4)? })
-        })
+        occupancy::occupied(self, owner)
+    }
+
+    fn occupied_by(&mut self, owner: PersonId, item: &[u8; 16]) -> Read<Vec<Occupied>> {
+        occupancy::occupied_by(self, owner, item)
     }
 
     fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {

@@ -1,10 +1,12 @@
 //! The file of the witness: what stands in it, and what proves it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
 
+use super::lines;
 use crate::chain::Head;
 use crate::crypto;
 use crate::erase::Erasure;
@@ -14,7 +16,9 @@ use crate::{OpenError, PersonId, StoreError, UtcMs};
 /// How long another program may hold the witness.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// What the check of the key authenticates.
-const CHECK: &[u8] = b"supple/witness-check/1";
+const CHECK: &[u8] = b"supple/witness-check/2";
+/// What it authenticated before lines were counted.
+const UNCOUNTED: &[u8] = b"supple/witness-check/1";
 /// What the proof of a head begins with. With all that follows it is longer than any other proof under that key.
 const HEAD: &[u8] = b"supple/witness/1";
 
@@ -28,7 +32,8 @@ const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS erased (person_id BLOB NOT NULL PRIMARY KEY CHECK (length(person_id) = 16),
         at_ms INTEGER NOT NULL, mac BLOB) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS witness (only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
-        key_check BLOB NOT NULL, began_ms INTEGER) STRICT;";
+        key_check BLOB NOT NULL, began_ms INTEGER) STRICT;
+    CREATE TABLE IF NOT EXISTS counted (name TEXT NOT NULL PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;";
 
 /// What is remembered of an owner.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +114,9 @@ fn check(conn: &Connection, keys: &Keys) -> Result<Option<Told>, OpenError> {
         conn.query_row(sql, (), |row| row.get(0)).optional().map_err(|error| OpenError::witness(error.into()))?;
     match tag {
         None => Ok(Some(Told::Older)),
-        Some(tag) if crypto::mac_matches(&keys.check, &[CHECK], &tag) => Ok(Some(Told::Known)),
+        Some(tag) if [CHECK, UNCOUNTED].iter().any(|check| crypto::mac_matches(&keys.check, &[check], &tag)) => {
+            Ok(Some(Told::Known))
+        }
         Some(_) => Err(OpenError::WitnessForeign),
     }
 }
@@ -139,7 +146,13 @@ pub(super) fn open(path: &Path, keys: &Keys, begin: Begin) -> Result<(Connection
             (false, false) => Told::Older,
         };
         match told {
-            Told::Known => {}
+            Told::Known => {
+                // One from before lines were counted: what there is counts.
+                let (was, is) = (crypto::mac(&keys.check, &[UNCOUNTED]), crypto::mac(&keys.check, &[CHECK]));
+                if change.execute("UPDATE witness SET key_check = ?2 WHERE key_check = ?1", (was, is))? == 1 {
+                    lines::recount(&change, keys, false)?;
+                }
+            }
             Told::Made => {
                 let began = match begin {
                     Begin::At(at) => Some(at.0),
@@ -162,11 +175,11 @@ pub(super) fn open(path: &Path, keys: &Keys, begin: Begin) -> Result<(Connection
     open().map_err(OpenError::witness)
 }
 
-/// Marks a witness as one under these keys.
+/// Marks a witness as one under these keys, and takes its lines for the truth.
 pub(crate) fn mark(conn: &Connection, keys: &Keys, began: Option<i64>) -> Result<(), StoreError> {
     let sql = "INSERT INTO witness (only_row, key_check, began_ms) VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING";
     conn.execute(sql, (crypto::mac(&keys.check, &[CHECK]), began))?;
-    Ok(())
+    lines::recount(conn, keys, false)
 }
 
 /// Since when the witness has known anything; `None` for one that was there from the beginning.
@@ -201,14 +214,44 @@ pub(super) fn add_erased(conn: &Connection, keys: &Keys, owner: PersonId, erasur
     conn.execute_batch("PRAGMA synchronous = FULL")?;
     let sql = "INSERT INTO erased (person_id, at_ms, mac) VALUES (?1, ?2, ?3)
                ON CONFLICT (person_id) DO UPDATE SET at_ms = excluded.at_ms, mac = excluded.mac";
-    let written = conn.execute(sql, (owner.bytes(), erasure.at.0, erasure.mac));
+    let written = || -> Result<(), StoreError> {
+        let change = conn.unchecked_transaction()?;
+        change.execute(sql, (owner.bytes(), erasure.at.0, erasure.mac))?;
+        lines::changed(&change, keys, (lines::ERASED, owner), None, &erasure.mac)?;
+        Ok(change.commit()?)
+    };
+    let written = written();
     conn.execute_batch("PRAGMA synchronous = NORMAL")?;
-    written?;
-    Ok(())
+    written
 }
 
-pub(super) fn forget_heads(conn: &Connection) -> Result<(), StoreError> {
-    Ok(conn.execute_batch("DELETE FROM head; DELETE FROM audit_head; DELETE FROM desk_head")?)
+pub(super) fn forget_heads(conn: &Connection, keys: &Keys) -> Result<(), StoreError> {
+    let change = conn.unchecked_transaction()?;
+    change.execute_batch("DELETE FROM head; DELETE FROM audit_head; DELETE FROM desk_head")?;
+    lines::recount(&change, keys, true)?;
+    Ok(change.commit()?)
+}
+
+/// What is wrong with the file itself: what SQLite says, and tables that are not as this program makes them.
+pub(crate) fn troubles(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut found = crate::sqlite::check_file(conn)?;
+    let all = |conn: &Connection| -> Result<BTreeSet<String>, StoreError> {
+        // A column that came later stands in the same place, in other words.
+        let sql = "SELECT type || ' `' || name || '`', (SELECT group_concat(name || type || \"notnull\" || pk)
+                       FROM pragma_table_info(sqlite_schema.name))
+                   FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+        let mut select = conn.prepare(sql)?;
+        let rows = select.query_map((), |row| {
+            Ok(format!("{} {}", row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?.unwrap_or_default()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let fresh = Connection::open_in_memory()?;
+    fresh.execute_batch(TABLES)?;
+    let (ours, theirs) = (all(&fresh)?, all(conn)?);
+    let other = ours.symmetric_difference(&theirs);
+    found.extend(other.map(|what| format!("{what} is not as this program makes it")));
+    Ok(found)
 }
 
 /// Opens somebody's witness for reading, such as a copy that was kept elsewhere.
@@ -252,6 +295,12 @@ pub(crate) fn next_head(
     Ok(next.map(|(owner, head, mac)| (owner, head, mac == Some(chain.mac(keys, owner, &head)))))
 }
 
+/// Whether it has ever seen a record.
+pub(crate) fn has_head(conn: &Connection, person: PersonId) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) > 0 FROM head WHERE person_id = ?1";
+    Ok(conn.prepare_cached(sql)?.query_row([person.bytes()], |row| row.get(0))?)
+}
+
 /// Whether a table is there: a witness that was written by an older program lacks some.
 pub(crate) fn knows(conn: &Connection, table: &str) -> Result<bool, StoreError> {
     let sql = "SELECT count(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
@@ -279,6 +328,7 @@ pub(crate) fn renew(path: &Path, old: &Keys, new: &Keys) -> Result<(), StoreErro
     if !has_proofs(&change)? {
         return Ok(());
     }
+    let wrong = lines::wrong(&change, old)?;
     for chain in Chain::ALL {
         let mut after = None;
         while let Some((owner, head, proved)) = next_head(&change, old, chain, after)? {
@@ -294,7 +344,12 @@ pub(crate) fn renew(path: &Path, old: &Keys, new: &Keys) -> Result<(), StoreErro
             change.execute(sql, (owner.bytes(), renewed.mac))?;
         }
     }
-    let (was, is) = (crypto::mac(&old.check, &[CHECK]), crypto::mac(&new.check, &[CHECK]));
-    change.execute("UPDATE witness SET key_check = ?2 WHERE key_check = ?1", (was, is))?;
+    if knows(&change, "counted")? {
+        lines::renew(&change, new, &wrong)?;
+    }
+    for check in [CHECK, UNCOUNTED] {
+        let (was, is) = (crypto::mac(&old.check, &[check]), crypto::mac(&new.check, &[check]));
+        change.execute("UPDATE witness SET key_check = ?2 WHERE key_check = ?1", (was, is))?;
+    }
     Ok(change.commit()?)
 }

@@ -5,7 +5,7 @@ use std::sync::Weak;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use super::Chain;
+use super::{Chain, lines};
 use crate::chain::Head;
 use crate::compare;
 use crate::engine::Engines;
@@ -68,14 +68,20 @@ pub(super) fn write(
                     "INSERT INTO {table} (person_id, seq, hash, mac) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT (person_id) DO NOTHING"
                 );
-                change.prepare_cached(&sql)?.execute((owner.bytes(), to.seq, to.hash, mac))?;
+                if change.prepare_cached(&sql)?.execute((owner.bytes(), to.seq, to.hash, mac))? == 1 {
+                    lines::changed(&change, keys, (table, owner), None, &mac)?;
+                }
             }
             Step::Replace(was) => {
                 // Another program may have gone further meanwhile.
                 let sql = format!(
                     "UPDATE {table} SET seq = ?2, hash = ?3, mac = ?4 WHERE person_id = ?1 AND seq = ?5 AND hash = ?6"
                 );
-                change.prepare_cached(&sql)?.execute((owner.bytes(), to.seq, to.hash, mac, was.seq, was.hash))?;
+                let values = (owner.bytes(), to.seq, to.hash, mac, was.seq, was.hash);
+                if change.prepare_cached(&sql)?.execute(values)? == 1 {
+                    let gone = chain.mac(keys, owner, &was);
+                    lines::changed(&change, keys, (table, owner), Some(&gone), &mac)?;
+                }
             }
         }
     }

@@ -122,6 +122,7 @@ contract! {
     two_phones_that_were_offline_lose_nothing
     a_clock_set_back_changes_no_order
     people_are_found_by_name_mail_and_telephone
+    of_two_who_bring_somebody_at_once_one_gives_the_name
     the_erased_are_gone_and_stay_gone
     a_record_is_taken_along_and_comes_back
     knowledge_is_kept_once_and_never_replaced

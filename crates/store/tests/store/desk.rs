@@ -244,16 +244,26 @@ fn a_changed_swapped_or_missing_row_beside_is_found() {
         "UPDATE desk SET key_wrapped = randomblob(72) WHERE is_practice",
         "UPDATE desk SET is_practice = 0",
         "DELETE FROM desk WHERE is_practice",
+        "DELETE FROM practice",
+        "DELETE FROM membership",
+        "DELETE FROM job",
+        "DELETE FROM booking; DELETE FROM occupancy",
+        "DELETE FROM occupancy",
+        "DELETE FROM occupancy WHERE step = 3",
+        "INSERT INTO occupancy SELECT owner_id, resource_id, 99, item_id, version, held_until_ms FROM occupancy WHERE step = 3",
+        "UPDATE desk SET tally = NULL",
+        "UPDATE desk SET tally = (SELECT key_wrapped FROM desk)",
     ] {
         let home = Home::new();
         let store = home.open();
         let (desk, _) = practice(&store);
+        store.book(&desk, &[crate::book::booking(1, 0, 12)], NOW).unwrap();
         assert!(store.verify_all().unwrap().is_whole());
         home.tamper().execute_batch(spoil).unwrap();
         let report = store.verify_all().unwrap();
         assert_eq!(report.broken.len(), 1, "{spoil}");
         assert_eq!(report.broken[0].person, desk.owner());
-        assert!(matches!(report.broken[0].why, BrokenWhy::Desk | BrokenWhy::Key), "{spoil}");
+        assert!(matches!(report.broken[0].why, BrokenWhy::Desk | BrokenWhy::Key | BrokenWhy::Counted), "{spoil}");
     }
 }
 

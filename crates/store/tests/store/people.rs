@@ -65,3 +65,22 @@ pub(crate) fn knowledge_is_kept_once_and_never_replaced(record: &impl Record) {
     assert_eq!(store.knowledge("0123").unwrap(), Some(b"first".to_vec()));
     assert_eq!(store.knowledge_versions().unwrap(), ["0123", "0456"]);
 }
+
+pub(crate) fn of_two_who_bring_somebody_at_once_one_gives_the_name(record: &impl Record) {
+    let store = record.store();
+    let elsewhere = Home::new();
+    for nth in 0..6 {
+        let other = elsewhere.open();
+        let person = other.create_person(&format!("Nobody {nth}"), None, NOW).unwrap();
+        let taken = other.export(&other.unlock(person, None, NOW).unwrap()).unwrap();
+        std::thread::scope(|scope| {
+            for name in ["Alpha", "Gamma", "Omega"] {
+                let from = supple_store::Portable { name: format!("{name} {nth}"), ..taken.clone() };
+                scope.spawn(move || assert!(store.import(from, NOW).is_ok()));
+            }
+        });
+        let name = store.name_of(person).unwrap().unwrap();
+        assert_eq!(store.find(&name, 9).unwrap().len(), 1);
+    }
+    assert!(record.verify_all().is_whole());
+}

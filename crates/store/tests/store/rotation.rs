@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, PinError, RotateError, Rotated, Rotation, Store,
+    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, Options, PinError, RotateError, Rotated, Rotation, Store,
     StoreError,
 };
 
@@ -171,4 +171,28 @@ fn a_store_that_was_open_writes_nothing_under_the_old_key() {
     assert!(store.create_practice(serde_json::json!({})).is_err());
     drop(store);
     all_is_there(&home, people);
+}
+
+#[test]
+fn a_backup_from_before_a_rotation_brings_nobody_back() {
+    let home = Home::new();
+    let witnessed = || Options { witness: Some(home.dir.path().join("witness")), ..options() };
+    let store = crate::common::open(&home.path(), witnessed());
+    let ((ada, _), (ben, key)) = (somebody(&store), somebody(&store));
+    store.append(&key, number(1)).unwrap();
+    let backup = home.dir.path().join("backup.sqlite");
+    store.backup(&backup).unwrap();
+    drop(store);
+    let new = || MasterKey::from_bytes([77; 32]);
+    let how = Rotation { witness: Some(home.dir.path().join("witness")), ..Rotation::default() };
+    Store::rotate(&home.path(), &master(), &new(), &how).unwrap();
+    Store::open_with(&home.path(), new(), witnessed()).unwrap().erase(ada, NOW).unwrap();
+    let other = supple_store::RestoreError::Backup(OpenError::WrongMasterKey);
+    assert_eq!(Store::restore(&backup, &home.path(), &new(), witnessed()), Err(other));
+    let restored = Store::restore_from(&backup, Some(&master()), &home.path(), &new(), witnessed()).unwrap();
+    assert_eq!(restored.erased_again, 1);
+    let store = Store::open_with(&home.path(), new(), witnessed()).unwrap();
+    assert_eq!(store.erased_at(ada), Ok(Some(NOW)));
+    assert_eq!(store.events(&store.unlock(ben, None, NOW).unwrap()).unwrap().len(), 1);
+    assert!(store.verify_all().unwrap().is_whole());
 }

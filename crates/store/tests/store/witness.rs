@@ -186,7 +186,7 @@ fn a_witness_without_proofs_is_believed_where_the_database_agrees() {
     // As an older program left it.
     let without = |of: &Home| {
         let conn = Connection::open(witness(of)).unwrap();
-        let old = "DROP TABLE witness; DROP TABLE desk_head; ALTER TABLE head DROP COLUMN mac;
+        let old = "DROP TABLE witness; DROP TABLE counted; DROP TABLE desk_head; ALTER TABLE head DROP COLUMN mac;
                    ALTER TABLE audit_head DROP COLUMN mac; ALTER TABLE erased DROP COLUMN mac";
         conn.execute_batch(old).unwrap();
     };
@@ -198,7 +198,8 @@ fn a_witness_without_proofs_is_believed_where_the_database_agrees() {
     assert_eq!(conn.query_row(proved, (), |row| row.get(0)), Ok(0_i64));
     without(&home);
     copy(&older.path(), &home.path());
-    assert_eq!(found(&home), [BrokenLink { person, seq: Some(5), why: BrokenWhy::Unproved }]);
+    let claimed = BrokenLink { person: ben, seq: None, why: BrokenWhy::ErasureUnproved };
+    assert_eq!(found(&home), [BrokenLink { person, seq: Some(5), why: BrokenWhy::Unproved }, claimed]);
 }
 
 #[test]
@@ -250,4 +251,65 @@ fn a_practice_that_was_taken_out_shows() {
     drop(store);
     home.tamper().execute_batch("DELETE FROM practice; DELETE FROM desk").unwrap();
     assert_eq!(found(&home), [BrokenLink { person: desk.owner(), seq: Some(1), why: BrokenWhy::DeskGone }]);
+}
+
+#[test]
+fn lines_taken_out_of_the_witness_show() {
+    let (home, person, _) = went_on();
+    let store = open_witnessed(&home);
+    let desk = store.create_practice(serde_json::json!({})).unwrap();
+    store.note(&desk, NOW, serde_json::json!({ "read": 1 })).unwrap();
+    let ben = store.create_person("Ben", None, NOW).unwrap();
+    store.erase(ben, NOW).unwrap();
+    assert!(store.verify_all().unwrap().is_whole());
+    drop(store);
+    let kept = home.dir.path().join("kept");
+    copy(&witness(&home), &kept);
+    let lacking = |person, why| vec![BrokenLink { person, seq: None, why }];
+    for (spoil, named) in [
+        ("DELETE FROM head", lacking(person, BrokenWhy::Unwitnessed)),
+        ("DELETE FROM audit_head", vec![]),
+        ("DELETE FROM desk_head", vec![]),
+        ("DELETE FROM erased", lacking(ben, BrokenWhy::ErasureUnwitnessed)),
+        ("DELETE FROM counted", vec![]),
+        ("DROP TABLE counted", vec![]),
+        ("UPDATE counted SET sealed = randomblob(80)", vec![]),
+        ("CREATE TRIGGER mine AFTER INSERT ON erased BEGIN DELETE FROM erased; END", vec![]),
+    ] {
+        copy(&kept, &witness(&home));
+        Connection::open(witness(&home)).unwrap().execute_batch(spoil).unwrap();
+        let report = open_witnessed(&home).verify_all().unwrap();
+        assert_eq!(report.broken, named, "{spoil}");
+        assert!(report.file.iter().all(|what| what.starts_with("the witness")) && !report.file.is_empty(), "{spoil}");
+    }
+    // What grows afterwards does not make it right.
+    copy(&kept, &witness(&home));
+    Connection::open(witness(&home)).unwrap().execute_batch("DELETE FROM erased").unwrap();
+    let store = open_witnessed(&home);
+    let (_, key) = somebody(&store);
+    store.append(&key, number(1)).unwrap();
+    store.erase(key.person(), NOW).unwrap();
+    assert!(!store.verify_all().unwrap().is_whole());
+    // Whom the database knows is told to the witness again with the list; that lines were missing stays, until a new one
+    // is begun.
+    store.erase_again(&store.all_erased().unwrap()).unwrap();
+    let report = store.verify_all().unwrap();
+    assert!(report.broken.is_empty() && report.file.len() == 1, "{report:?}");
+    drop(store);
+    std::fs::remove_file(witness(&home)).unwrap();
+    let begun = Options { witness: Some(witness(&home)), new_witness: Some(NOW), ..options() };
+    let store = open(&home.path(), begun);
+    assert!(store.verify_all().unwrap().is_whole());
+    assert_eq!(store.erased_before().unwrap().len(), 2);
+}
+
+#[test]
+fn a_newer_witness_says_who_was_erased() {
+    let (home, person, older) = went_on();
+    let store = open_witnessed(&home);
+    store.erase(person, NOW).unwrap();
+    drop(store);
+    let store = open_witnessed(&older);
+    let elsewhere = BrokenLink { person, seq: None, why: BrokenWhy::ErasedElsewhere };
+    assert!(store.compare_with_witness(&witness(&home)).unwrap().contains(&elsewhere));
 }
