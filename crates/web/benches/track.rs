@@ -155,7 +155,14 @@ fn booked(client: i64, nth: i64, courses: &[String]) -> Booked {
         "client": "Somebody", "brief": brief, "planned": { "course": course, "technique": "kneading" },
         "told": if nth == SESSIONS - 1 && client % 5 > 0 { told } else { json!(null) },
     });
-    let item = Item { id: id(5, client * 10 + nth), at: Some(UtcMs(from * 300_000)), until: None, version: 0, body };
+    let item = Item {
+        id: id(5, client * 10 + nth),
+        at: Some(UtcMs(from * 300_000)),
+        until: None,
+        about: None,
+        version: 0,
+        body,
+    };
     Booked { item, takes: Vec::new(), held_until: None }
 }
 
