@@ -71,8 +71,14 @@ pub fn any(store: &Store) -> Result<bool, DeskError> {
 impl Found {
     /// Keeps it as it is now.
     pub(crate) fn keep(&mut self, store: &Store) -> Result<(), DeskError> {
-        let item =
-            Item { id: self.person.as_uuid(), at: None, until: None, about: None, version: self.version, body: value(&self.it) };
+        let item = Item {
+            id: self.person.as_uuid(),
+            at: None,
+            until: None,
+            about: None,
+            version: self.version,
+            body: value(&self.it),
+        };
         self.version = store.put(&self.desk, Shelf::Account, &item)?;
         Ok(())
     }

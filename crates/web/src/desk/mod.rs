@@ -16,7 +16,6 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
     access::{Authorized, Does, On},
-    account,
     call::{Call, Reply},
     pages::trouble,
     record::NotWritten,

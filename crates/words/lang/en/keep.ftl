@@ -57,7 +57,7 @@ readable-count =
        *[other] { $count } entries.
     }
 readable-printed = Saved on { $moment }.
-readable-care = Nothing is left out. This page is no diagnosis. Whoever has it can read it.
+readable-care = Nothing of the record is left out. What a practice keeps about your sessions is not in here: it stands under "My sessions", and goes when you destroy your record. This page is no diagnosis. Whoever has it can read it.
 readable-moment = { $date }, { $time } ({ $zone })
 readable-certain = Rule { $rule }, certain
 readable-unsure = Rule { $rule }, because something is not known
