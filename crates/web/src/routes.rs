@@ -160,6 +160,7 @@ fn pages() -> Routes {
         .both("/account/second", Act::Account, account::second::show, account::second::take)
         .get("/account/looks", Act::Account, account::looks::show)
         .both("/practice/{id}/people", Act::InviteClient, practice::people::show, practice::people::act)
+        .both("/practice/{id}/note", Act::DaySheet, practice::notes::show, practice::notes::sign)
         .get("/practice/{id}/audit", Act::Audit, practice::audit::show)
         .both("/practice/{id}/open", Act::BreakGlass, practice::open::show, practice::open::take)
 }

@@ -42,6 +42,81 @@ pub(crate) struct Brief {
     pub(crate) unknown: Vec<String>,
     /// The change of pain in the last session, in points; negative is better.
     pub(crate) last_change: Option<i16>,
+    /// The places that hurt, by their ids, for the body chart.
+    #[serde(default)]
+    pub(crate) marks: Vec<String>,
+    /// What the plan does where, each with its highest pressure.
+    #[serde(default)]
+    pub(crate) works: Vec<String>,
+}
+
+/// An answer that may be open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Three {
+    Yes,
+    No,
+    Unknown,
+}
+
+impl Three {
+    pub(crate) const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unknown];
+
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What a form says.
+    pub(crate) fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.id() == id)
+    }
+}
+
+/// What was asked before the hands touch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Opening {
+    /// When, in milliseconds since 1970 UTC.
+    pub(crate) at_ms: i64,
+    /// Whether the client feels as they did when they answered the questions.
+    pub(crate) well: Three,
+    /// Whether they agree to the session.
+    pub(crate) consent: Three,
+    /// Which text they agreed to.
+    pub(crate) text: String,
+    /// Who asked; nothing where nobody signs in.
+    pub(crate) by: Option<String>,
+}
+
+/// Notes of a session. Signed once and never changed; what is to be added is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Note {
+    pub(crate) at_ms: i64,
+    /// Who signed; nothing where nobody signs in.
+    pub(crate) by: Option<String>,
+    /// What the client said.
+    pub(crate) subjective: String,
+    /// What was found.
+    pub(crate) objective: String,
+    /// What the therapist makes of it.
+    pub(crate) assessment: String,
+    /// What was done, and what is next.
+    pub(crate) plan: String,
+    /// The places on the body chart, by their ids.
+    pub(crate) places: Vec<String>,
+}
+
+impl Note {
+    /// What its signing puts into the audit, which is never changed: a note that was changed afterwards does not fit it.
+    pub(crate) fn mark(&self) -> String {
+        let body = serde_json::to_string(self).unwrap_or_default();
+        crate::account::secret::mark(&body)
+    }
 }
 
 /// An appointment.
@@ -58,6 +133,12 @@ pub(crate) struct Appointment {
     /// What the client lets the practice count.
     #[serde(default)]
     pub(crate) told: Option<Told>,
+    /// What was asked before it was begun.
+    #[serde(default)]
+    pub(crate) opening: Option<Opening>,
+    /// Its notes, in the order in which they were signed.
+    #[serde(default)]
+    pub(crate) notes: Vec<Note>,
 }
 
 impl Appointment {

@@ -3,7 +3,7 @@
 mod kept;
 
 pub use kept::unreadable_item;
-pub(crate) use kept::{Appointment, Brief, Page};
+pub(crate) use kept::{Appointment, Brief, Note, Opening, Page, Three};
 
 use jiff::{civil::Date, tz::TimeZone};
 use supple_practice::{

@@ -23,8 +23,8 @@ pub(crate) struct Signed {
     pub(crate) id: String,
     /// A second factor that is being set up.
     pub(crate) fresh: Option<Totp>,
-    /// What was looked at in this visit and is noted: what, in which version.
-    pub(crate) seen: BTreeSet<(Uuid, u32)>,
+    /// What was looked at in this visit and is noted: of which session, in which version, what.
+    pub(crate) seen: BTreeSet<(Uuid, u32, String)>,
 }
 
 impl Signed {

@@ -152,7 +152,9 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     assert!(!sheet.says("Held:") && sheet.says("Where it hurts"), "{}", text_of(&sheet.html));
     let act = |act: &'static str, asked: bool| {
         let mut form = fields(&[("id", &id), ("date", "2026-11-23"), ("act", act)]);
-        form.extend(asked.then(|| ("asked".to_owned(), "yes".to_owned())));
+        if asked {
+            form.extend(fields(&[("well", "yes"), ("consent", "yes")]));
+        }
         form
     };
     let day = format!("{path}/day");
@@ -160,6 +162,25 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("Ask first how the client feels"), "{}", text_of(&refused.html));
     whole(&owner.post(&day, &act("begin", true)).await);
+    // What is found is signed, and then nobody changes it.
+    let notes = format!("{path}/note?id={id}");
+    let page = owner.get(&notes).await;
+    whole(&page);
+    assert!(page.says("mid back, beside the spine: 4 of 10"), "{}", text_of(&page.html));
+    assert!(page.says("value=\"mid-back-left\"") && page.says("Agrees: Yes"), "{}", text_of(&page.html));
+    let sign = format!("{path}/note");
+    let note = |count: &str, text: &str| {
+        fields(&[("id", &id), ("count", count), ("objective", text), ("at", "mid-back-left")])
+    };
+    let empty = owner.post(&sign, &note("0", "")).await;
+    assert!(empty.status == StatusCode::UNPROCESSABLE_ENTITY && empty.says("Write what you found"));
+    let signed = owner.post(&sign, &note("0", "Tight beside the spine")).await;
+    assert!(signed.says("Signed Monday") && signed.says("Tight beside the spine"), "{}", text_of(&signed.html));
+    owner.post(&sign, &note("0", "Something else")).await;
+    assert!(!owner.page.says("Something else"), "a double click, or a page of before, signs nothing");
+    let added = owner.post(&sign, &note("1", "It was the right side")).await;
+    assert!(added.says("Tight beside the spine") && added.says("It was the right side"), "{}", text_of(&added.html));
+    owner.get("/practice").await;
     let done = owner.post(&day, &act("done", false)).await;
     assert!(done.says("done, 60 minutes"), "{}", text_of(&done.html));
     owner.get("/practice").await;
@@ -283,5 +304,37 @@ async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
     }
     for path in ["/practice/nowhere", "/practice/01890000-0000-7000-8000-000000000000", "/practice/x/day"] {
         assert_eq!(owner.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn who_feels_otherwise_or_does_not_agree_is_not_treated() {
+    for (well, consent, said) in [
+        ("yes", "no", "does not agree"),
+        ("yes", "unknown", "does not agree"),
+        ("no", "yes", "Held:"),
+        ("unknown", "yes", "Held:"),
+    ] {
+        let home = Home::new();
+        let (mut owner, path) = practice(&home, &CHECKED).await;
+        let mut client = finished(&home, "Ada", &[]).await;
+        booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
+        home.later(2);
+        let mut client = home.browser();
+        client.reopen().await;
+        client.get("/again").await;
+        client.post("/again", &fields(&[])).await;
+        client.get("/next").await;
+        client.answer(&[]).await;
+        let id = value_of(&client.get("/bookings").await.html, "id").unwrap();
+        client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+        let day = format!("{path}/day");
+        assert!(owner.get(&day).await.says("value=\"begin\""), "{}", text_of(&owner.page.html));
+        let form = fields(&[("id", &id), ("act", "begin"), ("well", well), ("consent", consent)]);
+        let page = owner.post(&day, &form).await;
+        assert!(page.says(said) && !page.says("value=\"done\""), "{well} {consent}: {}", text_of(&page.html));
+        // No notes of a session that was not begun.
+        let note = fields(&[("id", &id), ("count", "0"), ("objective", "x")]);
+        assert!(owner.post(&format!("{path}/note"), &note).await.says("belong to a session that was begun"));
     }
 }

@@ -150,3 +150,34 @@ open-reason-needed = Give a reason of at least { $count } characters.
 open-button = Note it and open
 open-noted = It is noted, and the client can read it.
 open-on = Shared for { $date }
+
+audit-held = Asked before a session: the client feels otherwise than when answering, so it is held
+audit-refused = Asked before a session: the client did not agree, or was not sure
+audit-sign = Signed notes of a session (with their fingerprint)
+three-yes = Yes
+three-no = No
+three-unknown = Not sure
+brief-work = { $technique }: { $places }, { $pressure } at most
+soap-write = Write the notes
+soap-read = { $count ->
+    [one] The notes
+   *[other] The notes, { $count } of them
+}
+soap-title = Notes of a session
+soap-new = Notes
+soap-add = Add something
+soap-locked = What is signed cannot be changed. What is missing or wrong is added below it.
+soap-subjective = What the client said
+soap-subjective-hint = Filled in from what they shared. Change it to what they said.
+soap-objective = What you found
+soap-objective-hint = What you saw and felt under your hands.
+soap-assessment = What you make of it
+soap-assessment-hint = No diagnosis: that is for a doctor.
+soap-plan = What you did, and what is next
+soap-plan-hint = Filled in from the plan. Change it to what you did.
+soap-places = Body chart
+soap-sign = Sign it
+soap-signed = Signed { $when }
+soap-empty = Write what you found, or what you make of it.
+soap-not-begun = Notes belong to a session that was begun.
+soap-opening = Asked { $when }: feels as when answering: { $well }. Agrees: { $consent } ({ $text }).

@@ -146,8 +146,12 @@ day-unknown =
         [one] Ask: 1 thing is not known
        *[other] Ask: { $count } things are not known
     }
-day-asked = I asked how the client feels today
+day-well = Ask: do you feel as you did when you answered today's questions?
 day-ask-first = Ask first how the client feels today. No session begins before.
+day-consent = Ask: do you agree to this session?
+day-consent-first = Ask first whether the client agrees. No session begins before.
+day-no-consent = The session cannot begin: the client does not agree, or is not sure. Ask what they wish instead; being asked costs nothing.
+consent-2026-11 = I agree to this session as it was explained to me: what is done, where, how firm, and what is left out. I can say stop at any moment, for any reason or none, and it stops.
 day-begin = Begin
 day-done = It is over
 day-late = Comes late

@@ -6,7 +6,7 @@ use supple_practice::book::{Act, Screened};
 use crate::{
     call::Call,
     desk::{Brief, Office},
-    pages::reasons,
+    pages::{plan::Asked, reasons},
     record::{Begun, Person},
 };
 
@@ -43,7 +43,8 @@ pub(super) fn shared(call: &Call, person: &Person, office: &Office) -> Option<(A
 
 fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let places = person.sheet.pain.marks.iter().map(|mark| {
+    let marks = person.sheet.pain.marks.iter();
+    let places = marks.clone().map(|mark| {
         let place = v.place_of(knowledge, mark.place);
         match mark.intensity {
             Intensity::Of(score) => {
@@ -58,6 +59,27 @@ fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {
         places: places.collect(),
         limits: reasons::limits(knowledge, v, person).into_iter().map(|limit| limit.say).collect(),
         unknown: unknown.map(|(id, _)| v.short(knowledge, *id)).collect(),
+        marks: marks.filter_map(|mark| Some(knowledge.place(mark.place)?.id.clone())).collect(),
+        works: works(call),
         last_change: person.record.sessions.iter().rev().filter(|it| it.is_massage()).find_map(Begun::change),
     }
+}
+
+/// What the plan for a therapist does where, each with its highest pressure; nothing where there is no plan.
+fn works(call: &Call) -> Vec<String> {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let Some(plan) = Asked::with(call, "giver=therapist").ok().and_then(|asked| asked.plan(call).ok()) else {
+        return Vec::new();
+    };
+    let works = plan.focuses.iter().flat_map(|focus| &focus.works);
+    let line = |work: &supple_care::plan::Work| {
+        let technique = knowledge.techniques.techniques.get(work.technique)?;
+        let args = [
+            ("technique", v.k(&technique.title).into()),
+            ("places", v.places(knowledge, work.places).into()),
+            ("pressure", v.pressure(work.ceiling).into()),
+        ];
+        Some(v.with("brief-work", &args))
+    };
+    works.filter_map(line).collect()
 }

@@ -324,7 +324,15 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
         };
         entries.push(Entry::new(
             id,
-            Appointment { booking, client: name.clone(), brief: None, planned: about.clone(), told: None },
+            Appointment {
+                booking,
+                client: name.clone(),
+                brief: None,
+                planned: about.clone(),
+                told: None,
+                opening: None,
+                notes: Vec::new(),
+            },
         ));
     }
     if entries.is_empty() {

@@ -2,7 +2,7 @@
 
 use supple_practice::{
     Minutes,
-    book::{Act, NotNow, Ready},
+    book::{Act, NotNow, Ready, Screened, State},
     policy::Because,
 };
 
@@ -10,7 +10,7 @@ use super::{day, not_kept};
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::Office,
+    desk::{Office, Opening, Three},
     frame::Trouble,
 };
 
@@ -21,11 +21,38 @@ pub(crate) fn take(call: &Call) -> Reply {
     }
 }
 
-fn act(call: &Call) -> Result<Act, &'static str> {
+/// Which text of consent is shown: a changed text gets another name.
+pub(super) const CONSENT: &str = "consent-2026-11";
+
+/// The sentence that says that the client does not agree.
+const NO_CONSENT: &str = "day-no-consent";
+
+fn three(call: &Call, field: &str) -> Option<Three> {
+    call.form.get(field).and_then(Three::of)
+}
+
+/// What was asked before the hands touch, as it was answered.
+fn opening(call: &Call) -> Option<Opening> {
+    Some(Opening {
+        at_ms: call.now.at.0,
+        well: three(call, "well")?,
+        consent: three(call, "consent")?,
+        text: CONSENT.to_owned(),
+        by: call.visit.signed.as_ref().and_then(|_| Some(call.visit.open.as_ref()?.name.clone())),
+    })
+}
+
+fn act(call: &Call, office: &Office) -> Result<Act, &'static str> {
     Ok(match call.form.get("act") {
-        // Nobody begins who has not asked how the client is.
-        Some("begin") if call.form.has("asked") => Act::Start,
-        Some("begin") => return Err("day-ask-first"),
+        // Nobody begins who has not asked how the client is, and whether they agree.
+        Some("begin") => match (three(call, "well"), three(call, "consent")) {
+            (None, _) => return Err("day-ask-first"),
+            (_, None) => return Err("day-consent-first"),
+            (Some(Three::Yes), Some(Three::Yes)) => Act::Start,
+            (Some(Three::Yes), Some(_)) => return Err(NO_CONSENT),
+            // They feel otherwise than when they answered: the answers do not count any more.
+            (Some(_), Some(_)) => Act::Screen(Screened { on: office.today(call), allowed: false }),
+        },
         Some("done") => Act::Done,
         Some("no-show") => Act::NoShow,
         Some("call-off") => Act::Cancel(Because::Practice),
@@ -50,7 +77,7 @@ fn done(call: &Call) -> Result<Reply, Reply> {
         Some("begin" | "done") => call.may(does::Treat, on_session).map(drop)?,
         _ => call.may(does::Reception, on_session).map(drop)?,
     }
-    let after = act(call).and_then(|act| {
+    let after = act(call, &office).and_then(|act| {
         entry.it.booking.after(act, call.now.at.0, office.today(call)).map_err(|not| match not {
             NotNow::Screen(Ready::Forbids) => "day-forbids",
             NotNow::Screen(_) => "day-not-asked",
@@ -61,7 +88,11 @@ fn done(call: &Call) -> Result<Reply, Reply> {
     let trouble = match after {
         Ok(booking) => {
             entry.it.booking = booking;
-            let what = call.form.get("act").unwrap_or_default();
+            if call.form.get("act") == Some("begin") {
+                entry.it.opening = opening(call);
+            }
+            let held = call.form.get("act") == Some("begin") && entry.it.booking.state != State::Started;
+            let what = if held { "held" } else { call.form.get("act").unwrap_or_default() };
             let kept =
                 office.book(call, std::slice::from_ref(&entry)).and_then(|_| office.note(call, what, entry.id, None));
             match kept {
@@ -69,7 +100,18 @@ fn done(call: &Call) -> Result<Reply, Reply> {
                 Err(why) => not_kept(call, &field, why)?,
             }
         }
-        Err(key) => Trouble::new(field, call.voice.t(key)),
+        Err(key) => {
+            // That somebody did not agree is kept as well.
+            if key == NO_CONSENT {
+                entry.it.opening = opening(call);
+                let kept = office.book(call, std::slice::from_ref(&entry));
+                if let Err(why) = kept.and_then(|_| office.note(call, "refused", entry.id, None)) {
+                    let trouble = not_kept(call, &field, why)?;
+                    return day::page(call, &office, vec![trouble]);
+                }
+            }
+            Trouble::new(field, call.voice.t(key))
+        }
     };
     day::page(call, &office, vec![trouble])
 }

@@ -13,7 +13,7 @@ use crate::{
     access::{Authorized, On, does},
     account::{self, Look},
     call::{Call, Reply},
-    desk::{Brief, Entry, Office},
+    desk::{Brief, Entry, Office, Three},
     form::Form,
     frame::{Frame, Trouble},
     pages::{book::list, trouble},
@@ -32,6 +32,9 @@ struct Page {
     before: String,
     after: String,
     rows: Vec<Row>,
+    /// Yes, no, not known.
+    three: Vec<(&'static str, String)>,
+    consent: &'static str,
     alone: bool,
     troubles: Vec<Trouble>,
 }
@@ -57,6 +60,8 @@ struct Row {
     begin: bool,
     /// Whether what was shared with another therapist may be opened for a reason.
     glass: bool,
+    /// What the link to the notes says.
+    note: Option<String>,
 }
 
 /// The day of the address; today without one.
@@ -108,6 +113,8 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
         before: beside(day.yesterday()),
         after: beside(day.tomorrow()),
         rows,
+        three: Three::ALL.into_iter().map(|it| (it.id(), v.t(&format!("three-{}", it.id())))).collect(),
+        consent: super::act::CONSENT,
         alone: !call.house.app.mode.signs_in(),
         troubles,
     };
@@ -131,7 +138,7 @@ pub(super) fn looked(
     reason: Option<&str>,
 ) -> Result<(), Reply> {
     let (Some(signed), Some(open)) = (&call.visit.signed, &call.visit.open) else { return Ok(()) };
-    let seen = (entry.id, entry.version());
+    let seen = (entry.id, entry.version(), what.to_owned());
     if reason.is_none() && signed.seen.contains(&seen) {
         return Ok(());
     }
@@ -208,6 +215,13 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
         unknown: list(|brief| &brief.unknown),
         acts: offered.iter().map(|act| (*act, v.t(&format!("day-{act}")))).collect(),
         begin: booked && today && treats && ready == Ready::Yes,
+        note: treats
+            .then(|| match (booking.state, entry.it.notes.len()) {
+                (State::Started | State::Done { .. }, 0) => Some(v.t("soap-write")),
+                (_, 0) => None,
+                (_, count) => Some(v.n("soap-read", "count", count)),
+            })
+            .flatten(),
         glass: !treats && entry.it.brief.is_some() && call.may(does::BreakGlass, here).is_ok(),
     }
 }

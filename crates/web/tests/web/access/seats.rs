@@ -34,7 +34,7 @@ async fn answers_are_for_the_therapist_of_the_session_and_the_client_sees_who_lo
         crate::practice::whole(&sheet);
         assert!(sheet.says("<bdi>cleo</bdi>") && sheet.says("15:30"), "{}", text_of(&sheet.html));
         assert!(!sheet.says("Where it hurts") && !sheet.says("value=\"begin\""), "{}", text_of(&sheet.html));
-        let form = fields(&[("id", &id), ("act", "begin"), ("asked", "yes")]);
+        let form = fields(&[("id", &id), ("act", "begin"), ("well", "yes"), ("consent", "yes")]);
         assert_eq!(browser.post(&day, &form).await.status, StatusCode::FORBIDDEN);
     }
     let looks = house.client.browser.get("/account/looks").await;
@@ -69,7 +69,7 @@ async fn answers_are_for_the_therapist_of_the_session_and_the_client_sees_who_lo
     }
     assert!(!audit.says("<bdi>cleo</bdi>"), "no client's name");
     // The therapist begins the session; the colleague may not.
-    let form = fields(&[("id", &id), ("act", "begin"), ("asked", "yes")]);
+    let form = fields(&[("id", &id), ("act", "begin"), ("well", "yes"), ("consent", "yes")]);
     zoe.browser.get(&day).await;
     assert_eq!(zoe.browser.post(&day, &form).await.status, StatusCode::FORBIDDEN);
     house.therapist.browser.get(&day).await;

@@ -1,0 +1,189 @@
+//! Notes of a session: prefilled from what the client shared and from the plan, signed once, amended by adding.
+
+use askama::Template;
+use supple_care::PlaceSet;
+use supple_practice::{Moment, Span, book::State};
+use uuid::Uuid;
+
+use super::{
+    day,
+    field::{Field, Fields},
+    said,
+};
+use crate::{
+    access::{Authorized, On, does},
+    call::{Call, Reply},
+    desk::{Entry, Note, Office},
+    form::Form,
+    frame::{Frame, Trouble},
+    pages::{
+        parts::{PlaceList, place_list},
+        trouble,
+    },
+    voice::Voice,
+};
+
+/// Most letters of one part.
+const PART: usize = 4000;
+/// The parts, in the order of the field: subjective, objective, assessment, plan (Weed's problem-oriented record).
+const PARTS: [&str; 4] = ["subjective", "objective", "assessment", "plan"];
+
+#[derive(Template)]
+#[template(path = "practice_notes.html")]
+struct Page {
+    f: Frame,
+    v: Voice,
+    practice: String,
+    id: String,
+    client: String,
+    when: String,
+    /// What was signed.
+    signed: Vec<Signed>,
+    opening: Option<String>,
+    fields: Vec<Field>,
+    views: [String; 2],
+    list: PlaceList,
+    /// How many notes there were when the form was shown.
+    count: usize,
+    troubles: Vec<Trouble>,
+}
+
+/// A note that was signed.
+struct Signed {
+    when: String,
+    by: Option<String>,
+    parts: Vec<(String, String)>,
+    places: String,
+}
+
+/// The session of the address or form, for the therapist who treats there.
+fn found(call: &Call, id: Option<&str>) -> Result<(Office, Entry, Authorized<does::Treat>), Reply> {
+    let (office, _) = Office::of_path(call, does::DaySheet)?;
+    let id = id.and_then(|id| Uuid::try_parse(id).ok()).ok_or_else(|| trouble::not_found(call))?;
+    let all = Span { from: Moment(i64::MIN / 1_000_000), until: Moment(i64::MAX / 1_000_000) };
+    let entry = office.entries(call, all)?.into_iter().find(|entry| entry.id == id);
+    let entry = entry.ok_or_else(|| trouble::not_found(call))?;
+    let allowed = call.may(does::Treat, On::session(office.id(), entry.it.booking.therapist))?;
+    Ok((office, entry, allowed))
+}
+
+/// Shows them, with a form for another.
+pub(crate) fn show(call: &Call) -> Reply {
+    let query = Form::read(call.query.as_bytes()).unwrap_or_default();
+    shown(call, query.get("id")).unwrap_or_else(|reply| reply)
+}
+
+fn shown(call: &Call, id: Option<&str>) -> Result<Reply, Reply> {
+    let (office, entry, _) = found(call, id)?;
+    if !entry.it.notes.is_empty() {
+        day::looked(call, &office, &entry, "note", None)?;
+    }
+    Ok(page(call, &office, &entry, Vec::new()))
+}
+
+/// What stands in a part before anything is typed: what the client shared, and what the plan does. Only in the first note.
+fn before(entry: &Entry, part: &str) -> String {
+    let Some(brief) = entry.it.brief.as_ref().filter(|_| entry.it.notes.is_empty()) else { return String::new() };
+    match part {
+        "subjective" => brief.places.join("\n"),
+        "plan" => brief.works.join("\n"),
+        _ => String::new(),
+    }
+}
+
+fn page(call: &Call, office: &Office, entry: &Entry, troubles: Vec<Trouble>) -> Reply {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let when = |at_ms: i64| said::when(v, &office.zone, Moment::begun(at_ms));
+    let places = |ids: &[String]| ids.iter().filter_map(|id| knowledge.place_id(id)).collect::<PlaceSet>();
+    let typed = !troubles.is_empty();
+    let chosen: Vec<String> = call.form.all("at").map(str::to_owned).collect();
+    let shared = entry.it.brief.as_ref().filter(|_| entry.it.notes.is_empty());
+    let marked = if typed { places(&chosen) } else { places(shared.map_or(&[], |brief| &brief.marks)) };
+    let fields = Fields { call, troubles: &troubles };
+    let part = |part: &&str| fields.hinted(part, &format!("soap-{part}"), "long", before(entry, part));
+    let signed = |note: &Note| {
+        let texts = [&note.subjective, &note.objective, &note.assessment, &note.plan];
+        let parts = PARTS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
+        Signed {
+            when: when(note.at_ms),
+            by: note.by.clone(),
+            parts: parts.map(|(part, text)| (v.t(&format!("soap-{part}")), text.clone())).collect(),
+            places: v.places(knowledge, places(&note.places)),
+        }
+    };
+    let opening = entry.it.opening.as_ref().map(|it| {
+        let args = [
+            ("when", when(it.at_ms).into()),
+            ("well", v.t(&format!("three-{}", it.well.id())).into()),
+            ("consent", v.t(&format!("three-{}", it.consent.id())).into()),
+            ("text", v.k(&it.text).into()),
+        ];
+        v.with("soap-opening", &args)
+    });
+    let page = Page {
+        f: call.frame("practice-page", Some(&format!("/practice/{}/day", office.id()))),
+        v: v.clone(),
+        practice: office.id().to_string(),
+        id: entry.id.to_string(),
+        client: entry.it.client.clone(),
+        when: said::when(v, &office.zone, entry.it.booking.hands.from),
+        signed: entry.it.notes.iter().map(signed).collect(),
+        opening,
+        fields: PARTS.iter().map(part).collect(),
+        views: call.house.figure.touch(v, knowledge, marked),
+        list: place_list(knowledge, v, marked),
+        count: entry.it.notes.len(),
+        troubles,
+    };
+    if typed { Reply::again(&page) } else { Reply::ok(&page) }
+}
+
+/// Signs a note.
+pub(crate) fn sign(call: &Call) -> Reply {
+    taken(call).unwrap_or_else(|reply| reply)
+}
+
+fn taken(call: &Call) -> Result<Reply, Reply> {
+    let (office, mut entry, allowed) = found(call, call.form.get("id"))?;
+    let again = |entry: &Entry, field: &str, key: &str| {
+        Ok(page(call, &office, entry, vec![Trouble::new(field, call.voice.t(key))]))
+    };
+    if !matches!(entry.it.booking.state, State::Started | State::Done { .. }) {
+        return again(&entry, "objective", "soap-not-begun");
+    }
+    let there = |entry: &Entry| Reply::to(format!("/practice/{}/note?id={}", office.id(), entry.id));
+    // The same form once more, after a double click, is the same note.
+    if call.form.get("count").and_then(|count| count.parse().ok()) != Some(entry.it.notes.len()) {
+        return Ok(there(&entry));
+    }
+    let part = |name: &str| call.form.text(name).map(|text| text.chars().take(PART).collect()).unwrap_or_default();
+    let [subjective, objective, assessment, plan]: [String; 4] = PARTS.map(part);
+    if [&objective, &assessment].into_iter().all(String::is_empty) && entry.it.notes.is_empty() {
+        return again(&entry, "objective", "soap-empty");
+    }
+    let known = |id: &&str| call.knowledge().place_id(id).is_some();
+    let note = Note {
+        at_ms: call.now.at.0,
+        by: call.visit.signed.as_ref().and_then(|_| Some(call.visit.open.as_ref()?.name.clone())),
+        subjective,
+        objective,
+        assessment,
+        plan,
+        places: call.form.all("at").filter(known).map(str::to_owned).collect(),
+    };
+    let mark = note.mark();
+    added(&mut entry, note, &allowed);
+    let kept = office.book(call, std::slice::from_ref(&entry));
+    match kept.and_then(|_| office.note(call, "sign", entry.id, Some(&mark))) {
+        Ok(()) => Ok(there(&entry)),
+        Err(why) => {
+            let trouble = super::not_kept(call, "objective", why)?;
+            Ok(page(call, &office, &entry, vec![trouble]))
+        }
+    }
+}
+
+/// Adds a note behind those that are there. Nothing else touches them.
+fn added(entry: &mut Entry, note: Note, _: &Authorized<does::Treat>) {
+    entry.it.notes.push(note);
+}
