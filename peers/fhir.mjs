@@ -40,7 +40,7 @@ function needs(value, path) {
   }
 }
 
-/** Rules of R4 that no schema says: que-1, que-2, que-7, que-12; qrs-1. */
+/** Rules of R4 that no schema says: que-1, que-2, que-7, que-12. */
 function invariants(items, ids = new Set()) {
   for (const item of items) {
     if (ids.has(item.linkId)) complaints.push(`que-2: ${item.linkId} stands twice`);
@@ -52,6 +52,15 @@ function invariants(items, ids = new Set()) {
     if (when.some((one) => one.operator === "exists" && typeof one.answerBoolean !== "boolean")) complaints.push(`que-7: ${item.linkId}`);
     if (when.length > 1 && !item.enableBehavior) complaints.push(`que-12: ${item.linkId}`);
     invariants(inner, ids);
+  }
+}
+
+/** qrs-1: what is nested lies beneath the item or beneath its answers, not both. */
+function nested(items) {
+  for (const item of items ?? []) {
+    const below = (item.answer ?? []).flatMap((answer) => answer.item ?? []);
+    if (item.item && item.answer) complaints.push(`qrs-1: ${item.linkId}`);
+    nested([...(item.item ?? []), ...below]);
   }
 }
 
@@ -75,6 +84,7 @@ const directory = mkdtempSync(join(tmpdir(), "supple-fhir-"));
 let same = 0;
 for (const { file, response } of responses) {
   check(response);
+  nested(response.item);
   const path = join(directory, file);
   writeFileSync(path, JSON.stringify(response));
   const assess = (...args) => JSON.parse(run(resolve(built, "supple"), "assess", "--format", "json", ...args));

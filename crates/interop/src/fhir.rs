@@ -11,11 +11,23 @@ mod response;
 mod write;
 
 use serde_json::{Value, json};
+use supple_care::{Disposition, Place};
 
 pub use guideline::bundle;
 pub use questionnaire::questionnaire;
 pub use response::read;
 pub use write::response;
+
+/// The sentences of what is exported.
+#[derive(Clone, Copy)]
+pub struct Say<'a> {
+    /// The sentence of each of [`LABELS`].
+    pub label: &'a dyn Fn(&str) -> String,
+    /// What a place is called, with its side.
+    pub place: &'a dyn Fn(&Place) -> String,
+    /// What a disposition is called.
+    pub disposition: &'a dyn Fn(Disposition) -> String,
+}
 
 /// The keys of the sentences of the form that stand in no question; `fhir-` goes before each.
 pub const LABELS: [&str; 17] = [

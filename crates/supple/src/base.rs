@@ -7,7 +7,8 @@ use std::{
     time::Instant,
 };
 
-use supple_care::{Disposition, Knowledge};
+use supple_care::{Disposition, Knowledge, Place};
+use supple_interop::fhir;
 use supple_knowledge::{Errors, Files, Library, compile};
 use supple_words::Words;
 
@@ -98,7 +99,9 @@ fn export(words: &Words, knowledge: &Knowledge, standard: Standard) {
         Standard::Fhir => {
             let label = |key: &str| words.get(&format!("fhir-{key}"), &[]);
             let told = |disposition: Disposition| words.get(&format!("disposition-{}", disposition.id()), &[]);
-            say(&format!("{:#}", supple_interop::fhir::bundle(knowledge, &cql, &label, &told)));
+            let place = |place: &Place| words.place(&place.side, &place.say);
+            let say_all = fhir::Say { label: &label, place: &place, disposition: &told };
+            say(&format!("{:#}", fhir::bundle(knowledge, &cql, say_all)));
         }
     }
 }

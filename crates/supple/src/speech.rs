@@ -60,12 +60,7 @@ impl Speech<'_> {
 
     /// "left low back".
     pub(crate) fn place(&self, place: &Place) -> String {
-        let key = match place.side.as_str() {
-            "left" => "place-left",
-            "right" => "place-right",
-            _ => "place-middle",
-        };
-        self.s(key, "place", &self.k(&place.say))
+        self.words.place(&place.side, &place.say)
     }
 
     /// The places of a set, in a list.

@@ -118,12 +118,7 @@ impl Voice {
 
     /// "left low back, beside the spine".
     pub(crate) fn place(&self, place: &Place) -> String {
-        let key = match place.side.as_str() {
-            "left" => "place-left",
-            "right" => "place-right",
-            _ => "place-middle",
-        };
-        self.s(key, "place", &self.k(&place.say))
+        self.words.place(&place.side, &place.say)
     }
 
     pub(crate) fn place_of(&self, knowledge: &Knowledge, place: PlaceId) -> String {

@@ -151,6 +151,17 @@ impl Words {
         if self.pseudo { pseudo::bracket(&text) } else { text.into_owned() }
     }
 
+    /// What a place is called with its side: "left low back". `side` is "left", "right" or anything else for the middle.
+    #[must_use]
+    pub fn place(&self, side: &str, place: &str) -> String {
+        let key = match side {
+            "left" => "place-left",
+            "right" => "place-right",
+            _ => "place-middle",
+        };
+        self.get(key, &[("place", self.knowledge(place).as_ref().into())])
+    }
+
     /// A sentence of the knowledge base, in the person's language as far as it is translated.
     #[must_use]
     pub fn knowledge<'a>(&self, text: &'a str) -> Cow<'a, str> {

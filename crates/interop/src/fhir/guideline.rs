@@ -7,19 +7,14 @@ use supple_care::{
     rule::{Effect, Rule},
 };
 
-use super::{address, questionnaire};
+use super::{Say, address, questionnaire};
 
-/// Everything that is published, as one collection. `cql` is the logic, `say` gives the sentence of each of
-/// [`super::LABELS`], `told` what a disposition is called.
+/// Everything that is published, as one collection. `cql` is the logic.
 #[must_use]
-pub fn bundle(
-    knowledge: &Knowledge,
-    cql: &str,
-    say: &dyn Fn(&str) -> String,
-    told: &dyn Fn(Disposition) -> String,
-) -> Value {
-    let mut resources = vec![questionnaire(knowledge, say), library(knowledge, cql, say), plan(knowledge, say)];
-    resources.extend(Disposition::ALL.into_iter().map(|one| activity(knowledge, one, &told(one))));
+pub fn bundle(knowledge: &Knowledge, cql: &str, say: Say<'_>) -> Value {
+    let label = say.label;
+    let mut resources = vec![questionnaire(knowledge, say), library(knowledge, cql, label), plan(knowledge, label)];
+    resources.extend(Disposition::ALL.into_iter().map(|one| activity(knowledge, one, &(say.disposition)(one))));
     let entries: Vec<Value> = resources
         .into_iter()
         .map(|resource| json!({ "fullUrl": resource.get("url").cloned(), "resource": resource }))

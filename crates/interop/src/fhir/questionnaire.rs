@@ -2,16 +2,17 @@
 
 use serde_json::{Value, json};
 use supple_care::{
-    Knowledge, QuestionId,
+    Knowledge, Place, QuestionId,
     question::{Kind, Purpose, Question},
 };
 
-use super::{ABSENT, PLACES, UNKNOWN, UNKNOWN_ITEM, YES_NO, address, gate, link, named, system};
+use super::{ABSENT, PLACES, Say, UNKNOWN, UNKNOWN_ITEM, YES_NO, address, gate, link, named, system};
 
-/// The form. `say` gives the sentence of each of [`super::LABELS`].
+/// The form.
 #[must_use]
-pub fn questionnaire(knowledge: &Knowledge, say: &dyn Fn(&str) -> String) -> Value {
-    let form = Form { knowledge, say };
+pub fn questionnaire(knowledge: &Knowledge, say: Say<'_>) -> Value {
+    let form = Form { knowledge, say: say.label, place: say.place };
+    let say = say.label;
     let mut items = vec![form.about()];
     for (page, index) in knowledge.pages.iter().zip(0usize..) {
         let of_page = knowledge.questions.iter().zip((0u16..).map(QuestionId));
@@ -44,6 +45,7 @@ pub fn questionnaire(knowledge: &Knowledge, say: &dyn Fn(&str) -> String) -> Val
 struct Form<'a> {
     knowledge: &'a Knowledge,
     say: &'a dyn Fn(&str) -> String,
+    place: &'a dyn Fn(&Place) -> String,
 }
 
 impl Form<'_> {
@@ -89,6 +91,8 @@ impl Form<'_> {
         let mut item = json!({ "linkId": id, "type": "choice", "text": text, "answerOption": all });
         if repeats {
             put(&mut item, "repeats", json!(true));
+        } else {
+            put(&mut item, "extension", json!([control("radio-button")]));
         }
         item
     }
@@ -96,7 +100,7 @@ impl Form<'_> {
     /// "I don't know" beside a number.
     fn unknown_beside(&self, id: &str) -> Value {
         json!({ "linkId": format!("{id}{UNKNOWN_ITEM}"), "type": "choice", "text": (self.say)("unknown"),
-                "answerOption": [{ "valueCoding": self.unknown() }] })
+                "extension": [control("radio-button")], "answerOption": [{ "valueCoding": self.unknown() }] })
     }
 
     fn unknown(&self) -> Value {
@@ -109,7 +113,7 @@ impl Form<'_> {
 
     fn places(&self) -> Vec<Value> {
         let system = system(PLACES);
-        self.knowledge.places.iter().map(|place| named(&system, &place.id, &place.say)).collect()
+        self.knowledge.places.iter().map(|place| named(&system, &place.id, &(self.place)(place))).collect()
     }
 
     /// Where it hurts. The map is complete only once the person says so.
@@ -127,7 +131,8 @@ impl Form<'_> {
         ]);
         json!({ "linkId": link::MAP, "type": "group", "text": say("map"), "item": [
             { "linkId": link::MARK, "type": "group", "repeats": true, "text": say("mark"), "item": mark },
-            { "linkId": link::COMPLETE, "type": "choice", "text": say("complete"), "answerOption": [
+            { "linkId": link::COMPLETE, "type": "choice", "text": say("complete"), "extension": [control("radio-button")],
+              "answerOption": [
                 { "valueCoding": named(YES_NO, "Y", &say("yes")) }, { "valueCoding": self.unknown() } ] },
         ] })
     }
@@ -156,14 +161,13 @@ fn integer(id: &str, text: &str, min: i32, max: i32) -> Value {
 }
 
 fn help_item(id: &str, help: &str) -> Value {
-    let control = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
-    let concept = json!({ "coding": [coding_of_help()] });
-    json!({ "linkId": format!("{id}.help"), "type": "display", "text": help,
-            "extension": [{ "url": control, "valueCodeableConcept": concept }] })
+    json!({ "linkId": format!("{id}.help"), "type": "display", "text": help, "extension": [control("help")] })
 }
 
-fn coding_of_help() -> Value {
-    super::coding("http://hl7.org/fhir/questionnaire-item-control", "help")
+/// How an item is shown: all options to be seen at once, or as help.
+fn control(code: &str) -> Value {
+    let concept = json!({ "coding": [super::coding("http://hl7.org/fhir/questionnaire-item-control", code)] });
+    json!({ "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl", "valueCodeableConcept": concept })
 }
 
 fn put(item: &mut Value, name: &str, value: Value) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use supple_care::{Answer, Disposition, QuestionId, Reading, Sheet, question::Kind};
+use supple_care::{Answer, QuestionId, Reading, Sheet, question::Kind};
 use supple_interop::fhir;
 
 use crate::{people::base, round::of_a_form};
@@ -11,12 +11,18 @@ use crate::{people::base, round::of_a_form};
 /// The most gates that `enableWhen` cannot say: those of the body map, and an `or` of `and`s.
 const NOT_SAID: usize = 14;
 
+const SAY: fhir::Say<'_> = fhir::Say {
+    label: &|key| format!("<{key}>"),
+    place: &|place| format!("{} ({})", place.say, place.side),
+    disposition: &|one| one.id().to_owned(),
+};
+
 fn bundle() -> Value {
-    fhir::bundle(base(), "library", &|key| format!("<{key}>"), &|one: Disposition| one.id().to_owned())
+    fhir::bundle(base(), "library", SAY)
 }
 
 fn form() -> Value {
-    fhir::questionnaire(base(), &|key| format!("<{key}>"))
+    fhir::questionnaire(base(), SAY)
 }
 
 /// Every item by its link id.
@@ -122,6 +128,23 @@ fn a_question_is_shown_once_its_gate_is_answered_and_open() {
     }
     assert!(shown > 1_000 && hidden > 1_000, "{shown} {hidden}");
     assert!(not_said.len() <= NOT_SAID, "{not_said:?}");
+}
+
+#[test]
+fn no_two_options_of_an_item_look_the_same() {
+    let form = form();
+    let mut all = Vec::new();
+    items(&form, &mut all);
+    for (id, item) in all {
+        let shown: Vec<&str> = item["answerOption"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|option| option["valueCoding"]["display"].as_str().unwrap())
+            .collect();
+        let different: BTreeSet<&&str> = shown.iter().collect();
+        assert_eq!(different.len(), shown.len(), "{id}: {shown:?}");
+    }
 }
 
 #[test]
