@@ -123,7 +123,13 @@ fn other_languages_and_look_alikes_open_the_page() {
     ] {
         assert!(mentions(&base().crisis_phrases, text), "{text}");
     }
-    for text in ["my back is killing me", "I could die for a massage", "dying to try it", "me muero por un masaje"] {
+    for text in [
+        "my back is killing me",
+        "I could die for a massage",
+        "dying to try it",
+        "me muero por un masaje",
+        "it began on my last day at work",
+    ] {
         assert!(!mentions(&base().crisis_phrases, text), "{text}");
     }
 }
