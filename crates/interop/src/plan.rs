@@ -260,6 +260,7 @@ pub fn problem_id(problem: &Problem) -> (&'static str, Option<u16>) {
         Problem::NothingClothed => ("nothing-clothed", None),
         Problem::Course(..) => ("course", None),
         Problem::NothingLeft => ("nothing-left", None),
+        Problem::NobodyLeft => ("nobody-left", None),
         Problem::NoCourse(_) => ("no-course", None),
         Problem::NothingActive => ("nothing-active", None),
         Problem::NoResponse => ("no-response", None),

@@ -140,7 +140,10 @@ impl<'v> Reader<'v> {
         let map = match value {
             None => none,
             Some(Value::Object(map)) => map,
-            Some(_) => return Err(vec![Problem::plain(name, codes::OBJECT)]),
+            Some(_) => {
+                let example = format!("{{\"{}\": …}}", known.first().copied().unwrap_or_default());
+                return Err(vec![Problem::new(name.to_owned(), codes::OBJECT, vec![("example", example)])]);
+            }
         };
         let strange = map.keys().filter(|key| !known.contains(&key.as_str()));
         let problems = strange

@@ -33,6 +33,15 @@ pub(super) fn aims(knowledge: &Knowledge, sheet: &Sheet, wished: u64, everywhere
     aims
 }
 
+/// The sites of the back beside those, where nothing hurts.
+pub(super) fn others(knowledge: &Knowledge, aims: &[Aim]) -> Vec<Aim> {
+    let sites = knowledge.techniques.sites.iter().zip(0usize..);
+    let other = |(site, index): &(&Site, usize)| {
+        site.back && site.refused.is_none() && !aims.iter().any(|aim| aim.site == *index)
+    };
+    sites.filter(other).map(|(_, site)| Aim { site, pain: None }).collect()
+}
+
 /// Where it hurts when a site is meant.
 fn hurts_at(site: &Site) -> PlaceSet {
     site.pain_at.or(site.places)

@@ -51,7 +51,11 @@ pub fn plan(
     let chosen = wishes.course.and_then(|index| knowledge.courses.courses.get(index));
     let view = knowledge.program.view(sheet, Reading::Shown);
     let taken = decision.taken(knowledge, sheet, Reading::Shown);
+    let positions = positions(knowledge, wishes);
+    let closed = Closed::of(knowledge, decision, sheet, wishes.giver);
     let aims = focus::aims(knowledge, sheet, wishes.sites, chosen.is_some_and(|course| course.whole_body));
+    let opened = work::open(knowledge, &closed, wishes, positions, &aims);
+    let (aims, opened) = within_reach(knowledge, &closed, wishes, positions, aims, opened);
     let first = aims.first().and_then(|aim| knowledge.techniques.sites.get(aim.site));
     let painful = sheet.pain.painful();
     let allowed = Allowed {
@@ -61,9 +65,6 @@ pub fn plan(
         painful,
         first: first.map_or(PlaceSet::NONE, |site| site.pain_at.or(site.places)),
     };
-    let positions = positions(knowledge, wishes);
-    let closed = Closed::of(knowledge, decision, sheet, wishes.giver);
-    let opened = work::open(knowledge, &closed, wishes, positions, &aims);
     let beside = allowed.beside();
     wishes_against(knowledge, wishes, positions, &opened, &mut problems);
     if !beside.iter().any(|index| knowledge.courses.activities.get(*index).is_some_and(|activity| activity.active)) {
@@ -78,6 +79,15 @@ pub fn plan(
         Some(found) if problems.is_empty() => found,
         found => {
             problems.extend(no_course(wishes, found.is_some(), &problems, &courses, opened.anything));
+            let anybody = |giver: u8| {
+                let closed = Closed::of(knowledge, decision, sheet, giver);
+                work::open(knowledge, &closed, &Wishes { giver, ..*wishes }, u32::MAX, &aims).anything
+            };
+            if let Some(left) = problems.iter_mut().find(|problem| **problem == Problem::NothingLeft)
+                && !knowledge.terms.givers.iter().zip(0u8..).any(|(_, giver)| anybody(giver))
+            {
+                *left = Problem::NobodyLeft;
+            }
             let places = if painful.is_empty() { allowed.first } else { painful };
             return Err(NoPlan { problems, instead: allowed.instead(places) });
         }
@@ -164,6 +174,31 @@ fn ceilings(knowledge: &Knowledge, focuses: &[Focus]) -> Vec<u8> {
     ceilings
 }
 
+/// Where nothing hurts, no site was wished for, and this giver reaches none of the usual sites (nobody strokes the middle of
+/// the own back): the other sites of the back that they reach.
+fn within_reach(
+    knowledge: &Knowledge,
+    closed: &Closed,
+    wishes: &Wishes,
+    positions: u32,
+    aims: Vec<Aim>,
+    opened: Opened,
+) -> (Vec<Aim>, Opened) {
+    let restful = wishes.sites == 0 && aims.iter().all(|aim| aim.pain.is_none());
+    if !restful || opened.open.iter().any(|open| open.main) {
+        return (aims, opened);
+    }
+    let others = focus::others(knowledge, &aims);
+    let found = work::open(knowledge, closed, wishes, positions, &others);
+    let reached = |at: usize| found.open.iter().any(|open| open.main && open.aim == at);
+    let reached: Vec<Aim> = others.iter().zip(0usize..).filter(|(_, at)| reached(*at)).map(|(aim, _)| *aim).collect();
+    if reached.is_empty() {
+        return (aims, opened);
+    }
+    let opened = work::open(knowledge, closed, wishes, positions, &reached);
+    (reached, opened)
+}
+
 /// Wishes for what does not exist.
 fn unknown(knowledge: &Knowledge, wishes: &Wishes) -> Vec<Problem> {
     let terms = &knowledge.terms;
@@ -212,9 +247,6 @@ fn wishes_against(
     }
     if wishes.minutes.is_some_and(|minutes| minutes > planning.longest) {
         problems.push(Problem::TooLong(planning.longest));
-    }
-    if wishes.minutes_a_week.is_some_and(|minutes| minutes < planning.shortest) {
-        problems.push(Problem::WeekTooShort(planning.shortest));
     }
     if positions == 0 {
         problems.push(Problem::PositionNotThere);
@@ -280,21 +312,29 @@ fn no_course(
         let looked = courses.iter().find(|looked| looked.choice.course == chosen)?;
         return Some(Problem::Course(chosen, looked.barriers.clone()));
     }
+    let own: Vec<&Looked> = courses.iter().filter(|looked| !looked.barriers.contains(&Barrier::Giver)).collect();
+    let week = |looked: &&Looked| {
+        looked.barriers.iter().find_map(|barrier| match barrier {
+            Barrier::MinutesAWeek(needs) => Some(*needs),
+            _ => None,
+        })
+    };
+    // The number is that of a course which could be had with so many minutes, where there is one.
+    let alone =
+        own.iter().copied().filter(|looked| looked.barriers.len() == 1).filter_map(|looked| week(&looked)).min();
+    let any = own.iter().filter_map(&week).min();
+    if let Some(needs) = alone.or(any)
+        && (problems.is_empty() || own.iter().all(|looked| week(looked).is_some()))
+    {
+        return Some(Problem::WeekTooShort(needs));
+    }
     if !problems.is_empty() {
         return None;
     }
-    let own = courses.iter().filter(|looked| !looked.barriers.contains(&Barrier::Giver));
-    let mut barriers: Vec<Barrier> = own.flat_map(|looked| looked.barriers.iter().copied()).collect();
+    let mut barriers: Vec<Barrier> = own.iter().flat_map(|looked| looked.barriers.iter().copied()).collect();
     barriers.sort_unstable();
     barriers.dedup();
-    let least = |barrier: &Barrier| match barrier {
-        Barrier::MinutesAWeek(needs) => Some(*needs),
-        _ => None,
-    };
-    match barriers.iter().filter_map(least).min() {
-        Some(needs) => Some(Problem::WeekTooShort(needs)),
-        None => Some(Problem::NoCourse(barriers)),
-    }
+    Some(Problem::NoCourse(barriers))
 }
 
 /// The sites with what is done there, and their shares of the minutes.

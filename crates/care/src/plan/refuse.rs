@@ -38,8 +38,10 @@ pub enum Problem {
     NothingClothed,
     /// The wished course cannot be had: its index, and everything that stands in the way.
     Course(usize, Vec<Barrier>),
-    /// No technique is left to this giver anywhere on the sites.
+    /// No technique is left to this giver anywhere on the sites; somebody else has one.
     NothingLeft,
+    /// No technique is left to anybody anywhere on the sites.
+    NobodyLeft,
     /// No course of this giver can be had: everything that stands in the way of any.
     NoCourse(Vec<Barrier>),
     /// Nothing active is allowed, and massage alone is not planned.

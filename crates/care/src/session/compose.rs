@@ -195,7 +195,7 @@ impl<'k> Composing<'k> {
             let positions = choose(&choices, &preferred, self.wishes.position);
             let taken: Vec<Taken> = positions.iter().filter_map(|position| self.taken(*position)).collect();
             let placed = placed(&self.targets, &choices, &taken);
-            let fit = Fit { texts: self.texts(), fixed: self.fixed(), taken: &taken, placed: &placed };
+            let fit = Fit { texts: self.texts(), fixed: self.fixed(&choices), taken: &taken, placed: &placed };
             match if self.exact { fit.exactly(minutes).map(|steps| (minutes, steps)) } else { fit.at_most(minutes) } {
                 Some((minutes, steps)) => return Ok(self.finish(minutes, steps, &no_time)),
                 // What hurts least is left out first: the targets stand in the order of their strength.
@@ -263,12 +263,18 @@ impl<'k> Composing<'k> {
     }
 
     /// The fixed parts for this giver, each with its fewest seconds.
-    fn fixed(&self) -> Vec<Fixed> {
+    ///
+    /// Nobody warms the hands for a ball.
+    fn fixed(&self, choices: &[Choice]) -> Vec<Fixed> {
+        let strokes = &self.knowledge.techniques.strokes;
+        let by_hand = |one: &Usable| strokes.get(one.stroke).is_none_or(|stroke| stroke.device == 0);
+        let hands = choices.is_empty() || choices.iter().flat_map(|choice| &choice.usable).any(by_hand);
         self.texts()
             .parts
             .iter()
             .zip(0usize..)
             .filter(|(part, _)| part.kind != PartKind::Alone && part.givers & bit(self.terms.giver) != 0)
+            .filter(|(part, _)| part.kind != PartKind::Hands || hands)
             .map(|(part, index)| Fixed { part: index, kind: part.kind, seconds: part.seconds.0 })
             .collect()
     }
@@ -276,7 +282,7 @@ impl<'k> Composing<'k> {
     /// The fewest whole minutes in which a target can be worked on.
     fn fewest(&self, choice: Option<&Choice>) -> u16 {
         let work = choice.and_then(|choice| least(&choice.usable, Sides::BOTH)).unwrap_or(0);
-        let parts: u32 = self.fixed().iter().map(|one| u32::from(one.seconds)).sum();
+        let parts: u32 = self.fixed(&[]).iter().map(|one| u32::from(one.seconds)).sum();
         let taking = self.texts().positions.iter().map(|text| u32::from(text.seconds)).max().unwrap_or(0);
         u16::try_from((work + parts + taking).div_ceil(60)).unwrap_or(u16::MAX)
     }
@@ -335,6 +341,9 @@ impl<'k> Composing<'k> {
     }
 }
 
+/// No check comes sooner than so many seconds after the first touch.
+const SHORTEST: u32 = 60;
+
 /// When the giver asks: never later than the minutes of the check after the last time, at the beginning of a step where one
 /// begins in time.
 fn checks(texts: &Texts, steps: &[Step]) -> Vec<u32> {
@@ -351,6 +360,12 @@ fn checks(texts: &Texts, steps: &[Step]) -> Vec<u32> {
         let begins = steps.iter().map(|step| step.at).filter(|at| *at > from + every / 2 && *at <= latest).max();
         from = begins.unwrap_or(latest);
         checks.push(from);
+    }
+    // A short session is asked about once, in its middle.
+    if checks.is_empty() && end > first.at + 2 * SHORTEST {
+        let middle = first.at.midpoint(end);
+        let begins = steps.iter().map(|step| step.at).filter(|at| (first.at + SHORTEST..=middle).contains(at)).max();
+        checks.push(begins.unwrap_or(middle));
     }
     checks
 }

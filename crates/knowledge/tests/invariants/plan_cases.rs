@@ -79,7 +79,20 @@ fn impossible_wishes_are_refused_all_at_once() {
     let nothing = Wishes { minutes: Some(0), firmness: Firmness::Firm, minutes_a_week: Some(1), ..partner };
     let all = problems(&nothing);
     assert!(all.contains(&Problem::TooShort(planning.shortest)), "{all:?}");
-    assert!(all.contains(&Problem::WeekTooShort(planning.shortest)), "{all:?}");
+    let weeks = |all: &[Problem]| -> Vec<u16> {
+        let of = |problem: &Problem| if let Problem::WeekTooShort(needs) = problem { Some(*needs) } else { None };
+        all.iter().filter_map(of).collect()
+    };
+    assert_eq!(weeks(&all).len(), 1, "{all:?}");
+    // What is said to be enough is enough, and one number is said for every number that is not.
+    for giver in ["self", "partner", "therapist"] {
+        let a_week =
+            |minutes| made(&person, &Wishes { minutes_a_week: Some(minutes), ..Wishes::of(self::giver(giver)) });
+        let needs = weeks(&a_week(0).unwrap_err().problems);
+        let [needs] = needs[..] else { panic!("{giver}: {needs:?}") };
+        assert_eq!(weeks(&a_week(needs - 1).unwrap_err().problems), [needs], "{giver}");
+        assert!(a_week(needs).is_ok(), "{giver}: {needs} minutes a week are said to be enough");
+    }
     assert!(all.contains(&Problem::NothingFirm), "{all:?}");
     let endless = problems(&Wishes { minutes: Some(500), ..partner });
     assert_eq!(endless, [Problem::TooLong(planning.longest)]);
@@ -125,6 +138,15 @@ fn a_course_that_follows_comes_only_after_one_that_helped() {
     let helped =
         History { course: Some(course("neck-60x2")), begun: Some(TODAY.plus(-30)), sessions: 8, without_response: 0 };
     assert_eq!(place(&with_history(&neck, &therapist, &helped).unwrap()), Some(true));
+}
+
+#[test]
+fn somebody_alone_whom_nothing_hurts_has_a_plan() {
+    for id in ["self", "partner", "therapist"] {
+        let plan =
+            made(&Person::healthy(), &Wishes::of(giver(id))).unwrap_or_else(|no| panic!("{id}: {:?}", no.problems));
+        assert!(plan.focuses.iter().any(|focus| !focus.works.is_empty()), "{id}");
+    }
 }
 
 #[test]

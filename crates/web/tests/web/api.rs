@@ -172,6 +172,25 @@ async fn what_cannot_be_read_at_all_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn no_sentence_keeps_a_gap() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let odd = [json!([]), json!(1), json!("x"), json!(true), json!({ "x": [] }), json!(null)];
+    let fields = ["wishes", "history", "answers", "pain", "today", "country", "clearances", "proxy", "when", "x"];
+    let mut bodies: Vec<Value> = odd.to_vec();
+    bodies.extend(fields.iter().flat_map(|field| odd.iter().map(move |value| json!({ *field: value }))));
+    bodies.push(json!({ "wishes": { "giver": 3, "minutes": "x", "devices": "ball", "sites": [1], "begun": 1 } }));
+    for path in ["/api/v1/assess", "/api/v1/plan"] {
+        for body in &bodies {
+            let request =
+                Request::post(path).header("host", "localhost:8080").header("content-type", "application/json");
+            let page = browser.raw(request.body(Body::from(body.to_string())).unwrap()).await;
+            assert!(!page.html.contains("{$") && !page.html.contains("{ $"), "{path} {body}: {}", page.html);
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_address_is_answered_as_the_others_are() {
     let mut browser = Home::new().browser();
     for (method, path) in [("GET", "/api/v1/asess"), ("POST", "/api/v2/assess"), ("GET", "/api")] {
