@@ -32,6 +32,8 @@ const SMALL: f32 = 8.0;
 const LEADING: f32 = 1.4;
 /// The chart, as wide as its drawing.
 const CHART_HIGH: f32 = 150.0;
+/// Everything this much smaller, where that brings it onto one page; letters stay readable on paper.
+const SMALLER: [f32; 4] = [1.0, 0.94, 0.88, 0.82];
 
 /// The font's numbers.
 struct Font<'f> {
@@ -85,6 +87,8 @@ struct Writer<'f> {
     used: BTreeMap<u16, char>,
     /// How far down it is written, from the lower edge.
     y: f32,
+    /// How much smaller than usual everything is.
+    scale: f32,
 }
 
 impl Writer<'_> {
@@ -117,6 +121,7 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str, size: f32) {
+        let size = size * self.scale;
         for line in self.font.lines(text, size, WIDE - 2.0 * MARGIN) {
             self.need(size * LEADING);
             self.y -= size * LEADING;
@@ -126,15 +131,15 @@ impl Writer<'_> {
 
     fn section(&mut self, section: &Section) {
         // A heading does not stand alone at the end of a page.
-        self.need((HEAD + BODY) * LEADING + 10.0);
-        self.y -= 8.0;
+        self.need(((HEAD + BODY) * LEADING + 10.0) * self.scale);
+        self.y -= 8.0 * self.scale;
         self.text(&section.title, HEAD);
         for line in &section.lines {
             self.text(line, if section.is_long { SMALL } else { BODY });
         }
         if let Some(chart) = &section.chart {
-            self.need(CHART_HIGH + 12.0);
-            self.y -= CHART_HIGH + 8.0;
+            self.need((CHART_HIGH + 12.0) * self.scale);
+            self.y -= (CHART_HIGH + 8.0) * self.scale;
             self.chart(chart);
         }
     }
@@ -142,8 +147,8 @@ impl Writer<'_> {
     /// The chart with its lower edge at the present line.
     fn chart(&mut self, chart: &Chart) {
         let drawn = chart.drawn();
-        let scale = CHART_HIGH / drawn.high;
-        let base = self.y;
+        let scale = CHART_HIGH * self.scale / drawn.high;
+        let (base, small) = (self.y, SMALL * self.scale);
         let at = |(x, y): (f32, f32)| (MARGIN + x * scale, base + (drawn.high - y) * scale);
         let Some(page) = self.page() else { return };
         page.save_state();
@@ -170,13 +175,13 @@ impl Writer<'_> {
         for (_, (x, y), value) in &drawn.rules {
             // The number stands left of its line.
             let (_, line) = at((*x, *y));
-            self.line(value, SMALL, MARGIN, line - 3.0);
+            self.line(value, small, MARGIN, line - 3.0);
         }
         for (x, label) in &drawn.labels {
             let (x, _) = at((*x, 0.0));
-            let width = self.font.width(label, SMALL);
+            let width = self.font.width(label, small);
             let x = (x - width / 2.0).clamp(MARGIN, WIDE - MARGIN - width);
-            self.line(label, SMALL, x, base);
+            self.line(label, small, x, base);
         }
     }
 }
@@ -206,24 +211,32 @@ pub(crate) fn lacks_letters(letter: &Letter) -> bool {
 pub(crate) fn pdf(letter: &Letter, lang: &str) -> Option<Vec<u8>> {
     let face = Face::parse(FONT, 0).ok()?;
     let font = Font { em: f32::from(face.units_per_em()), face };
+    // On one page, as small as that may need; what is too long even so has its usual size.
+    let one = SMALLER.into_iter().map(|scale| written(&font, letter, scale)).find(|writer| writer.pages.len() < 2);
+    let Writer { pages, glyphs, used, .. } = one.unwrap_or_else(|| written(&font, letter, 1.0));
+    let data = subsetter::subset(FONT, 0, &glyphs).ok()?;
+    Some(file(&Embedded { font: &font, glyphs, data, used }, letter, lang, pages))
+}
+
+/// The letter on pages, everything this much smaller than usual.
+fn written<'f>(font: &'f Font<'f>, letter: &Letter, scale: f32) -> Writer<'f> {
     let mut writer = Writer {
-        font: &font,
+        font,
         pages: Vec::new(),
         glyphs: GlyphRemapper::new(),
         used: BTreeMap::new(),
         y: HIGH - MARGIN,
+        scale,
     };
     writer.text(&letter.title, TITLE);
-    writer.y -= 4.0;
+    writer.y -= 4.0 * scale;
     writer.text(&letter.head, SMALL);
     for section in &letter.sections {
         writer.section(section);
     }
-    writer.y -= 10.0;
+    writer.y -= 10.0 * scale;
     writer.text(&letter.foot, SMALL);
-    let Writer { pages, glyphs, used, .. } = writer;
-    let data = subsetter::subset(FONT, 0, &glyphs).ok()?;
-    Some(file(&Embedded { font: &font, glyphs, data, used }, letter, lang, pages))
+    writer
 }
 
 /// The part of the font that goes into the file.
@@ -320,6 +333,7 @@ mod tests {
             text.matches("/Type /Page\n").count() + text.matches("/Type /Page ").count()
         };
         assert_eq!(pages(1), 1);
+        assert_eq!(pages(8), 1, "a little too long is written smaller");
         assert_eq!(pages(20), 3);
     }
 

@@ -28,7 +28,7 @@ struct Page {
     by: Vec<(String, Vec<Group>)>,
     reactions: Vec<Rate>,
     /// Sessions that nobody reported on.
-    unasked: String,
+    unasked: Option<String>,
     least: String,
 }
 
@@ -94,13 +94,13 @@ fn page(call: &Call, office: &Office) -> Result<Reply, Reply> {
         } else {
             Vec::new()
         },
-        unasked: v.with(
-            "outcomes-unasked",
-            &[
+        unasked: (tally.sessions > 0).then(|| {
+            let counts = [
                 ("count", i64::from(tally.sessions.saturating_sub(tally.asked)).into()),
                 ("sessions", i64::from(tally.sessions).into()),
-            ],
-        ),
+            ];
+            v.with("outcomes-unasked", &counts)
+        }),
         least: match say.least {
             Some(least) => v.n("outcomes-least", "least", least),
             None => v.t("outcomes-no-least"),
