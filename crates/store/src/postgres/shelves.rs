@@ -97,3 +97,14 @@ pub(super) fn put_item(
     };
     Ok(changed == 1)
 }
+
+/// See [`crate::tables::Tables::tally`].
+pub(super) fn tally(conn: &mut Conn, owner: PersonId) -> Result<Option<Vec<u8>>, StoreError> {
+    let rows = conn.query("SELECT tally FROM desk WHERE owner_id = $1 FOR UPDATE", &[&owner.bytes().as_slice()])?;
+    Ok(rows.first().map(|row| row.try_get(0)).transpose()?.flatten())
+}
+
+/// See [`crate::tables::Tables::set_tally`].
+pub(super) fn set_tally(conn: &mut Conn, owner: PersonId, sealed: &[u8]) -> Result<(), StoreError> {
+    conn.execute("UPDATE desk SET tally = $2 WHERE owner_id = $1", &[&owner.bytes().as_slice(), &sealed]).map(drop)
+}

@@ -339,14 +339,11 @@ impl Tables for Rows<'_> {
     }
 
     fn tally(&mut self, owner: PersonId) -> Read<Option<Vec<u8>>> {
-        let rows =
-            self.0.query("SELECT tally FROM desk WHERE owner_id = $1 FOR UPDATE", &[&owner.bytes().as_slice()])?;
-        Ok(rows.first().map(|row| row.try_get(0)).transpose()?.flatten())
+        shelves::tally(self.0, owner)
     }
 
     fn set_tally(&mut self, owner: PersonId, sealed: &[u8]) -> Read<()> {
-        let sql = "UPDATE desk SET tally = $2 WHERE owner_id = $1";
-        self.0.execute(sql, &[&owner.bytes().as_slice(), &sealed]).map(drop)
+        shelves::set_tally(self.0, owner, sealed)
     }
 
     fn drop_desk(&mut self, owner: PersonId) -> Read<bool> {

@@ -435,9 +435,7 @@ fn a_witness_stands_beside_a_server_too() {
     let store = Store::open_servers(&[&url], master(), witnessed()).unwrap();
     let ((ada, key), (ben, _)) = (somebody(&store), somebody(&store));
     store.append_many(&key, vec![number(0), number(1)]).unwrap();
-    cluster.sql("postgres", "SELECT 1");
-    let copy = "CREATE SCHEMA kept; CREATE TABLE kept.person AS TABLE supple.person";
-    cluster.sql(&name, copy);
+    cluster.sql(&name, "CREATE SCHEMA kept; CREATE TABLE kept.person AS TABLE supple.person");
     store.append(&key, number(2)).unwrap();
     store.erase(ben, NOW).unwrap();
     drop(store);
