@@ -59,7 +59,7 @@ story("a practice sees only what clients told", async ({ check, household, windo
   await rosa.get("/bookings");
   await send(rosa, "/bookings", [["act", "share"]]);
   await owner.get(`${path}/day`);
-  await send(owner, `${path}/day`, [["asked", "yes"], ["act", "begin"]]);
+  await send(owner, `${path}/day`, [["well", "yes"], ["consent", "yes"], ["act", "begin"]]);
   await send(owner, `${path}/day`, [["act", "done"]]);
   await owner.get(`${path}/outcomes`);
   check("who did not tell counts as not better", words(owner.page.html).includes("0 of 1 client") && words(owner.page.html).includes("1 did not tell"), () => words(owner.page.html).slice(0, 600));
