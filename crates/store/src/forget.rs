@@ -7,7 +7,7 @@ use crate::desk::{self, Desk};
 use crate::key::Keys;
 use crate::shelf::{Item, ItemRow, Shelf};
 use crate::tables::Tables;
-use crate::{PersonId, Store, StoreError};
+use crate::{PersonId, PortableBooking, Store, StoreError};
 
 /// How often it is looked again because somebody else writes at the same time.
 const TRIES: u32 = 100;
@@ -97,6 +97,38 @@ pub(crate) fn everywhere(tables: &mut dyn Tables, keys: &Keys, person: PersonId)
 }
 
 impl Store {
+    /// The bookings with a person in all practices, and the practices that may have some and do not open.
+    pub(crate) fn bookings_of(&self, person: PersonId) -> Result<(Vec<PortableBooking>, Vec<PersonId>), StoreError> {
+        let (mut bookings, mut shut) = (Vec::new(), Vec::new());
+        for engine in self.engines.all() {
+            for practice in engine.read(|tables| owners(tables, person, true))? {
+                let rows = engine.read(|tables| {
+                    let row = tables.desk(practice)?;
+                    let Some(desk) = row.and_then(|row| desk::opened(&self.keys, practice, &row).ok()) else {
+                        return Ok(None);
+                    };
+                    let mut rows = tables.items_about(Shelf::Booking, practice, person)?;
+                    rows.extend(mentioning(tables, &desk, person)?);
+                    let items = rows.iter().map(|row| desk::open(&desk, Shelf::Booking, row, &[0; 32]).ok());
+                    Ok::<_, StoreError>(items.collect::<Option<Vec<Item>>>())
+                })?;
+                let Some(items) = rows else {
+                    shut.push(practice);
+                    continue;
+                };
+                bookings.extend(items.into_iter().map(|item| PortableBooking {
+                    practice,
+                    id: item.id,
+                    at_ms: item.at,
+                    until_ms: item.until,
+                    body: item.body,
+                }));
+            }
+        }
+        bookings.sort_by_key(|booking| (booking.at_ms, booking.id));
+        Ok((bookings, shut))
+    }
+
     /// Removes what any owner keeps about a person, owner by owner. Whether there was anything.
     pub(crate) fn forget_beside(&self, person: PersonId, unmarked: bool) -> Result<bool, StoreError> {
         let mut any = false;

@@ -91,7 +91,7 @@ pub use mark::{Mark, Since};
 pub use moving::{Arrived, PortableItem, PortablePractice};
 pub use people::{Contact, PersonLine};
 pub use pin::PinCost;
-pub use portable::{FORMAT as PERSON_FORMAT, Portable, PortableEvent};
+pub use portable::{FORMAT as PERSON_FORMAT, Portable, PortableBooking, PortableEvent};
 pub use shelf::{Item, Shelf};
 pub use store::{Options, Rotation, Store};
 pub use upcast::{AsWritten, Upcast};

@@ -34,7 +34,7 @@ pub struct PortablePractice {
     pub shelves: BTreeMap<String, Vec<PortableItem>>,
     /// The records of its people that open without a PIN.
     pub people: Vec<Portable>,
-    /// Members whose records are not in here: they have a PIN, were erased, or have none.
+    /// Members and clients whose records are not in here: they have a PIN, were erased, or have none.
     pub left_out: Vec<PersonId>,
 }
 
@@ -111,9 +111,12 @@ impl Store {
             });
             shelves.insert(shelf.name().to_owned(), items.collect::<Vec<_>>());
         }
+        // Whoever belongs to it, and whoever has a booking there.
+        let members = shelves.get(Shelf::Membership.name()).into_iter().flatten();
+        let mut everybody: BTreeSet<PersonId> = members.map(|member| PersonId::from_uuid(member.id)).collect();
+        everybody.extend(shelves.values().flatten().filter_map(|item| item.about));
         let (mut people, mut left_out) = (Vec::new(), Vec::new());
-        for member in shelves.get(Shelf::Membership.name()).into_iter().flatten() {
-            let person = PersonId::from_uuid(member.id);
+        for person in everybody {
             let record = match self.unlock(person, None, now) {
                 Ok(key) => self.export(&key),
                 Err(PinError::Store(error)) => return Err(error.into()),
@@ -121,7 +124,8 @@ impl Store {
                 Err(_) => Err(ReadError::UnknownPerson { person }),
             };
             match record {
-                Ok(record) => people.push(record),
+                // Their bookings at other practices are none of this one's.
+                Ok(record) => people.push(Portable { bookings: Vec::new(), shut: Vec::new(), ..record }),
                 Err(ReadError::UnknownPerson { .. }) => left_out.push(person),
                 Err(error) => return Err(DeskError::Record(error)),
             }

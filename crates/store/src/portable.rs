@@ -40,6 +40,37 @@ pub struct Portable {
     pub phone: Option<String>,
     /// All events in their order, as they were written.
     pub events: Vec<PortableEvent>,
+    /// Their bookings at practices, as these keep them. They are not taken in with the person: they are the practices'.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookings: Vec<PortableBooking>,
+    /// Practices that may keep something about them and do not open: nobody knows what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shut: Vec<PersonId>,
+}
+
+/// What a practice keeps about a session with somebody.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortableBooking {
+    /// Which practice.
+    pub practice: PersonId,
+    /// The id of the booking.
+    pub id: Uuid,
+    /// When it begins, in milliseconds since 1970 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<UtcMs>,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_ms: Option<UtcMs>,
+    /// The content.
+    pub body: Value,
+}
+
+/// Shows the id only.
+impl fmt::Debug for PortableBooking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PortableBooking").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// One event as it was written: kinds and versions that nobody knows any more included.
@@ -97,7 +128,7 @@ pub(crate) fn check(events: &[NewEvent]) -> Result<(), ImportError> {
 }
 
 impl Store {
-    /// Everything about the key's person, events as they were written.
+    /// Everything about the key's person: events as they were written, and what practices keep about sessions with them.
     ///
     /// # Errors
     /// When the person was erased, the record is not whole, or the database fails.
@@ -118,6 +149,7 @@ impl Store {
             who: event.who,
             payload: event.payload,
         });
+        let (bookings, shut) = self.bookings_of(person)?;
         Ok(Portable {
             format: FORMAT.to_owned(),
             person,
@@ -126,6 +158,8 @@ impl Store {
             mail: profile.mail,
             phone: profile.phone,
             events: events.collect(),
+            bookings,
+            shut,
         })
     }
 

@@ -1,5 +1,10 @@
 //! The program: command line, settings, wiring, the clock.
 
+/// Prints a line. A reader that has gone away is no failure of ours, and stops nothing.
+macro_rules! println {
+    ($($text:tt)*) => { $crate::out::line(::std::format_args!($($text)*)) };
+}
+
 mod args;
 mod assess;
 mod backup;
@@ -15,6 +20,7 @@ mod input;
 mod interview;
 mod keys;
 mod letter;
+mod out;
 mod paper;
 mod plan;
 mod questions;

@@ -1,6 +1,7 @@
 //! `supple record`: proving records, computing decisions again, taking records along, destroying them.
 
 mod carry;
+mod numbers;
 mod past;
 
 pub(crate) use carry::create_own;

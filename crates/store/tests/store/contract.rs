@@ -133,6 +133,7 @@ contract! {
     a_practice_moves_away_and_in
     a_closed_practice_and_an_erased_person_leave_nothing_beside
     whoever_is_erased_goes_from_every_practice
+    whoever_takes_their_record_along_has_their_bookings
     no_overlap
     a_booking_moves_and_frees_what_it_had
     what_is_held_is_free_again_by_itself

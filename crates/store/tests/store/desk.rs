@@ -184,6 +184,24 @@ fn with_bookings(store: &Store, person: PersonId) -> supple_store::Desk {
     desk
 }
 
+pub(crate) fn whoever_takes_their_record_along_has_their_bookings(record: &impl Record) {
+    let store = record.store();
+    let (ada, key) = somebody(store);
+    let (desk, other) = (with_bookings(store, ada), with_bookings(store, ada));
+    let taken = store.export(&key).unwrap();
+    assert_eq!((taken.bookings.len(), taken.shut.len()), (4, 0));
+    assert!(taken.bookings.iter().all(|booking| booking.body["client"] == "Plantedclient"));
+    // A client is in what the practice takes along, without what they have elsewhere.
+    store.remove(&desk, Shelf::Membership, ada.as_uuid(), 1).unwrap();
+    let practice = store.export_practice(&desk, NOW).unwrap();
+    assert_eq!(practice.people.len(), 1);
+    assert!(practice.people[0].bookings.is_empty() && other.owner() != desk.owner());
+    let elsewhere = Home::new();
+    let there = elsewhere.open();
+    let key = there.import(taken, NOW).unwrap();
+    assert_eq!(there.export(&key).unwrap().bookings, [], "they are the practice's");
+}
+
 pub(crate) fn whoever_is_erased_goes_from_every_practice(record: &impl Record) {
     let store = record.store();
     let ((ada, _), (ben, _)) = (somebody(store), somebody(store));

@@ -75,6 +75,11 @@ fn read_text(words: &Words, path: &Path) -> Result<Vec<u8>, BadInput> {
     let shown = path.display().to_string();
     // The usual reading of JSON takes the last of two equal names; a record is not guessed at.
     supple_interop::answers::json(&text).map_err(|problems| trouble::problems(words, &shown, &problems))?;
+    // It was read as JSON, so it is text.
+    if let Some(number) = std::str::from_utf8(&text).ok().and_then(super::numbers::too_long) {
+        let why = words.get("import-number", &[("number", printable(number).into())]);
+        return Err(BadInput(words.get("import-refused", &[("file", shown.into()), ("why", why.into())])));
+    }
     Ok(text)
 }
 

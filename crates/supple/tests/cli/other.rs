@@ -122,3 +122,21 @@ fn claims_are_shown_by_article_and_answer() {
         assert!(ran.err.contains(named), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_reader_that_has_gone_away_stops_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    for words in [["doctor"].as_slice(), &["record", "retention"], &["questions"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut ran = std::process::Command::new(env!("CARGO_BIN_EXE_supple"));
+        ran.args(words).stdout(writer).stderr(std::process::Stdio::piped());
+        if words != ["questions"] {
+            ran.args(["--data", data]);
+        }
+        let ran = ran.output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(!said.contains("panicked") && ran.status.code() != Some(101), "{words:?}: {said}");
+    }
+}

@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 use supple_care::Knowledge;
 use supple_interop::{answers as format, dates};
-use supple_store::{Event, Portable, PortableEvent, UtcMs, Who, clock_set_back};
+use supple_store::{Event, Portable, PortableBooking, PortableEvent, UtcMs, Who, clock_set_back};
 use supple_words::Words;
 
 use super::{
@@ -26,6 +26,15 @@ struct Page {
     printed: String,
     count: usize,
     entries: Vec<Entry>,
+    bookings: Vec<Session>,
+    /// Practices that do not open.
+    shut: Vec<String>,
+}
+
+/// A session that a practice keeps.
+struct Session {
+    when: String,
+    lines: Vec<Line>,
 }
 
 /// One event.
@@ -59,6 +68,8 @@ pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, pri
         reached: record.mail.iter().chain(&record.phone).cloned().collect(),
         printed: moment(&v, printed, "UTC"),
         count: record.events.len(),
+        bookings: record.bookings.iter().map(|booking| session(knowledge, &v, booking)).collect(),
+        shut: record.shut.iter().map(ToString::to_string).collect(),
         entries: entries
             .map(|(((event, step), back), seq)| entry(knowledge, &v, event, &step.what, back, seq))
             .collect(),
@@ -66,6 +77,13 @@ pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, pri
     };
     // INVARIANT: the template only reads fields; rendering into memory does not fail.
     page.render().unwrap_or_default()
+}
+
+fn session(knowledge: &Knowledge, v: &Voice, booking: &PortableBooking) -> Session {
+    let mut lines = Vec::new();
+    plain(knowledge, v, &booking.body, &mut lines);
+    let when = booking.at_ms.map_or_else(|| booking.id.to_string(), |at| moment(v, at, "UTC"));
+    Session { when, lines }
 }
 
 /// The events of a record that was taken along, in their order.
@@ -90,11 +108,13 @@ fn told(record: &Portable, event: &PortableEvent, seq: u64) -> Event {
 
 /// The moment as it was on the clock where it happened.
 fn moment(v: &Voice, at: UtcMs, zone: &str) -> String {
-    let known = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    let local = Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(known);
+    let known = TimeZone::get(zone).ok();
+    let is_known = known.is_some();
+    let local = Timestamp::from_millisecond(at.0).unwrap_or_default().to_zoned(known.unwrap_or(TimeZone::UTC));
     let time = format!("{:02}:{:02}", local.hour(), local.minute());
     let date = v.date(dates::day(local.date()));
-    v.with("readable-moment", &[("date", date.into()), ("time", time.into()), ("zone", zone.into())])
+    let sentence = if is_known { "readable-moment" } else { "readable-moment-utc" };
+    v.with(sentence, &[("date", date.into()), ("time", time.into()), ("zone", zone.into())])
 }
 
 fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, back: bool, seq: usize) -> Entry {

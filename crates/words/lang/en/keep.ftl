@@ -57,8 +57,11 @@ readable-count =
        *[other] { $count } entries.
     }
 readable-printed = Saved on { $moment }.
-readable-care = Nothing of the record is left out. What a practice keeps about your sessions is not in here: it stands under "My sessions", and goes when you destroy your record. This page is no diagnosis. Whoever has it can read it.
+readable-care = Nothing of the record is left out. What practices keep about your sessions stands at the end, and goes when you destroy your record. This page is no diagnosis. Whoever has it can read it.
 readable-moment = { $date }, { $time } ({ $zone })
+readable-moment-utc = { $date }, { $time } in UTC; Supple does not know the zone "{ $zone }"
+readable-bookings = What practices keep about your sessions
+readable-shut = The practice { $id } does not open. What it keeps about you is not in here.
 readable-certain = Rule { $rule }, certain
 readable-unsure = Rule { $rule }, because something is not known
 readable-everywhere = everywhere
@@ -340,6 +343,7 @@ import-done =
        *[other] { $count } entries.
     }
 import-refused = { $file } was not taken in: { $why }. Nothing was changed.
+import-number = the whole number { $number } is longer than Supple can keep exactly
 import-cut-off = { $file } was not taken in whole: { $why }. What came before that stays. Take it in again, and it goes on where it was.
 import-pin = This person is here already, with a PIN. Remove the PIN on the pages first.
 import-erased = This person's record was destroyed here. It does not come back.
