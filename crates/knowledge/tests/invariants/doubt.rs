@@ -191,5 +191,10 @@ fn something_new_is_not_settled_until_it_is_named() {
     // Named, it is what it is.
     assert!(comes_to(sore(30, &["new_symptom", "pain_new"])).1);
     assert_eq!(comes_to(sore(30, &["new_symptom", "saddle_numbness"])).0, Disposition::Emergency);
-    assert!(comes_to(sore(30, &["new_injury", "any_injury"])).1);
+    assert!(comes_to(sore(30, &["new_injury", "any_injury", "pain_new"])).1);
+    // A pain of less than six weeks since an injury is new, whatever was said.
+    let mut old = sore(30, &["any_injury"]).sheet();
+    let found = contradiction::settle(base(), &mut old);
+    assert!(found.iter().any(|index| base().contradictions[*index].id == "X-55"));
+    assert!(old.is_doubted(question("pain_new")));
 }
