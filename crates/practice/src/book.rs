@@ -115,6 +115,8 @@ pub enum Act {
     Cancel(Because),
     /// The questions were answered.
     Screen(Screened),
+    /// What the questions came to holds no longer, and they have to be asked again.
+    Unscreen,
     /// The client comes later: the end stays.
     Late(Minutes),
     /// It begins.
@@ -223,6 +225,7 @@ impl Booking {
             }
             (State::Started, Act::Cancel(_) | Act::Move { .. } | Act::NoShow | Act::Late(_)) => Err(NotNow::Begun),
             (_, Act::Screen(screened)) => Ok(Self { screened: Some(screened), ..self.clone() }),
+            (_, Act::Unscreen) => Ok(Self { screened: None, ..self.clone() }),
             (State::Held { .. }, Act::Move { .. } | Act::Start | Act::Done | Act::NoShow | Act::Late(_)) => {
                 Err(NotNow::OnlyHeld)
             }

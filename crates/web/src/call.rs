@@ -16,6 +16,7 @@ use crate::{
     country::Hints,
     form::Form,
     frame::Frame,
+    pages::book::brief,
     record::{Draft, NotWritten, Person, ReadTrouble, Records},
     visit::{Open, Visit},
     voice::Voice,
@@ -232,7 +233,13 @@ impl Call {
 
     /// Adds to the record.
     pub(crate) fn try_write(&self, open: &Open, person: &Person, drafts: Vec<Draft>) -> Result<Person, NotWritten> {
-        person.write(self.knowledge(), self.records(), &open.key, &self.now, open.proxy.as_ref(), drafts)
+        let allowed = brief::allows(self, person);
+        let after =
+            person.write(self.knowledge(), self.records(), &open.key, &self.now, open.proxy.as_ref(), drafts)?;
+        if allowed && !brief::allows(self, &after) {
+            brief::withdraw(self, &after);
+        }
+        Ok(after)
     }
 
     fn records(&self) -> Records<'_> {

@@ -51,6 +51,10 @@ pub(super) fn screening(of: &Material<'_>, reader: Reader) -> Vec<String> {
         let args = [("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())];
         lines.push(v.with("letter-decision", &args));
     }
+    // The result is from before it.
+    if of.record.new_sign() {
+        lines.push(v.t("letter-new-sign"));
+    }
     let asked = asked(of);
     if asked.iter().any(|asked| asked.given.proxy) {
         lines.push(v.t("letter-by-others"));

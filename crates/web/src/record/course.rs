@@ -261,10 +261,10 @@ impl Record {
         self.outcomes.reviews.last().map_or(0, |review| review.seq).max(self.looked_at())
     }
 
-    /// The longest that it stayed worse after a session; what was told last for a session counts.
+    /// The longest that it stayed worse after a session, by what was told last on any day.
     fn worse_hours(&self, began: Day) -> Option<u16> {
         let from = self.answered();
-        let told = self.outcomes.told_last().into_values();
+        let told = self.outcomes.told_on_each_day().into_values();
         let worse = told.filter(|it| it.worse && it.seq > from && it.on >= began);
         worse.filter_map(|reaction| reaction.hours).max()
     }
@@ -273,10 +273,10 @@ impl Record {
     fn worse_running(&self, knowledge: &Knowledge, sessions: &[&Begun]) -> u16 {
         let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
         let Some(least) = next.map(i16::from) else { return 0 };
-        let (from, told) = (self.answered(), self.outcomes.told_last());
+        let (from, told) = (self.answered(), self.outcomes.told_on_each_day());
         let mut running = 0u16;
         for session in sessions.iter().rev() {
-            let said = told.get(&session.id).is_some_and(|it| it.worse);
+            let said = told.values().any(|it| it.session == session.id && it.worse);
             let worse = session.change().is_some_and(|change| change >= least) || said;
             if !worse || session.ended_at <= from {
                 break;

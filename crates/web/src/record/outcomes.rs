@@ -328,6 +328,12 @@ impl Outcomes {
         said != Some("no")
     }
 
+    /// What was told last on each day about each session: a slip is put right on the day itself, and a later day takes nothing
+    /// back.
+    pub(crate) fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {
+        self.reactions.iter().map(|reaction| ((reaction.session, reaction.on), reaction)).collect()
+    }
+
     /// What was told last about each session.
     pub(crate) fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
         self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()

@@ -308,6 +308,34 @@ async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn what_comes_up_later_that_day_holds_the_session_by_itself() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    let mut client = finished(&home, "Ada", &[]).await;
+    booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
+    home.later(2);
+    let mut client = home.browser();
+    client.reopen().await;
+    client.get("/again").await;
+    client.post("/again", &fields(&[])).await;
+    client.get("/next").await;
+    client.answer(&[]).await;
+    let id = value_of(&client.get("/bookings").await.html, "id").unwrap();
+    client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+    let day = format!("{path}/day");
+    owner.get("/practice").await;
+    assert!(owner.get(&day).await.says("value=\"begin\""), "{}", text_of(&owner.page.html));
+    client.get("/ask/nerves?all").await;
+    client.post("/ask/nerves", &fields(&[("q", "saddle_numbness"), ("a-saddle_numbness", "yes")])).await;
+    let page = owner.get(&day).await;
+    assert!(page.says("Held:") && !page.says("value=\"begin\""), "{}", text_of(&page.html));
+    assert!(!page.says("Where it hurts"), "what was shared is gone");
+    let form = fields(&[("id", &id), ("act", "begin"), ("well", "yes"), ("consent", "yes")]);
+    let page = owner.post(&day, &form).await;
+    assert!(page.says("Held:") && !page.says("value=\"done\""), "{}", text_of(&page.html));
+}
+
+#[tokio::test]
 async fn who_feels_otherwise_or_does_not_agree_is_not_treated() {
     for (well, consent, said) in [
         ("yes", "no", "does not agree"),

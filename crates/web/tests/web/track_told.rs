@@ -49,6 +49,20 @@ async fn what_was_told_last_of_a_session_counts() {
 }
 
 #[tokio::test]
+async fn a_milder_word_of_a_later_day_lifts_nothing() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let id = session(&home, -6, 5, 4);
+    let told =
+        |what: &str, bad: &str, lasted: &str| json!({"session": id, "what": [what], "bad": bad, "lasted": lasted});
+    put(&home, "reaction.reported", -1, told("pain-worse", "severe", "over-3-days"));
+    screened(&mut browser).await;
+    assert!(text_of(&browser.get("/tonight").await.html).contains("No massage for now"));
+    put(&home, "reaction.reported", 0, told("sore", "mild", "under-1-day"));
+    assert!(text_of(&browser.get("/tonight").await.html).contains("No massage for now"));
+}
+
+#[tokio::test]
 async fn nothing_lasts_longer_than_since_the_massage() {
     let home = Home::new();
     let mut browser = finished(&home, "Ada", &[]).await;

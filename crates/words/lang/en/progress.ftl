@@ -246,6 +246,7 @@ letter-place = { $place }: { $score } of 10
 letter-place-unknown = { $place }: strength not known
 letter-answer = { $question }: { $answer }
 letter-decision = Result on { $date }: { $disposition }
+letter-new-sign = A warning sign was told after that. Until the questions are answered again, this result does not hold.
 letter-no =
     { $count ->
         [one] answered no: 1 question

@@ -1,7 +1,7 @@
 //! What the therapist may see before a session, and what the questions come to: shared by the client's own act.
 
 use supple_care::{Cleared, Intensity};
-use supple_practice::book::{Act, Screened};
+use supple_practice::book::{Act, Ready, Screened, State};
 
 use crate::{
     call::Call,
@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What a record says today about a session.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Today {
     /// Questions are open.
     Open,
@@ -39,6 +40,42 @@ pub(super) fn shared(call: &Call, person: &Person, office: &Office) -> Option<(A
         Today::No => Some((Act::Screen(Screened { on, allowed: false }), None)),
         Today::Yes => Some((Act::Screen(Screened { on, allowed: true }), Some(brief(call, person, on)))),
     }
+}
+
+/// So often what was shared is taken back anew, while somebody at the practice writes too.
+const TRIES: usize = 5;
+
+/// Whether today's answers allow a session, as those do that were shared.
+pub(crate) fn allows(call: &Call, person: &Person) -> bool {
+    today(call, person) == Today::Yes
+}
+
+/// Takes back what was shared for today once the record does not allow a session any more: the therapist sees that the
+/// session is held, without the client doing anything. Nothing more is shown than that.
+pub(crate) fn withdraw(call: &Call, person: &Person) {
+    // What the person sees next may be an emergency: it does not wait for a practice that cannot be written.
+    let _kept = (0..TRIES).any(|_| taken_back(call, person).is_some());
+}
+
+fn taken_back(call: &Call, person: &Person) -> Option<()> {
+    let now = today(call, person);
+    for (office, mut entries) in super::of_person(call, uuid::Uuid::from_u128(person.id)).ok()? {
+        let on = office.today(call);
+        entries.retain(|entry| entry.it.booking.state == State::Booked && entry.it.booking.ready(on) == Ready::Yes);
+        for entry in &mut entries {
+            let act = match now {
+                Today::Yes => return Some(()),
+                Today::No => Act::Screen(Screened { on, allowed: false }),
+                Today::Open => Act::Unscreen,
+            };
+            entry.it.booking = entry.it.booking.after(act, call.now.at.0, on).ok()?;
+            entry.it.brief = None;
+        }
+        if !entries.is_empty() {
+            office.book(call, &entries).ok()?;
+        }
+    }
+    Some(())
 }
 
 fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {
