@@ -221,8 +221,13 @@ story("alone with a ball, and what the answers do", async ({ check, household, w
   check("a sign of an emergency shows the number", await page.locator('[data-panel="react"] .call').isVisible());
   check("and offers no going on", !(await page.locator("[data-react-go]").isVisible()));
   await page.locator('[data-panel="react"] [data-end]').click();
-  await answerAfter(page, 3);
-  await page.waitForURL("**/player/ended");
+  // Nobody who needs help is asked how it was.
+  await page.waitForURL("**/player/sign");
+  const help = await page.locator("main").innerText();
+  check("after the end it says what to do, with the number", help.includes("112") && help.includes("Call the emergency number"), help);
+  await page.goto("/result");
+  const result = await page.locator("main").innerText();
+  check("the result says so too, until what is new was answered", result.includes("112") && !result.includes("A gentle massage is possible"), result);
 });
 
 story("taken along as a file", async ({ check, household, window }) => {

@@ -64,7 +64,7 @@ fn examples() -> Vec<Sheet> {
 fn parameters(base: &Knowledge, sheet: &Sheet) -> Value {
     let mut all = Map::new();
     for (question, index) in base.questions.iter().zip(0u16..) {
-        answer(question, sheet.get(QuestionId(index)), &mut all);
+        answer(question, sheet.counted(QuestionId(index)), &mut all);
     }
     let state = match sheet.pain.state {
         MapState::Confirmed => "confirmed",
