@@ -45,7 +45,7 @@ class Filler {
   async pick(place, display) {
     const field = this.at(place);
     await field.click();
-    await field.fill(display);
+    await field.pressSequentially(display);
     // The list counts its entries: "3: left top of the shoulder".
     const entry = new RegExp(`^\\d+:\\s*${display.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
     await this.page.locator("#lhc-tools-searchResults li").filter({ hasText: entry }).click();
