@@ -67,6 +67,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// All the time there is, as far as milliseconds in 64 bits can count it.
+    pub const EVER: Self = Self { from: Moment(i64::MIN / 1_000_000), until: Moment(i64::MAX / 1_000_000) };
+
     /// Whether both have a step in common.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {

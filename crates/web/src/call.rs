@@ -159,6 +159,11 @@ impl Reply {
         Self::page(StatusCode::UNPROCESSABLE_ENTITY, page)
     }
 
+    /// A page with what is wrong with what was entered, if anything is.
+    pub(crate) fn shown(page: &impl askama::Template, troubles: bool) -> Self {
+        if troubles { Self::again(page) } else { Self::ok(page) }
+    }
+
     pub(crate) fn with_token(self, token: String) -> Self {
         Self { token: Some(token.into()), ..self }
     }

@@ -40,6 +40,8 @@ mod react;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod sessions;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod truth;

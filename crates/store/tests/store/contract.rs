@@ -433,19 +433,3 @@ fn a_clock_set_back_changes_no_order(record: &impl Record) {
     assert_eq!(moments, hours.map(|hour| UtcMs(NOW.0 + hour * 3_600_000)), "as they came, with the times they had");
     assert_eq!(supple_store::clock_set_back(moments), [false, false, true, true, false]);
 }
-
-#[test]
-fn a_hundred_thousand_events_of_one_person() {
-    // On a file alone: ten thousand are tried on both.
-    let home = Home::new();
-    let store = home.open();
-    let (person, key) = crate::common::somebody(&store);
-    for batch in 0..20 {
-        store.append_many(&key, (0..5000).map(|nth| number(batch * 5000 + nth)).collect()).unwrap();
-    }
-    assert_eq!(store.append(&key, number(0)).unwrap().seq, 100_001);
-    let back = store.events(&key).unwrap();
-    assert_eq!(back.len(), 100_001);
-    assert_eq!(store.events_after(&key, 99_999).unwrap(), back[99_999..]);
-    assert_eq!(store.verify(person), Ok(100_001));
-}

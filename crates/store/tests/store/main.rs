@@ -18,6 +18,8 @@ mod full_disk;
 #[cfg(test)]
 mod heads;
 #[cfg(test)]
+mod long;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod people;

@@ -196,9 +196,16 @@ impl Office {
         Ok(entries)
     }
 
+    /// The appointment that a form or an address names; a page that says so if there is none.
+    pub(crate) fn entry(&self, call: &Call, id: Option<&str>) -> Result<Entry, Reply> {
+        let id = id.and_then(|id| Uuid::try_parse(id).ok()).ok_or_else(|| trouble::not_found(call))?;
+        let found = self.entries(call, Span::EVER)?.into_iter().find(|entry| entry.id == id);
+        found.ok_or_else(|| trouble::not_found(call))
+    }
+
     /// Everything from yesterday on that keeps somebody busy.
     pub(crate) fn taken(&self, call: &Call) -> Result<Vec<Taken>, Reply> {
-        let span = Span { from: Moment(call.moment().0 - 576), until: Moment(i64::MAX / 1_000_000) };
+        let span = Span { from: Moment(call.moment().0 - 576), until: Span::EVER.until };
         let live = |entry: &Entry| entry.it.booking.is_live(call.now.at.0);
         Ok(self.entries(call, span)?.iter().filter(|entry| live(entry)).map(|entry| taken(&entry.it.booking)).collect())
     }

@@ -307,11 +307,10 @@ async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
     }
 }
 
-#[tokio::test]
-async fn what_comes_up_later_that_day_holds_the_session_by_itself() {
-    let home = Home::new();
-    let (mut owner, path) = practice(&home, &CHECKED).await;
-    let mut client = finished(&home, "Ada", &[]).await;
+/// A booking whose day has come, and whose client answered and shared: the owner, the practice's path, the client, the booking.
+async fn shared(home: &Home) -> (Browser, String, Browser, String) {
+    let (owner, path) = practice(home, &CHECKED).await;
+    let mut client = finished(home, "Ada", &[]).await;
     booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
     home.later(2);
     let mut client = home.browser();
@@ -322,6 +321,13 @@ async fn what_comes_up_later_that_day_holds_the_session_by_itself() {
     client.answer(&[]).await;
     let id = value_of(&client.get("/bookings").await.html, "id").unwrap();
     client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+    (owner, path, client, id)
+}
+
+#[tokio::test]
+async fn what_comes_up_later_that_day_holds_the_session_by_itself() {
+    let home = Home::new();
+    let (mut owner, path, mut client, id) = shared(&home).await;
     let day = format!("{path}/day");
     owner.get("/practice").await;
     assert!(owner.get(&day).await.says("value=\"begin\""), "{}", text_of(&owner.page.html));
@@ -344,18 +350,7 @@ async fn who_feels_otherwise_or_does_not_agree_is_not_treated() {
         ("unknown", "yes", "Held:"),
     ] {
         let home = Home::new();
-        let (mut owner, path) = practice(&home, &CHECKED).await;
-        let mut client = finished(&home, "Ada", &[]).await;
-        booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
-        home.later(2);
-        let mut client = home.browser();
-        client.reopen().await;
-        client.get("/again").await;
-        client.post("/again", &fields(&[])).await;
-        client.get("/next").await;
-        client.answer(&[]).await;
-        let id = value_of(&client.get("/bookings").await.html, "id").unwrap();
-        client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+        let (mut owner, path, _client, id) = shared(&home).await;
         let day = format!("{path}/day");
         assert!(owner.get(&day).await.says("value=\"begin\""), "{}", text_of(&owner.page.html));
         let form = fields(&[("id", &id), ("act", "begin"), ("well", well), ("consent", consent)]);

@@ -53,7 +53,7 @@ impl FormPage {
     }
 
     fn reply(self) -> Reply {
-        if self.troubles.is_empty() { Reply::ok(&self) } else { Reply::again(&self) }
+        Reply::shown(&self, !self.troubles.is_empty())
     }
 }
 

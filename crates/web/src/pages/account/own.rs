@@ -85,7 +85,7 @@ fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
         saved: call.flag("saved"),
         troubles,
     };
-    Ok(if again { Reply::again(&page) } else { Reply::ok(&page) })
+    Ok(Reply::shown(&page, again))
 }
 
 /// Ends sessions, changes the password, makes new recovery codes.

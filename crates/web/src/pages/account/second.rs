@@ -78,7 +78,7 @@ fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
         fields: asked,
         troubles,
     };
-    Ok(if again { Reply::again(&page) } else { Reply::ok(&page) })
+    Ok(Reply::shown(&page, again))
 }
 
 /// Takes the code that proves it.

@@ -30,13 +30,9 @@ pub(crate) fn is_offered(call: &Call, plan: &Plan) -> bool {
 
 /// The appointments of a person in all practices, by their beginning. A household has a handful of practices.
 fn of_person(call: &Call, person: Uuid) -> Result<Vec<(Office, Vec<Entry>)>, Reply> {
-    let all = supple_practice::Span {
-        from: supple_practice::Moment(i64::MIN / 1_000_000),
-        until: supple_practice::Moment(i64::MAX / 1_000_000),
-    };
     let mut found = Vec::new();
     for office in call.offices()? {
-        let mut entries = office.entries(call, all)?;
+        let mut entries = office.entries(call, supple_practice::Span::EVER)?;
         entries.retain(|entry| entry.it.booking.client == person);
         found.push((office, entries));
     }

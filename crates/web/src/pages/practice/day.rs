@@ -118,7 +118,7 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
         alone: !call.house.app.mode.signs_in(),
         troubles,
     };
-    Ok(if again { Reply::again(&page) } else { Reply::ok(&page) })
+    Ok(Reply::shown(&page, again))
 }
 
 /// What the client lets the therapist know. What was shared for another day says nothing about this one.

@@ -2,13 +2,12 @@
 
 use askama::Template;
 use supple_care::PlaceSet;
-use supple_practice::{Moment, Span, book::State};
-use uuid::Uuid;
+use supple_practice::{Moment, book::State};
 
 use super::{
     day,
     field::{Field, Fields},
-    said,
+    said::{self, Heading},
 };
 use crate::{
     access::{Authorized, On, does},
@@ -16,10 +15,7 @@ use crate::{
     desk::{Entry, Note, Office},
     form::Form,
     frame::{Frame, Trouble},
-    pages::{
-        parts::{PlaceList, place_list},
-        trouble,
-    },
+    pages::parts::{PlaceList, place_list},
     voice::Voice,
 };
 
@@ -33,10 +29,7 @@ const PARTS: [&str; 4] = ["subjective", "objective", "assessment", "plan"];
 struct Page {
     f: Frame,
     v: Voice,
-    practice: String,
-    id: String,
-    client: String,
-    when: String,
+    of: Heading,
     /// What was signed.
     signed: Vec<Signed>,
     opening: Option<String>,
@@ -59,10 +52,7 @@ struct Signed {
 /// The session of the address or form, for the therapist who treats there.
 fn found(call: &Call, id: Option<&str>) -> Result<(Office, Entry, Authorized<does::Treat>), Reply> {
     let (office, _) = Office::of_path(call, does::DaySheet)?;
-    let id = id.and_then(|id| Uuid::try_parse(id).ok()).ok_or_else(|| trouble::not_found(call))?;
-    let all = Span { from: Moment(i64::MIN / 1_000_000), until: Moment(i64::MAX / 1_000_000) };
-    let entry = office.entries(call, all)?.into_iter().find(|entry| entry.id == id);
-    let entry = entry.ok_or_else(|| trouble::not_found(call))?;
+    let entry = office.entry(call, id)?;
     let allowed = call.may(does::Treat, On::session(office.id(), entry.it.booking.therapist))?;
     Ok((office, entry, allowed))
 }
@@ -123,10 +113,7 @@ fn page(call: &Call, office: &Office, entry: &Entry, troubles: Vec<Trouble>) -> 
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}/day", office.id()))),
         v: v.clone(),
-        practice: office.id().to_string(),
-        id: entry.id.to_string(),
-        client: entry.it.client.clone(),
-        when: said::when(v, &office.zone, entry.it.booking.hands.from),
+        of: Heading::of(v, office, entry),
         signed: entry.it.notes.iter().map(signed).collect(),
         opening,
         fields: PARTS.iter().map(part).collect(),
@@ -135,7 +122,7 @@ fn page(call: &Call, office: &Office, entry: &Entry, troubles: Vec<Trouble>) -> 
         count: entry.it.notes.len(),
         troubles,
     };
-    if typed { Reply::again(&page) } else { Reply::ok(&page) }
+    Reply::shown(&page, typed)
 }
 
 /// Signs a note.

@@ -2,12 +2,11 @@
 //! emergency. It is noted before anything is shown, and the client is told who, when and why.
 
 use askama::Template;
-use uuid::Uuid;
 
 use super::{
     day,
     field::{Field, Fields},
-    said,
+    said::{self, Heading},
 };
 use crate::{
     access::{On, does},
@@ -15,7 +14,6 @@ use crate::{
     desk::{Brief, Entry, Office},
     form::Form,
     frame::{Frame, Trouble},
-    pages::trouble,
     voice::Voice,
 };
 
@@ -27,10 +25,7 @@ const REASON: usize = 10;
 struct Page {
     f: Frame,
     v: Voice,
-    practice: String,
-    id: String,
-    client: String,
-    when: String,
+    of: Heading,
     fields: Vec<Field>,
     shown: Option<Shown>,
     troubles: Vec<Trouble>,
@@ -46,13 +41,7 @@ struct Shown {
 
 fn found(call: &Call, id: Option<&str>) -> Result<(Office, Entry), Reply> {
     let (office, _) = Office::of_path(call, does::BreakGlass)?;
-    let all = supple_practice::Span {
-        from: supple_practice::Moment(i64::MIN / 1_000_000),
-        until: supple_practice::Moment(i64::MAX / 1_000_000),
-    };
-    let id = id.and_then(|id| Uuid::try_parse(id).ok());
-    let entry = office.entries(call, all)?.into_iter().find(|entry| Some(entry.id) == id);
-    let entry = entry.ok_or_else(|| trouble::not_found(call))?;
+    let entry = office.entry(call, id)?;
     call.may(does::BreakGlass, On::session(office.id(), entry.it.booking.therapist))?;
     Ok((office, entry))
 }
@@ -96,13 +85,10 @@ fn page(call: &Call, office: &Office, entry: &Entry, open: bool, troubles: Vec<T
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}/day", office.id()))),
         v: v.clone(),
-        practice: office.id().to_string(),
-        id: entry.id.to_string(),
-        client: entry.it.client.clone(),
-        when: said::when(v, &office.zone, entry.it.booking.hands.from),
+        of: Heading::of(v, office, entry),
         fields: vec![Fields { call, troubles: &troubles }.hinted("reason", "open-reason", "text", "")],
         shown: entry.it.brief.as_ref().filter(|_| open).map(shown),
         troubles,
     };
-    if again { Reply::again(&page) } else { Reply::ok(&page) }
+    Reply::shown(&page, again)
 }

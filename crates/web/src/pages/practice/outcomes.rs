@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use supple_practice::{
-    Moment, Span,
+    Span,
     outcome::{Share, Tally, Treated, courses},
 };
 
@@ -65,8 +65,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 fn page(call: &Call, office: &Office) -> Result<Reply, Reply> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let ever = Span { from: Moment(i64::MIN / 1_000_000), until: Moment(i64::MAX / 1_000_000) };
-    let entries = office.entries(call, ever)?;
+    let entries = office.entries(call, Span::EVER)?;
     let found = courses(entries.iter().map(|entry| entry.it.seen()), call.moment());
     let tally = Tally::of(&found);
     let say = Say { v, least: knowledge.measures.tracking.count_least.map(u32::from) };

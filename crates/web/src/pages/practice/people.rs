@@ -107,7 +107,7 @@ fn page(call: &Call, office: &Office, link: Option<String>, troubles: Vec<Troubl
         link,
         troubles,
     };
-    Ok(if again { Reply::again(&page) } else { Reply::ok(&page) })
+    Ok(Reply::shown(&page, again))
 }
 
 /// Invites somebody, or takes somebody out.

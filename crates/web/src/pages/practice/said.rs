@@ -8,7 +8,29 @@ use supple_practice::{
     policy::Policy,
 };
 
-use crate::voice::Voice;
+use crate::{
+    desk::{Entry, Office},
+    voice::Voice,
+};
+
+/// Whose session a page is about, and when it is.
+pub(crate) struct Heading {
+    pub(crate) practice: String,
+    pub(crate) id: String,
+    pub(crate) client: String,
+    pub(crate) when: String,
+}
+
+impl Heading {
+    pub(crate) fn of(v: &Voice, office: &Office, entry: &Entry) -> Self {
+        Self {
+            practice: office.id().to_string(),
+            id: entry.id.to_string(),
+            client: entry.it.client.clone(),
+            when: when(v, &office.zone, entry.it.booking.hands.from),
+        }
+    }
+}
 
 pub(crate) fn date(v: &Voice, date: Date) -> String {
     v.date(dates::day(date))

@@ -189,7 +189,7 @@ pub(crate) fn again(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply>
     let wrong = !troubles.is_empty();
     let about = about(call, Some(&person), Some(begun), &order, false);
     let page = page(call, &timeline, &order, about, troubles).of(&person);
-    Ok(if wrong { Reply::again(&page) } else { Reply::ok(&page) })
+    Ok(Reply::shown(&page, wrong))
 }
 
 /// The session as one file with everything in it.
