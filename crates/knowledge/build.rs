@@ -3,8 +3,8 @@
 //! A start then reads tables instead of TOML; what they mean is read and resolved as ever. A file that is no TOML is
 //! packed without tables, so that the program itself says what is wrong with it.
 
-#[path = "build/pack.rs"]
-mod pack;
+#[path = "src/tables/write.rs"]
+mod write;
 
 use std::{
     env,
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = manifest.join("../../knowledge").canonicalize()?;
     println!("cargo:rerun-if-changed={}", root.display());
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=build/pack.rs");
+    println!("cargo:rerun-if-changed=src/tables/write.rs");
     let mut files = Vec::new();
     walk(&root, &root, &mut files)?;
     files.sort();
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let from = tables.len();
         if name.ends_with(".toml") {
-            pack::file(&text, &mut tables);
+            tables.extend(write::file(&text).unwrap_or_default());
         }
         writeln!(list, "({name:?}, include_str!({:?}), {from}, {}),", path.display().to_string(), tables.len())?;
     }

@@ -123,7 +123,7 @@ struct Forbidden {
 
 pub(crate) fn forbidden(files: &Files, errors: &mut Errors) -> Vec<String> {
     let text = files.get(FORBIDDEN).unwrap_or("");
-    match toml::from_str::<Forbidden>(text) {
+    match crate::tables::parse::<Forbidden>(text) {
         Ok(list) if !list.words.is_empty() && !list.because.is_empty() => list.words,
         Ok(_) => {
             Sink { file: FORBIDDEN, text, errors }.whole("expected words, and why");

@@ -17,13 +17,14 @@ use crate::{
     diagnostic::unknown,
     load::Loader,
     raw::{Term, Terms},
+    tables,
     vocabulary::{index_of, mask_of},
 };
 
 /// The files about dose, each parsed or with its mistake.
 pub(crate) struct Parsed<'a> {
-    courses: Vec<(&'a str, Result<raw::Course, toml::de::Error>)>,
-    activities: Vec<(&'a str, Result<raw::Activities, toml::de::Error>)>,
+    courses: Vec<(&'a str, Result<raw::Course, tables::Error>)>,
+    activities: Vec<(&'a str, Result<raw::Activities, tables::Error>)>,
     routines: One<raw::Routines>,
     refused: One<raw::AllRefused>,
     preparations: One<raw::Preparations>,
@@ -32,7 +33,7 @@ pub(crate) struct Parsed<'a> {
 }
 
 /// A file that has to be there: nothing where it is missing.
-type One<T> = Option<Result<T, toml::de::Error>>;
+type One<T> = Option<Result<T, tables::Error>>;
 
 pub(crate) const ROUTINES: &str = "routines.toml";
 pub(crate) const REFUSED: &str = "refused.toml";
@@ -53,7 +54,7 @@ pub(crate) fn parse(files: &Files) -> Parsed<'_> {
     }
 }
 
-fn folder<'a, T: DeserializeOwned>(files: &'a Files, name: &str) -> Vec<(&'a str, Result<T, toml::de::Error>)> {
+fn folder<'a, T: DeserializeOwned>(files: &'a Files, name: &str) -> Vec<(&'a str, Result<T, tables::Error>)> {
     files.parse_all(|path| path.starts_with(name))
 }
 

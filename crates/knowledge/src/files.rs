@@ -5,7 +5,7 @@ use std::{borrow::Cow, fs, path::Path};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::{Diagnostic, Errors, packed};
+use crate::{Diagnostic, Errors, tables};
 
 // What the build has packed: `VERSION`, and `FILES` in the order of their paths, each with its text and where its tables
 // stand in `TABLES`.
@@ -55,12 +55,13 @@ impl Files {
         Self { all: FILES.iter().map(file).collect(), version: Some(VERSION) }
     }
 
-    /// Reads a file as TOML. One that was packed is not parsed again, unless something is wrong with it: then the text
-    /// says where.
-    pub(crate) fn parse<T: DeserializeOwned>(&self, path: &str) -> Option<Result<T, toml::de::Error>> {
+    /// Reads a file as TOML. One that the build has packed is not parsed again.
+    pub(crate) fn parse<T: DeserializeOwned>(&self, path: &str) -> Option<Result<T, tables::Error>> {
         let file = self.find(path)?;
-        let read = file.packed.and_then(|(text, tables)| packed::read(text, tables).ok());
-        Some(read.map_or_else(|| toml::from_str(&file.text), Ok))
+        Some(match file.packed {
+            Some((text, packed)) => tables::read(text, packed),
+            None => tables::parse(&file.text),
+        })
     }
 
     fn find(&self, path: &str) -> Option<&File> {
@@ -73,7 +74,7 @@ impl Files {
     pub(crate) fn parse_all<T: DeserializeOwned>(
         &self,
         wanted: impl Fn(&str) -> bool,
-    ) -> Vec<(&str, Result<T, toml::de::Error>)> {
+    ) -> Vec<(&str, Result<T, tables::Error>)> {
         let paths = self.iter().map(|(path, _)| path).filter(|path| path.ends_with(".toml") && wanted(path));
         paths.filter_map(|path| Some((path, self.parse(path)?))).collect()
     }
@@ -177,7 +178,7 @@ fn read_into(root: &Path, directory: &Path, files: &mut Vec<(String, String)>, e
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, Files, TABLES, packed};
+    use super::{FILES, Files, TABLES, tables};
     use crate::{compile, embedded};
     use std::path::Path;
     use toml::Spanned;
@@ -200,13 +201,13 @@ mod tests {
     fn the_packed_tables_are_the_parsed_files_at_the_same_places() {
         let mut spans = 0;
         for (path, text, from, to) in FILES.iter().filter(|(path, ..)| path.ends_with(".toml")) {
-            let tables = &TABLES[*from..*to];
-            assert!(!tables.is_empty(), "{path} was not packed");
+            let packed = &TABLES[*from..*to];
+            assert!(!packed.is_empty(), "{path} was not packed");
             let (ours, theirs): (toml::Value, toml::Value) =
-                (packed::read(text, tables).unwrap(), toml::from_str(text).unwrap());
+                (tables::read(text, packed).unwrap(), toml::from_str(text).unwrap());
             assert_eq!(ours, theirs, "{path}");
             type Places = std::collections::BTreeMap<Spanned<String>, Spanned<toml::Value>>;
-            let (ours, theirs): (Places, Places) = (packed::read(text, tables).unwrap(), toml::from_str(text).unwrap());
+            let (ours, theirs): (Places, Places) = (tables::read(text, packed).unwrap(), toml::from_str(text).unwrap());
             for ((key, value), (their_key, their_value)) in ours.iter().zip(&theirs) {
                 assert_eq!((key.span(), value.span()), (their_key.span(), their_value.span()), "{path} {key:?}");
                 spans += 1;

@@ -19,7 +19,6 @@ mod licences;
 mod load;
 mod measures;
 mod pack;
-mod packed;
 pub mod prove;
 mod raw;
 mod raw_frame;
@@ -27,6 +26,7 @@ mod raw_session;
 mod rules;
 mod session;
 pub mod simulate;
+mod tables;
 mod techniques;
 mod vocabulary;
 

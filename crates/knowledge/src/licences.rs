@@ -40,7 +40,7 @@ pub fn licences(files: &Files) -> Result<Vec<Jurisdiction>, Errors> {
     let inside = |path: &str| path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'));
     for (file, text) in files.iter().filter(|(path, _)| inside(path)) {
         let mut sink = Sink { file, text, errors: &mut errors };
-        match toml::from_str::<File>(text) {
+        match crate::tables::parse::<File>(text) {
             Ok(read) => read.place.into_iter().for_each(|place| take(place, &mut places, &mut sink)),
             Err(error) => sink.at(error.span().unwrap_or(0..0), error.message()),
         }

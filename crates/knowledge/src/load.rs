@@ -24,7 +24,7 @@ use crate::{
     Errors, Files, check, courses,
     diagnostic::{Sink, inside, position, unknown},
     expression::{self, Scope},
-    measures, raw, rules, session, techniques,
+    measures, raw, rules, session, tables, techniques,
     vocabulary::{self, Places},
 };
 
@@ -219,7 +219,7 @@ impl<'a> Loader<'a> {
     }
 
     /// What was parsed from a file, or the mistake recorded.
-    pub(crate) fn parsed<T>(&mut self, file: &str, parsed: Result<T, toml::de::Error>) -> Option<T> {
+    pub(crate) fn parsed<T>(&mut self, file: &str, parsed: Result<T, tables::Error>) -> Option<T> {
         match parsed {
             Ok(value) => Some(value),
             Err(error) => {

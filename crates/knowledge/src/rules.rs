@@ -11,12 +11,12 @@ use toml::Spanned;
 use crate::{
     Files,
     load::Loader,
-    raw,
+    raw, tables,
     vocabulary::{index_of, mask_of},
 };
 
 /// The files of rules and limits, each parsed or with its mistake, in their order.
-pub(crate) type Parsed<'a> = Vec<(&'a str, Result<raw::Rule, toml::de::Error>)>;
+pub(crate) type Parsed<'a> = Vec<(&'a str, Result<raw::Rule, tables::Error>)>;
 
 /// Parses the files of rules and limits. Needs nothing else, so that it may run beside everything else.
 pub(crate) fn parse(files: &Files) -> Parsed<'_> {

@@ -15,13 +15,14 @@ use crate::{
     diagnostic::unknown,
     load::Loader,
     raw::Term,
+    tables,
     vocabulary::{index_of, mask_of},
 };
 
 /// The files about hands, each parsed or with its mistake.
 pub(crate) struct Parsed<'a> {
-    techniques: Vec<(&'a str, Result<raw::Technique, toml::de::Error>)>,
-    strokes: Vec<(&'a str, Result<raw::Strokes, toml::de::Error>)>,
+    techniques: Vec<(&'a str, Result<raw::Technique, tables::Error>)>,
+    strokes: Vec<(&'a str, Result<raw::Strokes, tables::Error>)>,
     sites: One<raw::Sites>,
     muscles: One<raw::Muscles>,
     points: One<raw::Points>,
@@ -30,7 +31,7 @@ pub(crate) struct Parsed<'a> {
 }
 
 /// A file that has to be there: nothing where it is missing.
-type One<T> = Option<Result<T, toml::de::Error>>;
+type One<T> = Option<Result<T, tables::Error>>;
 
 const SITES: &str = "sites.toml";
 const MUSCLES: &str = "muscles.toml";
@@ -51,7 +52,7 @@ pub(crate) fn parse(files: &Files) -> Parsed<'_> {
     }
 }
 
-fn folder<'a, T: DeserializeOwned>(files: &'a Files, name: &str) -> Vec<(&'a str, Result<T, toml::de::Error>)> {
+fn folder<'a, T: DeserializeOwned>(files: &'a Files, name: &str) -> Vec<(&'a str, Result<T, tables::Error>)> {
     files.parse_all(|path| path.starts_with(name))
 }
 

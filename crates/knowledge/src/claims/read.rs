@@ -16,6 +16,7 @@ use crate::{
     Errors, Files,
     diagnostic::{Sink, unknown},
     raw::Text,
+    tables,
 };
 
 /// The files, the knowledge that they speak of, and every mistake found so far.
@@ -78,7 +79,7 @@ impl<'a> Shelf<'a> {
     }
 
     pub(super) fn parse<T: DeserializeOwned>(&mut self, file: &str) -> Option<T> {
-        let parsed = self.files.parse(file).unwrap_or_else(|| toml::from_str(""));
+        let parsed = self.files.parse(file).unwrap_or_else(|| tables::parse(""));
         match parsed {
             Ok(value) => Some(value),
             Err(error) => {

@@ -9,10 +9,11 @@ use supple_care::{
 use toml::Spanned;
 
 use super::{ROUTINES, Reader, raw};
+use crate::tables;
 
 pub(super) fn read(
     reader: &mut Reader<'_, '_>,
-    parsed: Vec<(&str, Result<raw::Activities, toml::de::Error>)>,
+    parsed: Vec<(&str, Result<raw::Activities, tables::Error>)>,
     all: &mut Courses,
 ) {
     for (file, parsed) in parsed {

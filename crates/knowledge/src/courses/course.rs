@@ -7,14 +7,14 @@ use supple_care::{
 };
 
 use super::{Reader, raw};
-use crate::diagnostic::unknown;
+use crate::{diagnostic::unknown, tables};
 
 /// The articles there are.
 const ARTICLES: [&str; 5] = ["A0", "A1", "A2", "A3", "A4"];
 
 pub(super) fn read(
     reader: &mut Reader<'_, '_>,
-    parsed: Vec<(&str, Result<raw::Course, toml::de::Error>)>,
+    parsed: Vec<(&str, Result<raw::Course, tables::Error>)>,
     techniques: &Techniques,
     all: &mut Courses,
 ) {

@@ -59,7 +59,7 @@ impl Body {
         let svg = files.get("body.svg").unwrap_or("");
         let (views, rim) = (View::read(svg)?, rim(svg));
         let raw: raw::Neighbours =
-            toml::from_str(files.get("neighbours.toml").unwrap_or("")).map_err(|error| error.message().to_owned())?;
+            files.parse("neighbours.toml").ok_or("no neighbours.toml")?.map_err(|error| error.message().to_owned())?;
         let shapes = &knowledge.techniques.shapes;
         let width = |percent: u16| f64::from(percent) / 100.0;
         shapes

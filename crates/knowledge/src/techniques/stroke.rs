@@ -6,9 +6,9 @@ use supple_care::{
 };
 
 use super::{evidence, find, mask, pressure, range, raw, tempo, word};
-use crate::{geometry::read_path, load::Loader, raw::Terms};
+use crate::{geometry::read_path, load::Loader, raw::Terms, tables};
 
-type Read<'a> = Vec<(&'a str, Result<raw::Strokes, toml::de::Error>)>;
+type Read<'a> = Vec<(&'a str, Result<raw::Strokes, tables::Error>)>;
 
 pub(super) fn read(loader: &mut Loader<'_>, terms: &Terms, parsed: Read<'_>, all: &mut Techniques) {
     for (file, parsed) in parsed {

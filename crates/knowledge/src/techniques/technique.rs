@@ -4,9 +4,9 @@ use supple_care::technique::{By, Clothing, Firmness, Technique, Techniques};
 use toml::Spanned;
 
 use super::{evidence, find, index, mask, pressure, range, raw, sources, tempo, word};
-use crate::{load::Loader, raw::Terms};
+use crate::{load::Loader, raw::Terms, tables};
 
-type Read<'a> = Vec<(&'a str, Result<raw::Technique, toml::de::Error>)>;
+type Read<'a> = Vec<(&'a str, Result<raw::Technique, tables::Error>)>;
 
 pub(super) fn read(loader: &mut Loader<'_>, terms: &Terms, parsed: Read<'_>, all: &mut Techniques) {
     let mut parts: Vec<(&str, Vec<Spanned<String>>)> = Vec::new();

@@ -1,4 +1,5 @@
-//! A parsed file as bytes. `src/packed.rs` reads them; both name the same tags.
+//! A parsed file as bytes, with the place of every value in the text. `read.rs` reads them; both name the same tags. The build
+//! packs what the program holds; a directory is packed when it is read.
 //!
 //! ```text
 //! value = tag start length content          start and length in the text, all numbers in groups of seven bits
@@ -9,6 +10,13 @@
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
+
+/// What is wrong with a file, and at which bytes of it, if at any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) message: String,
+    pub(crate) span: Option<Range<usize>>,
+}
 
 /// A string that stands in the text as it is, one byte after its start.
 const QUOTED: u8 = 0;
@@ -24,19 +32,19 @@ const DATE: u8 = 7;
 const ARRAY: u8 = 8;
 const TABLE: u8 = 9;
 
-/// Packs a file; nothing where it is no TOML, or has a number that does not fit.
-pub(crate) fn file(text: &str, into: &mut Vec<u8>) {
-    let start = into.len();
-    let packed = DeTable::parse(text).ok().and_then(|table| {
-        let whole = DeValue::Table(table.get_ref().clone());
-        value(text, &table.span(), &whole, into)
-    });
-    if packed.is_none() {
-        into.truncate(start);
-    }
+/// Packs a file.
+///
+/// # Errors
+/// What is no TOML; a number that does not fit into 64 bits.
+pub(crate) fn file(text: &str) -> Result<Vec<u8>, Box<Fault>> {
+    let table = DeTable::parse(text)
+        .map_err(|error| Box::new(Fault { message: error.message().to_owned(), span: error.span() }))?;
+    let (span, mut packed) = (table.span(), Vec::new());
+    value(text, &span, &DeValue::Table(table.into_inner()), &mut packed)?;
+    Ok(packed)
 }
 
-fn value(text: &str, span: &Range<usize>, value: &DeValue<'_>, into: &mut Vec<u8>) -> Option<()> {
+fn value(text: &str, span: &Range<usize>, value: &DeValue<'_>, into: &mut Vec<u8>) -> Result<(), Box<Fault>> {
     let tag = |tag: u8, into: &mut Vec<u8>| {
         number(tag.into(), into);
         place(span, into);
@@ -44,12 +52,12 @@ fn value(text: &str, span: &Range<usize>, value: &DeValue<'_>, into: &mut Vec<u8
     match value {
         DeValue::String(string) => self::string(text, span, string, into),
         DeValue::Integer(integer) => {
-            let read = i64::from_str_radix(integer.as_str(), integer.radix()).ok()?;
+            let read = i64::from_str_radix(integer.as_str(), integer.radix()).map_err(|_| unfit(span))?;
             tag(INTEGER, into);
             into.extend(read.to_le_bytes());
         }
         DeValue::Float(float) => {
-            let read: f64 = float.as_str().parse().ok()?;
+            let read: f64 = float.as_str().parse().map_err(|_| unfit(span))?;
             tag(FLOAT, into);
             into.extend(read.to_le_bytes());
         }
@@ -78,7 +86,11 @@ fn value(text: &str, span: &Range<usize>, value: &DeValue<'_>, into: &mut Vec<u8
             sized(&entries, into);
         }
     }
-    Some(())
+    Ok(())
+}
+
+fn unfit(span: &Range<usize>) -> Box<Fault> {
+    Box::new(Fault { message: "a number that does not fit into 64 bits".to_owned(), span: Some(span.clone()) })
 }
 
 fn sized(bytes: &[u8], into: &mut Vec<u8>) {

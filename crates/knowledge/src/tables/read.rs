@@ -1,13 +1,17 @@
-//! Reading the tables that the build has packed (`build/pack.rs`) as if the file had just been parsed: the same values at the
-//! same places of the text.
+//! Reading packed tables (`write.rs`) into the types of a file, with the place of what does not fit them.
+//!
+//! Every file comes this way, also one that was just parsed: each type is then read by one reader, not by two.
+
+use std::{error, fmt, ops::Range};
 
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,
     value::{BorrowedStrDeserializer, MapDeserializer},
 };
 use serde_spanned::de::{SpannedDeserializer, is_spanned};
-use toml::de::Error;
+
+use super::write::Fault;
 
 const QUOTED: usize = 0;
 const PLAIN: usize = 1;
@@ -24,12 +28,60 @@ const TABLE: usize = 9;
 const DATE_NAME: &str = "$__toml_private_Datetime";
 const DATE_FIELD: &str = "$__toml_private_datetime";
 
+/// What a file has that its type does not take, and where. Boxed, because every reader hands it on.
+#[derive(Debug)]
+pub(crate) struct Error(Box<Fault>);
+
+impl Error {
+    /// Where in the text, as a range of bytes.
+    pub(crate) fn span(&self) -> Option<Range<usize>> {
+        self.0.span.clone()
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The same at a place, unless one nearer to it was named before.
+    fn at(mut self, span: Range<usize>) -> Self {
+        self.0.span.get_or_insert(span);
+        self
+    }
+}
+
+impl From<Box<Fault>> for Error {
+    fn from(fault: Box<Fault>) -> Self {
+        Self(fault)
+    }
+}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        said(message.to_string())
+    }
+}
+
+impl error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn said(message: String) -> Error {
+    Error(Box::new(Fault { message, span: None }))
+}
+
 /// Reads a file from its tables and its text.
 ///
 /// # Errors
 /// What the type does not take; tables that do not belong to the text, which a test excludes.
-pub(crate) fn read<T: DeserializeOwned>(text: &'static str, tables: &'static [u8]) -> Result<T, Error> {
-    T::deserialize(Reader { text, rest: tables }.value()?)
+pub(crate) fn read<T: DeserializeOwned>(text: &str, tables: &[u8]) -> Result<T, Error> {
+    let whole = Reader { text, rest: tables }.value()?;
+    T::deserialize(whole).map_err(|error| error.at(whole.span()))
 }
 
 /// Where the reading is.
@@ -48,11 +100,14 @@ struct Value<'a> {
     reader: Reader<'a>,
 }
 
+#[cold]
+#[inline(never)]
 fn broken() -> Error {
-    Error::custom("the packed tables do not fit their file")
+    said("the packed tables do not fit their file".to_owned())
 }
 
 impl<'a> Reader<'a> {
+    #[inline(never)]
     fn number(&mut self) -> Result<usize, Error> {
         let (mut number, mut shift) = (0usize, 0u32);
         loop {
@@ -82,6 +137,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The head of the next value.
+    #[inline(never)]
     fn value(mut self) -> Result<Value<'a>, Error> {
         let (tag, start, length) = (self.number()?, self.number()?, self.number()?);
         Ok(Value { tag, start, length, reader: self })
@@ -89,6 +145,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Value<'a> {
+    #[inline(never)]
     fn string(&mut self) -> Result<&'a str, Error> {
         let (from, to) = (self.start, self.start.saturating_add(self.length));
         match self.tag {
@@ -100,6 +157,7 @@ impl<'a> Value<'a> {
     }
 
     /// Where the reading goes on after it.
+    #[inline(never)]
     fn skip(mut self) -> Result<Reader<'a>, Error> {
         match self.tag {
             INTEGER | FLOAT => {
@@ -114,7 +172,7 @@ impl<'a> Value<'a> {
         Ok(self.reader)
     }
 
-    fn span(&self) -> std::ops::Range<usize> {
+    fn span(&self) -> Range<usize> {
         self.start..self.start.saturating_add(self.length)
     }
 
@@ -135,6 +193,7 @@ struct Items<'a> {
 
 impl<'a> Items<'a> {
     /// The next value. That after it is found by skipping: what is read consumes a copy.
+    #[inline(never)]
     fn next(&mut self) -> Result<Value<'a>, Error> {
         let value = self.reader.value()?;
         self.reader = value.skip()?;
@@ -150,7 +209,8 @@ impl<'de> SeqAccess<'de> for Items<'de> {
             return Ok(None);
         }
         self.left -= 1;
-        seed.deserialize(self.next()?).map(Some)
+        let value = self.next()?;
+        seed.deserialize(value).map(Some).map_err(|error| error.at(value.span()))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -168,11 +228,12 @@ impl<'de> MapAccess<'de> for Items<'de> {
         self.left -= 1;
         let key = self.next()?;
         self.value = Some(self.next()?);
-        seed.deserialize(key).map(Some)
+        seed.deserialize(key).map(Some).map_err(|error| error.at(key.span()))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(self.value.take().ok_or_else(broken)?)
+        let value = self.value.take().ok_or_else(broken)?;
+        seed.deserialize(value).map_err(|error| error.at(value.span()))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -226,7 +287,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
             return visitor.visit_map(SpannedDeserializer::new(self, span));
         }
         if name == DATE_NAME && self.tag != DATE {
-            return Err(Error::custom("expected a date"));
+            return Err(said("expected a date".to_owned()));
         }
         self.deserialize_any(visitor)
     }
@@ -257,7 +318,7 @@ impl<'de> EnumAccess<'de> for Value<'de> {
         }
         let mut items = self.items()?;
         if items.left != 1 {
-            return Err(Error::custom("expected a table with one entry"));
+            return Err(said("expected a table with one entry".to_owned()));
         }
         let (key, value) = (items.next()?, items.next()?);
         Ok((seed.deserialize(key)?, Variant(Some(value))))
@@ -271,18 +332,18 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        if self.0.is_none() { Ok(()) } else { Err(Error::custom("expected a name alone")) }
+        if self.0.is_none() { Ok(()) } else { Err(said("expected a name alone".to_owned())) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(self.0.ok_or_else(|| Error::custom("expected a value"))?)
+        seed.deserialize(self.0.ok_or_else(|| said("expected a value".to_owned()))?)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.0.ok_or_else(|| Error::custom("expected a list"))?.deserialize_any(visitor)
+        self.0.ok_or_else(|| said("expected a list".to_owned()))?.deserialize_any(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        self.0.ok_or_else(|| Error::custom("expected a table"))?.deserialize_any(visitor)
+        self.0.ok_or_else(|| said("expected a table".to_owned()))?.deserialize_any(visitor)
     }
 }
