@@ -204,23 +204,23 @@ fn browser(parts: &axum::http::request::Parts, house: &House) -> Browser {
 
 /// What is no page, such as the API: refused with a status where the policy does not allow it.
 pub(crate) async fn only(act: Act, State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let name = visit::cookie_name(house.app.mode.signs_in());
-    let token = guard::cookie(request.headers(), name).map(str::to_owned);
-    let (asked, path) = (Arc::clone(&house), request.uri().path().to_owned());
-    let allowed = tokio::task::spawn_blocking(move || {
-        let now = Now::of(&(asked.app.clock)());
-        let visit = token.and_then(|token| asked.visits.find(&token, now.at));
-        let seat = match visit {
-            Some(visit) => seat(&asked, &visit, act),
-            None => Ok(if asked.app.mode.signs_in() { Seat::Nobody } else { Seat::Alone }),
-        };
-        seat.map(|seat| enter(&seat, act, &path))
-    });
-    match allowed.await {
-        Ok(Ok(Ok(()))) => next.run(request).await,
-        Ok(Ok(Err(Refusal::SignIn))) => StatusCode::UNAUTHORIZED.into_response(),
-        Ok(Ok(Err(_))) => StatusCode::FORBIDDEN.into_response(),
-        Ok(Err(())) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    let practice = house.app.mode.signs_in();
+    let token = guard::cookie(request.headers(), visit::cookie_name(practice)).map(str::to_owned);
+    let seat = match token.filter(|_| practice) {
+        // Whoever signed in is looked up, where waiting for the disk is allowed.
+        Some(token) => tokio::task::spawn_blocking(move || {
+            let visit = house.visits.find(&token, Now::of(&(house.app.clock)()).at);
+            visit.map_or(Ok(Seat::Nobody), |visit| seat(&house, &visit, act))
+        })
+        .await
+        .unwrap_or(Err(())),
+        None => Ok(if practice { Seat::Nobody } else { Seat::Alone }),
+    };
+    match seat.map(|seat| enter(&seat, act, request.uri().path())) {
+        Ok(Ok(())) => next.run(request).await,
+        Ok(Err(Refusal::SignIn)) => StatusCode::UNAUTHORIZED.into_response(),
+        Ok(Err(_)) => StatusCode::FORBIDDEN.into_response(),
+        Err(()) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

@@ -1,5 +1,6 @@
 player-heading-plan = Your session
 player-heading-breathe = Breathe
+session-rests-on = What your plan rests on, and how sure that is
 session-lead = What your plan says for one session, step by step. You can stop at any moment.
 tonight-partner = A partner
 tonight-trained = { $name }, who finished the lesson here on { $date }

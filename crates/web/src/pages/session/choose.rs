@@ -36,9 +36,8 @@ struct Page {
     title: String,
     lead: String,
     expect: String,
-    why: String,
-    evidence: String,
-    sources: Vec<Cited>,
+    /// What the gentle session rests on. That of a planned one stands with the plan.
+    rests_on: Option<RestsOn>,
     needs: Vec<String>,
     stop_places: String,
     action: String,
@@ -55,6 +54,13 @@ struct Page {
     giver_error: Option<String>,
     troubles: Vec<Trouble>,
     watch: Vec<Watch>,
+}
+
+/// Why a session is as it is, and how sure that is.
+struct RestsOn {
+    why: String,
+    evidence: String,
+    sources: Vec<Cited>,
 }
 
 /// A giver who can be chosen, with the session that would be given.
@@ -187,6 +193,9 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
     let trained = trained(call, open, person);
     let offers = offers(call, person, &trained, &cleared).map_err(|trouble| no_session(call, person, &trouble))?;
     let session = &knowledge.session;
+    let home =
+        |offer: &Offer| knowledge.terms.givers.get(usize::from(offer.timeline.giver)).is_none_or(|giver| giver.home);
+    let at_home = offers.iter().any(home);
     let only = offers.len() == 1;
     let (form, wished) = wishes(call, person);
     let carried = if planned(call) { carried(&wished) } else { Vec::new() };
@@ -197,10 +206,13 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
         title: if planned(call) { v.t("player-heading-plan") } else { v.k(&session.title) },
         lead: if planned(call) { v.t("session-lead") } else { v.k(&session.lead) },
         expect: v.k(&session.expect),
-        why: v.k(&session.why),
-        evidence: v.t(&format!("evidence-{}", session.evidence.id())),
-        sources: cite(knowledge, v, &session.sources),
-        needs: session.needs.iter().map(|need| v.k(&need.say)).collect(),
+        rests_on: (!planned(call)).then(|| RestsOn {
+            why: v.k(&session.why),
+            evidence: v.t(&format!("evidence-{}", session.evidence.id())),
+            sources: cite(knowledge, v, &session.sources),
+        }),
+        // Whoever treats for a living knows what to have at hand.
+        needs: if at_home { session.needs.iter().map(|need| v.k(&need.say)).collect() } else { Vec::new() },
         stop_places: v.k(&session.stop_places),
         action: if what == "plan" { "/session".to_owned() } else { "/tonight".to_owned() },
         carried,
