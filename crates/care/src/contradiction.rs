@@ -80,22 +80,11 @@ impl Said<'_> {
         let marked =
             |places: PlaceSet, marked: PlaceSet| pain.state == MapState::Confirmed && !places.and(marked).is_empty();
         match atom {
-            Atom::Yes(question) => (self.read)(question) == Some(Answer::Yes),
+            Atom::Yes(question) | Atom::AtLeast(question, _) | Atom::Below(question, _) | Atom::OneOf(question, _) => {
+                (self.read)(question).is_some_and(|answer| says(atom, answer))
+            }
             // What hides is read however old what it hides is.
-            Atom::SaidNo(question) | Atom::NotYes(question) => {
-                matches!(self.sheet.get(question), Answer::No | Answer::Choice(0))
-            }
-            Atom::AtLeast(question, least) => {
-                matches!((self.read)(question), Some(Answer::Number(value)) if value >= least)
-            }
-            Atom::Below(question, limit) => {
-                matches!((self.read)(question), Some(Answer::Number(value)) if value < limit)
-            }
-            Atom::OneOf(question, mask) => match (self.read)(question) {
-                Some(Answer::Choice(option)) => mask & 1u32.checked_shl(u32::from(option)).unwrap_or(0) != 0,
-                Some(Answer::Choices(options)) => mask & options != 0,
-                _ => false,
-            },
+            Atom::SaidNo(question) | Atom::NotYes(question) => says(atom, self.sheet.get(question)),
             Atom::PainAt(places) => marked(places, pain.painful()),
             Atom::NumbAt(places) => marked(places, pain.numb()),
             Atom::SpreadsTo(places) => marked(places, pain.spreads()),
@@ -104,5 +93,21 @@ impl Said<'_> {
                     && matches!(pain.highest(), Intensity::Of(highest) if highest >= least)
             }
         }
+    }
+}
+
+/// Whether an answer, as it was given, says what an atom of a contradiction says of its question. An atom of the body map is
+/// said by no answer.
+#[must_use]
+pub fn says(atom: Atom, answer: Answer) -> bool {
+    match (atom, answer) {
+        (Atom::Yes(_), answer) => answer == Answer::Yes,
+        (Atom::SaidNo(_) | Atom::NotYes(_), answer) => matches!(answer, Answer::No | Answer::Choice(0)),
+        (Atom::AtLeast(_, least), Answer::Number(value)) => value >= least,
+        (Atom::Below(_, limit), Answer::Number(value)) => value < limit,
+        (Atom::OneOf(_, mask), Answer::Choice(option)) => mask & 1u32.checked_shl(u32::from(option)).unwrap_or(0) != 0,
+        (Atom::OneOf(_, mask), Answer::Choices(options)) => mask & options != 0,
+        (Atom::AtLeast(..) | Atom::Below(..) | Atom::OneOf(..), _) => false,
+        (Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_), _) => false,
     }
 }

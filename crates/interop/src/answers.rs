@@ -15,6 +15,8 @@ pub use clearances::{read_clearance, recorded_clearance};
 pub use values::{answer_value, read_answer};
 pub(crate) use values::{read_given, unknown_question};
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 use supple_care::{Day, Knowledge, QuestionId, Sheet, ageing, crisis, pain::MapState};
 
@@ -258,13 +260,18 @@ fn date(value: &Value, path: &str, latest: Option<Day>) -> Result<Day, Problem> 
     }
 }
 
-/// The day that the answers are of: by the clock at most a day ahead, for another zone.
+/// The days that answers may be of: by the clock at most a day ahead, for another zone.
+#[must_use]
+pub fn days_of_answers(now: Day) -> RangeInclusive<Day> {
+    EARLIEST..=now.plus(AHEAD_DAYS)
+}
+
 fn day_of_answers(value: &Value, now: Day) -> Result<Day, Problem> {
-    let (day, latest) = (date(value, "today", None)?, now.plus(AHEAD_DAYS));
-    if (EARLIEST..=latest).contains(&day) {
+    let (day, days) = (date(value, "today", None)?, days_of_answers(now));
+    if days.contains(&day) {
         return Ok(day);
     }
-    let args = vec![("earliest", dates::print(EARLIEST)), ("latest", dates::print(latest))];
+    let args = vec![("earliest", dates::print(*days.start())), ("latest", dates::print(*days.end()))];
     Err(Problem::new("today", codes::TODAY, args))
 }
 

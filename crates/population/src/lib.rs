@@ -4,7 +4,9 @@
 //! [`Sliced`] is compiled from the same [`supple_care::program::Program`] that screens one person, as a straight line of
 //! `and`, `or` and `not` over words; it gives the same truth of every rule and the same disposition. Where a limit holds at
 //! the places of an answer, whether the limits together leave nothing is looked at singly, for those whom it may concern.
+//! [`cohort`] reads and writes whole populations in columns.
 
+pub mod cohort;
 mod compile;
 mod read;
 mod run;

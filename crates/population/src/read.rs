@@ -4,7 +4,7 @@ use supple_care::{
     Answer, Bits, Intensity, Knowledge, RuleId, Sheet,
     expr::Atom,
     pain::MapState,
-    question::{Kind, Purpose},
+    question::{Kind, Purpose, Question},
 };
 
 use crate::{Sliced, Word, terms::Planes};
@@ -18,12 +18,19 @@ pub struct Block {
     pub(crate) agreed: Vec<Word>,
 }
 
+impl Block {
+    /// Nobody has anything.
+    pub(crate) fn of(rules: usize) -> Self {
+        let empty = || Box::new([Word::NONE; Bits::CAPACITY]);
+        Self { sure: empty(), possible: empty(), agreed: vec![Word::NONE; rules] }
+    }
+}
+
 impl Sliced {
     /// Reads up to [`Word::LANES`] sheets as they are shown: what was not asked is "I don't know".
     #[must_use]
     pub fn read(&self, knowledge: &Knowledge, sheets: &[Sheet]) -> Block {
-        let empty = || Box::new([Word::NONE; Bits::CAPACITY]);
-        let mut block = Block { sure: empty(), possible: empty(), agreed: vec![Word::NONE; knowledge.rules.len()] };
+        let mut block = Block::of(knowledge.rules.len());
         for (sheet, lane) in sheets.iter().take(Word::LANES).zip(0usize..) {
             for (bit, atom) in &self.atoms {
                 let (sure, possible) = said(knowledge, sheet, *atom);
@@ -51,17 +58,34 @@ impl Sliced {
 
 /// What an atom says of a sheet whose questions are all open: surely, and possibly.
 fn said(knowledge: &Knowledge, sheet: &Sheet, atom: Atom) -> (bool, bool) {
-    let certain = |holds: bool| (holds, holds);
-    let Some(id) = atom.question() else { return certain(marked(sheet, atom)) };
+    let Some(id) = atom.question() else {
+        let holds = marked(sheet, atom);
+        return (holds, holds);
+    };
     let Some(question) = knowledge.question(id) else { return (false, true) };
+    answered(question, atom, sheet.counted(id), Setting { proxy: sheet.proxy, rescreen: sheet.rescreen })
+}
+
+/// How answers came about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    /// Somebody else answered.
+    pub(crate) proxy: bool,
+    /// Before a later session.
+    pub(crate) rescreen: bool,
+}
+
+/// What an atom says of the answer to its question: surely, and possibly.
+pub(crate) fn answered(question: &Question, atom: Atom, answer: Answer, setting: Setting) -> (bool, bool) {
+    let certain = |holds: bool| (holds, holds);
     // What only the person can feel: somebody else's no is "I don't know", somebody else's yes is no relief.
-    let private = sheet.proxy && question.private && question.kind == Kind::YesNo;
+    let private = setting.proxy && question.private && question.kind == Kind::YesNo;
     let asked = match question.purpose {
         Purpose::Safety => true,
-        Purpose::Rescreen => sheet.rescreen,
+        Purpose::Rescreen => setting.rescreen,
         Purpose::Baseline => false,
     };
-    match (atom, sheet.counted(id)) {
+    match (atom, answer) {
         (Atom::Yes(_), Answer::Yes) => certain(true),
         (Atom::Yes(_), Answer::No) => (false, private),
         (Atom::Yes(_), Answer::Unknown) => (false, true),

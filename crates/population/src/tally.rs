@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use supple_care::{Disposition, Knowledge, Sheet};
 
-use crate::{Sliced, Word};
+use crate::{Outcome, Sliced, Word};
 
 /// Counts over a cohort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,9 +21,14 @@ impl Tally {
     /// Screens up to [`Word::LANES`] sheets and counts them; gives their dispositions in their order.
     pub fn add(&mut self, sliced: &Sliced, knowledge: &Knowledge, sheets: &[Sheet]) -> Vec<Disposition> {
         let (outcome, dispositions) = sliced.screen(knowledge, sheets);
-        let full = Word::first(dispositions.len());
+        self.count(&outcome, &Word::first(dispositions.len()), &dispositions);
+        dispositions
+    }
+
+    /// Counts these people, whose dispositions are given.
+    pub(crate) fn count(&mut self, outcome: &Outcome, who: &Word, dispositions: &[Disposition]) {
         self.people += dispositions.len() as u64;
-        for disposition in &dispositions {
+        for disposition in dispositions {
             if let Some(count) = self.dispositions.get_mut(*disposition as usize) {
                 *count += 1;
             }
@@ -32,13 +37,12 @@ impl Tally {
         let planes = outcome.sure.iter().zip(&outcome.possible);
         for ((certain, unknown), (sure, possible)) in self.rules.iter_mut().zip(planes) {
             let (mut does, mut may) = (*sure, *possible);
-            does &= &full;
-            may &= &full;
+            does &= who;
+            may &= who;
             may.remove(sure);
             *certain += does.count();
             *unknown += may.count();
         }
-        dispositions
     }
 
     /// Takes in what another part of the cohort came to.

@@ -28,6 +28,43 @@ impl Word {
         word
     }
 
+    /// Somebody alone.
+    #[must_use]
+    pub(crate) fn only(lane: usize) -> Self {
+        let mut word = Self::NONE;
+        word.insert(lane);
+        word
+    }
+
+    /// Those whose value holds; the first value is that of the first lane.
+    #[must_use]
+    pub(crate) fn whose(values: &[i32], holds: impl Fn(i32) -> bool) -> Self {
+        let mut word = Self::NONE;
+        for (into, values) in word.0.iter_mut().zip(values.chunks(64)) {
+            for (eight, shift) in values.chunks(8).zip((0u32..64).step_by(8)) {
+                let mut bytes = [0u8; 8];
+                for (byte, value) in bytes.iter_mut().zip(eight) {
+                    *byte = u8::from(holds(*value));
+                }
+                // The lowest bits of eight bytes, side by side in the highest byte.
+                *into |= (u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift;
+            }
+        }
+        word
+    }
+
+    /// Who is in it, rising.
+    pub(crate) fn lanes(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().zip((0usize..).step_by(64)).flat_map(|(word, first)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let low = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (low < 64).then_some(first + low as usize)
+            })
+        })
+    }
+
     /// Whether somebody is in it.
     #[must_use]
     pub fn has(&self, lane: usize) -> bool {
@@ -121,5 +158,14 @@ mod tests {
         assert_eq!(word.count(), 5);
         word |= &Word::first(3);
         assert_eq!(word.count(), 8);
+    }
+
+    #[test]
+    fn those_whose_value_holds_stand_in_the_lanes_of_their_values() {
+        let values: Vec<i32> = (0..Word::LANES as i32 - 3).collect();
+        let word = Word::whose(&values, |value| value % 7 == 3);
+        let expected: Vec<usize> = (0..values.len()).filter(|lane| lane % 7 == 3).collect();
+        assert_eq!(word.lanes().collect::<Vec<_>>(), expected);
+        assert!(Word::whose(&[], |_| true).is_empty() && Word::NONE.lanes().next().is_none());
     }
 }

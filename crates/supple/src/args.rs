@@ -255,6 +255,8 @@ pub(crate) struct Synth {
     pub(crate) people: u64,
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) seed: u64,
+    #[arg(id = "synth-out", long = "out", value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// How tables are written.

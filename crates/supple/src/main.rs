@@ -116,7 +116,7 @@ fn run() -> anyhow::Result<ExitCode> {
         }
         Some(Action::Questions(given)) => questions::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Replay(given)) => return replay::run(&words, knowledge(&words)?, today(), &given),
-        Some(Action::Synth(given)) => synth::run(&knowledge(&words)?, today(), &given)?,
+        Some(Action::Synth(given)) => synth::run(&words, &knowledge(&words)?, today(), &given)?,
         Some(Action::Techniques(given)) => techniques::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
         Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(exit_code),

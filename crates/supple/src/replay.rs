@@ -1,5 +1,6 @@
 //! `supple replay`: a cohort through the knowledge, and from one version to another.
 
+pub(crate) mod columns;
 mod count;
 mod progress;
 mod rows;
@@ -51,6 +52,16 @@ impl Aside {
     }
 }
 
+/// What came of reading a cohort.
+#[derive(Default)]
+struct Reading {
+    counted: Counted,
+    /// How many rows were read.
+    rows: u64,
+    /// Why it was not read to its end.
+    trouble: Option<BadInput>,
+}
+
 /// Screens every row of a cohort and prints what it comes to.
 ///
 /// # Errors
@@ -62,51 +73,72 @@ pub(crate) fn run(words: &Words, knowledge: Knowledge, today: Day, given: &Repla
         None => None,
     };
     let unwritable = |path: &Path, error: &io::Error| trouble::file(words, "cli-unwritable", path, error);
-    let unreadable = |error: &io::Error| trouble::file(words, "cli-unreadable", &given.answers, error);
     let file = match &given.bad {
         None => None,
         Some(path) => Some(BufWriter::new(File::create(path).map_err(|error| unwritable(path, &error))?)),
     };
     let mut aside = Aside { file, rows: 0 };
-    let mut counted = Counted::default();
-    let mut rows = Rows::open(&given.answers).map_err(|error| unreadable(&error))?;
-    let mut progress = Progress::of(&given.answers);
     let stop = stopped_by_ctrl_c()?;
+    let in_columns = columns::is_one(&given.answers);
+    let versions = (&new, old.as_ref());
+    let reading = if in_columns {
+        columns::count(words, versions, &given.answers, today, &stop, |row, reason| aside.put(row, reason))?
+    } else {
+        documents(words, versions, &given.answers, today, &stop, &mut aside)?
+    };
+    if let Some(mut file) = aside.file.take() {
+        file.flush()?;
+    }
+    if reading.counted.new.people == 0 {
+        if let Some(trouble) = reading.trouble {
+            return Err(trouble.into());
+        }
+        let args = [("file", input::name_of(words, &given.answers).into()), ("bad", count_of(aside.rows).into())];
+        let key = if in_columns { "replay-nobody-in-columns" } else { "replay-nobody" };
+        return Err(BadInput(words.get(key, &args)).into());
+    }
+    let stopped = stop.load(Ordering::Relaxed);
+    let result = table::Result { new: &new, old: old.as_ref(), counted: &reading.counted, bad: aside.rows, stopped };
+    table::print(words, given.format, &result)?;
+    if stopped {
+        writeln!(io::stderr(), "{}", words.get("replay-stopped", &[("rows", count_of(reading.rows).into())]))?;
+        return Ok(ExitCode::from(STOPPED));
+    }
+    match reading.trouble {
+        Some(trouble) => Err(trouble.into()),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Screens and counts a cohort of one document a line.
+fn documents(
+    words: &Words,
+    (new, old): (&Version, Option<&Version>),
+    path: &Path,
+    today: Day,
+    stop: &AtomicBool,
+    aside: &mut Aside,
+) -> anyhow::Result<Reading> {
+    let unreadable = |error: &io::Error| trouble::file(words, "cli-unreadable", path, error);
+    let mut counted = Counted::default();
+    let mut rows = Rows::open(path).map_err(|error| unreadable(&error))?;
+    let mut progress = Progress::of(path);
     loop {
         let batch = rows.next().map_err(|error| unreadable(&error))?;
         if batch.is_empty() || stop.load(Ordering::Relaxed) {
             break;
         }
-        for (row, problems) in counted.add(&new, old.as_ref(), &batch, today) {
+        for (row, problems) in counted.add(new, old, &batch, today) {
             let reasons: Vec<String> = problems.iter().map(|one| place_and_reason(words, one)).collect();
             aside.put(row, &reasons.join(" "))?;
         }
         progress.step(words, rows.read(), rows.bytes());
     }
     progress.close();
-    if let Some(mut file) = aside.file.take() {
-        file.flush()?;
-    }
-    let name = input::name_of(words, &given.answers);
-    if counted.new.people == 0 {
-        let args = [("file", name.into()), ("bad", count_of(aside.rows).into())];
-        return Err(BadInput(words.get("replay-nobody", &args)).into());
-    }
-    let stopped = stop.load(Ordering::Relaxed);
-    table::print(
-        words,
-        given.format,
-        &table::Result { new: &new, old: old.as_ref(), counted: &counted, bad: aside.rows, stopped },
-    )?;
-    if stopped {
-        writeln!(io::stderr(), "{}", words.get("replay-stopped", &[("rows", count_of(rows.read()).into())]))?;
-        return Ok(ExitCode::from(STOPPED));
-    }
-    if rows.is_cut_off() && counted.last_was_bad {
-        let args = [("file", name.into()), ("row", count_of(rows.read()).into())];
-        return Err(BadInput(words.get("replay-cut-off", &args)).into());
-    }
-    Ok(ExitCode::SUCCESS)
+    let args = [("file", input::name_of(words, path).into()), ("row", count_of(rows.read()).into())];
+    let cut_off = rows.is_cut_off() && counted.last_was_bad && counted.new.people > 0;
+    let trouble = cut_off.then(|| BadInput(words.get("replay-cut-off", &args)));
+    Ok(Reading { counted, rows: rows.read(), trouble })
 }
 
 /// A count as the language files take it.

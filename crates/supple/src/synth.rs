@@ -1,28 +1,47 @@
-//! `supple synth`: a made-up population, one document a line.
+//! `supple synth`: a made-up population, one document a line or in columns.
 
-use std::io::{self, BufWriter, Write};
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+};
 
 use serde_json::{Map, Value, json};
 use supple_care::{Answer, Day, Knowledge, QuestionId, Sheet, pain::MapState};
 use supple_interop::{answers, dates};
-use supple_population::Synth;
+use supple_population::{Synth, cohort::Writer};
+use supple_words::Words;
 
-use crate::args;
+use crate::{args, replay::columns::is_called, trouble};
 
-/// Prints so many people. That they are made up is said on the standard error, where it disturbs no reader.
+/// Makes so many people: printed, or into a file. That they are made up is said on the standard error, where it disturbs no
+/// reader.
 ///
 /// # Errors
 /// Shares that do not fit the knowledge; an output that cannot be written.
-pub(crate) fn run(knowledge: &Knowledge, today: Day, given: &args::Synth) -> anyhow::Result<()> {
+pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &args::Synth) -> anyhow::Result<()> {
     let synth = Synth::of(knowledge, given.seed)?;
     writeln!(io::stderr(), "{}", synth.notice())?;
-    let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    for number in 0..given.people {
-        serde_json::to_writer(&mut out, &document(knowledge, &synth.person(number, today)))?;
+    let people = (0..given.people).map(|number| synth.person(number, today));
+    let Some(path) = &given.out else { return lines(knowledge, people, io::stdout().lock()) };
+    let file = File::create(path).map_err(|error| trouble::file(words, "cli-unwritable", path, &error))?;
+    if !is_called(path) {
+        return lines(knowledge, people, file);
+    }
+    let mut writer = Writer::create(knowledge, file)?;
+    for sheet in people {
+        writer.put(&sheet, || document(knowledge, &sheet).to_string())?;
+    }
+    Ok(writer.finish()?)
+}
+
+/// One document a line.
+fn lines(knowledge: &Knowledge, people: impl Iterator<Item = Sheet>, out: impl Write) -> anyhow::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 20, out);
+    for sheet in people {
+        serde_json::to_writer(&mut out, &document(knowledge, &sheet))?;
         out.write_all(b"\n")?;
     }
-    out.flush()?;
-    Ok(())
+    Ok(out.flush()?)
 }
 
 /// A sheet as `supple assess` and `supple replay` read it.

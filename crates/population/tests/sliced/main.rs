@@ -13,4 +13,6 @@ mod partial;
 mod people;
 
 #[cfg(test)]
+mod cohort;
+#[cfg(test)]
 mod same;

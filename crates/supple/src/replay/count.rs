@@ -11,7 +11,7 @@ use super::rows::Row;
 /// One version of the knowledge.
 pub(super) struct Version {
     pub(super) knowledge: Knowledge,
-    sliced: Sliced,
+    pub(super) sliced: Sliced,
 }
 
 impl Version {
@@ -20,7 +20,7 @@ impl Version {
     }
 
     /// The sheet of a row, read as `supple assess` reads it.
-    fn sheet(&self, row: &[u8], today: Day) -> Result<Sheet, Vec<Problem>> {
+    pub(super) fn sheet(&self, row: &[u8], today: Day) -> Result<Sheet, Vec<Problem>> {
         let mut sheet = answers::read_json(&self.knowledge, row, today)?.sheet;
         contradiction::settle(&self.knowledge, &mut sheet);
         Ok(sheet)

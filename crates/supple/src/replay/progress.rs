@@ -24,6 +24,11 @@ impl Progress {
         Self { started: Instant::now(), shown: io::stderr().is_terminal(), all }
     }
 
+    /// Of so many rows; each counts as one.
+    pub(super) fn of_rows(all: u64) -> Self {
+        Self { started: Instant::now(), shown: io::stderr().is_terminal(), all: Some(all) }
+    }
+
     pub(super) fn step(&mut self, words: &Words, rows: u64, bytes: u64) {
         if !self.shown {
             return;

@@ -5,6 +5,8 @@ mod bad_input;
 #[cfg(test)]
 mod change_key;
 #[cfg(test)]
+mod columns;
+#[cfg(test)]
 mod days;
 #[cfg(test)]
 mod examples;

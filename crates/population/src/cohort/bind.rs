@@ -1,0 +1,292 @@
+//! The columns of a file, as one version of the knowledge reads them.
+
+use supple_care::{
+    Answer, Day, Knowledge, PlaceId, PlaceSet, QuestionId,
+    contradiction::says,
+    expr::{Atom, Expr},
+    question::{Kind, Question},
+};
+
+use super::{
+    Cohort, CohortError, WrongColumn,
+    file::{ColumnKind, FileColumn},
+    form::{Codes, Column, Holds, UNKNOWN, columns},
+};
+use crate::{
+    Sliced,
+    read::{Setting, answered},
+};
+
+/// On which days answers may have been given, and on which they were where a row does not say.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// The first that counts.
+    pub earliest: Day,
+    /// The last that counts.
+    pub latest: Day,
+    /// Where nothing is said.
+    pub otherwise: Day,
+}
+
+/// A file as one version of the knowledge reads it.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    pub(super) asked: Vec<Asked>,
+    pub(super) atoms_of_map: Vec<(u16, Atom)>,
+    pub(super) today: Option<usize>,
+    pub(super) days: Days,
+    pub(super) proxy: Option<Coded>,
+    pub(super) rescreen: Option<Coded>,
+    pub(super) map: Option<Coded>,
+    pub(super) pain: Vec<(PlaceId, Coded)>,
+    pub(super) contradictions: Vec<Contradicts>,
+    /// How many raw atoms the contradictions read.
+    pub(super) raws: usize,
+    pub(super) raws_of_map: Vec<(usize, Atom)>,
+    pub(super) names: Vec<(String, String)>,
+    pub(super) rules: usize,
+}
+
+/// A column, and the answer that each number stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Coded {
+    pub(super) at: usize,
+    pub(super) reads: Reads,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Reads {
+    /// Itself between both; this one is "I don't know".
+    Number { min: i32, max: i32, unknown: i32 },
+    /// Each number is an answer; any other is none.
+    Codes(Vec<(i32, Answer)>),
+}
+
+impl Coded {
+    /// The answer that a number stands for.
+    pub(super) fn answer(&self, value: i32) -> Option<Answer> {
+        match &self.reads {
+            Reads::Number { unknown, .. } if value == *unknown => Some(Answer::Unknown),
+            Reads::Number { min, max, .. } => (min..=max).contains(&&value).then_some(Answer::Number(value)),
+            Reads::Codes(codes) => codes.iter().find(|(code, _)| *code == value).map(|(_, answer)| *answer),
+        }
+    }
+}
+
+/// What an atom says of one kind of answer, surely and possibly, in each of [`SETTINGS`].
+pub(super) type Verdicts = [(bool, bool); 4];
+
+/// A question, and what each kind of answer to it says.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) question: QuestionId,
+    /// Nothing where the file has no such column: nobody was asked.
+    pub(super) column: Option<Coded>,
+    /// Numbers are told apart from these on.
+    pub(super) cuts: Vec<i32>,
+    /// For each atom what it says of each kind of answer.
+    pub(super) atoms: Vec<(u16, Vec<Verdicts>)>,
+    /// For each raw atom of a contradiction and each kind of answer whether it says so.
+    pub(super) raws: Vec<(usize, Vec<bool>)>,
+}
+
+/// How an answer may have come about: by the person or by somebody else, first and in a later session.
+pub(super) const SETTINGS: [Setting; 4] = [
+    Setting { proxy: false, rescreen: false },
+    Setting { proxy: true, rescreen: false },
+    Setting { proxy: false, rescreen: true },
+    Setting { proxy: true, rescreen: true },
+];
+
+/// A contradiction over raw atoms.
+#[derive(Clone, Debug)]
+pub(super) struct Contradicts {
+    pub(super) when: Raw,
+    /// Only where the map is complete and nothing hurts.
+    pub(super) unmarked: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Raw {
+    And(Vec<Raw>),
+    Or(Vec<Raw>),
+    AtLeast(u8, Vec<Raw>),
+    Atom(usize),
+}
+
+impl Bound {
+    /// Reads the description of a file.
+    ///
+    /// # Errors
+    /// A column that is not known or not as it should be; no question among them.
+    pub fn of(sliced: &Sliced, knowledge: &Knowledge, cohort: &Cohort, days: Days) -> Result<Self, CohortError> {
+        let known = columns(knowledge)?;
+        let mut raws = Vec::new();
+        let contradictions = knowledge
+            .contradictions
+            .iter()
+            .map(|one| Contradicts { when: raw(knowledge, &one.when, &mut raws), unmarked: one.unmarked });
+        let contradictions = contradictions.collect();
+        let names = |column: &FileColumn| (column.name.clone(), column.codes.clone().unwrap_or_default());
+        let mut bound = Self {
+            asked: Vec::new(),
+            atoms_of_map: sliced.atoms.iter().filter(|(_, atom)| atom.question().is_none()).copied().collect(),
+            today: None,
+            days,
+            proxy: None,
+            rescreen: None,
+            map: None,
+            pain: Vec::new(),
+            contradictions,
+            raws: raws.len(),
+            raws_of_map: (0..).zip(&raws).filter(|(_, atom)| atom.question().is_none()).map(own).collect(),
+            names: cohort.columns.iter().map(names).collect(),
+            rules: knowledge.rules.len(),
+        };
+        let mut answers: Vec<(QuestionId, Coded)> = Vec::new();
+        for (given, at) in cohort.columns.iter().zip(0usize..) {
+            let wrong = |wrong| CohortError::Column { name: given.name.clone(), wrong };
+            let column = known.iter().find(|column| column.name == given.name);
+            let column = column.ok_or_else(|| wrong(WrongColumn::NotKnown))?;
+            match (&column.codes, given.kind) {
+                (Codes::Text, ColumnKind::Text) => continue,
+                (Codes::Text, _) => return Err(wrong(WrongColumn::NoText)),
+                (_, ColumnKind::Numbers) => {}
+                (_, _) => return Err(wrong(WrongColumn::NoNumbers)),
+            }
+            let reads = reads(knowledge, column, given.codes.as_deref()).map_err(wrong)?;
+            let coded = Coded { at, reads };
+            let range = match (&column.codes, column.holds) {
+                (Codes::Number(min, max), _) => Some((*min, *max)),
+                (_, Holds::Today) => Some((days.earliest.0, days.latest.0)),
+                _ => None,
+            };
+            if let (Some((least, most)), Some((_, codes))) = (range, bound.names.get_mut(at)) {
+                let parts = [codes.as_str(), &format!("{least} to {most}")];
+                *codes = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            }
+            match column.holds {
+                Holds::Today => bound.today = Some(at),
+                Holds::Proxy => bound.proxy = Some(coded),
+                Holds::Rescreen => bound.rescreen = Some(coded),
+                Holds::Map => bound.map = Some(coded),
+                Holds::Pain(place) => bound.pain.push((place, coded)),
+                Holds::Answer(question) => answers.push((question, coded)),
+                Holds::Document => {}
+            }
+        }
+        if answers.is_empty() && !cohort.columns.iter().any(|column| column.kind == ColumnKind::Text) {
+            return Err(CohortError::NoQuestion);
+        }
+        for (question, id) in knowledge.questions.iter().zip((0u16..).map(QuestionId)) {
+            let column = answers.iter().find(|(answered, _)| *answered == id).map(|(_, coded)| coded.clone());
+            bound.asked.push(asked(sliced, question, id, column, &raws));
+        }
+        Ok(bound)
+    }
+
+    /// The name of a column, and what its numbers mean.
+    #[must_use]
+    pub fn column(&self, at: usize) -> (&str, &str) {
+        self.names.get(at).map_or(("", ""), |(name, codes)| (name.as_str(), codes.as_str()))
+    }
+}
+
+fn own((index, atom): (usize, &Atom)) -> (usize, Atom) {
+    (index, *atom)
+}
+
+/// What the numbers of a column stand for.
+fn reads(knowledge: &Knowledge, column: &Column, given: Option<&str>) -> Result<Reads, WrongColumn> {
+    let Some(expected) = column.codes.text() else { return Ok(Reads::Codes(Vec::new())) };
+    let given = given.and_then(Codes::read).ok_or(WrongColumn::NoCodes(expected.clone()))?;
+    if let Codes::Number(min, max) = column.codes {
+        let unknown = given.iter().find(|(code, word)| *word == UNKNOWN && !(min..=max).contains(code));
+        let (unknown, _) = unknown.ok_or(WrongColumn::NoCodes(expected))?;
+        return Ok(Reads::Number { min, max, unknown: *unknown });
+    }
+    Ok(Reads::Codes(given.iter().filter_map(|(code, word)| Some((*code, answer(knowledge, column, word)?))).collect()))
+}
+
+/// The answer that a word of a column stands for.
+fn answer(knowledge: &Knowledge, column: &Column, word: &str) -> Option<Answer> {
+    let question = match column.holds {
+        Holds::Answer(question) => knowledge.question(question)?,
+        _ if word == UNKNOWN => return Some(Answer::Unknown),
+        Holds::Proxy | Holds::Rescreen if word == "true" => return Some(Answer::Yes),
+        Holds::Proxy | Holds::Rescreen if word == "false" => return Some(Answer::No),
+        Holds::Map if word == "complete" => return Some(Answer::Yes),
+        Holds::Today | Holds::Proxy | Holds::Rescreen | Holds::Map | Holds::Pain(_) | Holds::Document => return None,
+    };
+    match (&question.kind, word) {
+        (_, UNKNOWN) => Some(Answer::Unknown),
+        (Kind::YesNo, "yes") => Some(Answer::Yes),
+        (Kind::YesNo, "no") => Some(Answer::No),
+        (Kind::Choice(options), _) => {
+            let option = options.iter().position(|option| option.id == word)?;
+            u8::try_from(option).ok().map(Answer::Choice)
+        }
+        (Kind::Places, _) => knowledge.place_id(word).map(|place| Answer::Places(PlaceSet::of(place))),
+        (Kind::YesNo | Kind::Number { .. } | Kind::Choices(_) | Kind::Text, _) => None,
+    }
+}
+
+fn asked(sliced: &Sliced, question: &Question, id: QuestionId, column: Option<Coded>, raws: &[Atom]) -> Asked {
+    let own = |atom: &Atom| atom.question() == Some(id);
+    let atoms: Vec<(u16, Atom)> = sliced.atoms.iter().filter(|(_, atom)| own(atom)).copied().collect();
+    let raws: Vec<(usize, Atom)> =
+        (0..).zip(raws).filter(|(_, atom)| own(atom)).map(|(index, atom)| (index, *atom)).collect();
+    let all = atoms.iter().map(|(_, atom)| atom).chain(raws.iter().map(|(_, atom)| atom));
+    let mut cuts: Vec<i32> = all
+        .filter_map(|atom| match atom {
+            Atom::AtLeast(_, cut) | Atom::Below(_, cut) => Some(*cut),
+            _ => None,
+        })
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let kinds = kinds(column.as_ref(), &mut cuts);
+    let verdicts = |atom: Atom| {
+        kinds.iter().map(|answer| SETTINGS.map(|setting| answered(question, atom, *answer, setting))).collect()
+    };
+    let raw = |atom: Atom| kinds.iter().map(|answer| says(atom, *answer)).collect();
+    Asked {
+        question: id,
+        atoms: atoms.iter().map(|(bit, atom)| (*bit, verdicts(*atom))).collect(),
+        raws: raws.iter().map(|(index, atom)| (*index, raw(*atom))).collect(),
+        column,
+        cuts,
+    }
+}
+
+/// The kinds of answer that are told apart: one of each, then "I don't know", then not asked.
+fn kinds(column: Option<&Coded>, cuts: &mut Vec<i32>) -> Vec<Answer> {
+    let mut kinds = match column.map(|column| &column.reads) {
+        None => Vec::new(),
+        Some(Reads::Codes(codes)) => codes.iter().map(|(_, answer)| *answer).collect(),
+        Some(Reads::Number { min, max, .. }) => {
+            cuts.retain(|cut| cut > min && cut <= max);
+            [*min].iter().chain(cuts.iter()).map(|least| Answer::Number(*least)).collect()
+        }
+    };
+    kinds.extend([Answer::Unknown, Answer::NotAsked]);
+    kinds
+}
+
+/// A condition over raw atoms, which are numbered as they come.
+fn raw(knowledge: &Knowledge, expr: &Expr, atoms: &mut Vec<Atom>) -> Raw {
+    let mut all = |parts: &[Expr]| parts.iter().map(|part| raw(knowledge, part, atoms)).collect();
+    match expr {
+        Expr::And(parts) => Raw::And(all(parts)),
+        Expr::Or(parts) => Raw::Or(all(parts)),
+        Expr::AtLeast(count, parts) => Raw::AtLeast(*count, all(parts)),
+        Expr::Fact(index) => match knowledge.facts.get(usize::from(*index)) {
+            Some(fact) => raw(knowledge, &fact.is, atoms),
+            None => Raw::Or(Vec::new()),
+        },
+        Expr::Atom(atom) => Raw::Atom(atoms.iter().position(|known| known == atom).unwrap_or_else(|| {
+            atoms.push(*atom);
+            atoms.len() - 1
+        })),
+    }
+}
