@@ -69,8 +69,30 @@ impl Store {
     /// # Errors
     /// When the name or the PIN is not one, or the database fails.
     pub fn create_person(&self, name: &str, pin: Option<&str>, now: UtcMs) -> Result<PersonId, CreateError> {
+        self.create_person_as(Self::fresh_person()?, name, pin, now)
+    }
+
+    /// An id that nobody has.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn fresh_person() -> Result<PersonId, StoreError> {
         let random = crypto::random().map_err(StoreError::from)?;
-        let person = PersonId::from_uuid(Builder::from_random_bytes(random).into_uuid());
+        Ok(PersonId::from_uuid(Builder::from_random_bytes(random).into_uuid()))
+    }
+
+    /// Adds a person under an id of [`Store::fresh_person`]. Sent again, because the answer was lost, it changes nothing: the
+    /// first name and the first PIN stay.
+    ///
+    /// # Errors
+    /// When the name or the PIN is not one, or the database fails.
+    pub fn create_person_as(
+        &self,
+        person: PersonId,
+        name: &str,
+        pin: Option<&str>,
+        now: UtcMs,
+    ) -> Result<PersonId, CreateError> {
         let profile = Profile { name: name.to_owned(), created_at: now, mail: None, phone: None };
         self.add(person, &profile, pin)
     }

@@ -58,6 +58,8 @@ pub(crate) struct Visit {
     pub(crate) signed: Option<Signed>,
     /// Somebody whose password was right and whose code is asked for.
     pub(crate) pending: Option<Pending>,
+    /// The id of the record that is being made, until it is open: a second try makes no second one.
+    pub(crate) making: Option<PersonId>,
     used: UtcMs,
 }
 
@@ -120,7 +122,7 @@ impl Visits {
     /// Begins a visit, and gives its token.
     pub(crate) fn begin(&self, now: UtcMs) -> Option<(String, Visit)> {
         let (token, csrf) = (secret::token()?, secret::token()?);
-        let visit = Visit { csrf, open: None, country: None, signed: None, pending: None, used: now };
+        let visit = Visit { csrf, open: None, country: None, signed: None, pending: None, making: None, used: now };
         self.with(|visits| {
             // Whoever asks without a cookie makes room for the next one, never somebody who signed in.
             let free = visits.iter().filter(|(_, visit)| visit.signed.is_none());

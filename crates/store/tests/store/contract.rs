@@ -117,6 +117,7 @@ contract! {
     callers_who_do_not_wait_are_told
     ten_thousand_events_stay_readable
     people_are_listed_as_they_came
+    somebody_made_again_is_nobody_else
     names_that_are_none_are_refused
     the_same_event_a_hundred_times_is_kept_once
     two_phones_that_were_offline_lose_nothing

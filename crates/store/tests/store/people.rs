@@ -84,3 +84,18 @@ pub(crate) fn of_two_who_bring_somebody_at_once_one_gives_the_name(record: &impl
     }
     assert!(record.verify_all().is_whole());
 }
+
+pub(crate) fn somebody_made_again_is_nobody_else(record: &impl Record) {
+    let store = record.store();
+    let id = supple_store::Store::fresh_person().unwrap();
+    let made = |name: &str| store.create_person_as(id, name, Some("12345678"), NOW);
+    assert_eq!(made("Ada").unwrap(), id);
+    let key = store.unlock(id, Some("12345678"), NOW).unwrap();
+    store.append(&key, number(1)).unwrap();
+    assert_eq!(made("Bea").unwrap(), id, "the answer was lost, and it is sent again");
+    let people = record.people();
+    assert_eq!(people.iter().map(|line| (line.id, line.name.as_deref())).collect::<Vec<_>>(), [(id, Some("Ada"))]);
+    let key = store.unlock(id, Some("12345678"), NOW).unwrap();
+    assert_eq!(record.events(&key).len(), 1);
+    assert_ne!(supple_store::Store::fresh_person().unwrap(), id);
+}

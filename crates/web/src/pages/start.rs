@@ -2,7 +2,7 @@
 
 use askama::Template;
 use supple_care::crisis;
-use supple_store::{CreateError, PersonId, PersonLine, PinError, StoreError};
+use supple_store::{CreateError, PersonId, PersonLine, PinError, Store, StoreError};
 
 use crate::{
     call::{Call, Reply},
@@ -320,21 +320,34 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
         return None;
     }
     let pin = call.form.text("pin-new");
-    let made = store.create_person(name, pin, call.now.at).map_err(|error| match error {
+    let failed = || Trouble::new("who", v.t("trouble-store"));
+    let made = making(call).and_then(|id| store.create_person_as(id, name, pin, call.now.at));
+    let made = made.map_err(|error| match error {
         CreateError::Name => Trouble::new("name", v.t("form-name-long")),
         CreateError::PinLength => Trouble::new("pin-new", v.t("form-pin-length")),
         CreateError::Store(StoreError::Full) => Trouble::new("who", v.t("trouble-full")),
         _ => Trouble::new("who", v.t("trouble-store")),
     });
-    let opened =
-        made.and_then(|id| store.unlock(id, pin, call.now.at).map_err(|_| Trouble::new("who", v.t("trouble-store"))));
-    match opened {
+    let opened = made.and_then(|id| store.unlock(id, pin, call.now.at).map_err(|_| failed()));
+    // What was made before its answer was lost may have another name.
+    let named = opened.and_then(|key| match store.name_of(key.person()) {
+        Ok(Some(known)) if known != name => store.rename(&key, name).map(|()| key).map_err(|_| failed()),
+        _ => Ok(key),
+    });
+    match named {
         Ok(key) => Some(Open { key, name: name.to_owned(), proxy }),
         Err(trouble) => {
             troubles.push(trouble);
             None
         }
     }
+}
+
+/// The id of the record that this visit makes: the same one when it is tried again.
+fn making(call: &Call) -> Result<PersonId, CreateError> {
+    let id = call.visit.making.map_or_else(Store::fresh_person, Ok)?;
+    call.house.visits.change(&call.token, |visit| visit.making = Some(id));
+    Ok(id)
 }
 
 fn known(call: &Call, id: &str, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Option<Open> {
