@@ -14,8 +14,15 @@ use crate::dates;
 #[must_use]
 pub fn response(knowledge: &Knowledge, sheet: &Sheet) -> Value {
     let mut items = vec![about(sheet)];
-    for (question, id) in knowledge.questions.iter().zip((0u16..).map(QuestionId)) {
-        items.extend(answered(knowledge, question, sheet.get(id)));
+    // An answer stands in the group of its page, as its question does in the form.
+    for (page, index) in knowledge.pages.iter().zip(0usize..) {
+        let asked = knowledge.questions.iter().zip((0u16..).map(QuestionId));
+        let of_page = asked.filter(|(question, _)| question.page == index);
+        let answers: Vec<Value> =
+            of_page.filter_map(|(question, id)| answered(knowledge, question, sheet.get(id))).collect();
+        if !answers.is_empty() {
+            items.push(json!({ "linkId": format!("page.{}", page.id), "item": answers }));
+        }
     }
     items.extend(map(knowledge, sheet));
     json!({

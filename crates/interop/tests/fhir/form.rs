@@ -174,3 +174,25 @@ fn the_collection_names_what_it_refers_to() {
     }
     assert!(is_plain(&bundle));
 }
+
+#[test]
+fn a_response_has_the_shape_of_the_form() {
+    fn groups<'v>(of: &'v Value, within: &'v str, all: &mut BTreeMap<&'v str, &'v str>) {
+        for item in of["item"].as_array().into_iter().flatten() {
+            let id = item["linkId"].as_str().unwrap();
+            all.insert(id, within);
+            groups(item, id, all);
+        }
+    }
+    let (form, mut asked) = (form(), BTreeMap::new());
+    groups(&form, "", &mut asked);
+    for seed in 0..50 {
+        let response = fhir::response(base(), &of_a_form(seed));
+        let mut answered = BTreeMap::new();
+        groups(&response, "", &mut answered);
+        assert!(answered.len() > 100, "seed {seed}");
+        for (id, within) in answered {
+            assert_eq!(asked.get(id), Some(&within), "{id}, seed {seed}");
+        }
+    }
+}
