@@ -90,9 +90,9 @@ impl Act {
 /// What an adapt rule needs; everything that is set has to hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// At least so many sessions in this course, or the days below.
+    /// At least so many sessions in this course, or since a response was lost; or the days below.
     pub sessions: Option<u16>,
-    /// At least so many days since the first session, or the sessions above.
+    /// At least so many days since the first session, or since a response was lost; or the sessions above.
     pub days: Option<u16>,
     /// The same for pain that has lasted for long; without it `days` holds for all.
     pub days_chronic: Option<u16>,
@@ -100,6 +100,8 @@ pub struct Needs {
     pub response: Option<bool>,
     /// A response that rests on one answer alone counts as none.
     pub confirmed: bool,
+    /// Whether there was a response at any time in this course, on more than one answer.
+    pub helped: Option<bool>,
     /// The response is beyond the jitter of answers.
     pub sure: bool,
     /// It is worse than at the beginning by what matters.
@@ -116,7 +118,7 @@ pub struct Needs {
     pub at_least: Option<Score>,
     /// The scores of the last days are at most so bad.
     pub at_most: Option<Score>,
-    /// The last score has gone up by so much since the best.
+    /// The last score has gone up by so much from the best that it was.
     pub risen: Option<Score>,
     /// Something new was said.
     pub new_sign: bool,
@@ -154,9 +156,9 @@ pub struct Adapt {
 /// How a course stands. Scores are those of the measure that judges.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Situation {
-    /// Sessions done in this course.
+    /// Sessions done in this course; where it has helped and the response is lost, those since.
     pub sessions: u16,
-    /// The day of the first one.
+    /// The day of the first one, or the day on which the response was lost.
     pub began: Day,
     /// Today.
     pub today: Day,
@@ -168,13 +170,15 @@ pub struct Situation {
     pub verdict: Verdict,
     /// Whether a response rests on more than one answer, or is the first that there is and nothing speaks against it.
     pub confirmed: bool,
+    /// Whether there was a response at any time in this course, on more than one answer.
+    pub helped: bool,
     /// What today's screening says.
     pub disposition: Disposition,
-    /// The mean of the last days; nothing where all answers are older.
+    /// The median of the answers that count as now; nothing where all are older.
     pub now: Option<Score>,
     /// The last score; nothing where a clinician has looked at it since.
     pub last: Option<Score>,
-    /// The best score of the course so far.
+    /// The best that it was since the first session, of at least two answers.
     pub best: Option<Score>,
     /// The longest time in hours that it stayed worse after a session; nothing where nobody said.
     pub worse_hours: Option<u16>,
@@ -250,6 +254,7 @@ impl Needs {
         long != Some(false)
             && worse != Some(false)
             && self.response.is_none_or(|wanted| response == Some(wanted))
+            && self.helped.is_none_or(|wanted| now.helped == wanted)
             && (!self.sure || surely)
             && (!self.worse || matches!(now.verdict, Verdict::Worse(_)))
             && self.disposition.is_none_or(|least| now.disposition >= least)

@@ -235,6 +235,10 @@ pub struct Watch {
     pub say: Option<String>,
     /// Bits of the givers it is for.
     pub givers: u32,
+    /// The reactions after a session (ids) that it speaks of.
+    pub reactions: Vec<String>,
+    /// Whether what it says may need the emergency number.
+    pub call: bool,
     /// The rule that a session follows; nothing for what comes afterwards.
     pub rule: Option<crate::session::Rule>,
     /// Indexes into [`Knowledge::sources`].

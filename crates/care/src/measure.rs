@@ -209,6 +209,10 @@ pub struct Tracking {
     pub before_days: i32,
     /// The answers of so many last days are "now".
     pub now_days: i32,
+    /// Where there are fewer, the ones before them count too, up to so many in all.
+    pub now_least: usize,
+    /// None of those is older than so many days.
+    pub now_reach: i32,
     /// How far two ways of treating the same person differ before anything is known, in points: one standard deviation.
     pub compare_spread: f64,
     /// In points: how far apart the sessions of two techniques may begin, on average, to be compared; and from where on a
@@ -313,6 +317,8 @@ impl Measures {
             began,
             before_days: self.tracking.before_days,
             now_days: self.tracking.now_days,
+            now_least: self.tracking.now_least,
+            now_reach: self.tracking.now_reach,
             sure: self.tracking.sure,
         })
     }

@@ -5,10 +5,12 @@ mod choose;
 mod focus;
 mod make;
 mod refuse;
+mod upkeep;
 mod work;
 
 pub use make::{no_response, plan};
 pub use refuse::{NoPlan, Problem, renewing};
+pub use upkeep::Upkeep;
 
 use crate::{Day, Intensity, PlaceSet, source::Evidence, technique::Firmness};
 
@@ -64,7 +66,7 @@ impl Wishes {
 pub struct History {
     /// The course that is under way (index).
     pub course: Option<usize>,
-    /// The day of its first session.
+    /// The day of its first session; where it has helped and the response is lost, the day on which it was.
     pub begun: Option<Day>,
     /// Sessions done in it.
     pub sessions: u16,
@@ -216,6 +218,8 @@ pub struct Plan {
     pub notes: Vec<usize>,
     /// What the history asks for.
     pub turn: Option<Turn>,
+    /// How it goes on once it has helped; nothing where nothing of that kind was chosen.
+    pub upkeep: Option<Upkeep>,
     /// Positions in which it can be given (bits).
     pub positions: u32,
     /// Products that are not closed to this person (bits); bit 0 is "none".

@@ -1,9 +1,12 @@
 //! Is the change real, and is it enough to matter.
 
+mod answers;
 mod judge;
 mod model;
 mod within;
 
-pub use judge::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, responds, worsens};
+pub use judge::{
+    NotEnough, Passed, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, start, worsens,
+};
 pub use model::{Estimate, Prior, compare, estimate};
 pub use within::{Compared, Said, Terms, Trial, within};

@@ -144,15 +144,26 @@ fn make_way(day: &mut [Entry]) {
     }
 }
 
-/// The sessions of a course with their days: the `n`-th after `n` times its even spacing and the days of rest so far.
+/// The sessions after the first week of a plan that goes on with few sessions: a calendar of one week would hold none.
+#[must_use]
+pub fn later(knowledge: &Knowledge, plan: &Plan, from: Day) -> Vec<Entry> {
+    let at = Some(knowledge.courses.planning.session_at);
+    let days = plan.upkeep.iter().flat_map(crate::plan::Upkeep::days).zip(1u16..);
+    let session = |(day, number)| Entry { day, at, minutes: plan.course.minutes, what: What::Session(number) };
+    days.filter(|(day, _)| *day >= from.plus(i32::from(WEEK))).map(session).collect()
+}
+
+/// The sessions of a course with their days: the `n`-th after `n` times its even spacing and the days of rest so far; those of
+/// a plan that was thinned out on the days that are left.
 fn sessions<'p>(plan: &'p Plan, course: &'p Course) -> impl Iterator<Item = (u16, Day)> + 'p {
-    let count = plan.course.sessions.unwrap_or(u16::MAX);
-    (0..count).map(move |done| {
+    let few = plan.upkeep.iter().flat_map(|upkeep| (1u16..).zip(upkeep.days()));
+    let count = if plan.upkeep.is_some() { 0 } else { plan.course.sessions.unwrap_or(u16::MAX) };
+    few.chain((0..count).map(move |done| {
         let even = u32::from(done) * u32::from(plan.course.in_days) / u32::from(plan.course.times.max(1));
         let rests = course.rest_after.map_or(0, |after| u32::from(done / after.max(1)));
         let day = plan.on.plus(i32::try_from(even + rests).unwrap_or(i32::MAX));
         (done.saturating_add(1), day)
-    })
+    }))
 }
 
 /// The days of the week, from 0, on which an activity is done: as even as whole days can be.

@@ -99,4 +99,8 @@ pub(crate) struct After {
     pub(crate) warning: Option<String>,
     pub(crate) action: Option<String>,
     pub(crate) say: Option<String>,
+    #[serde(default)]
+    pub(crate) reactions: Vec<String>,
+    #[serde(default)]
+    pub(crate) call: bool,
 }

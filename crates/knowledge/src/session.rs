@@ -177,6 +177,8 @@ fn watches(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, all: &mut Ve
             action: Some(stop.action.into_inner()),
             say: Some(stop.say),
             givers: mask(loader, file, &terms.giver, stop.givers.as_ref(), "giver"),
+            reactions: Vec::new(),
+            call: false,
             sources: sources.clone(),
             evidence,
         });
@@ -191,6 +193,8 @@ fn watches(loader: &mut Loader<'_>, terms: &raw::Terms, file: &str, all: &mut Ve
             action: after.action,
             say: after.say,
             givers: u32::MAX,
+            reactions: after.reactions,
+            call: after.call,
             sources: sources.clone(),
             evidence,
         });

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use supple_care::Day;
 use supple_store::Store;
-use supple_web::Reader;
+use supple_web::{Reader, Written};
 use supple_words::Words;
 
 use crate::{
@@ -34,8 +34,8 @@ pub(crate) fn run(
         LetterFor::Person => Reader::Person,
     };
     let spoken = Arc::new(Words::load(words.lang())?);
-    let (bytes, lacks) = supple_web::letter_pdf(&knowledge, spoken, &events, &name, today, reader)
-        .ok_or_else(|| BadInput(words.get("letter-unwritten", &[])))?;
+    let letter = Written { knowledge: &knowledge, events: &events, name: &name, today, reader };
+    let (bytes, lacks) = letter.pdf(spoken, None).ok_or_else(|| BadInput(words.get("letter-unwritten", &[])))?;
     std::fs::write(&given.to, bytes).map_err(|error| {
         let file = printable(&given.to.display().to_string());
         BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", error.to_string().into())]))

@@ -94,7 +94,9 @@ fn everything_on_the_page_of_progress(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn fold_and_write_the_letter(bencher: divan::Bencher<'_, '_>) {
     let (knowledge, words, (events, today)) = (knowledge(), words(), events());
-    let write = || supple_web::letter_pdf(&knowledge, Arc::clone(&words), &events, "Ada", today, Reader::Physician);
+    let (name, reader) = ("Ada", Reader::Physician);
+    let letter = supple_web::Written { knowledge: &knowledge, events: &events, name, today, reader };
+    let write = || letter.pdf(Arc::clone(&words), None);
     println!("letter: {} bytes", write().map_or(0, |(file, _)| file.len()));
     bencher.bench(write);
 }

@@ -36,7 +36,7 @@ use supple_words::Words;
 pub use access::{Act, Address, Mode, Role};
 pub use account::{any as has_accounts, secret::token as fresh_token};
 pub use desk::unreadable_item;
-pub use letter::{Reader, Tracked, chart_svg, events_until, judged, letter_pdf, tracked};
+pub use letter::{Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
 pub use record::{Again, Replayed, knowledge_named, readable, replay};
 pub use routes::{addresses, router};

@@ -113,6 +113,7 @@ pub fn plan(
         prepare: allowed.prepare(products, wishes.clothed),
         notes: allowed.notes(relax),
         turn: turned.then_some(Turn::OtherTreatment),
+        upkeep: None,
         products,
         most_minutes: most,
         ceilings: Vec::new(),

@@ -173,7 +173,7 @@ pub struct Ask {
 /// What comes next.
 #[derive(Clone, Debug)]
 pub struct Next {
-    /// Stable id: `new-sign`, `hardly`, `worse`, `better`, `same`, `check`, `no-help`, `hard` or `stopped`.
+    /// Stable id: `new-sign`, `told-sign`, `hardly`, `worse`, `better`, `same`, `check`, `no-help`, `hard` or `stopped`.
     pub id: String,
     /// The change of pain in points from which it holds; negative is better.
     pub change: Option<i8>,

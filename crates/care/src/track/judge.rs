@@ -1,8 +1,9 @@
 //! What the scores of one measure say.
 
-use std::collections::BTreeMap;
-
-use super::model::{Estimate, Prior, estimate};
+use super::{
+    answers::{Middle, beginning, daily, now},
+    model::{Estimate, Prior, estimate},
+};
 use crate::{
     Day,
     measure::{Better, Change, Entry, Score},
@@ -25,6 +26,10 @@ pub struct Series {
     pub before_days: i32,
     /// So many last days count as "now".
     pub now_days: i32,
+    /// Where there are fewer answers in these days, the ones before them count too, up to so many in all.
+    pub now_least: usize,
+    /// None of them is older than so many days.
+    pub now_reach: i32,
     /// From this probability on something is said to be so.
     pub sure: f64,
 }
@@ -118,64 +123,98 @@ fn of_beginning(change: Change, before: Score, gained: Score) -> bool {
 
 /// Judges the scores of one measure at one place. Their order makes no difference; of the answers of one day the last counts.
 ///
-/// The beginning is the mean of the answers up to the first day, now is the mean of the answers of the last days: one answer
-/// decides nothing where there are several. What is older than the last days says nothing about now.
+/// The beginning is the median of the answers up to the first day, now is the median of the answers of the last days: the last
+/// [`Series::now_least`] where there are so many. Of an even number both answers in the middle have to say so. An answer
+/// that lies beyond all the others therefore counts as the farthest of them does, and of two answers one alone says nothing.
+/// What is older than the last days says nothing about now.
 #[must_use]
 pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
-    let first = within(entries, series.began.plus(-series.before_days), series.began);
-    if first.is_empty() {
+    let Some(before) = Middle::of(&beginning(series, entries)) else {
         return Verdict::NotEnough(NotEnough::Beginning);
-    }
-    let since = within(entries, series.began.plus(1), today);
-    let Some(newest) = since.keys().next_back().copied() else {
+    };
+    let since = daily(entries, series.began.plus(1), today);
+    let Some((newest, _)) = since.last().copied() else {
         return Verdict::NotEnough(NotEnough::Since);
     };
-    let before: Vec<Score> = first.into_values().collect();
-    let after = fresh(series, &since, today);
-    let Some(change) = estimate(&before, &after, series.better, series.noise, series.prior) else {
+    let Some(after) = Middle::of(now(series, &since, today)) else {
         return Verdict::NotEnough(NotEnough::Old(newest));
     };
-    let (threshold, from, to) = means(series, &before, &after);
-    let (response, both) = responds(threshold, series.better, from, to);
+    between(series, before, after).unwrap_or(Verdict::NotEnough(NotEnough::Old(newest)))
+}
+
+/// The verdict on two groups of answers; nothing where the series has no spread to reckon with.
+fn between(series: &Series, before: Middle, after: Middle) -> Option<Verdict> {
+    let better = series.better;
+    let seen = match better {
+        Better::Lower => before.points() - after.points(),
+        Better::Higher => after.points() - before.points(),
+    };
+    let variance = series.noise * series.noise * (before.variance() + after.variance());
+    let change = estimate(seen, variance, series.prior)?;
+    let (response, both) = gained(series, before, after);
+    let sure = change.at_least(0.0) >= series.sure;
     let matters = f64::from(series.change.points.0) / f64::from(Score::PER_POINT);
-    if worsens(threshold, series.better, from, to) {
+    Some(if worsens(series.change, better, before.worse(better), after.best(better)) {
         Verdict::Worse(change)
     } else if response {
-        let clearly = both && change.at_least(matters) >= series.sure;
-        Verdict::Better { change, clearly, sure: change.at_least(0.0) >= series.sure }
-    } else if change.at_least(0.0) >= series.sure {
+        Verdict::Better { change, clearly: both && change.at_least(matters) >= series.sure, sure }
+    } else if sure && better.gain(before.best(better), after.worse(better)) > Score(0) {
         Verdict::BetterBelow(change)
     } else {
         Verdict::NoClearChange(change)
-    }
+    })
 }
 
-/// The means of two groups as whole numbers, with the thresholds for them: all are counted in parts so small that none has to
-/// be rounded.
-fn means(series: &Series, before: &[Score], after: &[Score]) -> (Change, Score, Score) {
-    let (counted, into) = (part(after.len()), part(before.len()));
-    (finer(series.change, counted.saturating_mul(into)), total(before, counted), total(after, into))
+/// Whether both answers in the middle say that it is a response, and a clear one.
+fn gained(series: &Series, before: Middle, after: Middle) -> (bool, bool) {
+    responds(series.change, series.better, before.best(series.better), after.worse(series.better))
 }
 
-/// Whether a response rests on more than one answer: it holds without the best of those that count as now. Where only one
-/// counts as now, the one before it stands beside it. Nothing where there are not two answers since the beginning.
+/// Whether the answers of now are a response, where they are at least two: then it rests on more than one of them. Where only
+/// one counts as now, the one before it stands beside it. Nothing where there are not two answers since the beginning.
 #[must_use]
 pub fn confirmed(series: &Series, entries: &[Entry], today: Day) -> Option<bool> {
-    let before: Vec<Score> =
-        within(entries, series.began.plus(-series.before_days), series.began).into_values().collect();
-    let since = within(entries, series.began.plus(1), today);
-    let mut now = fresh(series, &since, today);
-    if let [_] = now.as_slice() {
-        now.extend(since.values().rev().nth(1));
+    let before = Middle::of(&beginning(series, entries))?;
+    let since = daily(entries, series.began.plus(1), today);
+    let two = match now(series, &since, today) {
+        [] => return None,
+        [_] => since.get(since.len().checked_sub(2)?..)?,
+        several => several,
+    };
+    Some(gained(series, before, Middle::of(two)?).0)
+}
+
+/// What a course has come through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Passed {
+    /// Whether there was a response on any day that rested on more than one answer.
+    pub helped: bool,
+    /// The day of the first answer after the last such response; nothing where there was none, or it still holds.
+    pub lost: Option<Day>,
+    /// The best that it was on any day, of at least two answers.
+    pub best: Option<Score>,
+}
+
+/// What a course has come through up to a day, by the answers since its beginning.
+#[must_use]
+pub fn passed(series: &Series, entries: &[Entry], today: Day) -> Passed {
+    let Some(before) = Middle::of(&beginning(series, entries)) else { return Passed::default() };
+    let since = daily(entries, series.began.plus(1), today);
+    let mut passed = Passed::default();
+    for (at, (day, _)) in since.iter().enumerate() {
+        let upto = since.get(..=at).unwrap_or(&[]);
+        let Some(middle) = Middle::of(now(series, upto, *day)).filter(|middle| middle.count > 1) else { continue };
+        let level = middle.worse(series.better);
+        if passed.best.is_none_or(|best| series.better.gain(best, level) > Score(0)) {
+            passed.best = Some(level);
+        }
+        if gained(series, before, middle).0 {
+            passed = Passed { helped: true, lost: None, ..passed };
+        } else if passed.helped && passed.lost.is_none() {
+            passed.lost = Some(*day);
+        }
     }
-    let best = now.iter().zip(0usize..).max_by_key(|(score, _)| series.better.gain(Score(0), **score));
-    let best = best.map(|(_, at)| at)?;
-    now.swap_remove(best);
-    if before.is_empty() || now.is_empty() {
-        return None;
-    }
-    let (threshold, from, to) = means(series, &before, &now);
-    Some(responds(threshold, series.better, from, to).0)
+    passed
 }
 
 /// The same; where nothing was answered before the first session, the first answer since stands for the beginning, and its
@@ -186,56 +225,32 @@ pub fn judge_or_first(series: &Series, entries: &[Entry], today: Day) -> (Verdic
     if verdict != Verdict::NotEnough(NotEnough::Beginning) {
         return (verdict, None);
     }
-    match within(entries, series.began.plus(1), today).keys().next().copied() {
-        Some(first) => (judge(&Series { began: first, ..*series }, entries, today), Some(first)),
+    match daily(entries, series.began.plus(1), today).first().copied() {
+        Some((first, _)) => (judge(&Series { began: first, ..*series }, entries, today), Some(first)),
         None => (verdict, None),
     }
 }
 
-/// The mean of the answers of the last days, rounded towards worse; nothing where all are older.
+/// The median of the answers that count as now, of two the worse; before the first answer since the beginning, that of the
+/// beginning. Nothing where all are older.
 #[must_use]
 pub fn level(series: &Series, entries: &[Entry], today: Day) -> Option<Score> {
-    let now = fresh(series, &within(entries, series.began.plus(-series.before_days), today), today);
-    let (sum, count) = (total(&now, 1).0, part(now.len()));
-    let down = sum.checked_div_euclid(count)?;
-    let worse = series.better == Better::Lower && sum.checked_rem_euclid(count) != Some(0);
-    Some(Score(down.saturating_add(i32::from(worse))))
+    let since = daily(entries, series.began.plus(1), today);
+    let answers = if since.is_empty() { beginning(series, entries) } else { since };
+    Some(Middle::of(now(series, &answers, today))?.worse(series.better))
 }
 
-/// The last answer of each day from the first of these days to the second.
-fn within(entries: &[Entry], from: Day, to: Day) -> BTreeMap<Day, Score> {
-    let mut last: BTreeMap<Day, (u64, Score)> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.day >= from && entry.day <= to) {
-        let known = last.entry(entry.day).or_insert((entry.order, entry.score));
-        if entry.order >= known.0 {
-            *known = (entry.order, entry.score);
-        }
-    }
-    last.into_iter().map(|(day, (_, score))| (day, score)).collect()
-}
-
-/// The answers of the last days.
-fn fresh(series: &Series, answers: &BTreeMap<Day, Score>, today: Day) -> Vec<Score> {
-    answers.range(today.plus(1 - series.now_days)..).map(|(_, score)| *score).collect()
-}
-
-fn part(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
-}
-
-fn total(scores: &[Score], times: i32) -> Score {
-    Score(scores.iter().fold(0i32, |sum, score| sum.saturating_add(score.0)).saturating_mul(times))
-}
-
-/// The same thresholds where a point has so many times as many parts.
-fn finer(change: Change, times: i32) -> Change {
-    let of = |score: Score| Score(score.0.saturating_mul(times));
-    Change { points: of(change.points), percent_from: of(change.percent_from), ..change }
+/// The median of the answers from before the first session, of two the better: what a response is counted from.
+#[must_use]
+pub fn start(series: &Series, entries: &[Entry]) -> Option<Score> {
+    Some(Middle::of(&beginning(series, entries))?.best(series.better))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, responds, worsens};
+    use super::{
+        NotEnough, Passed, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, worsens,
+    };
     use crate::{
         Day,
         measure::{Better, Change, Entry, Moment, Score},
@@ -272,6 +287,8 @@ mod tests {
             began: Day(100),
             before_days: 14,
             now_days: 14,
+            now_least: 3,
+            now_reach: 28,
             sure: 0.9,
         }
     }
@@ -301,20 +318,49 @@ mod tests {
         assert!(matches!(verdict, Verdict::Better { clearly: true, sure: true, .. }), "{verdict:?}");
     }
 
+    fn weeks(points: &[i32]) -> Vec<Entry> {
+        points.iter().zip(0..).map(|(points, week)| entry(100 + 7 * week, *points)).collect()
+    }
+
+    /// The rank of the verdict on weekly answers, on the day of the last one.
+    fn rank(points: &[i32]) -> Option<u8> {
+        let entries = weeks(points);
+        judge(&series(), &entries, entries.last().unwrap().day).rank()
+    }
+
     #[test]
-    fn one_answer_does_not_decide_for_the_others() {
-        // Up and down: the last weeks are 1 and 4, and nobody can be sure that it is better by 2.
-        let entries = [(100, 6), (107, 3), (114, 2), (121, 1), (128, 4)].map(|(day, points)| entry(day, points));
-        let verdict = judge(&series(), &entries, Day(128));
-        assert!(matches!(verdict, Verdict::Better { clearly: false, .. }), "{verdict:?}");
-        // Five weeks of 6 and one wild 1: half of it is taken for so.
-        let weeks =
-            [(100, 6), (107, 6), (114, 6), (121, 6), (128, 6), (135, 1)].map(|(day, points)| entry(day, points));
-        let verdict = judge(&series(), &weeks, Day(135));
-        assert!(matches!(verdict, Verdict::Better { clearly: false, .. }), "{verdict:?}");
-        assert_eq!(level(&series(), &weeks, Day(135)), Some(Score(210)), "3.5, not 1");
+    fn one_wild_answer_decides_no_verdict() {
+        // No clear change, whatever one of the weeks says, for better or worse.
+        for wild in 0..=10 {
+            for answers in [[6, 6, wild, 6], [6, 6, 6, wild], [6, wild, 6, 6]] {
+                assert_eq!(rank(&answers), Some(1), "{answers:?}");
+            }
+            assert!(rank(&[6, 2, wild, 2]) >= Some(3), "better, whatever one week says: {wild}");
+            assert_eq!(rank(&[3, 6, wild, 6]), Some(0), "worse, whatever one week says: {wild}");
+        }
+        // Of two answers since the beginning neither decides alone.
+        assert_eq!(rank(&[6, 6, 0]), Some(1));
+        assert_eq!(rank(&[6, 0, 6]), Some(1));
+        assert_eq!(rank(&[6, 6, 10]), Some(1));
+        let wild = weeks(&[6, 6, 6, 6, 6, 1]);
+        assert_eq!(level(&series(), &wild, Day(135)), Some(Score::points(6)), "not 3.5, and not 1");
         let fine = [entry(100, 6), entry(107, 2), entry(108, 3)];
-        assert_eq!(level(&series(), &fine, Day(108)), Some(Score(220)), "6, 2 and 3 are 3 and two thirds");
+        assert_eq!(level(&series(), &fine, Day(108)), Some(Score::points(3)), "of two the worse");
+    }
+
+    #[test]
+    fn what_a_course_has_come_through() {
+        let of = |points: &[i32]| {
+            let entries = weeks(points);
+            passed(&series(), &entries, entries.last().unwrap().day)
+        };
+        let some = |points: i32| Some(Score::points(points));
+        assert_eq!(of(&[6]), Passed::default());
+        assert_eq!(of(&[6, 0]), Passed::default(), "one answer is no response yet");
+        assert_eq!(of(&[6, 6, 0, 6]), Passed { helped: false, lost: None, best: some(6) }, "nor is a wild one");
+        assert_eq!(of(&[6, 3, 2, 3]), Passed { helped: true, lost: None, best: some(3) });
+        let relapsed = Passed { helped: true, lost: Some(Day(128)), best: some(2) };
+        assert_eq!(of(&[6, 2, 2, 6, 6, 6]), relapsed, "the median of 2, 6 and 6");
     }
 
     #[test]
@@ -325,7 +371,7 @@ mod tests {
         };
         assert_eq!(of(&[(100, 6), (107, 6), (114, 6), (121, 6), (128, 1)], 128), Some(false), "one wild answer");
         assert_eq!(of(&[(100, 6), (107, 6), (128, 1)], 128), Some(false), "and after a gap");
-        assert_eq!(of(&[(100, 6), (107, 6), (114, 2), (121, 3)], 121), Some(true));
+        assert_eq!(of(&[(100, 6), (107, 6), (114, 2), (121, 3)], 121), Some(true), "two of three");
         assert_eq!(of(&[(100, 6), (114, 1)], 114), None, "there is only one");
         assert_eq!(of(&[(107, 1), (114, 1)], 114), None, "there is no beginning");
         assert_eq!(of(&[(100, 6), (101, 1), (102, 1)], 150), None, "all of them are old");
@@ -354,7 +400,7 @@ mod tests {
 
     #[test]
     fn a_small_steady_gain_is_below_what_people_notice() {
-        let entries: Vec<Entry> = [95, 98, 100].map(|day| entry(day, 6)).into_iter().collect();
+        let entries: Vec<Entry> = [94, 96, 98, 100].map(|day| entry(day, 6)).into_iter().collect();
         let since: Vec<Entry> = [101, 103, 105, 107, 109, 111].map(|day| entry(day, 5)).into_iter().collect();
         let verdict = judge(&series(), &[entries, since].concat(), Day(112));
         assert!(matches!(verdict, Verdict::BetterBelow(_)), "{verdict:?}");

@@ -3,9 +3,10 @@
 //! The model is small enough to be told: before the course the person's level was one number, and in the last weeks it
 //! is another. Each answer is its level plus the jitter that such answers have although nothing changes (known from
 //! test and retest). What was seen in trials says beforehand how much such levels usually move. Days without an answer
-//! say nothing. With these, the change is normally distributed, and every later answer that is worse makes it smaller.
+//! say nothing. The level is read off the middle of the answers: the median jitters a little more than the mean, and no single
+//! answer carries it away. With these, the change is normally distributed, and no later answer that is worse makes it larger.
 
-use crate::measure::{Better, Score};
+use crate::measure::Score;
 
 /// What is known before the first answer, in points towards better.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,35 +45,28 @@ impl Estimate {
     }
 }
 
-/// The change from one group of scores to another.
+/// What a change that was seen, in points towards better, says of the true one.
 ///
-/// `noise` is the standard deviation of a single score, in points. Nothing if a group is empty or the noise is not a
-/// positive number.
+/// `variance` is that of the change that was seen. Nothing if it, or the spread of what is known, is not a positive number.
 #[must_use]
-pub fn estimate(before: &[Score], after: &[Score], better: Better, noise: f64, prior: Prior) -> Option<Estimate> {
-    if !(noise > 0.0 && prior.spread > 0.0) {
+pub fn estimate(seen: f64, variance: f64, prior: Prior) -> Option<Estimate> {
+    if !(variance > 0.0 && prior.spread > 0.0) {
         return None;
     }
-    let (first, last) = (mean(before)?, mean(after)?);
-    let seen = match better {
-        Better::Lower => first - last,
-        Better::Higher => last - first,
-    };
-    let variance = noise * noise * (1.0 / count(before) + 1.0 / count(after));
-    Some(shrink(seen, variance, prior))
-}
-
-/// How much better the second way did than the first, drawn towards "no difference"; both are gains of the same person.
-#[must_use]
-pub fn compare(first: &[Score], second: &[Score], noise: f64, spread: f64) -> Option<Estimate> {
-    // A gain is the difference of two scores: it jitters with both.
-    estimate(first, second, Better::Higher, noise * core::f64::consts::SQRT_2, Prior { mean: 0.0, spread })
-}
-
-fn shrink(seen: f64, variance: f64, prior: Prior) -> Estimate {
     let known = prior.spread * prior.spread;
     let weight = known / (known + variance);
-    Estimate { mean: prior.mean + weight * (seen - prior.mean), spread: libm::sqrt(weight * variance) }
+    Some(Estimate { mean: prior.mean + weight * (seen - prior.mean), spread: libm::sqrt(weight * variance) })
+}
+
+/// How much better the second way did than the first, by the means of their gains, drawn towards "no difference"; both are gains
+/// of the same person. `noise` is the standard deviation of a single score, in points. Nothing if a group is empty or the noise
+/// is not a positive number.
+#[must_use]
+pub fn compare(first: &[Score], second: &[Score], noise: f64, spread: f64) -> Option<Estimate> {
+    let seen = mean(second)? - mean(first)?;
+    // A gain is the difference of two scores: it jitters with both.
+    let variance = 2.0 * noise * noise * (1.0 / count(first) + 1.0 / count(second));
+    estimate(seen, variance, Prior { mean: 0.0, spread }).filter(|_| noise > 0.0)
 }
 
 fn mean(scores: &[Score]) -> Option<f64> {
@@ -96,22 +90,25 @@ fn float(whole: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Estimate, Prior, compare, estimate};
-    use crate::measure::{Better, Score};
+    use crate::measure::Score;
 
     const WIDE: Prior = Prior { mean: 0.0, spread: 1000.0 };
 
     #[test]
     fn a_change_by_hand() {
-        // 6 and 8 before, 4 after; noise 1: variance 1/2 + 1 = 1.5. A wide prior leaves what was seen.
-        let before = [Score::points(6), Score::points(8)];
-        let change = estimate(&before, &[Score::points(4)], Better::Lower, 1.0, WIDE).unwrap();
+        // Seen 3 with variance 1.5; a wide prior leaves what was seen.
+        let change = estimate(3.0, 1.5, WIDE).unwrap();
         assert!((change.mean - 3.0).abs() < 1e-4);
         assert!((change.spread - 1.5f64.sqrt()).abs() < 1e-4);
         // A prior as wide as the noise draws half of it away: 3/2, and half of the variance stays.
         let even = Prior { mean: 0.0, spread: 1.5f64.sqrt() };
-        let change = estimate(&before, &[Score::points(4)], Better::Lower, 1.0, even).unwrap();
+        let change = estimate(3.0, 1.5, even).unwrap();
         assert!((change.mean - 1.5).abs() < 1e-12);
         assert!((change.spread - 0.75f64.sqrt()).abs() < 1e-12);
+        // Gains of 1 and 3, and of 6: 4 apart, each with the noise of two scores.
+        let apart = compare(&[Score::points(1), Score::points(3)], &[Score::points(6)], 1.0, 1000.0).unwrap();
+        assert!((apart.mean - 4.0).abs() < 1e-4);
+        assert!((apart.spread - 3.0f64.sqrt()).abs() < 1e-4);
     }
 
     #[test]
@@ -125,8 +122,8 @@ mod tests {
 
     #[test]
     fn nothing_is_said_without_answers_on_both_sides() {
-        assert_eq!(estimate(&[], &[Score::points(1)], Better::Lower, 1.0, WIDE), None);
-        assert_eq!(estimate(&[Score::points(1)], &[], Better::Lower, 1.0, WIDE), None);
+        assert_eq!(estimate(1.0, 0.0, WIDE), None);
+        assert_eq!(compare(&[Score::points(1)], &[], 1.0, 1.0), None);
         assert_eq!(compare(&[], &[], 1.0, 1.0), None);
     }
 }

@@ -104,6 +104,7 @@ pub(crate) struct Needs {
     pub(crate) response: Option<bool>,
     #[serde(default)]
     pub(crate) confirmed: bool,
+    pub(crate) helped: Option<bool>,
     #[serde(default)]
     pub(crate) sure: bool,
     #[serde(default)]
@@ -137,6 +138,10 @@ pub(crate) struct Tracking {
     pub(crate) chronic_days: u16,
     pub(crate) recovery_days: u16,
     // What older versions of the knowledge do not have.
+    #[serde(default)]
+    pub(crate) now_least: u16,
+    #[serde(default)]
+    pub(crate) now_reach: u16,
     #[serde(default)]
     pub(crate) weekly_days: u16,
     #[serde(default)]

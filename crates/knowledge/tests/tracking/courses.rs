@@ -4,28 +4,35 @@ use supple_care::{
     Day, Disposition, Tri,
     adapt::{Act, Situation, Way, adapt},
     measure::{Entry, Score},
-    track::{confirmed, judge, level},
+    track::{confirmed, judge, level, passed},
 };
 
 use super::{entry, knowledge, peg, weekly};
+
+/// Weekly answers, of a person whom it helps.
+const RELIEF: &[(i32, i32)] = &[(0, 6), (7, 4), (14, 2), (21, 2)];
+/// Of a person whom it helped, until the gain went little by little.
+const FADED: &[(i32, i32)] = &[(0, 6), (7, 4), (14, 4), (21, 5), (28, 5), (35, 5)];
 
 /// A course that began on day 0, seen on a day, with these weekly scores in points.
 fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
     let entries: Vec<Entry> = scores.iter().map(|(day, points)| entry(*day, Score::points(*points))).collect();
     let since: Vec<Score> = entries.iter().filter(|entry| entry.day > Day(0)).map(|entry| entry.score).collect();
     let weekly = weekly();
+    let passed = passed(&weekly, &entries, Day(today));
     Situation {
         sessions,
-        began: Day(0),
+        began: passed.lost.unwrap_or(Day(0)),
         today: Day(today),
         review: Day(28),
         chronic: Tri::No,
         verdict: judge(&weekly, &entries, Day(today)),
         confirmed: confirmed(&weekly, &entries, Day(today)).unwrap_or(true),
+        helped: passed.helped,
         disposition: Disposition::Clear,
         now: level(&weekly, &entries, Day(today)),
         last: since.last().copied(),
-        best: since.iter().min().copied(),
+        best: passed.best,
         worse_hours: None,
         worse_sessions: 0,
         new_sign: false,
@@ -87,8 +94,42 @@ fn worse_for_days_or_twice_running_pauses_and_something_new_asks_again() {
 
 #[test]
 fn relief_leads_to_fewer_sessions_and_a_rise_is_an_early_warning() {
-    assert_eq!(first(&situation(21, 3, &[(0, 6), (7, 4), (21, 2)])).0, Act::Upkeep);
-    assert_eq!(first(&situation(21, 3, &[(0, 7), (7, 1), (21, 3)])).0, Act::EaseOff);
+    assert_eq!(first(&situation(21, 3, RELIEF)).0, Act::Upkeep);
+    assert_ne!(first(&situation(21, 3, &[(0, 6), (7, 6), (21, 2)])).0, Act::Upkeep, "one answer is no relief");
+    let (act, rule) = first(&situation(21, 3, &[(0, 7), (7, 1), (14, 1), (21, 3)]));
+    assert_eq!((act, rule.as_str()), (Act::EaseOff, "ADAPT-RISEN"));
+}
+
+#[test]
+fn a_responder_who_relapses_is_told_that_it_comes_back_and_not_that_nothing_helped() {
+    let relapsed = [(0, 6), (7, 2), (14, 2), (21, 2), (28, 6), (35, 6)];
+    let (act, rule) = first(&situation(35, 0, &relapsed));
+    assert_eq!((act, rule.as_str()), (Act::EaseOff, "ADAPT-RISEN"));
+    let rules = |situation: &Situation| -> Vec<String> {
+        let rules = &knowledge().measures.adapt;
+        adapt(rules, peg(), situation).iter().map(|advice| rules[advice.rule].id.clone()).collect()
+    };
+    for sessions in 0..12 {
+        let held = rules(&Situation { course_ended: true, ..situation(36, sessions, &relapsed) });
+        assert!(!held.iter().any(|id| id.contains("NO-RESPONSE") || id == "ADAPT-COURSE-END"), "{held:?}");
+    }
+    // It was lost on day 35, and counts from there: four sessions, or four weeks.
+    assert_eq!(first(&situation(40, 4, &relapsed)).1, "ADAPT-CAME-BACK");
+    let weeks = [&relapsed[..], &[(42, 6), (49, 6), (56, 6), (63, 6)]].concat();
+    assert_eq!(first(&situation(62, 0, &weeks)).0, Act::EaseOff, "27 days");
+    assert_eq!(first(&situation(63, 0, &weeks)), (Act::Stop, "ADAPT-CAME-BACK".to_owned()));
+    // A gain that goes without a rise of two points.
+    assert_eq!(first(&situation(35, 2, FADED)).1, "ADAPT-FADED");
+}
+
+#[test]
+fn what_never_helped_cannot_come_back() {
+    // A good week before the first session, and a single good answer since.
+    for scores in [&[(-7, 2), (0, 6), (7, 6)][..], &[(0, 6), (7, 6), (14, 0), (21, 6)]] {
+        let last = scores[scores.len() - 1].0;
+        let held = adapt(&knowledge().measures.adapt, peg(), &situation(last, 1, scores));
+        assert!(held.iter().all(|advice| advice.act != Act::EaseOff), "{held:?}");
+    }
 }
 
 #[test]
@@ -125,9 +166,11 @@ fn every_rule_can_be_the_highlighted_one() {
         Situation { course_ended: true, ..situation(15, 3, &[(0, 6), (14, 5)]) },
         Situation { relapses: 2, ..quiet.clone() },
         situation(8, 2, &[(0, 6), (7, 6)]),
-        situation(21, 3, &[(0, 7), (7, 1), (21, 3)]),
+        situation(21, 3, &[(0, 7), (7, 1), (14, 1), (21, 3)]),
         situation(28, 3, &[(0, 6)]),
-        situation(21, 3, &[(0, 6), (7, 4), (21, 2)]),
+        situation(21, 3, RELIEF),
+        situation(35, 2, FADED),
+        situation(35, 4, FADED),
         Situation { disposition: Disposition::Emergency, ..quiet.clone() },
         situation(8, 1, &[(0, 4), (7, 7)]),
     ];
@@ -140,7 +183,7 @@ fn every_rule_can_be_the_highlighted_one() {
 
 #[test]
 fn what_the_screening_says_comes_before_every_score() {
-    let relief = situation(21, 3, &[(0, 6), (7, 4), (21, 2)]);
+    let relief = situation(21, 3, RELIEF);
     for disposition in [Disposition::MedicalFirst, Disposition::Urgent, Disposition::Emergency] {
         let (act, rule) = first(&Situation { disposition, new_sign: true, ..relief.clone() });
         assert_eq!((act, rule.as_str()), (Act::Refer, "ADAPT-DOCTOR-FIRST"));

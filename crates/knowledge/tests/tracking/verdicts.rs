@@ -37,6 +37,42 @@ proptest! {
     }
 
     #[test]
+    fn an_answer_beyond_all_others_counts_as_the_farthest_of_them(
+        others in proptest::collection::vec(0..=600i32, 2..8), before in proptest::collection::vec(0..=600i32, 1..5),
+        one in 0..=600i32, at in 0..8usize,
+    ) {
+        // With at least three answers as now, one of them may say what it likes: the verdict, how much and how sure, is
+        // the same as if it said what the nearest of the others says. The same holds for three of the beginning.
+        let verdict = |one: i32, others: &[i32], before: &[i32]| {
+            let mut now = others.to_vec();
+            now.insert(at % (now.len() + 1), one);
+            let now = now.into_iter().zip(47..).map(|(score, day)| entry(day, Score(score)));
+            let before = before.iter().zip(-10..).map(|(score, day)| entry(day, Score(*score)));
+            judge(&weekly(), &before.chain(now).collect::<Vec<_>>(), Day(60))
+        };
+        let (least, most) = (others.iter().min().unwrap(), others.iter().max().unwrap());
+        prop_assert_eq!(verdict(one, &others, &before), verdict(one.clamp(*least, *most), &others, &before));
+        let turned = |one: i32| {
+            let mut first = others.clone();
+            first.insert(at % (first.len() + 1), one);
+            verdict(300, &before, &first)
+        };
+        prop_assert_eq!(turned(one), turned(one.clamp(*least, *most)));
+    }
+
+    #[test]
+    fn where_the_others_agree_one_answer_changes_no_verdict(
+        agreed in 0..=600i32, count in 2..8usize, begun in 0..=600i32, one in 0..=600i32, other in 0..=600i32,
+    ) {
+        let verdict = |one: i32| {
+            let now = std::iter::once(one).chain(std::iter::repeat_n(agreed, count)).zip(47..);
+            let now = now.map(|(score, day)| entry(day, Score(score)));
+            judge(&weekly(), &std::iter::once(entry(0, Score(begun))).chain(now).collect::<Vec<_>>(), Day(60))
+        };
+        prop_assert_eq!(verdict(one), verdict(other));
+    }
+
+    #[test]
     fn one_answer_alone_never_confirms_a_response(entries in scores(), day in 1..60i32) {
         // Everybody answers as at the beginning, or worse, and one answer is as good as can be.
         let worst = entries.iter().filter(|entry| entry.day <= Day(0)).map(|entry| entry.score).max();

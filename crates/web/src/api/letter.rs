@@ -10,7 +10,7 @@ use supple_store::{PERSON_FORMAT, Portable};
 use super::Made;
 use crate::{
     House,
-    letter::{PARTS, Reader, events_until, letter_with, usual},
+    letter::{PARTS, Reader, Written, events_until, usual},
     record::events_of,
 };
 
@@ -36,8 +36,8 @@ pub(super) fn made(house: &House, body: &[u8], now: Day) -> Made {
     let asked = read(answers::json(body)?, now)?;
     let events = events_until(&events_of(&asked.record), asked.today);
     let (knowledge, words) = (&house.app.knowledge, Arc::clone(&house.app.words));
-    let chosen = |part: &'static str| asked.parts.contains(&part);
-    let made = letter_with(knowledge, words, &events, &asked.record.name, asked.today, asked.reader, chosen);
+    let (name, today, reader) = (asked.record.name.as_str(), asked.today, asked.reader);
+    let made = Written { knowledge, events: &events, name, today, reader }.pdf(words, Some(&asked.parts));
     Ok(made.map(|(bytes, _)| bytes))
 }
 

@@ -42,9 +42,9 @@ pub(super) fn asked<'a>(of: &'a Material<'_>) -> Vec<Asked<'a>> {
         .collect()
 }
 
-/// One line for the result, and one for each page that was answered: what was yes, what is not known, and the noes. A
+/// What was asked, in two groups: first the result, and page by page what was yes and what is not known; then what was no. A
 /// physician reads each warning sign that was answered no by its name; everything else is counted.
-pub(super) fn screening(of: &Material<'_>, reader: Reader) -> Vec<String> {
+pub(super) fn screening(of: &Material<'_>, reader: Reader) -> (Vec<String>, Vec<String>) {
     let v = of.v;
     let mut lines = Vec::new();
     if let Some(made) = of.record.decisions.last() {
@@ -63,18 +63,27 @@ pub(super) fn screening(of: &Material<'_>, reader: Reader) -> Vec<String> {
         Reader::Physician => under(of.knowledge, |rule| rule.cluster.starts_with("RF-")),
         Reader::Therapist | Reader::Person => BTreeSet::new(),
     };
+    let mut noes = Vec::new();
     for (page, index) in of.knowledge.pages.iter().zip(0usize..) {
         if !ELSEWHERE.contains(&page.id.as_str()) {
             let here: Vec<&Asked<'_>> = asked.iter().filter(|asked| asked.question.page == index).collect();
-            lines.extend(page_line(of, &v.k(&page.title), &here, &signs));
+            let other = reader.is_other().then(|| v.known(&format!("letter-page-{}", page.id))).flatten();
+            let [told, no] = page_lines(of, &other.unwrap_or_else(|| v.k(&page.title)), &here, &signs);
+            lines.extend(told);
+            noes.extend(no);
         }
     }
-    lines
+    (lines, noes)
 }
 
-fn page_line(of: &Material<'_>, title: &str, here: &[&Asked<'_>], signs: &BTreeSet<QuestionId>) -> Option<String> {
+/// A page in two lines: what is yes or not known, and what is no.
+fn page_lines(
+    of: &Material<'_>,
+    title: &str,
+    here: &[&Asked<'_>],
+    signs: &BTreeSet<QuestionId>,
+) -> [Option<String>; 2] {
     let v = of.v;
-    let oldest: Day = here.iter().map(|asked| asked.given.on).min()?;
     let named = |wanted: &dyn Fn(&Asked<'_>) -> bool| -> Vec<String> {
         here.iter().filter(|asked| wanted(asked)).map(|asked| v.k(&asked.question.short)).collect()
     };
@@ -82,15 +91,17 @@ fn page_line(of: &Material<'_>, title: &str, here: &[&Asked<'_>], signs: &BTreeS
     let unknown = named(&|asked| asked.given.answer == Answer::Unknown);
     let no = named(&|asked| asked.given.answer == Answer::No && signs.contains(&asked.id));
     let others = here.iter().filter(|asked| asked.given.answer == Answer::No && !signs.contains(&asked.id)).count();
-    let mut parts = Vec::new();
-    for (key, names) in [("letter-signs-yes", &yes), ("letter-signs-unknown", &unknown), ("letter-signs-no", &no)] {
-        if !names.is_empty() {
-            parts.push(v.s(key, "what", &v.comma(names)));
-        }
-    }
-    if others > 0 {
-        parts.push(v.n(if no.is_empty() { "letter-no" } else { "letter-no-others" }, "count", others));
-    }
-    let args = [("page", title.into()), ("date", v.date(oldest).into()), ("said", parts.join("; ").into())];
-    (!parts.is_empty()).then(|| v.with("letter-signs", &args))
+    let listed = |key: &str, names: &[String]| (!names.is_empty()).then(|| v.s(key, "what", &v.comma(names)));
+    let counted = || v.n(if no.is_empty() { "letter-no" } else { "letter-no-others" }, "count", others);
+    let told = [listed("letter-signs-yes", &yes), listed("letter-signs-unknown", &unknown)];
+    let noes = [listed("letter-signs-no", &no), (others > 0).then(counted)];
+    // Each line has the day of the oldest answer that stands in it.
+    let line = |parts: [Option<String>; 2], is_no: bool| {
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let days = here.iter().filter(|asked| (asked.given.answer == Answer::No) == is_no).map(|asked| asked.given.on);
+        let oldest: Day = days.min().filter(|_| !parts.is_empty())?;
+        let args = [("page", title.into()), ("date", v.date(oldest).into()), ("said", parts.join("; ").into())];
+        Some(v.with("letter-signs", &args))
+    };
+    [line(told, false), line(noes, true)]
 }

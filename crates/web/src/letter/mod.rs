@@ -7,8 +7,7 @@ mod terminal;
 
 pub(crate) use parts::letter;
 pub(crate) use pdf::{lacks_letters, pdf};
-pub(crate) use terminal::letter_with;
-pub use terminal::{Tracked, chart_svg, events_until, judged, letter_pdf, tracked};
+pub use terminal::{Tracked, Written, chart_svg, events_until, judged, tracked};
 
 use supple_care::{Knowledge, Sheet};
 
@@ -34,6 +33,11 @@ impl Reader {
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, spelling)| *spelling == id).map(|(reader, _)| reader)
+    }
+
+    /// Whether it is about somebody else than the one who reads it.
+    pub(crate) fn is_other(self) -> bool {
+        self != Self::Person
     }
 
     /// The stable spelling.
@@ -71,8 +75,8 @@ pub(crate) struct Section {
     pub(crate) chart: Option<Chart>,
     /// Whether the first line is the name, as the person typed it.
     pub(crate) is_name: bool,
-    /// Whether the lines are many and long, so that they are printed smaller.
-    pub(crate) is_long: bool,
+    /// The lines from this one on are many, long and all "no": they are printed smaller.
+    pub(crate) small_from: usize,
 }
 
 /// What a letter is made of.

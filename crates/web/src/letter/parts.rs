@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use supple_care::{Answer, Intensity, QuestionId};
+use supple_care::{
+    Answer, Intensity, QuestionId,
+    measure::{Instrument, Score},
+    track::{NotEnough, Verdict},
+};
 
 use super::{Letter, Material, Reader, Section, asked};
 use serde_json::Value;
@@ -10,9 +14,10 @@ use serde_json::Value;
 use crate::{
     pages::track::{
         progress, said,
-        series::{Look, Span, chart_of, verdict},
+        series::{Look, Span, chart_of},
     },
-    record::Begun,
+    record::{Begun, course::Judged},
+    voice::Voice,
 };
 
 /// The question about how long the pain has lasted, how it began, and what was tried.
@@ -27,14 +32,19 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
     let v = of.v;
     let mut sections = Vec::new();
     for part in super::PARTS.into_iter().filter(|part| chosen(part)) {
+        let mut small_from = usize::MAX;
         let (lines, chart) = match part {
             "name" => (who(of), None),
             "complaint" => (complaint(of), None),
-            "screening" => (asked::screening(of, reader), None),
+            "screening" => {
+                let (told, noes) = asked::screening(of, reader);
+                small_from = told.len();
+                (told.into_iter().chain(noes).collect(), None)
+            }
             "medicines" => (medicines(of), None),
-            "done" => (done(of), None),
-            "outcome" => (outcome(of), chart_of(look(of))),
-            "reactions" => (reactions(of), None),
+            "done" => (done(of, reader), None),
+            "outcome" => (outcome(of, reader), chart_of(look(of))),
+            "reactions" => (reactions(of, reader), None),
             _ => (vec![v.t(&format!("letter-question-{}", reader.id()))], None),
         };
         if !lines.is_empty() {
@@ -43,7 +53,7 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
                 lines,
                 chart,
                 is_name: part == "name",
-                is_long: part == "screening",
+                small_from,
             });
         }
     }
@@ -56,7 +66,7 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
 }
 
 fn look<'a>(of: &Material<'a>) -> Look<'a> {
-    Look { knowledge: of.knowledge, v: of.v, record: of.record, sheet: of.sheet, today: of.today, span: Span::All }
+    Look { knowledge: of.knowledge, v: of.v, record: of.record, today: of.today, span: Span::All }
 }
 
 /// Who it is: the name, and age and sex as far as they were told.
@@ -111,7 +121,7 @@ fn medicines(of: &Material<'_>) -> Vec<String> {
     if lines.is_empty() { vec![of.v.t("letter-no-medicines")] } else { lines }
 }
 
-fn done(of: &Material<'_>) -> Vec<String> {
+fn done(of: &Material<'_>, reader: Reader) -> Vec<String> {
     let v = of.v;
     let mut lines = Vec::new();
     if let Some(course) = of.record.course() {
@@ -124,7 +134,7 @@ fn done(of: &Material<'_>) -> Vec<String> {
         let count = i64::try_from(sessions.len()).unwrap_or(i64::MAX);
         let args = [("count", count.into()), ("first", v.date(first.on).into()), ("last", v.date(last.on).into())];
         lines.push(v.with("letter-sessions", &args));
-        lines.extend(givers(of, &sessions));
+        lines.extend(givers(of, reader, &sessions));
     } else {
         lines.push(v.t("letter-no-sessions"));
     }
@@ -132,14 +142,15 @@ fn done(of: &Material<'_>) -> Vec<String> {
 }
 
 /// Who gave the sessions, how many each, and how long they were meant to be.
-fn givers(of: &Material<'_>, sessions: &[&Begun]) -> Option<String> {
+fn givers(of: &Material<'_>, reader: Reader, sessions: &[&Begun]) -> Option<String> {
     let v = of.v;
     let mut each: BTreeMap<(String, Option<u64>), i64> = BTreeMap::new();
     for session in sessions {
         let giver = session.order.get("giver").and_then(Value::as_str).unwrap_or_default();
         let minutes = session.order.get("minutes").and_then(Value::as_u64);
         let known = of.knowledge.terms.givers.iter().find(|known| known.id == giver);
-        let say = known.map_or_else(|| v.t("letter-giver-unknown"), |known| v.k(&known.say));
+        let other = reader.is_other().then(|| v.known(&format!("letter-giver-{giver}"))).flatten();
+        let say = other.or_else(|| known.map(|known| v.k(&known.say))).unwrap_or_else(|| v.t("letter-giver-unknown"));
         *each.entry((say, minutes)).or_default() += 1;
     }
     let said: Vec<String> = each
@@ -159,7 +170,7 @@ fn givers(of: &Material<'_>, sessions: &[&Begun]) -> Option<String> {
 }
 
 /// How many sessions had a reaction, and what the last ones were: how bad, how long.
-fn reactions(of: &Material<'_>) -> Vec<String> {
+fn reactions(of: &Material<'_>, reader: Reader) -> Vec<String> {
     let v = of.v;
     let tracking = &of.knowledge.measures.tracking;
     let told = of.record.outcomes.reactions.iter().rev().filter(|reacted| !reacted.what.is_empty());
@@ -178,39 +189,55 @@ fn reactions(of: &Material<'_>) -> Vec<String> {
             std::iter::once(v.comma(&names)).chain(bad).chain(lasted.map(|lasted| v.k(&lasted.say))).collect();
         v.with("letter-reaction", &[("date", v.date(reacted.on).into()), ("what", parts.join("; ").into())])
     });
-    std::iter::once(progress::reactions(v, of.record)).chain(each).collect()
+    let key = if reader.is_other() { "letter-reactions" } else { "progress-reactions" };
+    std::iter::once(progress::reactions(v, of.record, key)).chain(each).collect()
 }
 
-fn outcome(of: &Material<'_>) -> Vec<String> {
-    let measures = &of.knowledge.measures;
-    let Some(judging) = measures.instruments.get(measures.judge) else { return Vec::new() };
-    let mut lines = match verdict(look(of), judging, measures.judge, None) {
-        Some(verdict) => said::verdict(of.v, judging, &verdict),
-        None => vec![of.v.t("verdict-no-course")],
+/// What the scores say, from which value to which: those that the verdict itself was made from.
+fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
+    let (v, record) = (of.v, of.record);
+    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let judged = began.and_then(|began| record.judged(of.knowledge, began, of.today));
+    let instruments = &of.knowledge.measures.instruments;
+    let mut lines = match judged.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
+        Some((judged, instrument)) => {
+            let mut lines = verdict(v, reader, instrument, &judged.verdict);
+            lines.extend(said::basis(v, judged.basis));
+            lines.extend(compared(of, instrument, judged));
+            lines
+        }
+        None => vec![v.t("verdict-no-course")],
     };
-    let mut entries = of.record.outcomes.entries(measures.judge, None);
-    entries.sort_by_key(|entry| (entry.day, entry.order));
-    if let [only] = entries.as_slice() {
-        lines.push(of.v.with(
-            "letter-score",
-            &[
-                ("title", of.v.k(&judging.title).into()),
-                ("first", said::score(of.v, judging, only.score).into()),
-                ("from", of.v.date(only.day).into()),
-            ],
-        ));
-    } else if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
-        lines.push(of.v.with(
-            "letter-scores",
-            &[
-                ("title", of.v.k(&judging.title).into()),
-                ("first", said::score(of.v, judging, first.score).into()),
-                ("from", of.v.date(first.day).into()),
-                ("last", said::score(of.v, judging, last.score).into()),
-                ("to", of.v.date(last.day).into()),
-            ],
-        ));
-    }
-    lines.extend(said::earlier(look(of)));
+    lines.extend(match reader {
+        Reader::Person => said::earlier(look(of)),
+        Reader::Physician | Reader::Therapist => said::earlier_than(look(of), "letter-earlier-than"),
+    });
     lines
+}
+
+/// The value of the beginning and that of now; what there is of them.
+fn compared(of: &Material<'_>, instrument: &Instrument, judged: &Judged) -> Option<String> {
+    let v = of.v;
+    let title = ("title", v.k(&instrument.title).into());
+    let score = |score: Score| said::score(v, instrument, score);
+    let from = judged.beginning().map(|(first, on)| [("first", score(first).into()), ("from", v.date(on).into())]);
+    let to = judged.latest(of.record.reached(of.today));
+    let to = to.map(|(last, on)| [("last", score(last).into()), ("to", v.date(on).into())]);
+    match (from, to) {
+        (Some([first, from]), Some([last, to])) => Some(v.with("letter-scores", &[title, first, from, last, to])),
+        (Some([first, from]), None) => Some(v.with("letter-score", &[title, first, from])),
+        (None, Some([(_, last), (_, to)])) => Some(v.with("letter-score", &[title, ("first", last), ("from", to)])),
+        (None, None) => None,
+    }
+}
+
+/// The verdict, to the person or about the person.
+fn verdict(v: &Voice, reader: Reader, instrument: &Instrument, verdict: &Verdict) -> Vec<String> {
+    match verdict {
+        Verdict::NotEnough(NotEnough::Since) if reader.is_other() => vec![v.t("letter-none-since")],
+        Verdict::NotEnough(NotEnough::Old(day)) if reader.is_other() => {
+            vec![v.s("letter-old", "date", &v.date(*day))]
+        }
+        verdict => said::verdict(v, instrument, verdict),
+    }
 }

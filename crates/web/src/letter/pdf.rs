@@ -134,8 +134,8 @@ impl Writer<'_> {
         self.need(((HEAD + BODY) * LEADING + 10.0) * self.scale);
         self.y -= 8.0 * self.scale;
         self.text(&section.title, HEAD);
-        for line in &section.lines {
-            self.text(line, if section.is_long { SMALL } else { BODY });
+        for (line, at) in section.lines.iter().zip(0usize..) {
+            self.text(line, if at >= section.small_from { SMALL } else { BODY });
         }
         if let Some(chart) = &section.chart {
             self.need((CHART_HIGH + 12.0) * self.scale);
@@ -176,6 +176,10 @@ impl Writer<'_> {
             // The number stands left of its line.
             let (_, line) = at((*x, *y));
             self.line(value, small, MARGIN, line - 3.0);
+        }
+        if let Some((x, y, says)) = &drawn.band_says {
+            let (x, y) = at((*x, *y));
+            self.line(says, small, x, y);
         }
         for (x, label) in &drawn.labels {
             let (x, _) = at((*x, 0.0));
@@ -318,7 +322,7 @@ mod tests {
                 lines: vec!["It hurts. ".repeat(60); lines],
                 chart: None,
                 is_name: false,
-                is_long: false,
+                small_from: usize::MAX,
             }],
             foot: "漢字".to_owned(),
         }

@@ -53,7 +53,7 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     let v = Voice::new(words);
     let record = Record::fold(knowledge, events);
     let (sheet, _) = record.sheet(knowledge, today);
-    let look = Look { knowledge, v: &v, record: &record, sheet: &sheet, today, span: Span::All };
+    let look = Look { knowledge, v: &v, record: &record, today, span: Span::All };
     let plots = plots(look);
     let mut lines: Vec<String> = Vec::new();
     for plot in &plots {
@@ -64,7 +64,7 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     if plots.is_empty() {
         lines.push(v.t("verdict-nothing"));
     }
-    lines.push(progress::reactions(&v, &record));
+    lines.push(progress::reactions(&v, &record, "progress-reactions"));
     for reaction in record.outcomes.told_last().into_values().filter(|it| !it.what.is_empty()) {
         lines.push(format!("  {}", v.parts(&said::reaction(knowledge, &v, reaction))));
     }
@@ -106,36 +106,40 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     Tracked { text: lines.join("\n"), json }
 }
 
-/// A letter for a reader as a PDF, with the parts that are usual for them, and whether it cannot show every letter; nothing
-/// where it cannot be written.
-#[must_use]
-pub fn letter_pdf(
-    knowledge: &Knowledge,
-    words: Arc<Words>,
-    events: &[Event],
-    name: &str,
-    today: Day,
-    reader: Reader,
-) -> Option<(Vec<u8>, bool)> {
-    letter_with(knowledge, words, events, name, today, reader, |part| usual(reader, part))
+/// A letter that is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// What is known.
+    pub knowledge: &'a Knowledge,
+    /// The events of the record, none of a later day: see [`events_until`].
+    pub events: &'a [Event],
+    /// The name that stands in it.
+    pub name: &'a str,
+    /// The day.
+    pub today: Day,
+    /// Who reads it.
+    pub reader: Reader,
 }
 
-/// The same with the chosen parts.
-pub(crate) fn letter_with(
-    knowledge: &Knowledge,
-    words: Arc<Words>,
-    events: &[Event],
-    name: &str,
-    today: Day,
-    reader: Reader,
-    chosen: impl Fn(&'static str) -> bool,
-) -> Option<(Vec<u8>, bool)> {
-    let v = Voice::new(words);
-    let record = Record::fold(knowledge, events);
-    let (sheet, _) = record.sheet(knowledge, today);
-    let material = Material { knowledge, v: &v, record: &record, sheet: &sheet, name, today };
-    let letter = letter(&material, reader, chosen);
-    Some((pdf(&letter, v.lang())?, lacks_letters(&letter)))
+impl Written<'_> {
+    /// The letter as a PDF, with the chosen parts or those that are usual for its reader, and whether it cannot show every
+    /// letter; nothing where it cannot be written.
+    #[must_use]
+    pub fn pdf(&self, words: Arc<Words>, parts: Option<&[&str]>) -> Option<(Vec<u8>, bool)> {
+        let v = Voice::new(words);
+        let record = Record::fold(self.knowledge, self.events);
+        let (sheet, _) = record.sheet(self.knowledge, self.today);
+        let (name, today) = (self.name, self.today);
+        let material = Material { knowledge: self.knowledge, v: &v, record: &record, sheet: &sheet, name, today };
+        let chosen = |part| parts.map_or_else(|| usual(self.reader, part), |parts| parts.contains(&part));
+        let mut letter = letter(&material, self.reader, chosen);
+        let lacks = lacks_letters(&letter);
+        if lacks {
+            // Whoever reads the file has to know that its question marks are letters.
+            letter.head = v.parts(&[letter.head, v.t("letter-lacks-inside")]);
+        }
+        Some((pdf(&letter, v.lang())?, lacks))
+    }
 }
 
 /// What the measure that judges says of the course under way, from the events of a record: the stable spelling of the verdict,
@@ -152,7 +156,6 @@ pub fn judged(knowledge: &Knowledge, events: &[Event], today: Day) -> Option<&'s
 pub fn chart_svg(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day) -> Option<String> {
     let v = Voice::new(words);
     let record = Record::fold(knowledge, events);
-    let (sheet, _) = record.sheet(knowledge, today);
-    let look = Look { knowledge, v: &v, record: &record, sheet: &sheet, today, span: Span::All };
+    let look = Look { knowledge, v: &v, record: &record, today, span: Span::All };
     chart_of(look).map(|chart| chart.svg())
 }

@@ -1,6 +1,6 @@
 //! Since when the present pain can have lasted, as far as was told.
 
-use supple_care::{Answer, Day, Knowledge, question::Kind};
+use supple_care::{Answer, Day, Knowledge, Tri, question::Kind};
 
 use super::Record;
 
@@ -10,20 +10,44 @@ const SHORT: &str = "under-6-weeks";
 const MIDDLE: &str = "6-to-12-weeks";
 
 impl Record {
-    /// The earliest day on which the present pain can have begun; nothing where nobody said, or where it may have lasted for
-    /// years.
-    pub(crate) fn complaint_since(&self, knowledge: &Knowledge) -> Option<Day> {
+    /// How long the present pain had lasted on a day, in days: at least, and at most where that can be said. It grows with the
+    /// calendar, however long ago the question was answered. Nothing where nobody said.
+    pub(crate) fn age_of_pain(&self, knowledge: &Knowledge, on: Day) -> Option<(i32, Option<i32>)> {
         let id = knowledge.question_id(DURATION)?;
         let given = self.answers.get(&id)?;
         let (Answer::Choice(index), Kind::Choice(options)) = (given.answer, &knowledge.question(id)?.kind) else {
             return None;
         };
         let tracking = &knowledge.measures.tracking;
-        let days = match options.get(usize::from(index))?.id.as_str() {
-            SHORT => tracking.recovery_days,
-            MIDDLE => tracking.chronic_days,
-            _ => return None,
+        let (least, most) = match options.get(usize::from(index))?.id.as_str() {
+            SHORT => (0, Some(tracking.recovery_days)),
+            MIDDLE => (tracking.recovery_days, Some(tracking.chronic_days)),
+            _ => (tracking.chronic_days, None),
         };
-        Some(given.on.plus(-days))
+        let since = on.days_since(given.on);
+        Some(((least + since).max(0), most.map(|most| (most + since).max(0))))
+    }
+
+    /// Whether the present pain has lasted so long that it counts as long-standing.
+    pub(crate) fn is_chronic(&self, knowledge: &Knowledge, on: Day) -> Tri {
+        let chronic = knowledge.measures.tracking.chronic_days;
+        match self.age_of_pain(knowledge, on) {
+            Some((least, _)) if least >= chronic => Tri::Yes,
+            Some((_, Some(most))) if most <= chronic => Tri::No,
+            Some(_) | None => Tri::Unknown,
+        }
+    }
+
+    /// Whether the present pain was so young on a day that much of it goes by itself, as far as can be said.
+    pub(crate) fn is_young(&self, knowledge: &Knowledge, on: Day) -> bool {
+        self.age_of_pain(knowledge, on).is_some_and(|(least, _)| least < knowledge.measures.tracking.recovery_days)
+    }
+
+    /// The earliest day on which the present pain can have begun; nothing where nobody said, or where it may have lasted for
+    /// years.
+    pub(crate) fn complaint_since(&self, knowledge: &Knowledge) -> Option<Day> {
+        let given = self.answers.get(&knowledge.question_id(DURATION)?)?;
+        let (_, most) = self.age_of_pain(knowledge, given.on)?;
+        most.map(|most| given.on.plus(-most))
     }
 }

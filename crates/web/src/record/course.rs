@@ -3,19 +3,16 @@
 use std::collections::BTreeSet;
 
 use supple_care::{
-    Answer, Day, Knowledge, Sheet, Tri,
+    Day, Knowledge, Sheet,
     adapt::{Act, Adapt, Advice, Situation, Way, adapt},
     at_once::told,
     measure::{Entry, Instrument, Moment, Score},
     plan::no_response,
-    question::Kind,
-    track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level},
+    track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, start},
 };
 
 use super::{Begun, Record, outcomes::Undertaken};
 
-/// The question about how long the pain has lasted, and its longest and shortest option.
-const DURATION: (&str, &str, &str) = ("pain_duration", "over-12-weeks", "under-6-weeks");
 /// A year, for counting relapses.
 const YEAR: i32 = 365;
 /// The measure that is asked for before every session.
@@ -50,6 +47,31 @@ pub(crate) struct Judged {
     pub(crate) instrument: usize,
     series: Series,
     entries: Vec<Entry>,
+}
+
+impl Judged {
+    /// How the scores are judged, from the day that counts as the beginning.
+    fn counted(&self) -> Series {
+        match self.basis {
+            Basis::First(first) => Series { began: first, ..self.series },
+            Basis::Weekly | Basis::Sessions => self.series,
+        }
+    }
+
+    /// What the verdict is counted from, and the day of the last answer in it.
+    pub(crate) fn beginning(&self) -> Option<(Score, Day)> {
+        let series = self.counted();
+        let days = self.entries.iter().map(|entry| entry.day).filter(|day| *day <= series.began);
+        Some((start(&series, &self.entries)?, days.max()?))
+    }
+
+    /// What counts as now, and the day of the last answer in it; nothing where there is none since the beginning.
+    pub(crate) fn latest(&self, today: Day) -> Option<(Score, Day)> {
+        let series = self.counted();
+        let days = self.entries.iter().map(|entry| entry.day).filter(|day| *day > series.began && *day <= today);
+        let last = days.max()?;
+        Some((level(&series, &self.entries, today)?, last))
+    }
 }
 
 impl Record {
@@ -93,11 +115,7 @@ impl Record {
     /// Whether a response rests on more than one answer. Where it is the only answer since, the pain before the sessions must
     /// not say otherwise.
     fn confirmed(&self, knowledge: &Knowledge, judged: &Judged, began: Day, today: Day) -> bool {
-        let first = match judged.basis {
-            Basis::First(first) => Series { began: first, ..judged.series },
-            Basis::Weekly | Basis::Sessions => judged.series,
-        };
-        confirmed(&first, &judged.entries, self.reached(today)).unwrap_or_else(|| {
+        confirmed(&judged.counted(), &judged.entries, self.reached(today)).unwrap_or_else(|| {
             let sessions = self.by_sessions(knowledge, began, today).map(|judged| judged.verdict);
             matches!(sessions, None | Some(Verdict::Better { .. } | Verdict::NotEnough(_)))
         })
@@ -118,33 +136,42 @@ impl Record {
         // Sessions and days count from the last time that a clinician has looked at it.
         let counted: Vec<&&Begun> = sessions.iter().filter(|session| session.started_at > looked).collect();
         let count = u16::try_from(counted.len()).unwrap_or(u16::MAX);
-        let better = judged.series.better;
+        // What was lost again is counted from there.
+        let passed = passed(&judged.counted(), &judged.entries, today);
+        let lost = passed.lost;
+        let without = counted.iter().filter(|session| lost.is_none_or(|lost| session.on >= lost)).count();
+        let first = counted.first().map_or(today, |session| session.on);
         let earliest = began.plus(-judged.series.before_days);
-        let within = || judged.entries.iter().filter(|entry| entry.day <= today && entry.day >= earliest);
+        let within = judged.entries.iter().filter(|entry| entry.day <= today && entry.day >= earliest);
+        let came_back = |id: &str| {
+            let rule = knowledge.measures.adapt.iter().find(|rule| rule.id == id);
+            rule.is_some_and(|rule| rule.needs.helped == Some(true))
+        };
         let relapsed: BTreeSet<usize> = self
             .outcomes
             .reviews
             .iter()
-            .filter(|review| review.rule.as_deref() == Some("ADAPT-RISEN"))
+            .filter(|review| review.rule.as_deref().is_some_and(came_back))
             .filter(|review| review.on.plus(YEAR) >= today && review.seq > looked)
             // However often a review is answered, one course comes back once.
             .map(|review| self.outcomes.courses.iter().filter(|course| course.seq < review.seq).count())
             .collect();
         Some(Situation {
-            sessions: count,
-            began: counted.first().map_or(today, |session| session.on),
+            sessions: u16::try_from(without).unwrap_or(u16::MAX),
+            began: lost.map_or(first, |lost| lost.max(first)),
             today,
             review: self.course().and_then(|course| course.review).unwrap_or_else(|| today.plus(1)),
-            chronic: duration(knowledge, sheet, DURATION.1),
+            chronic: self.is_chronic(knowledge, today),
             confirmed: self.confirmed(knowledge, &judged, began, today),
+            helped: passed.helped,
             verdict: judged.verdict,
             disposition: told(knowledge, sheet).disposition,
             now: level(&judged.series, &judged.entries, today),
-            last: within()
+            last: within
                 .max_by_key(|entry| (entry.day, entry.order))
                 .filter(|entry| entry.order > looked)
                 .map(|entry| entry.score),
-            best: within().map(|entry| entry.score).max_by_key(|score| better.gain(Score(0), *score)),
+            best: passed.best,
             worse_hours: self.worse_hours(began),
             worse_sessions: self.worse_running(knowledge, &sessions),
             new_sign: self.new_sign(),
@@ -193,7 +220,9 @@ impl Record {
         }
         if no_response(knowledge, sheet, &self.history(knowledge), today) {
             let ends = |rule: &Adapt| {
-                rule.act == Act::Stop && rule.needs.response == Some(false) && rule.needs.sessions.is_some()
+                let needs = &rule.needs;
+                let helped = needs.helped.is_none_or(|helped| helped == situation.helped);
+                rule.act == Act::Stop && needs.response == Some(false) && needs.sessions.is_some() && helped
             };
             return Some(Hold { rule: knowledge.measures.adapt.iter().position(ends), massage: true });
         }
@@ -222,7 +251,11 @@ impl Record {
         let sessions = u16::try_from(bout.len()).unwrap_or(u16::MAX);
         let judged = series.map(|series| (series, judge_or_first(&series, &entries, last)));
         let counted = match judged {
-            Some((_, (Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_), _))) => sessions,
+            Some((_, (Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_), _))) => {
+                let lost = self.lost(knowledge, bout, until);
+                let since = bout.iter().filter(|session| lost.is_none_or(|lost| session.on >= lost));
+                u16::try_from(since.count()).unwrap_or(u16::MAX)
+            }
             Some((series, (Verdict::Better { .. }, from))) => {
                 let series = Series { began: from.unwrap_or(series.began), ..series };
                 let alone = match confirmed(&series, &entries, last) {
@@ -248,6 +281,17 @@ impl Record {
         let last = self.outcomes.reviews.iter().rfind(|review| since(review.seq));
         let change = last.is_some_and(|review| review.way == Way::Change);
         if change { counted.max(knowledge.courses.planning.switch_after) } else { counted }
+    }
+
+    /// The day on which a response to these sessions was lost, as far as the record had come at the place `until`.
+    pub(super) fn lost(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64) -> Option<Day> {
+        let measures = &knowledge.measures;
+        let series = measures.series(measures.instruments.get(measures.judge)?, bout.first()?.on)?;
+        let mut entries = self.outcomes.entries(measures.judge, None);
+        entries.retain(|entry| entry.order < until);
+        let last = entries.iter().map(|entry| entry.day).max()?;
+        let (_, from) = judge_or_first(&series, &entries, last);
+        passed(&Series { began: from.unwrap_or(series.began), ..series }, &entries, last).lost
     }
 
     /// The first session since a clinician has looked at it, as far as the record had come at the place `until`.
@@ -284,25 +328,5 @@ impl Record {
             running = running.saturating_add(1);
         }
         running
-    }
-}
-
-/// Whether the pain has lasted as long as this option of the question says.
-fn duration(knowledge: &Knowledge, sheet: &Sheet, option: &str) -> Tri {
-    let Some(id) = knowledge.question_id(DURATION.0) else { return Tri::Unknown };
-    match (sheet.get(id), knowledge.question(id).map(|question| &question.kind)) {
-        (Answer::Choice(index), Some(Kind::Choice(options))) => {
-            let chosen = options.get(usize::from(index)).is_some_and(|chosen| chosen.id == option);
-            if chosen { Tri::Yes } else { Tri::No }
-        }
-        _ => Tri::Unknown,
-    }
-}
-
-/// Whether the pain is so young that much of it goes by itself.
-pub(crate) fn young(knowledge: &Knowledge, sheet: &Sheet) -> bool {
-    match duration(knowledge, sheet, DURATION.2) {
-        Tri::Yes => true,
-        Tri::No | Tri::Unknown => false,
     }
 }

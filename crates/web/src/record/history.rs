@@ -31,9 +31,11 @@ impl Record {
         let (Some(first), Some(last)) = (bout.first(), bout.last()) else { return History::default() };
         let courses = &knowledge.courses.courses;
         let course = last.course.as_ref().and_then(|id| courses.iter().position(|course| course.id == *id));
+        let begun = self.anew(&bout, until).map_or(first.on, |session| session.on);
         History {
             course,
-            begun: Some(self.anew(&bout, until).map_or(first.on, |session| session.on)),
+            // Who was helped and has lost it again gets the whole time once more.
+            begun: Some(self.lost(knowledge, &bout, until).map_or(begun, |lost| lost.max(begun))),
             sessions: u16::try_from(bout.len()).unwrap_or(u16::MAX),
             without_response: self.without_response(knowledge, &bout, until, without_response(knowledge, &bout)),
         }

@@ -179,6 +179,7 @@ pub(crate) fn door(id: &str) -> Draft {
 
 /// A plan was taken: the wishes that it was made from, and what it came to. It is made again from the wishes, never read back.
 pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> Draft {
+    let upkeep = plan.upkeep.map(|it| json!({ "every_weeks": it.every_weeks, "until": dates::print(it.until) }));
     let site = |index: usize| knowledge.techniques.sites.get(index).map(|site| site.id.as_str());
     Draft::now(
         PLAN,
@@ -192,6 +193,7 @@ pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> 
             "in_days": plan.course.in_days,
             "duration_min": plan.course.minutes,
             "review": dates::print(plan.course.review),
+            "upkeep": upkeep,
             "sites": plan.focuses.iter().filter_map(|focus| site(focus.site)).collect::<Vec<_>>(),
         }),
     )

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::common::{Home, fields, finished, text_of};
+use crate::common::{Home, fields, finished, text_of, value_of};
 use crate::track::{kept, peg, put, screened, session};
 
 const DOOR: &str = "door first\" name=\"way\" value=\"doctor\"";
@@ -38,6 +38,32 @@ async fn four_sessions_without_a_response_hold_the_sessions_at_home_too() {
     browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
     let text = text_of(&browser.get("/tonight").await.html);
     assert!(!text.contains("No massage for now") && text.contains("Who gives"), "{text}");
+}
+
+#[tokio::test]
+async fn who_was_helped_and_relapses_hears_that_first() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for (day, score) in [(0, 6), (7, 2), (14, 2), (21, 6), (28, 6)] {
+        peg(&home, day, score);
+    }
+    for day in [1, 5, 9, 12, 16, 28] {
+        session(&home, day, 5, 5);
+    }
+    home.later(28);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    let review = browser.get("/review").await;
+    assert!(review.says("ADAPT-RISEN") && !review.says("NO-RESPONSE"), "{}", text_of(&review.html));
+    let text = text_of(&browser.get("/tonight").await.html);
+    assert!(!text.contains("No massage for now"), "one session since: {text}");
+    for _ in 0..3 {
+        session(&home, 28, 6, 6);
+    }
+    let review = browser.get("/review").await;
+    assert!(review.says("ADAPT-CAME-BACK") && review.says(DOOR), "{}", text_of(&review.html));
+    let text = text_of(&browser.get("/tonight").await.html);
+    assert!(text.contains("No massage for now") && text.contains("have not brought the gain back"), "{text}");
 }
 
 #[tokio::test]
@@ -135,4 +161,36 @@ async fn relief_offers_fewer_massages_with_an_end() {
     assert_eq!(kept(&home, "plan.chosen"), 2);
     let text = text_of(&browser.get("/progress").await.html);
     assert!(text.contains("one massage every 2 weeks"), "{text}");
+    // The plan, its calendar and the session follow what was chosen: the first massage was on day 0, so one is due.
+    screened(&mut browser).await;
+    let text = text_of(&browser.get("/plan").await.html);
+    assert!(
+        text.contains("one massage every 2 weeks, the next on 12 December 2026, the last by 6 February 2027"),
+        "{text}"
+    );
+    let calendar = browser.get("/plan/week.ics").await.html;
+    let massages = |calendar: &str| calendar.lines().filter(|line| line.starts_with("SUMMARY:Session")).count();
+    assert_eq!(massages(&calendar), 5, "{calendar}");
+    for day in ["20261212", "20261226", "20270109", "20270123", "20270206"] {
+        assert!(calendar.contains(&format!("{day}T")), "{day}: {calendar}");
+    }
+    assert!(text_of(&browser.get("/tonight").await.html).contains("a massage is due now"));
+    session(&home, 21, 2, 1);
+    screened(&mut browser).await;
+    let text = text_of(&browser.get("/tonight").await.html);
+    assert!(text.contains("the next massage is on 26 December 2026"), "{text}");
+    // The same plan taken again goes on with it; after the end nothing is left, and taking it begins anew.
+    let taken = browser.get("/plan").await;
+    let wishes = value_of(&taken.html, "wishes").unwrap();
+    browser.post("/plan", &fields(&[("wishes", &wishes)])).await;
+    assert!(text_of(&browser.get("/plan").await.html).contains("one massage every 2 weeks"));
+    home.later(57);
+    browser.reopen().await;
+    peg(&home, 77, 1);
+    screened(&mut browser).await;
+    for path in ["/plan", "/tonight", "/progress"] {
+        let text = text_of(&browser.get(path).await.html);
+        assert!(text.contains("You chose to end the massages on 6 February 2027"), "{path}: {text}");
+    }
+    assert_eq!(massages(&browser.get("/plan/week.ics").await.html), 0);
 }

@@ -20,7 +20,7 @@ async fn a_severe_reaction_shows_what_to_watch_for_and_asks_again() {
         let told = [("what", what), ("bad", bad), ("lasted", "under-1-day")];
         let page = browser.post("/reaction", &fields(&told)).await;
         let text = text_of(&page.html);
-        assert!(text.contains("Take this seriously"), "{what} {bad}: {text}");
+        assert!(text.contains("No more massage for now"), "{what} {bad}: {text}");
         assert!(text_of(&browser.get("/tonight").await.html).contains("no session tonight"), "{what} {bad}");
         assert!(!text_of(&browser.get("/again").await.html).contains("Go ahead"), "{what} {bad}");
         for path in ["/progress", "/timeline"] {
@@ -28,6 +28,30 @@ async fn a_severe_reaction_shows_what_to_watch_for_and_asks_again() {
             assert!(text.contains("Less than a day"), "{path}: {text}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_warning_that_matches_a_reaction_comes_first_with_its_number() {
+    let tell = async |what: &str| {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[]).await;
+        put(&home, "country.chosen", 0, json!({ "country": "GB" }));
+        session(&home, 0, 5, 4);
+        browser.get("/reaction").await;
+        browser.post("/reaction", &fields(&[("what", what), ("bad", "mild"), ("lasted", "under-1-day")])).await
+    };
+    let heading = |page: &crate::common::Page| {
+        let rest = page.html.split("<h1").nth(1).unwrap();
+        rest.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let nerve = tell("nerve").await;
+    assert!(heading(&nerve).contains("Call the emergency number now"), "{}", heading(&nerve));
+    assert!(nerve.says("href=\"tel:999\"") && nerve.says("band danger"), "{}", text_of(&nerve.html));
+    let headache = tell("headache").await;
+    assert!(heading(&headache).contains("double vision") && headache.says("href=\"tel:999\""));
+    let fever = tell("fever").await;
+    assert!(heading(&fever).contains("medical help today") && !fever.says("tel:"), "{}", heading(&fever));
+    assert!(heading(&tell("other").await).contains("Take this seriously"));
 }
 
 #[tokio::test]

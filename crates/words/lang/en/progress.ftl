@@ -115,6 +115,7 @@ progress-unread =
 chart-label = Chart: { $title }. The same numbers stand in the table below it.
 chart-band = a gain that people notice
 chart-date = { $day } { $month }
+chart-date-year = { $day } { $month } { $year }
 chart-stems = Each line runs from before a session to after it.
 compare-title = Which technique did more for you?
 compare-too-few = { $first } or { $second }: nobody can say yet. It takes { $least } sessions of each.
@@ -139,6 +140,8 @@ reaction-lasted = How long did it last, or has it lasted?
 reaction-too-long = The session was on { $date }: it cannot have lasted as long as that yet.
 reaction-none-told = nothing came
 reaction-told-title = Take this seriously
+reaction-told-what = You told: { $told }
+reaction-told-others = What else must not wait
 told-mild = mild
 told-moderate = moderate
 told-severe = severe
@@ -180,7 +183,12 @@ upkeep-every =
     }
 upkeep-until-ask = When do the massages end?
 upkeep-until = On { $date }, after { $weeks } weeks
-upkeep-chosen = Chosen: one massage every { $weeks } weeks, the last before { $date }.
+upkeep-chosen = Chosen: one massage every { $weeks } weeks, the last by { $date }.
+upkeep-dose = { $minutes }, one massage every { $weeks } weeks, the next on { $next }, the last by { $date }: { $sessions }
+upkeep-over = You chose to end the massages on { $date }. Keep moving. If it comes back, answer the weekly questions.
+upkeep-next = So the next massage is on { $date }. Until then, keep moving.
+upkeep-now = So a massage is due now.
+upkeep-last-done = So the last massage is done. Keep moving.
 
 instead-page = Something else
 instead-title = What else may help
@@ -245,7 +253,7 @@ letter-question-person = What do I want to ask?
 letter-place = { $place }: { $score } of 10
 letter-place-unknown = { $place }: strength not known
 letter-answer = { $question }: { $answer }
-letter-decision = Result on { $date }: { $disposition }
+letter-decision = Result on { $date }, as the person read it: “{ $disposition }”
 letter-new-sign = A warning sign was told after that. Until the questions are answered again, this result does not hold.
 letter-no =
     { $count ->
@@ -257,6 +265,20 @@ letter-no-others =
         [one] and no to 1 other question
        *[other] and no to { $count } other questions
     }
+letter-page-general = Health lately, abdomen and kidneys
+letter-page-conditions = Known conditions
+letter-giver-self = the person alone
+letter-reactions =
+    { $asked ->
+        [0] { $sessions ->
+            [one] 1 session; nobody told what came after it.
+           *[other] { $sessions } sessions; nobody told what came after them.
+        }
+       *[other] A reaction was told after { $some } of { $asked } sessions that were reported on, of { $sessions } in all.
+    }
+letter-none-since = Not enough answers: there is none since the first session.
+letter-old = Not enough answers: the last one is of { $date }, too long ago to speak of now.
+letter-earlier-than = Answers from before { $date } are older than this pain, by what was told about how long it has lasted.
 letter-signs = { $page } (asked { $date }): { $said }
 letter-signs-yes = YES: { $what }
 letter-signs-unknown = not known: { $what }
@@ -278,8 +300,9 @@ letter-given-minutes =
 letter-giver-unknown = giver not known
 letter-reaction = { $date }: { $what }
 letter-lacks = The PDF cannot show every letter that stands here, such as those of a name. Print this page instead: your browser has them.
+letter-lacks-inside = A question mark in a name may stand for a letter that this file cannot show.
 letter-lacks-file = The file cannot show every letter that stands in it, such as those of a name. Print the page "Letter" in the browser instead.
-letter-score = { $title }: { $first } on { $from }.
+letter-score = { $title }: { $first } ({ $from }).
 letter-no-medicines = Asked, and nothing was told.
 letter-not-asked-medicines = Not asked.
 letter-course = { $course }, taken on { $date }
@@ -289,4 +312,4 @@ letter-sessions =
        *[other] { $count } sessions, from { $first } to { $last }.
     }
 letter-no-sessions = No session yet.
-letter-scores = { $title }: { $first } on { $from }, { $last } on { $to }.
+letter-scores = { $title }: { $first } at the beginning (until { $from }), { $last } now (until { $to }).

@@ -3,7 +3,7 @@
 use supple_care::{
     Intensity, Knowledge, PlaceSet,
     course::{Activity, Course, StopRule},
-    plan::{Barrier, Choice, Focus, Plan, Second, Work},
+    plan::{Barrier, Choice, Focus, Plan, Second, Upkeep, Work},
     source::Evidence,
 };
 use supple_interop::plan::{barrier_id, second_id};
@@ -273,6 +273,24 @@ pub(super) fn dose(v: &Voice, choice: &Choice) -> String {
             ("sessions", sessions.into()),
         ],
     )
+}
+
+/// "30 minutes, one massage every 2 weeks, the last by 3 May 2027, 4 in all"; or that they have ended.
+pub(super) fn thinned(v: &Voice, choice: &Choice, upkeep: Upkeep) -> String {
+    let date = v.date(upkeep.until);
+    match choice.sessions {
+        Some(count) if count > 0 => v.with(
+            "upkeep-dose",
+            &[
+                ("minutes", v.n("plan-minutes", "minutes", choice.minutes).into()),
+                ("weeks", i64::from(upkeep.every_weeks).into()),
+                ("next", v.date(upkeep.next).into()),
+                ("date", date.into()),
+                ("sessions", v.n("plan-sessions", "count", count).into()),
+            ],
+        ),
+        _ => v.s("upkeep-over", "date", &date),
+    }
 }
 
 /// "30 to 40 minutes".

@@ -15,15 +15,16 @@ pub(crate) use take::take;
 
 use supple_care::{
     Cleared, NotCleared,
-    plan::{History, NoPlan, Plan, Wishes, no_response, plan},
+    plan::{History, NoPlan, Plan, Upkeep, Wishes, no_response, plan},
     session::{Order, compose},
 };
+use supple_interop::wishes::read_wishes;
 use supple_practice::outcome::Planned;
 
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble},
-    pages::session::trained::trained,
+    pages::{session::trained::trained, track::upkeep},
     record::Person,
 };
 
@@ -80,8 +81,28 @@ impl Asked {
         Frame { know: call.house.assets.plan.clone(), ..call.frame(page, Some(back)).of(&self.person) }
     }
 
+    /// The plan of the wishes; that which was taken goes on as it was chosen after relief.
     pub(crate) fn plan(&self, call: &Call) -> Result<Plan, NoPlan> {
-        self.plan_with(call, &self.wishes)
+        self.plan_with(call, &self.wishes).map(|plan| match self.upkeep(call) {
+            Some(upkeep) => plan.thinned(upkeep),
+            None => plan,
+        })
+    }
+
+    /// The plan as it is taken now: one whose end has come begins anew.
+    pub(crate) fn to_take(&self, call: &Call) -> Result<Plan, NoPlan> {
+        let over = self.upkeep(call).is_some_and(|upkeep| upkeep.until < call.now.today);
+        if over { self.plan_with(call, &self.wishes) } else { self.plan(call) }
+    }
+
+    /// How the plan that was taken goes on after relief; nothing for another one.
+    fn upkeep(&self, call: &Call) -> Option<Upkeep> {
+        let taken = self.person.record.plan.as_ref()?;
+        let kept = read_wishes(call.knowledge(), Some(&taken.wishes)).ok()?;
+        // Until the lesson has been gone through, somebody else may stand for the giver.
+        let giver = if self.lesson { kept.giver } else { self.wishes.giver };
+        let same = kept == Wishes { giver, ..self.wishes };
+        same.then(|| upkeep::under_way(&self.person, call.now.today)).flatten()
     }
 
     /// The plan, or the page that says why there is none.

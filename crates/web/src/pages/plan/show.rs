@@ -240,7 +240,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         form: WishForm::of(call, &asked.wishes, Some(plan), &asked.troubles),
         query: wishes::query(knowledge, &asked.wishes),
         bookable: crate::pages::book::is_offered(call, plan),
-        fewer: upkeep::fewer(v, &asked.person),
+        fewer: upkeep::fewer(v, &asked.person, call.now.today),
         taken: asked
             .person
             .record
@@ -288,7 +288,7 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
     Dose {
         title: text(|it| &it.title),
         say: text(|it| &it.say),
-        dose: lines::dose(v, choice),
+        dose: plan.upkeep.map_or_else(|| lines::dose(v, choice), |upkeep| lines::thinned(v, choice, upkeep)),
         giver: v.s("plan-by", "giver", &giver),
         review: v.s("plan-review", "date", &v.date(choice.review)),
         expect: text(|it| &it.expect),

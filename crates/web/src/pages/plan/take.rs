@@ -22,7 +22,7 @@ pub(crate) fn take(call: &Call) -> Reply {
         Ok(asked) => asked,
         Err(reply) => return reply,
     };
-    let plan = match asked.plan(call) {
+    let plan = match asked.to_take(call) {
         Ok(plan) => plan,
         Err(no) => return refuse::refused(call, &asked, &no),
     };

@@ -4,7 +4,7 @@ use askama::Template;
 use supple_care::{
     Day, Knowledge,
     plan::Plan,
-    week::{Entry, What, check_ins, week},
+    week::{Entry, What, check_ins, later, week},
 };
 use supple_interop::{
     calendar::{Text, calendar},
@@ -119,6 +119,7 @@ pub(crate) fn file(call: &Call) -> Reply {
         seen.push((entry.day, entry.what));
         fresh
     });
+    entries.extend(later(knowledge, &found.plan, found.from));
     entries.extend(check_ins(knowledge, &found.plan, &entries, found.from));
     let text = |entry: &Entry| neutral(knowledge, v, entry);
     // The place in the record says which plan it is, and nothing else.

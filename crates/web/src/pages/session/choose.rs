@@ -21,6 +21,7 @@ use crate::{
     frame::{Frame, Trouble, beside},
     pages::{
         parts::{Cited, cite},
+        track::upkeep,
         typed::Choice,
     },
     record::{self, Lesson, Person},
@@ -48,6 +49,8 @@ struct Page {
     /// What each giver would leave out, with the giver where there are several.
     left_out: Vec<(String, Vec<String>)>,
     lesson: bool,
+    /// The spacing and the end that were chosen after relief, and whether a massage is due by them.
+    fewer: Vec<String>,
     /// The weekly questions, where they were not answered before the first session.
     weekly: Option<String>,
     asks: Vec<Asked>,
@@ -234,6 +237,7 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
             .filter(|(_, lines)| !lines.is_empty())
             .collect(),
         lesson: trained.is_empty(),
+        fewer: upkeep::tonight(v, person, call.now.today),
         weekly: weekly(call, person),
         asks: asked(call, When::Before, &troubles),
         giver_error: beside(&troubles, "giver"),

@@ -80,6 +80,18 @@ pub(crate) struct Watch {
     pub(crate) event: String,
     pub(crate) say: String,
     pub(crate) evidence: String,
+    /// Its shape: `emergency`, `urgent`, or something milder.
+    pub(crate) shape: &'static str,
+    /// Whether what it says may need the emergency number.
+    pub(crate) call: bool,
+    reactions: Vec<String>,
+}
+
+impl Watch {
+    /// Whether it speaks of one of these reactions.
+    pub(crate) fn speaks_of(&self, what: &[String]) -> bool {
+        self.reactions.iter().any(|id| what.contains(id))
+    }
 }
 
 /// What to watch for, for one giver; during the session or after it.
@@ -96,6 +108,13 @@ pub(crate) fn watches(call: &Call, giver: Option<u8>, after: bool) -> Vec<Watch>
                 event: v.k(&watch.event),
                 say: v.k(say),
                 evidence: v.t(&format!("evidence-{}", watch.evidence.id())),
+                shape: match watch.action.as_deref() {
+                    Some("emergency") => "emergency",
+                    Some("urgent") => "urgent",
+                    _ => "medical-first",
+                },
+                call: watch.call,
+                reactions: watch.reactions.clone(),
             })
         })
         .collect()

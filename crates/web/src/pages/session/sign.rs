@@ -37,15 +37,19 @@ pub(crate) fn alarm(call: &Call, person: &Person) -> Option<Alarm> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let (watch, rule) = person.record.alarm(knowledge)?;
     let now = rule.act == Act::Emergency;
-    let code = call.country(Some(person));
-    let country = code.as_deref().and_then(|code| knowledge.country(code)).filter(|_| now);
     Some(Alarm {
         id: if now { "emergency" } else { "urgent" },
         event: v.k(&watch.event),
         say: watch.say.as_deref().map(|say| v.k(say)).unwrap_or_default(),
-        number: country.and_then(|country| country.emergency.clone()),
+        number: emergency_number(call, person).filter(|_| now),
         now,
     })
+}
+
+/// The emergency number, where the country is known.
+pub(crate) fn emergency_number(call: &Call, person: &Person) -> Option<String> {
+    let code = call.country(Some(person))?;
+    call.knowledge().country(&code)?.emergency.clone()
 }
 
 /// Says what to do.

@@ -64,6 +64,8 @@ pub(crate) struct Drawn {
     /// Whether it is filled.
     pub(crate) dots: Vec<(Point, bool)>,
     pub(crate) labels: Vec<(f32, String)>,
+    /// What the band says, with the left end of its line.
+    pub(crate) band_says: Option<(f32, f32, String)>,
 }
 
 impl Chart {
@@ -92,6 +94,7 @@ impl Chart {
             joins,
             dots: shown.iter().map(|dot| (self.point(dot.day, dot.score), dot.practice != Some(false))).collect(),
             labels: places.into_iter().zip(self.labels.clone()).collect(),
+            band_says: self.says_at().map(|(x, y)| (float(x), float(y), self.band_says.clone())),
         }
     }
 
@@ -172,13 +175,16 @@ impl Chart {
             };
             write!(out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>")?;
         }
-        // At the beginning nothing has been gained yet: there the band is empty.
-        if let Some((_, best)) = self.band {
-            let edge = self.y(best);
-            let y = if edge > (TOP + BOTTOM) / 2 { edge - 6 } else { edge + 14 };
-            write!(out, "<text class=\"says\" x=\"{}\" y=\"{y}\">{}</text>", LEFT + 5, escaped(&self.band_says))?;
+        if let Some((x, y)) = self.says_at() {
+            write!(out, "<text class=\"says\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(&self.band_says))?;
         }
         out.write_str("</svg>")
+    }
+
+    /// Where it stands what the band says. At the beginning nothing has been gained yet: there the band is empty.
+    fn says_at(&self) -> Option<(i32, i32)> {
+        let edge = self.y(self.band?.1);
+        Some((LEFT + 5, if edge > (TOP + BOTTOM) / 2 { edge - 6 } else { edge + 14 }))
     }
 
     /// The dots that are drawn: of those that fall on the same spot across, the last.

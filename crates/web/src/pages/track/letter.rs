@@ -35,7 +35,8 @@ struct Shown {
     svg: Option<String>,
     /// Whether the lines were typed by the person.
     typed: bool,
-    long: bool,
+    /// The lines from this one on are printed smaller.
+    small_from: usize,
 }
 
 /// Who reads it and which parts are in it, as the address has it.
@@ -90,7 +91,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .into_iter()
             .map(|section| Shown {
                 typed: section.is_name,
-                long: section.is_long,
+                small_from: section.small_from,
                 title: section.title,
                 lines: section.lines,
                 svg: section.chart.map(|chart| chart.svg()),
@@ -109,6 +110,10 @@ pub(crate) fn file(call: &Call) -> Reply {
     };
     let (reader, parts) = chosen(call);
     let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
+    // A file with gaps in a name is none to hand over: the page says so, and prints.
+    if lacks_letters(&made) {
+        return Reply::to(format!("/letter?{}", call.query));
+    }
     match pdf(&made, call.voice.lang()) {
         Some(bytes) => Reply::file("summary.pdf", "application/pdf", bytes),
         None => crate::pages::trouble::read(call),

@@ -13,11 +13,7 @@ use super::{
 use crate::{
     call::{Call, Reply},
     frame::Frame,
-    record::{
-        Record,
-        course::{self, Basis},
-        outcomes::Reacted,
-    },
+    record::{Record, course::Basis, outcomes::Reacted},
     voice::Voice,
 };
 
@@ -56,7 +52,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let (knowledge, v, record) = (call.knowledge(), &call.voice, &person.record);
     let wished = call.wish("span").unwrap_or("all");
     let span = Span::EVERY.into_iter().find(|(_, id)| *id == wished).map_or(Span::All, |(span, _)| span);
-    let look = Look { knowledge, v, record, sheet: &person.sheet, today: call.now.today, span };
+    let look = Look { knowledge, v, record, today: call.now.today, span };
     let plots = plots(look);
     let judged = plots.iter().find(|plot| plot.judges);
     let spans = Span::EVERY.into_iter().map(|(one, id)| (id.to_owned(), v.t(&format!("span-{id}")), one == span));
@@ -73,13 +69,13 @@ pub(crate) fn show(call: &Call) -> Reply {
         first_of_all: First::of(call, &person),
         lead: lead(look, judged),
         told: told(knowledge, v, record),
-        fewer: upkeep::fewer(v, &person),
+        fewer: upkeep::fewer(v, &person, call.now.today),
         held: record.hold(knowledge, &person.sheet, call.now.today).is_some(),
         beside: beside(look, judged.and_then(|plot| plot.verdict.as_ref())),
         spans: spans.collect(),
         happened: happened.collect(),
         compared: compared::said(call, &person),
-        reactions: reactions(v, record),
+        reactions: reactions(v, record, "progress-reactions"),
         review: record.course().and_then(|course| course.review).map(|day| v.date(day)),
         unread: record.outcomes.unread,
         plots,
@@ -119,7 +115,9 @@ fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
     let better = matches!(verdict, Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
     let mut lines = Vec::new();
     lines.extend(said::earlier(look));
-    if better && course::young(look.knowledge, look.sheet) {
+    // What counts is how old the pain was when the course began: the gain since is partly its own.
+    let began = look.record.course_sessions().iter().map(|session| session.on).min().unwrap_or(look.today);
+    if better && look.record.is_young(look.knowledge, began) {
         lines.push(look.v.t("progress-recovery"));
     }
     if better {
@@ -129,13 +127,13 @@ fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
 }
 
 /// How many sessions had a reaction: counted, never guessed for those that nobody asked about.
-pub(crate) fn reactions(v: &Voice, record: &Record) -> String {
+pub(crate) fn reactions(v: &Voice, record: &Record, key: &str) -> String {
     let sessions = record.sessions.iter().filter(|session| session.over && session.is_massage()).count();
     let asked = record.outcomes.told_last();
     let some = asked.values().filter(|it| !it.what.is_empty()).count();
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     v.with(
-        "progress-reactions",
+        key,
         &[("some", number(some).into()), ("asked", number(asked.len()).into()), ("sessions", number(sessions).into())],
     )
 }

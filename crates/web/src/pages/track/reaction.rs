@@ -12,7 +12,10 @@ use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble, beside},
     pages::{
-        session::page::{Watch, watches},
+        session::{
+            page::{Watch, watches},
+            sign::emergency_number,
+        },
         typed::Choice,
     },
     record::{Begun, Person, outcomes},
@@ -27,8 +30,21 @@ struct Told {
     v: Voice,
     told: String,
     next: String,
+    /// The warnings that speak of what was told, the gravest first.
+    first: Vec<Watch>,
+    /// Their colour and the shape of the first.
+    band: &'static str,
+    shape: &'static str,
+    /// Whether one of them may need the emergency number.
+    calls: bool,
+    /// The emergency number, where it is known.
+    number: Option<String>,
+    /// The other warnings.
     watch: Vec<Watch>,
 }
+
+/// The shape of what cannot wait.
+const EMERGENCY: &str = "emergency";
 
 #[derive(Template)]
 #[template(path = "reaction.html")]
@@ -68,13 +84,21 @@ pub(crate) fn show(call: &Call) -> Reply {
     };
     if let Some(told) = person.record.outcomes.reactions.last().filter(|told| call.flag("told") && told.sign) {
         let (knowledge, v) = (call.knowledge(), &call.voice);
-        let next = knowledge.session.next.iter().find(|next| next.id == "new-sign");
+        let next = knowledge.session.next.iter().find(|next| next.id == "told-sign");
+        let (mut first, watch): (Vec<Watch>, Vec<Watch>) =
+            watches(call, None, true).into_iter().partition(|watch| watch.speaks_of(&told.what));
+        first.sort_by_key(|watch| (watch.shape != EMERGENCY, !watch.call, watch.shape != "urgent"));
         return Reply::ok(&Told {
             f: call.track("reaction-page", "/").at(person.record.last_seq),
             v: v.clone(),
             told: v.parts(&said::reaction(knowledge, v, told)),
             next: next.map(|next| v.k(&next.say)).unwrap_or_default(),
-            watch: watches(call, None, true),
+            number: emergency_number(call, &person),
+            band: if first.iter().any(|watch| watch.shape == EMERGENCY) { "danger" } else { "caution" },
+            shape: first.first().map_or("", |watch| watch.shape),
+            calls: first.iter().any(|watch| watch.call),
+            first,
+            watch,
         });
     }
     match session(call, &person) {

@@ -106,7 +106,7 @@ fn page(call: &Call, person: &Person) -> Page {
         form_id: fresh_id(call),
         seen: advice.iter().any(|advice| matches!(advice.act, Act::Stop | Act::Refer)) && !screened || waits,
         upkeep: relief.then(|| upkeep::offer(call, person)).flatten(),
-        fewer: upkeep::fewer(v, person),
+        fewer: upkeep::fewer(v, person, today),
         due: promised.is_some_and(|day| day <= today),
         promised: promised.map(|day| v.date(day)),
         verdict: verdict(call, person),

@@ -138,7 +138,12 @@ pub(crate) fn direction(v: &Voice, better: Better) -> String {
 
 /// That some answers are from before the present pain, where they are.
 pub(crate) fn earlier(look: Look<'_>) -> Option<String> {
+    earlier_than(look, "track-earlier-than")
+}
+
+/// The same in the words of another key.
+pub(crate) fn earlier_than(look: Look<'_>, key: &str) -> Option<String> {
     let since = look.record.complaint_since(look.knowledge)?;
     let before = look.record.outcomes.scores.iter().any(|scored| scored.entry.day < since);
-    before.then(|| look.v.s("track-earlier-than", "date", &look.v.date(since)))
+    before.then(|| look.v.s(key, "date", &look.v.date(since)))
 }

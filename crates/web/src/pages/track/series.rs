@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use supple_care::{
-    Day, Knowledge, PlaceId, Sheet,
+    Day, Knowledge, PlaceId,
     measure::{Better, Entry, Instrument, Moment, Score},
     track::{Verdict, judge_or_first, responds},
 };
@@ -48,7 +48,6 @@ pub(crate) struct Look<'a> {
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) v: &'a Voice,
     pub(crate) record: &'a Record,
-    pub(crate) sheet: &'a Sheet,
     pub(crate) today: Day,
     pub(crate) span: Span,
 }
@@ -96,16 +95,6 @@ pub(crate) fn plots(look: Look<'_>) -> Vec<Plot> {
         Some((measures.instruments.get(index)?, index, place.map(PlaceId), scores))
     });
     known.filter_map(|(instrument, index, place, scores)| plot(look, instrument, index, place, scores)).collect()
-}
-
-/// What the scores of a measure say in the course under way.
-pub(crate) fn verdict(
-    look: Look<'_>,
-    instrument: &Instrument,
-    index: usize,
-    place: Option<PlaceId>,
-) -> Option<Verdict> {
-    judged(look, instrument, index, place).map(|(verdict, _)| verdict)
 }
 
 /// The verdict, and the day of the first answer where that stands for the beginning. One session is no judge: what is asked
@@ -194,7 +183,7 @@ fn chart(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], title: &st
         bounds: (low.0 / Score::PER_POINT, high.0 / Score::PER_POINT),
         marks: look.record.outcomes.happened.iter().zip(1usize..).map(|(it, number)| (it.on, number)).collect(),
         gap_days: knowledge.measures.tracking.gap_days,
-        labels: labels(v, from, to),
+        labels: labels(v, from, to, look.today),
         dots: dots(scores, instrument.moments.contains(&Moment::Before)),
     }
 }
@@ -274,15 +263,24 @@ fn row(look: Look<'_>, instrument: &Instrument, scored: &Scored) -> Row {
 }
 
 /// What stands below the days: each day once.
-fn labels(v: &Voice, from: Day, to: Day) -> [String; 3] {
+fn labels(v: &Voice, from: Day, to: Day, today: Day) -> [String; 3] {
+    let year = |day: Day| supple_interop::dates::date(day).year();
+    // Without the year it is read as a day of this one.
+    let dated = year(from) != year(today) || year(to) != year(today);
+    let short = |day: Day| short(v, day, dated);
     let (days, middle) = (to.days_since(from), from.plus(to.days_since(from) / 2));
-    let named = |day: Day, wanted: bool| if wanted { short(v, day) } else { String::new() };
-    [short(v, from), named(middle, days >= 4), named(to, days > 0)]
+    let named = |day: Day, wanted: bool| if wanted { short(day) } else { String::new() };
+    [short(from), named(middle, days >= 4), named(to, days > 0)]
 }
 
-/// "21 November".
-fn short(v: &Voice, day: Day) -> String {
+/// "21 November", with the year where that is to be said.
+fn short(v: &Voice, day: Day, dated: bool) -> String {
     let date = supple_interop::dates::date(day);
     let month = v.t(&format!("month-{}", date.month()));
-    v.with("chart-date", &[("day", date.day().to_string().into()), ("month", month.into())])
+    let mut args = vec![("day", date.day().to_string().into()), ("month", month.into())];
+    if dated {
+        args.push(("year", date.year().to_string().into()));
+        return v.with("chart-date-year", &args);
+    }
+    v.with("chart-date", &args)
 }

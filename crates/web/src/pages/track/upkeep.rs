@@ -1,6 +1,7 @@
 //! After relief: fewer massages, and a date on which they end. The numbers stand in knowledge/tracking.toml.
 
 use serde_json::{Value, json};
+use supple_care::{Day, plan::Upkeep};
 use supple_interop::dates;
 
 use crate::{
@@ -69,8 +70,33 @@ pub(super) fn chosen(call: &Call, person: &Person) -> Option<Draft> {
     Some(outcomes::upkeep(payload))
 }
 
-/// The spacing and the end that were chosen after relief.
-pub(crate) fn fewer(v: &Voice, person: &Person) -> Option<String> {
+/// How the course goes on after relief, as it stands on a day: the next massage comes so many weeks after the last one.
+pub(crate) fn under_way(person: &Person, today: Day) -> Option<Upkeep> {
     let (every, until) = person.record.course()?.upkeep?;
-    Some(v.with("upkeep-chosen", &[("weeks", i64::from(every).into()), ("date", v.date(until).into())]))
+    let last = person.record.course_sessions().iter().map(|session| session.on).max();
+    Some(Upkeep::on(every, until, last, today))
+}
+
+/// The spacing and the end that were chosen after relief, or that they have ended.
+pub(crate) fn fewer(v: &Voice, person: &Person, today: Day) -> Option<String> {
+    let chosen = under_way(person, today)?;
+    let date = v.date(chosen.until);
+    if chosen.until < today {
+        return Some(v.s("upkeep-over", "date", &date));
+    }
+    Some(v.with("upkeep-chosen", &[("weeks", i64::from(chosen.every_weeks).into()), ("date", date.into())]))
+}
+
+/// Whether a massage is due by what was chosen, before one is begun.
+pub(crate) fn tonight(v: &Voice, person: &Person, today: Day) -> Vec<String> {
+    let Some(chosen) = under_way(person, today) else { return Vec::new() };
+    let next = if chosen.next > chosen.until {
+        // The last of them is done, and the end is still to come.
+        (chosen.until >= today).then(|| v.t("upkeep-last-done"))
+    } else if chosen.next > today {
+        Some(v.s("upkeep-next", "date", &v.date(chosen.next)))
+    } else {
+        Some(v.t("upkeep-now"))
+    };
+    fewer(v, person, today).into_iter().chain(next).collect()
 }
