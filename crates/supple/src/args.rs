@@ -283,6 +283,8 @@ pub(crate) struct Track {
     pub(crate) person: String,
     #[arg(id = "track-format", long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    #[arg(id = "track-rows", long = "rows", value_name = "N", default_value_t = 60)]
+    pub(crate) rows: usize,
     #[arg(id = "track-today", long = "today", value_name = "DATE")]
     pub(crate) today: Option<String>,
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(
     let spoken = Arc::new(Words::load(words.lang())?);
     // What came after a day that was asked for was not known on it.
     let events = if given.today.is_some() { supple_web::events_until(&events, today) } else { events };
-    let tracked = supple_web::tracked(&knowledge, spoken, &events, today);
+    let tracked = supple_web::tracked(&knowledge, spoken, &events, today, given.rows);
     let mut out = io::stdout().lock();
     match given.format {
         Format::Text => writeln!(out, "{}", tracked.text)?,

@@ -88,7 +88,7 @@ fn fold_and_draw_500_check_ins(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn everything_on_the_page_of_progress(bencher: divan::Bencher<'_, '_>) {
     let (knowledge, words, (events, today)) = (knowledge(), words(), events());
-    bencher.bench(|| supple_web::tracked(&knowledge, Arc::clone(&words), &events, today));
+    bencher.bench(|| supple_web::tracked(&knowledge, Arc::clone(&words), &events, today, 60));
 }
 
 #[divan::bench]

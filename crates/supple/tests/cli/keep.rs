@@ -322,3 +322,46 @@ fn how_long_records_are_kept_is_said_with_its_source() {
     assert_eq!(nowhere.code, 2);
     assert!(nowhere.err.contains("does not mean that there is none"), "{}", nowhere.err);
 }
+
+#[test]
+fn what_cannot_be_read_is_named_and_what_is_left_out_is_counted() {
+    let house = House::new();
+    {
+        let store = open(house.dir.path());
+        let key = store.unlock(house.ada, None, NOW).unwrap();
+        let weekly = |nth: u128, day: i64, payload: serde_json::Value| NewEvent {
+            at: UtcMs(NOW.0 + day * 86_400_000),
+            kind: "check-in.given".to_owned(),
+            ..event(nth, payload)
+        };
+        let peg = |score: serde_json::Value| {
+            let answers = serde_json::json!({"pain": score, "enjoyment": 5, "activity": 5});
+            serde_json::json!({"instrument": "peg", "for": "weekly", "answers": answers})
+        };
+        for day in 0..70 {
+            store.append(&key, weekly(100 + day, i64::try_from(day).unwrap(), peg(6.into()))).unwrap();
+        }
+        let bad = [
+            serde_json::json!({"instrument": "phrenology", "for": "weekly", "answers": {}}),
+            peg(11.into()),
+            peg("six".into()),
+            peg(serde_json::Value::Null),
+        ];
+        for (payload, nth) in bad.into_iter().zip(300..) {
+            store.append(&key, weekly(nth, 71, payload)).unwrap();
+        }
+    }
+    let rows = |ran: &Ran| ran.out.lines().filter(|line| line.contains("5.3 of 10")).count();
+    let told = house.run(&["track", "Ada", "--today", "2027-02-10"]);
+    for reason in ["not know the measure", "outside the range", "no whole number", "is missing"] {
+        assert!(ok(&told).contains(reason), "{reason}: {}", told.out);
+    }
+    assert!(told.out.contains("4 answers are kept") && told.out.contains("phrenology"), "{}", told.out);
+    assert_eq!(rows(&told), 60, "{}", told.out);
+    assert!(told.out.contains("and 10 more"), "{}", told.out);
+    let all = house.run(&["track", "Ada", "--today", "2027-02-10", "--rows", "5000"]);
+    assert_eq!(rows(&all), 70);
+    let json = house.run(&["track", "Ada", "--today", "2027-02-10", "--format", "json"]).json();
+    assert_eq!(json["unread"].as_array().unwrap().len(), 4);
+    assert_eq!(json["measures"][0]["scores"].as_array().unwrap().len(), 70, "a program gets all of them");
+}

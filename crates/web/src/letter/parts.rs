@@ -66,7 +66,7 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
 }
 
 fn look<'a>(of: &Material<'a>) -> Look<'a> {
-    Look { knowledge: of.knowledge, v: of.v, record: of.record, today: of.today, span: Span::All }
+    Look { knowledge: of.knowledge, v: of.v, record: of.record, today: of.today, span: Span::All, rows: 0 }
 }
 
 /// Who it is: the name, and age and sex as far as they were told.

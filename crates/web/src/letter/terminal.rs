@@ -14,7 +14,7 @@ use crate::{
         progress, said,
         series::{Look, Span, chart_of, plots},
     },
-    record::Record,
+    record::{Record, outcomes::Unread},
     voice::Voice,
 };
 
@@ -24,7 +24,7 @@ pub struct Tracked {
     /// Sentences, one a line.
     pub text: String,
     /// Schema 1: `today`, `measures: [{id, title, verdict?, better_percent?, says, scores: [{day, when, score}]}]`,
-    /// `advice: [{rule, act, say}]`, `held`.
+    /// `advice: [{rule, act, say}]`, `held`, `unread: [{entry, day, what, why}]`.
     pub json: Value,
 }
 
@@ -47,23 +47,28 @@ pub fn events_until(events: &[Event], day: Day) -> Vec<Event> {
     events.iter().filter(|event| crate::record::day_of(event) <= day).cloned().collect()
 }
 
-/// What the events of a record say on a day about how it goes. Events of later days belong to [`events_until`] first.
+/// What the events of a record say on a day about how it goes, with the latest scores of each measure, so many at most; what
+/// cannot be read is named with its place in the record and the reason. Events of later days belong to [`events_until`] first.
 #[must_use]
-pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day) -> Tracked {
+pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day, rows: usize) -> Tracked {
     let v = Voice::new(words);
     let record = Record::fold(knowledge, events);
     let (sheet, _) = record.sheet(knowledge, today);
-    let look = Look { knowledge, v: &v, record: &record, today, span: Span::All };
+    let look = Look { knowledge, v: &v, record: &record, today, span: Span::All, rows };
     let plots = plots(look);
     let mut lines: Vec<String> = Vec::new();
     for plot in &plots {
         lines.push(plot.title.clone());
         lines.extend(plot.lines.iter().map(|line| format!("  {line}")));
         lines.extend(plot.rows.iter().map(|row| format!("  {}, {}: {}", row.date, row.when, row.score)));
+        if plot.more > 0 {
+            lines.push(format!("  {}", v.n("track-more-rows", "count", plot.more)));
+        }
     }
     if plots.is_empty() {
         lines.push(v.t("verdict-nothing"));
     }
+    lines.extend(unread(&v, &record, rows));
     lines.push(progress::reactions(&v, &record, "progress-reactions"));
     for reaction in record.outcomes.told_last().into_values().filter(|it| !it.what.is_empty()) {
         lines.push(format!("  {}", v.parts(&said::reaction(knowledge, &v, reaction))));
@@ -102,9 +107,40 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
         "measures": measures,
         "advice": told,
         "held": held,
+        "unread": record.outcomes.unread.iter().map(|it| json!({
+            "entry": it.seq,
+            "day": dates::print(it.on),
+            "what": it.what,
+            "why": it.why.id(),
+        })).collect::<Vec<_>>(),
     });
     Tracked { text: lines.join("\n"), json }
 }
+
+/// What cannot be read: how many answers, and so many of them with the reason.
+fn unread(v: &Voice, record: &Record, rows: usize) -> Vec<String> {
+    let all = &record.outcomes.unread;
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let line = |it: &Unread| {
+        let why = v.t(&format!("unread-{}", it.why.id()));
+        let entry = i64::try_from(it.seq).unwrap_or(i64::MAX);
+        let what: String = it.what.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+        let args =
+            [("entry", entry.into()), ("date", v.date(it.on).into()), ("what", what.into()), ("why", why.into())];
+        format!("  {}", v.with("unread-line", &args))
+    };
+    let more = all.len().saturating_sub(rows);
+    let more = (more > 0).then(|| format!("  {}", v.n("track-more-rows", "count", more)));
+    std::iter::once(v.n("progress-unread", "count", all.len()))
+        .chain(all.iter().take(rows).map(line))
+        .chain(more)
+        .collect()
+}
+
+/// So much of a name is shown that nobody knows.
+const LONGEST: usize = 60;
 
 /// A letter that is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -156,6 +192,6 @@ pub fn judged(knowledge: &Knowledge, events: &[Event], today: Day) -> Option<&'s
 pub fn chart_svg(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today: Day) -> Option<String> {
     let v = Voice::new(words);
     let record = Record::fold(knowledge, events);
-    let look = Look { knowledge, v: &v, record: &record, today, span: Span::All };
+    let look = Look { knowledge, v: &v, record: &record, today, span: Span::All, rows: 0 };
     chart_of(look).map(|chart| chart.svg())
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use supple_care::{
     Day, Knowledge, PlaceId,
     adapt::Way,
-    measure::{Entry, Moment, Score},
+    measure::{Entry, Item, Moment, NoScore, Score},
 };
 use supple_interop::dates;
 use supple_store::Event;
@@ -106,6 +106,55 @@ pub(crate) struct Undertaken {
     pub(crate) seq: u64,
 }
 
+/// An answer that cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Unread {
+    /// Its place in the record.
+    pub(crate) seq: u64,
+    pub(crate) on: Day,
+    /// The measure, as it was named.
+    pub(crate) what: String,
+    pub(crate) why: Unreadable,
+}
+
+/// Why it cannot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// This program does not know the measure, or not any more.
+    Instrument,
+    /// It does not know the place.
+    Place,
+    /// An answer is no whole number.
+    Number,
+    /// An answer lies outside the range.
+    Range,
+    /// An answer is missing.
+    Missing,
+}
+
+impl Unreadable {
+    /// The stable spelling.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Instrument => "instrument",
+            Self::Place => "place",
+            Self::Number => "number",
+            Self::Range => "range",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+impl From<NoScore> for Unreadable {
+    fn from(why: NoScore) -> Self {
+        match why {
+            NoScore::Missing(_) => Self::Missing,
+            NoScore::OutOfRange(_) => Self::Range,
+            NoScore::TooMany => Self::Number,
+        }
+    }
+}
+
 /// What one score speaks of: the measure, the place, when it was asked, the day, the session.
 type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
 
@@ -129,8 +178,8 @@ pub(crate) struct Outcomes {
     pub(crate) agreements: Vec<u64>,
     /// Place of the last decision.
     pub(crate) decided: u64,
-    /// Check-ins whose measure this program does not know any more: kept, and not judged.
-    pub(crate) unread: usize,
+    /// Answers that this program cannot read: kept, and not judged.
+    pub(crate) unread: Vec<Unread>,
     /// Who gave which session, and when: whether somebody trained.
     givers: BTreeMap<Uuid, (Option<bool>, Day)>,
     /// The day of the last massage.
@@ -149,6 +198,11 @@ pub(crate) fn way_id(way: Way) -> &'static str {
 /// The way with this spelling.
 pub(crate) fn way_of(id: &str) -> Option<Way> {
     [Way::Continue, Way::Change, Way::Doctor].into_iter().find(|way| way_id(*way) == id)
+}
+
+/// A whole number of a score's size.
+fn whole(value: &Value) -> Option<i32> {
+    value.as_i64().and_then(|whole| i32::try_from(whole).ok())
 }
 
 fn text<'v>(payload: &'v Value, name: &str) -> Option<&'v str> {
@@ -245,11 +299,13 @@ impl Outcomes {
 
     fn take_check_in(&mut self, knowledge: &Knowledge, event: &Event, on: Day) {
         let payload = &event.payload;
-        let known = text(payload, "instrument")
+        let what = text(payload, "instrument").unwrap_or_default();
+        let unread = |why: Unreadable| Unread { seq: event.seq, on, what: what.to_owned(), why };
+        let known = Some(what)
             .and_then(|id| knowledge.measures.instruments.iter().position(|instrument| instrument.id == id))
             .and_then(|index| knowledge.measures.instruments.get(index).map(|instrument| (index, instrument)));
         let Some((index, instrument)) = known else {
-            self.unread += 1;
+            self.unread.push(unread(Unreadable::Instrument));
             return;
         };
         let place = match text(payload, "place") {
@@ -257,20 +313,25 @@ impl Outcomes {
             Some(place) => match place_of(knowledge, place) {
                 Some(place) => Some(place),
                 None => {
-                    self.unread += 1;
+                    self.unread.push(unread(Unreadable::Place));
                     return;
                 }
             },
         };
-        let answers: Vec<Option<i32>> = instrument
-            .items
-            .iter()
-            .map(|item| payload.get("answers").and_then(|answers| answers.get(&item.id)).and_then(Value::as_i64))
-            .map(|answer| answer.and_then(|answer| i32::try_from(answer).ok()))
-            .collect();
-        let Ok(score) = instrument.score(&answers) else {
-            self.unread += 1;
-            return;
+        let given = |item: &Item| payload.get("answers").and_then(|answers| answers.get(&item.id));
+        let answers: Vec<Option<i32>> = instrument.items.iter().map(|item| given(item).and_then(whole)).collect();
+        // What stands there and is no whole number is not the same as nothing.
+        let odd = |item: &Item| given(item).is_some_and(|answer| !answer.is_null() && whole(answer).is_none());
+        let score = match instrument.score(&answers) {
+            _ if instrument.items.iter().any(odd) => Err(Unreadable::Number),
+            score => score.map_err(Unreadable::from),
+        };
+        let score = match score {
+            Ok(score) => score,
+            Err(why) => {
+                self.unread.push(unread(why));
+                return;
+            }
         };
         let moment = text(payload, "for").and_then(Moment::from_id).unwrap_or(Moment::Weekly);
         let names: Vec<String> = instrument
@@ -369,12 +430,15 @@ impl Outcomes {
     fn played(&mut self, knowledge: &Knowledge, event: &Event, session: Uuid, on: Day) {
         let Some(said) = event.payload.get("said") else { return };
         for (ask, measure, moment) in PLAYED {
-            let given = said.get(ask).and_then(Value::as_i64).and_then(|score| i32::try_from(score).ok());
+            // "I don't know" is an answer without a score.
+            let given = said.get(ask).filter(|given| !given.is_null() && given.as_str() != Some("unknown"));
             let index = knowledge.measures.instruments.iter().position(|instrument| instrument.id == measure);
             let (Some(given), Some(index)) = (given, index) else { continue };
-            let instrument = knowledge.measures.instruments.get(index);
-            if let Some(Ok(score)) = instrument.map(|instrument| instrument.score(&[Some(given)])) {
-                self.add(index, None, moment, on, event.seq, score, Some(session), Vec::new());
+            let Some(instrument) = knowledge.measures.instruments.get(index) else { continue };
+            let score = whole(given).ok_or(Unreadable::Number);
+            match score.and_then(|score| instrument.score(&[Some(score)]).map_err(Unreadable::from)) {
+                Ok(score) => self.add(index, None, moment, on, event.seq, score, Some(session), Vec::new()),
+                Err(why) => self.unread.push(Unread { seq: event.seq, on, what: ask.to_owned(), why }),
             }
         }
     }

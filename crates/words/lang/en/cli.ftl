@@ -7,6 +7,7 @@ help-supple-assess = Assess answers from files: what to do, what is allowed wher
 help-supple-interview = Ask in the terminal, page by page, and tell the result
 help-supple-track = Tell how it goes: what the scores of somebody say, how sure that is, and what follows
 help-arg-track-format = For people (text) or for programs (json)
+help-arg-track-rows = How many scores of each measure to print, the latest first
 help-arg-track-today = The day to tell it for, such as 2026-11-21 [default: today]
 help-supple-letter = Write a letter or summary as a PDF, for a doctor, a therapist or the person
 help-arg-letter-for = Who reads it: physician, therapist or person

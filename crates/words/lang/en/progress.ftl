@@ -112,6 +112,17 @@ progress-unread =
         [one] 1 answer is kept in your record, but this version cannot read it.
        *[other] { $count } answers are kept in your record, but this version cannot read them.
     }
+track-more-rows =
+    { $count ->
+        [one] and 1 more; --rows says how many are printed
+       *[other] and { $count } more; --rows says how many are printed
+    }
+unread-line = entry { $entry }, { $date }, “{ $what }”: { $why }
+unread-instrument = this version does not know the measure
+unread-place = this version does not know the place
+unread-number = an answer is no whole number
+unread-range = an answer lies outside the range
+unread-missing = an answer is missing
 chart-label = Chart: { $title }. The same numbers stand in the table below it.
 chart-band = a gain that people notice
 chart-date = { $day } { $month }

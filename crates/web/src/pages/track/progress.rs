@@ -7,7 +7,7 @@ use super::{
     compared,
     first::First,
     known, said,
-    series::{Look, Plot, Span, plots},
+    series::{Look, Plot, ROWS, Span, plots},
     upkeep,
 };
 use crate::{
@@ -52,7 +52,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let (knowledge, v, record) = (call.knowledge(), &call.voice, &person.record);
     let wished = call.wish("span").unwrap_or("all");
     let span = Span::EVERY.into_iter().find(|(_, id)| *id == wished).map_or(Span::All, |(span, _)| span);
-    let look = Look { knowledge, v, record, today: call.now.today, span };
+    let look = Look { knowledge, v, record, today: call.now.today, span, rows: ROWS };
     let plots = plots(look);
     let judged = plots.iter().find(|plot| plot.judges);
     let spans = Span::EVERY.into_iter().map(|(one, id)| (id.to_owned(), v.t(&format!("span-{id}")), one == span));
@@ -77,7 +77,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         compared: compared::said(call, &person),
         reactions: reactions(v, record, "progress-reactions"),
         review: record.course().and_then(|course| course.review).map(|day| v.date(day)),
-        unread: record.outcomes.unread,
+        unread: record.outcomes.unread.len(),
         plots,
     })
 }

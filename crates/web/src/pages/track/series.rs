@@ -18,8 +18,8 @@ use crate::{
     voice::Voice,
 };
 
-/// The most rows of one table.
-const ROWS: usize = 60;
+/// The most rows of one table, where nobody says otherwise.
+pub(crate) const ROWS: usize = 60;
 
 /// How far back is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub(crate) struct Look<'a> {
     pub(crate) record: &'a Record,
     pub(crate) today: Day,
     pub(crate) span: Span,
+    /// The most rows of one table.
+    pub(crate) rows: usize,
 }
 
 /// A measure at a place as it is shown.
@@ -151,7 +153,7 @@ fn plot(
     };
     let chart = chart(look, instrument, &scores, &title, (from, to));
     let within: Vec<&&Scored> = scores.iter().filter(|scored| scored.entry.day >= from).collect();
-    let rows = within.iter().rev().take(ROWS).map(|scored| row(look, instrument, scored)).collect();
+    let rows = within.iter().rev().take(look.rows).map(|scored| row(look, instrument, scored)).collect();
     Some(Plot {
         id: match place.and_then(|place| knowledge.place(place)) {
             Some(place) => format!("{}-{}", instrument.id, place.id),
@@ -167,7 +169,7 @@ fn plot(
         seats: scores.iter().any(|scored| scored.practice.is_some()),
         rows,
         scores: scores.iter().map(|scored| scored.entry).collect(),
-        more: within.len().saturating_sub(ROWS),
+        more: within.len().saturating_sub(look.rows),
     })
 }
 
