@@ -40,14 +40,13 @@ impl Word {
     #[must_use]
     pub(crate) fn whose(values: &[i32], holds: impl Fn(i32) -> bool) -> Self {
         let mut word = Self::NONE;
-        for (into, values) in word.0.iter_mut().zip(values.chunks(64)) {
-            for (eight, shift) in values.chunks(8).zip((0u32..64).step_by(8)) {
-                let mut bytes = [0u8; 8];
-                for (byte, value) in bytes.iter_mut().zip(eight) {
-                    *byte = u8::from(holds(*value));
-                }
-                // The lowest bits of eight bytes, side by side in the highest byte.
-                *into |= (u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift;
+        let (full, rest) = values.as_chunks::<64>();
+        for (into, values) in word.0.iter_mut().zip(full) {
+            *into = held(values, &holds);
+        }
+        for (value, lane) in rest.iter().zip(full.len() * 64..) {
+            if holds(*value) {
+                word.insert(lane);
             }
         }
         word
@@ -110,6 +109,20 @@ impl Word {
             *word = combine(*word, *with);
         }
     }
+}
+
+/// The bits of those whose value holds. All are looked at before any is put together, which a processor does many at a time.
+#[inline]
+fn held(values: &[i32; 64], holds: impl Fn(i32) -> bool) -> u64 {
+    let mut bytes = [0u8; 64];
+    for (byte, value) in bytes.iter_mut().zip(values) {
+        *byte = u8::from(holds(*value));
+    }
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights.iter().zip((0u32..64).step_by(8)).fold(0, |bits, (eight, shift)| {
+        // The lowest bits of eight bytes, side by side in the highest byte.
+        bits | (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << shift
+    })
 }
 
 impl BitAndAssign<&Self> for Word {
