@@ -183,7 +183,7 @@ fn reactions(of: &Material<'_>, reader: Reader) -> Vec<String> {
                 known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say))
             })
             .collect();
-        let bad = reacted.bad.as_ref().and_then(|bad| v.known(&format!("reaction-{bad}")));
+        let bad = reacted.bad.as_ref().and_then(|bad| v.known(&format!("told-{bad}")));
         let lasted = reacted.hours.and_then(|hours| tracking.lasted.iter().find(|known| known.hours == hours));
         let parts: Vec<String> =
             std::iter::once(v.comma(&names)).chain(bad).chain(lasted.map(|lasted| v.k(&lasted.say))).collect();

@@ -359,7 +359,9 @@ impl Outcomes {
         let touched = self.massaged;
         let reviewed = self.reviews.last().map_or(0, |review| review.seq);
         let same = self.courses.last_mut().filter(|last| last.course == course);
-        if let Some(last) = same.filter(|last| touched.unwrap_or(last.on).max(last.on).plus(gap) >= on) {
+        // What was chosen after relief goes on with the course, however long ago its last massage was.
+        let goes_on = |last: &Undertaken| upkeep.is_some() || touched.unwrap_or(last.on).max(last.on).plus(gap) >= on;
+        if let Some(last) = same.filter(|last| goes_on(last)) {
             last.sessions = sessions;
             last.upkeep = upkeep;
             // A review that was promised and not answered stays promised for its day.

@@ -194,3 +194,22 @@ async fn relief_offers_fewer_massages_with_an_end() {
     }
     assert_eq!(massages(&browser.get("/plan/week.ics").await.html), 0);
 }
+
+#[tokio::test]
+async fn upkeep_goes_on_with_the_course_however_long_ago_the_last_massage_was() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, 0, 7);
+    put(&home, "plan.chosen", 0, json!({"course": "home-gentle", "wishes": {}, "review": "2026-12-20"}));
+    session(&home, 0, 7, 4);
+    for day in [36, 43, 50] {
+        peg(&home, day, 1);
+    }
+    home.later(50);
+    browser.reopen().await;
+    browser.get("/review").await;
+    browser.post("/review", &fields(&[("way", "continue"), ("every", "2"), ("until", "8")])).await;
+    let text = text_of(&browser.get("/progress").await.html);
+    assert!(text.contains("one massage every 2 weeks") && text.contains("Clearly better"), "{text}");
+    assert!(!text.contains("No session has been done yet"), "{text}");
+}
