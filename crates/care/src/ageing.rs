@@ -55,22 +55,3 @@ pub fn carry(knowledge: &crate::Knowledge, sheet: &mut Sheet, answered: Day, tod
     }
     grown_old
 }
-
-/// Takes back the reassuring answers on the pages that a yes to an "anything new?" question opens again.
-pub fn reopen(knowledge: &crate::Knowledge, sheet: &mut Sheet) {
-    let opened: Vec<usize> = knowledge
-        .questions
-        .iter()
-        .zip(0u16..)
-        .filter(|(_, index)| !matches!(sheet.get(crate::QuestionId(*index)), Answer::No | Answer::NotAsked))
-        .flat_map(|(question, _)| question.reopens.iter().copied())
-        .collect();
-    for (question, index) in knowledge.questions.iter().zip(0u16..) {
-        let id = crate::QuestionId(index);
-        if opened.contains(&question.page) && question.purpose == Purpose::Safety {
-            // One day more than it stays good makes any reassuring answer stale.
-            let stale = aged(question, sheet.get(id), Day(0), Day(question.valid_days.saturating_add(1)));
-            sheet.set(id, stale);
-        }
-    }
-}

@@ -3,35 +3,55 @@
 use crate::{
     Answer, Intensity, Knowledge, PlaceSet, QuestionId, Sheet,
     expr::{Atom, Expr, Fact},
+    knowledge::{Contradiction, Since},
     pain::MapState,
     question::{Kind, Polarity, Question},
 };
 
+/// When the answers of a record were given.
+pub trait Times {
+    /// Whether an answer is older than the "no" that hides it.
+    fn over(&self, question: QuestionId) -> bool;
+    /// Whether an answer was given before that to another question.
+    fn before(&self, question: QuestionId, other: QuestionId) -> bool;
+}
+
+/// Answers that were all given at once.
+struct AtOnce;
+
+impl Times for AtOnce {
+    fn over(&self, _: QuestionId) -> bool {
+        false
+    }
+
+    fn before(&self, _: QuestionId, _: QuestionId) -> bool {
+        false
+    }
+}
+
 /// The contradictions on a sheet, as indexes into [`Knowledge::contradictions`]. What is in doubt is read as the more
 /// cautious of the two answers ([`Sheet::is_doubted`]), and the sheet is marked as doubtful.
 pub fn settle(knowledge: &Knowledge, sheet: &mut Sheet) -> Vec<usize> {
-    settle_in_time(knowledge, sheet, &|_| false)
+    settle_in_time(knowledge, sheet, &AtOnce)
 }
 
-/// As [`settle`], for answers of several days: `over` says which are older than the "no" that hides them. Of what passes,
-/// such an answer is only hidden.
-pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, over: &dyn Fn(QuestionId) -> bool) -> Vec<usize> {
-    let found: Vec<usize> = knowledge
-        .contradictions
-        .iter()
-        .zip(0usize..)
-        .filter(|(contradiction, _)| {
-            let read = |question| if contradiction.passes && over(question) { None } else { Some(sheet.get(question)) };
-            let said = Said { facts: &knowledge.facts, sheet, read: &read };
-            (!contradiction.unmarked || nothing_hurts(sheet)) && said.holds(&contradiction.when)
-        })
-        .map(|(_, index)| index)
-        .collect();
+/// As [`settle`], for answers of several days. An answer of what passes is only hidden where it is older than the "no" that
+/// hides it; what was said before "anything new?" does not name what is new.
+pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, times: &dyn Times) -> Vec<usize> {
+    let stands = |contradiction: &Contradiction| {
+        let said = Said { facts: &knowledge.facts, sheet, contradiction, times };
+        (!contradiction.unmarked || nothing_hurts(sheet))
+            && contradiction.news.is_none_or(|news| matches!(sheet.get(news), Answer::Yes | Answer::Unknown))
+            && contradiction.since.is_none_or(|since| hurts(sheet, since))
+            && said.holds(&contradiction.when)
+    };
+    let all = knowledge.contradictions.iter().zip(0usize..);
+    let found: Vec<usize> = all.filter(|(entry, _)| stands(entry)).map(|(_, index)| index).collect();
     for contradiction in found.iter().filter_map(|index| knowledge.contradictions.get(*index)) {
         for question in &contradiction.doubt {
             if !contradiction.unsure && is_risk(knowledge, *question) {
                 sheet.doubt(*question);
-            } else if !sheet.is_doubted(*question) {
+            } else if reassures(knowledge, sheet, *question) {
                 sheet.set(*question, Answer::Unknown);
             }
         }
@@ -51,6 +71,25 @@ fn is_risk(knowledge: &Knowledge, question: QuestionId) -> bool {
     knowledge.question(question).is_some_and(of_risk)
 }
 
+/// Whether an answer is milder than "I don't know": a yes to a risk stays one.
+fn reassures(knowledge: &Knowledge, sheet: &Sheet, question: QuestionId) -> bool {
+    let of_risk = knowledge.question(question).is_some_and(|asked| asked.polarity == Polarity::Risk);
+    let already = sheet.is_doubted(question) || (of_risk && sheet.get(question) == Answer::Yes);
+    !already
+}
+
+/// Whether the marked pains began so long ago, or all of them so lately.
+fn hurts(sheet: &Sheet, since: Since) -> bool {
+    let painful = || sheet.pain.marks.iter().filter(|mark| mark.intensity != Intensity::Of(0));
+    let days = |day| sheet.today.days_since(day);
+    sheet.pain.state == MapState::Confirmed
+        && painful().next().is_some()
+        && match since {
+            Since::Over(least) => painful().any(|mark| mark.since.is_some_and(|day| days(day) > least)),
+            Since::Under(most) => painful().all(|mark| mark.since.is_some_and(|day| days(day) < most)),
+        }
+}
+
 /// Whether the map is confirmed and shows no pain.
 fn nothing_hurts(sheet: &Sheet) -> bool {
     sheet.pain.state == MapState::Confirmed && sheet.pain.highest() == Intensity::Of(0)
@@ -60,8 +99,8 @@ fn nothing_hurts(sheet: &Sheet) -> bool {
 struct Said<'a> {
     facts: &'a [Fact],
     sheet: &'a Sheet,
-    /// An answer; nothing where it is not to be read.
-    read: &'a dyn Fn(QuestionId) -> Option<Answer>,
+    contradiction: &'a Contradiction,
+    times: &'a dyn Times,
 }
 
 impl Said<'_> {
@@ -75,16 +114,30 @@ impl Said<'_> {
         }
     }
 
+    /// An answer; nothing where it is not to be read.
+    fn read(&self, question: QuestionId) -> Option<Answer> {
+        let over = self.contradiction.passes && self.times.over(question);
+        (!over).then(|| self.sheet.get(question))
+    }
+
+    /// Whether an answer says nothing of what is new: it was there before.
+    fn before_the_news(&self, question: QuestionId) -> bool {
+        self.contradiction.news.is_some_and(|news| self.times.before(question, news))
+    }
+
     fn said(&self, atom: Atom) -> bool {
         let pain = &self.sheet.pain;
         let marked =
             |places: PlaceSet, marked: PlaceSet| pain.state == MapState::Confirmed && !places.and(marked).is_empty();
         match atom {
             Atom::Yes(question) | Atom::AtLeast(question, _) | Atom::Below(question, _) | Atom::OneOf(question, _) => {
-                (self.read)(question).is_some_and(|answer| says(atom, answer))
+                self.read(question).is_some_and(|answer| says(atom, answer))
             }
             // What hides is read however old what it hides is.
-            Atom::SaidNo(question) | Atom::NotYes(question) => says(atom, self.sheet.get(question)),
+            Atom::SaidNo(question) | Atom::NotYes(question) => {
+                let answer = self.sheet.get(question);
+                says(atom, answer) || (answer != Answer::NotAsked && self.before_the_news(question))
+            }
             Atom::PainAt(places) => marked(places, pain.painful()),
             Atom::NumbAt(places) => marked(places, pain.numb()),
             Atom::SpreadsTo(places) => marked(places, pain.spreads()),

@@ -4,25 +4,39 @@ use crate::letters::folded;
 
 /// Phrases, as they are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrases(Vec<String>);
+pub struct Phrases {
+    /// Those that count wherever they stand.
+    anywhere: Vec<String>,
+    /// Those that count only where the sentence ends with them: what follows would make another sense of them.
+    at_end: Vec<String>,
+}
+
+/// Where a sentence, or a part of one, ends.
+const ENDS: [char; 14] = ['.', '!', '?', '…', ',', ';', ':', '\n', '\r', '(', ')', '–', '—', '،'];
 
 impl Phrases {
     /// From phrases as people write them.
     pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let letters = phrases.into_iter().map(|phrase| held_down(words(phrase, Digits::Part)).concat());
-        Self(letters.filter(|phrase| !phrase.is_empty()).collect())
+        Self { anywhere: letters_of(phrases), at_end: Vec::new() }
+    }
+
+    /// With phrases that count only where a sentence ends with them.
+    #[must_use]
+    pub fn ending<'a>(mut self, phrases: impl IntoIterator<Item = &'a str>) -> Self {
+        self.at_end = letters_of(phrases);
+        self
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.anywhere.len() + self.at_end.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 }
 
@@ -32,8 +46,24 @@ impl Phrases {
 /// for letters ("d1e") or for "to", letters apart ("d i e"), accents, and look-alikes of other scripts hide nothing. A phrase begins and ends where a word does.
 #[must_use]
 pub fn mentions(phrases: &Phrases, text: &str) -> bool {
-    let readings = [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
-    phrases.0.iter().any(|phrase| readings.iter().any(|words| says(words, phrase)))
+    let read = |text: &str| [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
+    let readings = read(text);
+    if phrases.anywhere.iter().any(|phrase| readings.iter().any(|words| says(words, phrase))) {
+        return true;
+    }
+    // Most texts hold none of them anywhere: only then is it worth the while to part them.
+    let anywhere = |phrase: &&String| readings.iter().any(|words| says(words, phrase));
+    let near: Vec<&String> = phrases.at_end.iter().filter(anywhere).collect();
+    !near.is_empty()
+        && text.split(ENDS).any(|part| {
+            let readings = read(part);
+            near.iter().any(|phrase| readings.iter().any(|words| ends_with(words, phrase)))
+        })
+}
+
+fn letters_of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let letters = phrases.into_iter().map(|phrase| held_down(words(phrase, Digits::Part)).concat());
+    letters.filter(|phrase| !phrase.is_empty()).collect()
 }
 
 /// Whether a phrase stands in the text as whole words, letter for letter, whatever the case, spacing and punctuation.
@@ -56,6 +86,11 @@ fn says(words: &[String], phrase: &str) -> bool {
         }
         false
     })
+}
+
+/// Whether the words end with the letters of a phrase, from the beginning of one.
+fn ends_with(words: &[String], phrase: &str) -> bool {
+    (0..words.len()).any(|from| words.get(from..).is_some_and(|last| last.concat() == phrase))
 }
 
 /// The words with every letter once where it is repeated.
@@ -200,6 +235,25 @@ mod tests {
         ] {
             assert!(!mentions(&phrases(), text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_makes_another_sense_further_on_counts_only_at_the_end() {
+        let phrases = Phrases::of(["suicide"]).ending(["can't go on", "mach schluss"]);
+        for text in [
+            "i cant go on",
+            "I can't go on.",
+            "it hurts, i cant go on, sorry",
+            "ich MACH Schluss!!",
+            "I can't go on 22",
+        ] {
+            assert!(mentions(&phrases, text), "{text:?}");
+        }
+        for text in ["i cant go on holiday", "I can't go on the bus", "ich mach schluss für heute", "go on"] {
+            assert!(!mentions(&phrases, text), "{text:?}");
+        }
+        assert_eq!(phrases.len(), 3);
+        assert!(!phrases.is_empty() && Phrases::default().is_empty());
     }
 
     #[test]

@@ -89,6 +89,15 @@ pub struct Group {
     pub places: PlaceSet,
 }
 
+/// Since when the marked pains have been there, in days before the day of the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// One of them began more days ago.
+    Over(i32),
+    /// All of them have a day, and each began fewer days ago.
+    Under(i32),
+}
+
 /// Answers that cannot both be true.
 #[derive(Clone, Debug)]
 pub struct Contradiction {
@@ -106,6 +115,11 @@ pub struct Contradiction {
     pub unmarked: bool,
     /// Whether it is about something that heals or ends: an answer from before the "no" that hides it is none of it.
     pub passes: bool,
+    /// The "anything new?" question that it is about: it needs a yes or an "I don't know" to it, and in a record an answer
+    /// from before that one does not name what is new.
+    pub news: Option<QuestionId>,
+    /// Since when it has to hurt, by the days given on the map.
+    pub since: Option<Since>,
     /// What to say to the person.
     pub say: String,
 }

@@ -32,6 +32,8 @@ pub const LONGEST_TEXT: usize = 10_000;
 /// How deep an input may be nested.
 pub(crate) const DEEPEST: usize = 16;
 const UNKNOWN: &str = "unknown";
+/// So much of what is no number is repeated in a message, in characters.
+const LONGEST_NUMBER: usize = 40;
 /// The smallest input, shown where somebody has to be told what one looks like.
 pub const EXAMPLE: &str = r#"{ "answers": { "fever": "no" } }"#;
 /// No answers are older than Supple: the 1st of January 2020. An earlier day is a slip.
@@ -104,9 +106,32 @@ pub fn json(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
             let args = vec![("name", name), ("line", line), ("column", column)];
             return vec![Problem::new("", codes::REPEATED, args)];
         }
+        if let Some((name, value)) = no_number(text, error.line(), error.column()) {
+            return vec![Problem::new(
+                name,
+                codes::NO_NUMBER,
+                vec![("value", value), ("line", line), ("column", column)],
+            )];
+        }
         let code = if error.to_string().starts_with("recursion limit") { codes::DEPTH } else { codes::SYNTAX };
         vec![Problem::new("", code, vec![("line", line), ("column", column), ("example", EXAMPLE.to_owned())])]
     })
+}
+
+/// The field and what stands in it, where reading ended at something that is meant as a number and is none that JSON knows.
+fn no_number(text: &str, line: usize, column: usize) -> Option<(String, String)> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let (before, _) = text.split_at_checked(start.checked_add(column)?.min(text.len()))?;
+    let colon = before.rfind(':')?;
+    let (field, value) = text.split_at_checked(colon)?;
+    let value = value.trim_start_matches(':').split([',', '}', ']', '\n']).next().unwrap_or_default().trim();
+    let bare = value.trim_start_matches(['-', '+']).to_ascii_lowercase();
+    let numeric = bare.starts_with(|first: char| first.is_ascii_digit()) && !bare.contains(char::is_whitespace);
+    if !numeric && !["nan", "inf", "infinity"].contains(&bare.as_str()) {
+        return None;
+    }
+    let name = field.trim_end().strip_suffix('"')?.rsplit('"').next()?;
+    Some((name.to_owned(), value.chars().take(LONGEST_NUMBER).collect()))
 }
 
 pub(crate) fn object(path: &str) -> Problem {

@@ -127,8 +127,7 @@ fn site(knowledge: &Knowledge, map: &Map<String, Value>, path: &str) -> Result<V
     let chosen: Vec<PlaceId> = match side {
         None if of_site.len() == 1 => of_site,
         Some(Some("both")) if of_site.len() > 1 => of_site,
-        Some(Some("middle" | "both")) if of_site.len() == 1 => of_site,
-        Some(Some(side @ ("left" | "right"))) => {
+        Some(Some(side @ ("left" | "right" | "middle"))) => {
             of_site.into_iter().filter(|place| side_of(place) == Some(side)).collect()
         }
         _ => Vec::new(),

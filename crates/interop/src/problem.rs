@@ -25,6 +25,8 @@ impl Problem {
 pub mod codes {
     /// Not readable as JSON or TOML: `line`, `column`, and `example`, the smallest input.
     pub const SYNTAX: &str = "syntax";
+    /// Not a number that can be read, such as NaN: `value`, `line`, `column`.
+    pub const NO_NUMBER: &str = "no-number";
     /// Nothing at all: `example`.
     pub const EMPTY: &str = "empty";
     /// A name that stands twice: `name`, `line`, `column`.
@@ -100,8 +102,9 @@ pub mod codes {
     pub const MODIFIER: &str = "modifier";
 
     /// All codes.
-    pub const ALL: [&str; 37] = [
+    pub const ALL: [&str; 38] = [
         SYNTAX,
+        NO_NUMBER,
         EMPTY,
         REPEATED,
         UTF8,

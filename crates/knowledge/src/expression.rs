@@ -339,7 +339,9 @@ impl<'a> Parser<'a, '_> {
         }
         let lowest = mask.trailing_zeros();
         let upward = (0..options.len()).filter(|index| *index >= usize::try_from(lowest).unwrap_or(0));
-        if question.polarity == Polarity::Risk && mask != upward.fold(0u32, |mask, index| mask | 1 << index) {
+        // A contradiction reads what was said: it can only make a sheet more cautious.
+        let ordered = question.polarity == Polarity::Risk && !self.scope.raw;
+        if ordered && mask != upward.fold(0u32, |mask, index| mask | 1 << index) {
             return Err((
                 list,
                 "a choice ordered by risk must take every option above the first one named: use `>=`".to_owned(),

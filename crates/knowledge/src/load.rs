@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use supple_care::{
     Actions, Knowledge, PlaceSet, QuestionId,
     expr::{Expr, Fact},
-    knowledge::{Contradiction, Index, Page, Terms},
+    knowledge::{Contradiction, Index, Page, Since, Terms},
     program::{CompileError, Program},
     question::Question,
     source::Source,
@@ -363,7 +363,18 @@ impl<'a> Loader<'a> {
             let (id, say) = (entry.id.into_inner(), entry.say);
             let (unmarked, passes) = (entry.unmarked == Some(true), entry.passes == Some(true));
             let unsure = entry.unsure.is_some();
-            all.extend(when.map(|when| Contradiction { id, when, doubt, unsure, ask, unmarked, passes, say }));
+            let news = entry.news.as_ref().and_then(|name| self.question_id(FILE, name));
+            let since = match (entry.since_over_days, entry.since_under_days) {
+                (Some(_), Some(under)) => {
+                    self.at(FILE, &under, "over or under, not both");
+                    None
+                }
+                (Some(over), None) => Some(Since::Over(over.into_inner())),
+                (None, Some(under)) => Some(Since::Under(under.into_inner())),
+                (None, None) => None,
+            };
+            let found = |when| Contradiction { id, when, doubt, unsure, ask, unmarked, passes, news, since, say };
+            all.extend(when.map(found));
         }
         all
     }

@@ -278,6 +278,9 @@ pub(crate) struct Contradiction {
     /// Why the doubted answers are not read as a yes; only that it is given matters to a decision.
     pub(crate) unsure: Option<String>,
     pub(crate) passes: Option<bool>,
+    pub(crate) news: Option<Text>,
+    pub(crate) since_over_days: Option<Spanned<i32>>,
+    pub(crate) since_under_days: Option<Spanned<i32>>,
     pub(crate) say: String,
 }
 
@@ -318,6 +321,9 @@ pub(crate) struct CrisisWords {
     pub(crate) _note: String,
     pub(crate) sources: Vec<Text>,
     pub(crate) phrases: Vec<String>,
+    /// Those that count only where a sentence ends with them.
+    #[serde(default)]
+    pub(crate) at_the_end: Vec<String>,
     /// Sentences that must not open the page: used by a test.
     #[serde(default)]
     pub(crate) never_alone: Vec<String>,
@@ -334,6 +340,8 @@ pub(crate) struct CrisisWordsIn {
     #[serde(rename = "reviewed")]
     pub(crate) _reviewed: Vec<Review>,
     pub(crate) phrases: Vec<String>,
+    #[serde(default)]
+    pub(crate) at_the_end: Vec<String>,
     pub(crate) never_alone: Vec<String>,
 }
 

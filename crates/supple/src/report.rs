@@ -95,6 +95,11 @@ impl Told<'_> {
         let Self { speech, assessment, .. } = self;
         if self.too_little() {
             paper.title(&speech.t("result-too-little"));
+            if let Some(until) = Disposition::from_id(assessment.disposition) {
+                let words = speech.t(&format!("disposition-{}", until.id()));
+                let level = speech.t(&format!("report-level-{}", until.id()));
+                paper.say(&speech.with("report-until-then", &[("level", level.into()), ("words", words.into())]));
+            }
             paper.say(&speech.t("report-unsettled-none"));
             return;
         }
@@ -106,6 +111,8 @@ impl Told<'_> {
             (_, disposition) => speech.t(&format!("result-{disposition}")),
         };
         paper.title(&sentence);
+        let level = speech.t(&format!("report-level-{}", assessment.disposition));
+        paper.say(&speech.s("report-level", "level", &level));
         if self.answered.disposition == Disposition::Emergency {
             help::emergency(self, paper);
         }
@@ -167,7 +174,7 @@ impl Told<'_> {
             }
         }
         let liftable: Vec<&str> = assessment.liftable.iter().copied().filter(|rule| self.speaks(rule)).collect();
-        if !liftable.is_empty() && !self.too_little() {
+        if !liftable.is_empty() && !self.too_little() && self.answered.disposition < Disposition::Urgent {
             paper.gap();
             paper.say(&speech.s("report-liftable", "rules", &speech.list(&owned(&liftable))));
             paper.say(&speech.t("result-agreement-never"));
@@ -215,7 +222,10 @@ impl Told<'_> {
         }
         paper.heading(&speech.t("result-unsettled-title"));
         paper.say(&speech.t("report-unsettled"));
-        if let Some(least) = Disposition::from_id(assessment.at_least).filter(|least| *least != Disposition::Clear) {
+        let calm = self.answered.disposition < Disposition::Urgent;
+        if let Some(least) =
+            Disposition::from_id(assessment.at_least).filter(|least| *least != Disposition::Clear && calm)
+        {
             let least = speech.t(&format!("disposition-{}", least.id()));
             paper.say(&speech.s("result-at-least", "disposition", &least));
         }

@@ -13,10 +13,12 @@ const ENGLISH: &str = "crisis-words.toml";
 impl Loader<'_> {
     pub(super) fn crisis(&mut self) -> (Phrases, CrisisPage) {
         let mut phrases: Vec<String> = Vec::new();
+        let mut at_end: Vec<String> = Vec::new();
         let mut never: Vec<(&str, String)> = Vec::new();
         if let Some(words) = self.read::<raw::CrisisWords>(ENGLISH) {
             self.sources(ENGLISH, &words.sources);
             phrases.extend(words.phrases);
+            at_end.extend(words.at_the_end);
             never.extend(words.never_alone.into_iter().map(|sentence| (ENGLISH, sentence)));
         }
         for file in self.folder("crisis-words") {
@@ -31,9 +33,10 @@ impl Loader<'_> {
                 );
             }
             phrases.extend(words.phrases);
+            at_end.extend(words.at_the_end);
             never.extend(words.never_alone.into_iter().map(|sentence| (file, sentence)));
         }
-        let phrases = Phrases::of(phrases.iter().map(String::as_str));
+        let phrases = Phrases::of(phrases.iter().map(String::as_str)).ending(at_end.iter().map(String::as_str));
         if !self.sentences {
             never.clear();
         }

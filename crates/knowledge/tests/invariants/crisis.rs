@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use supple_care::crisis::mentions;
+use supple_care::crisis::{Phrases, mentions};
 use supple_knowledge::Files;
 
 use crate::people::base;
@@ -21,6 +21,9 @@ const NOISE: [&str; 10] = ["", "2", "1!", "...", "_", " ", "22 ", "\u{200b}", "-
 #[derive(Deserialize)]
 struct Words {
     phrases: Vec<String>,
+    /// Those that count only at the end.
+    #[serde(default)]
+    at_the_end: Vec<String>,
     /// The sentences that must not open the crisis page.
     never_alone: Vec<String>,
 }
@@ -29,15 +32,16 @@ struct Words {
 fn listed() -> &'static Words {
     static LISTED: OnceLock<Words> = OnceLock::new();
     LISTED.get_or_init(|| {
-        let mut all = Words { phrases: Vec::new(), never_alone: Vec::new() };
+        let mut all = Words { phrases: Vec::new(), at_the_end: Vec::new(), never_alone: Vec::new() };
         let mut read = 0;
         for (path, text) in Files::embedded().iter().filter(|(path, _)| path.starts_with("crisis-words")) {
             let words: Words = toml::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             all.phrases.extend(words.phrases);
+            all.at_the_end.extend(words.at_the_end);
             all.never_alone.extend(words.never_alone);
             read += 1;
         }
-        assert_eq!(read, 10, "English and nine other languages");
+        assert_eq!(read, 14, "English and thirteen other languages");
         all
     })
 }
@@ -76,6 +80,18 @@ proptest! {
     }
 
     #[test]
+    fn haste_hides_no_wish_that_ends_a_sentence(
+        phrase in 0usize..400,
+        held in prop::collection::vec(0usize..4, 1..12),
+        edge in 0..NOISE.len(),
+    ) {
+        let phrases = &listed().at_the_end;
+        let phrase = &phrases[phrase % phrases.len()];
+        let text = format!("My back hurts. {} {}", hasty(phrase, &held, &[0]), NOISE[edge]);
+        prop_assert!(mentions(&base().crisis_phrases, &text), "`{}` in {:?}", phrase, text);
+    }
+
+    #[test]
     fn talk_about_a_back_opens_no_crisis_page(words in prop::collection::vec(0..HARMLESS.len(), 0..12)) {
         let text: Vec<&str> = words.into_iter().map(|word| HARMLESS[word]).collect();
         prop_assert!(!mentions(&base().crisis_phrases, &text.join(" ")), "{:?}", text);
@@ -89,7 +105,9 @@ proptest! {
     ) {
         let sayings = &listed().never_alone;
         let saying = &sayings[saying % sayings.len()];
-        let text = hasty(saying, &held, &noise);
+        // What counts at the end of a part is one where noise parts it there: "I can't go on ... holiday".
+        let ends = Phrases::of(listed().at_the_end.iter().map(String::as_str));
+        let text = hasty(saying, &held, if mentions(&ends, saying) { &[0] } else { &noise });
         prop_assert!(!mentions(&base().crisis_phrases, &text), "{:?}", text);
     }
 }
@@ -120,6 +138,21 @@ fn other_languages_and_look_alikes_open_the_page() {
         "I keep hurting myself",
         "tomorrow is my last day",
         "this is my last day on earth",
+        "Ich hab keine Lust mehr zu leben",
+        "ich mach Schluss",
+        "Es reicht. Ich mach Schluss!",
+        "mi voglio ammazzare",
+        "i cant go on",
+        "cant go on",
+        "I can't go on like this",
+        "Ik wil dood",
+        "ik wil er niet meer zijn",
+        "Jag vill inte leva längre",
+        "vill do",
+        "Jeg vil ikke leve lenger",
+        "jeg har lyst til å dø",
+        "Jeg vil hellere være død",
+        "jeg orker ikke mere",
     ] {
         assert!(mentions(&base().crisis_phrases, text), "{text}");
     }
@@ -129,6 +162,10 @@ fn other_languages_and_look_alikes_open_the_page() {
         "dying to try it",
         "me muero por un masaje",
         "it began on my last day at work",
+        "ich mach Schluss für heute",
+        "i cant go on holiday",
+        "I can't go on holiday with this back.",
+        "i will do it tomorrow",
     ] {
         assert!(!mentions(&base().crisis_phrases, text), "{text}");
     }

@@ -4,6 +4,7 @@ use supple_care::{
     Answer, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, Sheet, contradiction,
     expr::{Atom, Expr},
     interview::standing,
+    knowledge::Since,
     pain::MapState,
     question::{Kind, Polarity, Question},
     screen,
@@ -72,6 +73,18 @@ fn with_contradiction(index: usize, seed: u64) -> Sheet {
         sheet.pain.marks.clear();
     }
     make_hold(base(), &entry.when, &mut sheet, &mut dice);
+    if let Some(news) = entry.news {
+        sheet.set(news, if seed.is_multiple_of(2) { Answer::Yes } else { Answer::Unknown });
+    }
+    if let Some(since) = entry.since {
+        sheet.pain.state = MapState::Confirmed;
+        sheet.pain.marks = vec![mark(dice.place(PlaceSet::ALL), Intensity::Of(5))];
+        let days = match since {
+            Since::Over(least) => least + 1,
+            Since::Under(most) => most - 1,
+        };
+        sheet.pain.marks[0].since = Some(sheet.today.plus(-days));
+    }
     sheet
 }
 

@@ -37,6 +37,7 @@ mod planted;
 mod proof;
 #[cfg(test)]
 mod react;
+mod rows;
 #[cfg(test)]
 mod session;
 #[cfg(test)]

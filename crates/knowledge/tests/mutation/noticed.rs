@@ -12,7 +12,7 @@ use crate::{
 /// How many mutants the test command tries.
 const MUTANTS: usize = 20;
 /// How many people the model looks at before a proof is asked for.
-const PEOPLE: usize = 3_000;
+const PEOPLE: usize = 12_000;
 /// Mutants that nothing here notices, each with the reason why that is no gap.
 const HARMLESS: [(&str, &str); 0] = [];
 

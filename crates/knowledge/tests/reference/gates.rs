@@ -11,11 +11,8 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
     Some(match id {
         "upper_tummy_severe" | "yellow_skin" | "tummy_after_meals" | "greasy_stools" => yes("upper_tummy_pain"),
         "pregnant" | "birth_when" => both(person.sex_in(&["female", "another"]), person.below("age", 60)),
-        "pregnancy_weeks"
-        | "pregnancy_danger"
-        | "pregnancy_pressure_signs"
-        | "shoulder_tip_pain"
-        | "pregnancy_high_risk" => yes("pregnant"),
+        "pregnancy_weeks" | "pregnancy_danger" | "shoulder_tip_pain" | "pregnancy_high_risk" => yes("pregnant"),
+        "pregnancy_pressure_signs" => any(&[yes("pregnant"), person.reached("birth_when", "6-to-12-weeks")]),
         "caesarean" => person.reached("birth_when", "6-to-12-weeks"),
         "angina_known_usual" => any(&[yes("effort_pain"), yes("chest_pain")]),
         "clot_risk_recent" => any(&[yes("sharp_on_breathing"), yes("leg_swollen"), yes("sudden_breathless_or_blood")]),
@@ -58,7 +55,10 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
         | "spa_family" | "spa_arthritis" | "spa_heel" | "spa_psoriasis" | "spa_eye_bowel" => yes("long_before_45"),
         "headache_different" | "migraine_sick" => yes("headache_now"),
         "scalp_sore" | "jaw_chewing" | "morning_stiff_both" => over_50(),
-        "sight_change" => any(&[over_50(), yes("headache_now"), yes("bp_180"), yes("head_injury")]),
+        "sight_change" => {
+            let told = [yes("headache_now"), yes("bp_180"), yes("head_injury"), yes("pregnant")];
+            any(&[over_50(), any(&told), person.reached("birth_when", "6-to-12-weeks")])
+        }
         "head_injury_danger" | "head_injury_fresh" => yes("head_injury"),
         "patch_where" => yes("patch_injection"),
         "device_where" => any(&[yes("device_electronic"), yes("device_other")]),

@@ -40,7 +40,7 @@ pub struct Bound {
     pub(super) map: Option<Coded>,
     pub(super) pain: Vec<(PlaceId, Coded)>,
     pub(super) contradictions: Vec<Contradicts>,
-    /// How many raw atoms the contradictions read.
+    /// How many raw atoms the contradictions read, and after them who says that something is new, or may be.
     pub(super) raws: usize,
     pub(super) raws_of_map: Vec<(usize, Atom)>,
     pub(super) names: Vec<(String, String)>,
@@ -104,6 +104,10 @@ pub(super) struct Contradicts {
     pub(super) when: Raw,
     /// Only where the map is complete and nothing hurts.
     pub(super) unmarked: bool,
+    /// Only who says this, a raw: that something is new, or may be.
+    pub(super) news: Option<usize>,
+    /// Only by the days of the map, which stand in documents alone.
+    pub(super) since: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -125,7 +129,18 @@ impl Bound {
         let contradictions = knowledge
             .contradictions
             .iter()
-            .map(|one| Contradicts { when: raw(knowledge, &one.when, &mut raws), unmarked: one.unmarked });
+            .map(|one| (one, raw(knowledge, &one.when, &mut raws)));
+        let contradictions: Vec<_> = contradictions.collect();
+        let mut news: Vec<QuestionId> = knowledge.contradictions.iter().filter_map(|one| one.news).collect();
+        news.sort_unstable();
+        news.dedup();
+        let at = |id: QuestionId| Some(raws.len() + news.iter().position(|known| *known == id)?);
+        let contradictions = contradictions.into_iter().map(|(one, when)| Contradicts {
+            when,
+            unmarked: one.unmarked,
+            news: one.news.and_then(at),
+            since: one.since.is_some(),
+        });
         let contradictions = contradictions.collect();
         let names = |column: &FileColumn| (column.name.clone(), column.codes.clone().unwrap_or_default());
         let mut bound = Self {
@@ -138,7 +153,7 @@ impl Bound {
             map: None,
             pain: Vec::new(),
             contradictions,
-            raws: raws.len(),
+            raws: raws.len() + news.len(),
             raws_of_map: (0..).zip(&raws).filter(|(_, atom)| atom.question().is_none()).map(own).collect(),
             names: cohort.columns.iter().map(names).collect(),
             rules: knowledge.rules.len(),
@@ -180,7 +195,7 @@ impl Bound {
         }
         for (question, id) in knowledge.questions.iter().zip((0u16..).map(QuestionId)) {
             let column = answers.iter().find(|(answered, _)| *answered == id).map(|(_, coded)| coded.clone());
-            bound.asked.push(asked(sliced, question, id, column, &raws));
+            bound.asked.push(asked(sliced, question, id, column, (&raws, &news)));
         }
         Ok(bound)
     }
@@ -231,7 +246,9 @@ fn answer(knowledge: &Knowledge, column: &Column, word: &str) -> Option<Answer> 
     }
 }
 
-fn asked(sliced: &Sliced, question: &Question, id: QuestionId, column: Option<Coded>, raws: &[Atom]) -> Asked {
+fn asked(sliced: &Sliced, question: &Question, id: QuestionId, column: Option<Coded>, read: (&[Atom], &[QuestionId])) -> Asked {
+    let (raws, news) = read;
+    let new = news.iter().position(|known| *known == id).map(|at| raws.len() + at);
     let own = |atom: &Atom| atom.question() == Some(id);
     let atoms: Vec<(u16, Atom)> = sliced.atoms.iter().filter(|(_, atom)| own(atom)).copied().collect();
     let raws: Vec<(usize, Atom)> =
@@ -250,10 +267,11 @@ fn asked(sliced: &Sliced, question: &Question, id: QuestionId, column: Option<Co
         kinds.iter().map(|answer| SETTINGS.map(|setting| answered(question, atom, *answer, setting))).collect()
     };
     let raw = |atom: Atom| kinds.iter().map(|answer| says(atom, *answer)).collect();
+    let may_be = || kinds.iter().map(|answer| matches!(answer, Answer::Yes | Answer::Unknown)).collect();
     Asked {
         question: id,
         atoms: atoms.iter().map(|(bit, atom)| (*bit, verdicts(*atom))).collect(),
-        raws: raws.iter().map(|(index, atom)| (*index, raw(*atom))).collect(),
+        raws: raws.iter().map(|(index, atom)| (*index, raw(*atom))).chain(new.map(|at| (at, may_be()))).collect(),
         column,
         cuts,
     }

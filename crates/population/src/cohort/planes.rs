@@ -61,8 +61,11 @@ impl Bound {
         }
         let map = self.map(cells, &everybody, &mut planes);
         self.read_map(cells, &map, &everybody, &mut planes.block, &mut raws);
-        for contradiction in &self.contradictions {
+        for contradiction in self.contradictions.iter().filter(|one| !one.since) {
             let mut who = contradiction.when.holds(&raws);
+            if let Some(news) = contradiction.news {
+                who &= raws.get(news).unwrap_or(&Word::NONE);
+            }
             if contradiction.unmarked {
                 who &= &map.complete;
                 map.painful.iter().for_each(|painful| who.remove(painful));

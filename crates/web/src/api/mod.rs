@@ -85,7 +85,7 @@ async fn answered(
         Received::Whole(body) => body,
         Received::TooLong => {
             let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
-            return problems::whole(&voice, StatusCode::PAYLOAD_TOO_LARGE, "large", &detail);
+            return problems::whole(&voice, StatusCode::UNPROCESSABLE_ENTITY, "large", &detail);
         }
         Received::Broken => {
             return problems::whole(&voice, StatusCode::BAD_REQUEST, "broken-off", &voice.t("api-length"));

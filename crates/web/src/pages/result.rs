@@ -161,7 +161,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         timeframe: timeframe
             .filter(|_| decision.postpone_hours.is_none() && !too_little)
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
-        at_least: (!settled && person.standing.at_least != Disposition::Clear)
+        // Beside a doctor today, or an emergency, what is milder would mislead.
+        at_least: (!settled && doing < Disposition::Urgent && person.standing.at_least != Disposition::Clear)
             .then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
         open: (!settled && person.standing.open > 0).then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
@@ -182,7 +183,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         alarm,
         tonight: quiet && settled && disposition.permits_massage(),
         relax: person.sheet.pain.painful().is_empty(),
-        agreement: person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
+        agreement: doing < Disposition::Urgent
+            && person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
         agreements: person
             .sheet
             .clearances

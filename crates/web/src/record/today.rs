@@ -13,6 +13,23 @@ use super::{
     known::{Begun, Given},
 };
 
+/// When the answers of a record were given.
+struct InTime<'a> {
+    record: &'a Record,
+    knowledge: &'a Knowledge,
+}
+
+impl contradiction::Times for InTime<'_> {
+    fn over(&self, question: QuestionId) -> bool {
+        self.record.over(self.knowledge, question)
+    }
+
+    fn before(&self, question: QuestionId, other: QuestionId) -> bool {
+        let given = |id| self.record.answers.get(&id).map(|given| given.seq);
+        given(question).zip(given(other)).is_some_and(|(question, other)| question < other)
+    }
+}
+
 impl Record {
     /// Whether the "anything new?" questions are due: there was a result on an earlier day, or a session since.
     pub(crate) fn due(&self, today: Day) -> bool {
@@ -45,7 +62,7 @@ impl Record {
                 .chain(self.agreements.iter().flat_map(|(_, agreement)| [&agreement.by, &agreement.words]))
                 .chain(self.lessons.iter().map(|lesson| &lesson.giver))
                 .any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
-        let found = contradiction::settle_in_time(knowledge, &mut sheet, &|id| self.over(knowledge, id));
+        let found = contradiction::settle_in_time(knowledge, &mut sheet, &InTime { record: self, knowledge });
         sheet.clearances = self.agreed(knowledge, &sheet);
         (sheet, found)
     }

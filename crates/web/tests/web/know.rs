@@ -182,7 +182,9 @@ async fn before_a_visit_the_checklists_hold_the_own_answers() {
     assert_eq!(browser.begin("Kim", "d4").await.path, "/visit");
     assert!(browser.get("/see-doctor").await.says("You have no result yet"));
 
-    let mut browser = finished(&home, "Ada", &[("blood_thinner", "yes"), ("cancer_ever", "yes")]).await;
+    let old = [("pain_duration", "over-12-weeks"), ("pain_assessed", "yes")];
+    let ada = [("blood_thinner", "yes"), ("cancer_ever", "yes"), old[0], old[1]];
+    let mut browser = finished(&home, "Ada", &ada).await;
     let doctor = browser.get("/see-doctor").await;
     whole(&mut browser, &doctor).await;
     assert!(

@@ -12,6 +12,7 @@ api-type = Send the answers as application/json.
 api-length = The body could not be read to its end.
 
 problem-syntax = This is not well-formed, at line { $line }, column { $column }. Numbers are written with digits, texts in double quotes, and nothing is left open. The smallest input is { $example }
+problem-no-number = “{ $value }” is not a number that can be read, at line { $line }, column { $column }. Write a whole number, or "unknown".
 problem-empty = There is nothing here. The smallest input is { $example }
 problem-repeated = “{ $name }” stands twice, at line { $line }, column { $column }. Of two answers to one question neither may win, so write it once.
 problem-utf8 = The text is not valid UTF-8.

@@ -12,6 +12,13 @@ pub(super) fn pregnancy(row: &mut Row<'_>) {
     let high_risk = row.yes("pregnancy_high_risk");
     // Asked unless there is certainly no pregnancy: one that is only possible counts.
     row.emergency(danger);
+    // The same signs, answered on other pages; they can begin after the birth, too.
+    let expecting = any(&[pregnant, person.reached("birth_when", "6-to-12-weeks")]);
+    let [sight, upper_severe, upper] = row.each(["sight_change", "upper_tummy_severe", "upper_tummy_pain"]);
+    row.emergency(both(expecting, any(&[sight, upper_severe])));
+    let pressure = any(&row.each(["bp_160", "bp_180"]));
+    let [headache, sick] = row.each(["headache_now", "vomiting_diarrhoea"]);
+    row.urgent_within(both(expecting, any(&[pressure, upper, both(headache, sick)])), vec![cap(2)]);
     let limits = || {
         vec![
             cap(2),

@@ -18,15 +18,26 @@ pub(super) fn fracture(row: &mut Row<'_>) {
     // A crash at high speed is a serious accident, whatever was said of the accident before.
     row.emergency(both(any(&[major, crash]), spine));
     // The neck's own signs count after a blow to the head and a strain, too: whiplash comes here first (CI-32).
-    let hurt = any(&[injury, row.yes("head_injury"), row.yes("neck_whiplash")]);
-    let old_hurt = both(hurt, person.from("age", 65));
-    for sign in [crash, tingling, stuck, old_hurt] {
+    let [hit, thrown] = row.each(["head_injury", "neck_whiplash"]);
+    let old_hurt = both(any(&[injury, hit, thrown]), person.from("age", 65));
+    for sign in [crash, old_hurt] {
         row.emergency_within(both(sign, neck), closed());
     }
+    // Tingling and a stuck head speak of an injury of head, neck or spine, wherever it hurts most; else they are urgent.
+    let of_neck = any(&[hit, thrown, crash]);
+    let high = person.pain_at(&["neck", "upper-back"]);
+    row.emergency_within(both(tingling, any(&[spine, of_neck])), closed());
+    row.emergency_within(both(stuck, any(&[high, of_neck])), closed());
+    row.urgent_within(any(&[tingling, stuck]), closed());
+    // A serious accident without pain of the spine; a strain of whatever beside a sore neck that is old.
+    row.until_agreed(any(&[major, crash]), careful());
+    let strained = both(person.reached("strain_when", "3-to-14-days"), person.from("age", 65));
+    row.until_agreed(both(strained, neck), closed());
 
     let woman = both(person.sex_in(&["female", "another"]), person.from("age", 65));
     let old = any(&[person.from("age", 70), woman]);
-    let brittle = [old, steroids, any(&[thin, fragile]), injury, bruise, sudden, stooped];
+    let any_hurt = any(&[injury, of_neck, major]);
+    let brittle = [old, steroids, any(&[thin, fragile]), any_hurt, bruise, sudden, stooped];
     let new_here = both(new, spine);
     row.urgent_within(both(new_here, at_least(2, &brittle)), careful());
     let mut brittle_limits = careful();

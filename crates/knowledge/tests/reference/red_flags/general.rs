@@ -44,7 +44,9 @@ pub(super) fn infection(row: &mut Row<'_>) {
     let fever = row.yes("fever");
     // What says by itself that defences are low, or that there is an infection, counts beside a "no" to the question.
     let weak_defence = any(&row.each(["diabetes", "immune_lowered", "steroids_long", "dialysis", "tb_or_injecting"]));
-    let recent = any(&row.each(["infection_recent", "wound_infected", "skin_hot_spreading", "lung_flare"]));
+    const LATELY: [&str; 5] =
+        ["infection_recent", "wound_infected", "skin_hot_spreading", "lung_flare", "spine_injection"];
+    let recent = any(&row.each(LATELY));
     let ill = any(&row.each(["new_weakness", "weakness_worsening", "looks_very_ill"]));
     row.emergency(every(&[fever, spine, any(&[recent, weak_defence, ill])]));
     // No massage of any kind.
@@ -53,4 +55,6 @@ pub(super) fn infection(row: &mut Row<'_>) {
     let [unrelenting, new, helpless] = row.each(["unrelenting_pain", "pain_new", "cannot_self_care"]);
     let severe = any(&[person.pain_from(8), helpless]);
     row.urgent_within(every(&[weak_defence, unrelenting, new, severe, spine]), vec![ban()]);
+    // Not in the table: a source of germs in the last weeks with constant pain, without fever.
+    row.urgent_within(every(&[recent, unrelenting, spine]), vec![ban()]);
 }

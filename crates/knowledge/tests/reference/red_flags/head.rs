@@ -20,10 +20,12 @@ pub(super) fn neck_artery(row: &mut Row<'_>) {
     let infection = row.yes("infection_recent");
     let reason = any(&[recent, infection, tissue, background]);
     let neck = row.person.pain_at(&["neck"]);
+    let [thrown, crash, hit, injury] = row.each(["neck_whiplash", "neck_crash", "head_injury", "any_injury"]);
+    let reason = any(&[reason, thrown, crash, hit, both(injury, neck)]);
     let neck_or_head = row.person.pain_at(&["neck", "head-all"]);
     row.emergency(any(&[both(unlike, any(&[brain, sick, reason])), eyelid, both(brain, neck)]));
     row.urgent(unlike);
-    row.modified(any(&[recent, tissue, both(background, neck_or_head)]), neck_rested());
+    row.modified(any(&[recent, thrown, crash, tissue, both(background, neck_or_head)]), neck_rested());
 }
 
 /// Any two signs, or the headache that is at its worst within a minute.

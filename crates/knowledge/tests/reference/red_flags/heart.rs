@@ -58,7 +58,7 @@ pub(super) fn lung(row: &mut Row<'_>) {
     let birth = row.person.reached("birth_when", "6-to-12-weeks");
     let operation = row.person.reached("operation_when", "under-6-weeks");
     let told = any(&row.each(["clot_risk_recent", "pregnant", "cancer_ever", "clot_ever"]));
-    let spine = both(row.yes("spine_surgery"), row.person.reached("spine_surgery_when", "6-to-12-weeks"));
+    let spine = row.person.reached("spine_surgery_when", "6-to-12-weeks");
     let risk = any(&[told, birth, operation, spine]);
     let pain = any(&[row.person.pain_from(1), sharp, chest]);
     row.emergency(any(&[both(breathless, pain), both(sharp, any(&[swollen, risk]))]));
