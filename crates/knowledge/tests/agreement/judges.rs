@@ -53,13 +53,17 @@ impl<'k> Judges<'k> {
         let (first, words) =
             if (rank(decision.disposition), decision.crisis) == (level(verdict.disposition), verdict.crisis) {
                 let mut taken = decision.taken(self.knowledge, sheet, Reading::Shown);
+                // What always holds has minutes of its own by course; those of the rows are compared.
+                let of_rows = taken.clone();
                 taken.extend(margins(self.knowledge, decision, sheet));
                 taken.extend(&self.always);
                 let (touch, engine, model) = touches.iter().find_map(|touch| {
-                    let (engine, model) = (touch.ceiling(&taken), reference::ceiling(verdict, &named(touch)));
+                    let named = named(touch);
+                    let engine = (touch.ceiling(&taken), longest(touch, &of_rows));
+                    let model = (reference::ceiling(verdict, &named), reference::longest(verdict, &named));
                     (engine != model).then_some((touch, engine, model))
                 })?;
-                (format!("P{engine} against P{model}"), format!("{}\n    ", words(touch)))
+                (format!("P{engine:?} against P{model:?}"), format!("{}\n    ", words(touch)))
             } else {
                 let [engine, model] = [format!("{:?}", decision.disposition), format!("{:?}", verdict.disposition)];
                 (format!("{engine} {} against {model} {}", decision.crisis, verdict.crisis), String::new())
@@ -150,6 +154,12 @@ fn margins(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet) -> Vec<Spa
             Space { places: beside.fold(one.places, |all, more| all.or(more)), devices: 1, ..one.space }
         })
         .collect()
+}
+
+/// The longest session with a touch, in minutes, where anything speaks of time.
+fn longest(touch: &Touch, taken: &[Space]) -> Option<u16> {
+    let of_time = taken.iter().filter(|space| space.minutes & 1 == 0 && !touch.space().and(space).is_empty());
+    of_time.map(|space| space.minutes.trailing_zeros()).min().map(|minutes| u16::try_from(minutes).unwrap())
 }
 
 fn named(touch: &Touch) -> reference::Touch<'static> {

@@ -98,7 +98,8 @@ fn a_new_pain_that_is_called_old_is_asked_again_wherever_it_matters() {
 fn since(days: i32, duration: u8, new: Answer) -> Sheet {
     let person = well(30, &[]).hurts("low-back-left", 4).with("pain_duration", Answer::Choice(duration));
     let mut sheet = person.with("pain_new", new).sheet();
-    sheet.pain.marks.first_mut().unwrap().since = Some(sheet.today.plus(-days));
+    let day = sheet.today.plus(-days);
+    sheet.pain.marks.iter_mut().for_each(|mark| mark.since = Some(day));
     sheet
 }
 

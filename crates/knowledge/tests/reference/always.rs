@@ -206,6 +206,12 @@ pub(crate) fn ceiling(verdict: &Verdict, touch: &Touch<'_>) -> u8 {
     lowest(limits().iter().chain(&verdict.limits), touch)
 }
 
+/// The longest session with this touch, in minutes, where a limit of the rows speaks of time.
+pub(crate) fn longest(verdict: &Verdict, touch: &Touch<'_>) -> Option<u16> {
+    let all = verdict.limits.iter().filter(|limit| matches(limit, touch));
+    all.filter_map(|limit| limit.max_minutes).min()
+}
+
 /// Whether any place of the back is left for the flat hand of anybody, in any position. A margin takes no whole place.
 pub(crate) fn something_is_left(verdict: &Verdict) -> bool {
     let back = places(&["back"]);

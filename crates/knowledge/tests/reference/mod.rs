@@ -22,7 +22,7 @@ pub(crate) mod vocabulary;
 
 use std::sync::LazyLock;
 
-pub(crate) use always::{Touch, ceiling};
+pub(crate) use always::{Touch, ceiling, longest};
 pub(crate) use answers::{Ans, Answers};
 pub(crate) use body::{Body, Places, places};
 pub(crate) use limit::Limit;

@@ -272,7 +272,9 @@ impl Record {
             };
             let before = self.answers.get(&id).filter(|given| given.answer == answer);
             let changed = before.map_or(event.seq, |given| given.changed);
-            self.answers.insert(id, Given { answer, on, seq: event.seq, changed, proxy });
+            let again = before.filter(|given| given.on == on && given.told > self.fresh_from);
+            let told = again.map_or(event.seq, |given| given.told);
+            self.answers.insert(id, Given { answer, on, seq: event.seq, changed, told, proxy });
             count += 1;
         }
         for (name, value) in event.payload.get("texts").and_then(Value::as_object).into_iter().flatten() {

@@ -15,6 +15,8 @@ pub(crate) struct Given {
     pub(crate) seq: u64,
     /// Where it became what it is.
     pub(super) changed: u64,
+    /// Where it was first given as it is on its day, since the last session: saying it again tells nothing new.
+    pub(super) told: u64,
     pub(crate) proxy: bool,
 }
 

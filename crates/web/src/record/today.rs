@@ -25,8 +25,8 @@ impl contradiction::Times for InTime<'_> {
     }
 
     fn before(&self, question: QuestionId, other: QuestionId) -> bool {
-        let given = |id| self.record.answers.get(&id).map(|given| given.seq);
-        given(question).zip(given(other)).is_some_and(|(question, other)| question < other)
+        let given = |id| self.record.answers.get(&id);
+        given(question).zip(given(other)).is_some_and(|(question, other)| question.seq < other.told)
     }
 }
 
@@ -120,8 +120,8 @@ impl Record {
     /// Whether a yes to "anything new?" has opened a page again after the place `seq`.
     fn reopened(&self, knowledge: &Knowledge, page: usize, seq: u64) -> bool {
         self.answers.iter().any(|(id, given)| {
-            given.seq > seq
-                && given.seq > self.fresh_from
+            given.told > seq
+                && given.told > self.fresh_from
                 && !matches!(given.answer, Answer::No | Answer::NotAsked)
                 && knowledge.question(*id).is_some_and(|question| question.reopens.contains(&page))
         })
