@@ -126,10 +126,7 @@ impl Bound {
     pub fn of(sliced: &Sliced, knowledge: &Knowledge, cohort: &Cohort, days: Days) -> Result<Self, CohortError> {
         let known = columns(knowledge)?;
         let mut raws = Vec::new();
-        let contradictions = knowledge
-            .contradictions
-            .iter()
-            .map(|one| (one, raw(knowledge, &one.when, &mut raws)));
+        let contradictions = knowledge.contradictions.iter().map(|one| (one, raw(knowledge, &one.when, &mut raws)));
         let contradictions: Vec<_> = contradictions.collect();
         let mut news: Vec<QuestionId> = knowledge.contradictions.iter().filter_map(|one| one.news).collect();
         news.sort_unstable();
@@ -246,7 +243,13 @@ fn answer(knowledge: &Knowledge, column: &Column, word: &str) -> Option<Answer> 
     }
 }
 
-fn asked(sliced: &Sliced, question: &Question, id: QuestionId, column: Option<Coded>, read: (&[Atom], &[QuestionId])) -> Asked {
+fn asked(
+    sliced: &Sliced,
+    question: &Question,
+    id: QuestionId,
+    column: Option<Coded>,
+    read: (&[Atom], &[QuestionId]),
+) -> Asked {
     let (raws, news) = read;
     let new = news.iter().position(|known| *known == id).map(|at| raws.len() + at);
     let own = |atom: &Atom| atom.question() == Some(id);
