@@ -5,7 +5,7 @@ use super::body::{Body, everywhere, places};
 use super::gates::gate;
 use super::reader::Reader;
 use super::vocabulary::{BASELINE, CHOICES, NO_SYMPTOM, NUMBERS, PRIVATE, RELIEFS, RESCREEN, RISKS, WHERE};
-use super::{Ans, Level, Map, Person, Touch, ceiling, screen, screen_on};
+use super::{Ans, Level, Map, Person, Touch, ceiling, longest, screen, screen_on};
 
 /// Somebody of whom nothing is known.
 fn stranger() -> Person {
@@ -69,6 +69,29 @@ fn a_stranger_is_never_clear() {
     let mut unsure = stranger();
     unsure.answers.insert("thoughts_of_dying", Ans::Unknown);
     assert!(screen(&unsure).crisis);
+}
+
+#[test]
+fn a_limit_of_time_is_told_with_the_touch() {
+    let touch = Touch {
+        place: places(&["calf-left"]),
+        technique: "holding",
+        applicator: "flat-hand",
+        giver: "therapist",
+        position: "seated",
+        product: "none",
+        device: "no-device",
+    };
+    let mut person = stranger();
+    assert!(
+        longest(&screen(&person), &touch).is_some_and(|minutes| minutes <= 20),
+        "an ill heart may not be ruled out"
+    );
+    for id in RISKS {
+        person.answers.insert(id, Ans::No);
+    }
+    person.pain.confirmed = true;
+    assert_eq!(longest(&screen(&person), &touch), None);
 }
 
 #[test]
