@@ -235,13 +235,17 @@ fn refusals<'k>(knowledge: &'k Knowledge, no: &NoPlan) -> (Vec<Refusal<'k>>, Vec
             Problem::NoCourse(barriers) => (None, barring(barriers)),
             _ => (None, Vec::new()),
         };
-        Refusal { code, duration_min, course, barriers }
+        let site = match problem {
+            Problem::Refused(index) => knowledge.techniques.sites.get(*index).map(|site| site.id.as_str()),
+            _ => None,
+        };
+        Refusal { code, duration_min, course, site, barriers }
     });
     (all.collect(), activities(knowledge, &no.instead))
 }
 
 fn refusal<'k>(code: &'static str) -> Refusal<'k> {
-    Refusal { code, duration_min: None, course: None, barriers: Vec::new() }
+    Refusal { code, duration_min: None, course: None, site: None, barriers: Vec::new() }
 }
 
 /// The stable spelling of a problem, with the minutes that it speaks of.
@@ -251,6 +255,7 @@ pub fn problem_id(problem: &Problem) -> (&'static str, Option<u16>) {
         Problem::Clearance(Misfit::OtherPerson | Misfit::OtherKnowledge | Misfit::OtherDay) => ("clearance", None),
         Problem::OtherAnswers => ("other-answers", None),
         Problem::Unknown(_) => ("unknown-wish", None),
+        Problem::Refused(_) => ("refused-site", None),
         Problem::TooShort(minutes) => ("too-short", Some(*minutes)),
         Problem::TooLong(minutes) => ("too-long", Some(*minutes)),
         Problem::WeekTooShort(minutes) => ("week-too-short", Some(*minutes)),

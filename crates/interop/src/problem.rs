@@ -53,6 +53,8 @@ pub mod codes {
     pub const OPTIONS: &str = "options";
     /// Expected a whole number in a range: `min`, `max`.
     pub const NUMBER: &str = "number";
+    /// Expected a whole number in a range, and it has to be known: `min`, `max`.
+    pub const COUNT: &str = "count";
     /// Expected a list of places.
     pub const PLACES: &str = "places";
     /// A place that is not known: `name`.
@@ -102,7 +104,7 @@ pub mod codes {
     pub const MODIFIER: &str = "modifier";
 
     /// All codes.
-    pub const ALL: [&str; 38] = [
+    pub const ALL: [&str; 39] = [
         SYNTAX,
         NO_NUMBER,
         EMPTY,
@@ -118,6 +120,7 @@ pub mod codes {
         OPTION,
         OPTIONS,
         NUMBER,
+        COUNT,
         PLACES,
         PLACE,
         PLACE_NEAR,

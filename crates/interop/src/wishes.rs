@@ -196,7 +196,7 @@ impl<'v> Reader<'v> {
         let number = value.as_u64().and_then(|number| u16::try_from(number).ok());
         if number.is_none() {
             let args = vec![("min", "0".to_owned()), ("max", u16::MAX.to_string())];
-            self.problems.push(Problem::new(self.path(key), codes::NUMBER, args));
+            self.problems.push(Problem::new(self.path(key), codes::COUNT, args));
         }
         number
     }

@@ -200,7 +200,7 @@ fn within_reach(
     (reached, opened)
 }
 
-/// Wishes for what does not exist.
+/// Wishes for what does not exist, or is refused to everybody.
 fn unknown(knowledge: &Knowledge, wishes: &Wishes) -> Vec<Problem> {
     let terms = &knowledge.terms;
     let hands = &knowledge.techniques;
@@ -217,14 +217,12 @@ fn unknown(knowledge: &Knowledge, wishes: &Wishes) -> Vec<Problem> {
         (Wish::Surface, wishes.surface.is_some_and(|it| beyond(it, knowledge.courses.surfaces.len()))),
         (Wish::Devices, wishes.devices.checked_shr(devices).unwrap_or(0) != 0),
         (Wish::Course, wishes.course.is_some_and(|it| beyond(it, knowledge.courses.courses.len()))),
-        (
-            Wish::Sites,
-            wishes.sites.checked_shr(sites).unwrap_or(0) != 0
-                || hands.sites.iter().enumerate().any(|(index, site)| refused(index, site)),
-        ),
+        (Wish::Sites, wishes.sites.checked_shr(sites).unwrap_or(0) != 0),
         (Wish::Shape, beyond(wishes.shape, hands.shapes.len().max(1))),
     ];
-    all.into_iter().filter(|(_, wrong)| *wrong).map(|(wish, _)| Problem::Unknown(wish)).collect()
+    let unknown = all.into_iter().filter(|(_, wrong)| *wrong).map(|(wish, _)| Problem::Unknown(wish));
+    let sites = hands.sites.iter().enumerate().filter(|(index, site)| refused(*index, site));
+    unknown.chain(sites.map(|(index, _)| Problem::Refused(index))).collect()
 }
 
 /// The positions that wish and surface leave (bits).

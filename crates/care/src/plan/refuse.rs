@@ -22,6 +22,8 @@ pub enum Problem {
     OtherAnswers,
     /// A wish names a giver, position, surface, device, site, course or shape that does not exist.
     Unknown(Wish),
+    /// A site (index) is wished for that nobody is massaged at; it says why.
+    Refused(usize),
     /// Fewer minutes than the shortest session, which is named.
     TooShort(u16),
     /// More minutes than the longest session, which is named.

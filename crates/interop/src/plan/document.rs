@@ -215,6 +215,9 @@ pub struct Refusal<'k> {
     /// The course that it speaks of, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub course: Option<&'k str>,
+    /// The site that it speaks of, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<&'k str>,
     /// Everything that stands in the way of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub barriers: Vec<Barring>,

@@ -29,9 +29,9 @@ fn an_injury_is_read_wherever_it_hurts_most() {
     let back = |age, yes: &[&str]| well(age, yes).hurts("low-back-left", 5);
     all_come_to(
         &[
-            back(40, &["any_injury", "pain_new", "tingling_after_injury", "limb_pain"]),
             knee(40, &["head_injury", "tingling_after_injury", "limb_pain"]),
             knee(40, &["head_injury", "cannot_turn_head"]),
+            back(40, &["any_injury", "major_injury", "pain_new", "tingling_after_injury", "limb_pain"]),
             well(40, &["any_injury", "pain_new", "cannot_turn_head"]).hurts("between-blades-left", 5),
             knee(40, &["head_injury", "new_head_neck_pain"]),
             knee(40, &["new_head_neck_pain", "neck_whiplash"]).with("strain_when", Answer::Choice(1)),
@@ -42,6 +42,7 @@ fn an_injury_is_read_wherever_it_hurts_most() {
         &[
             knee(40, &["any_injury", "tingling_after_injury", "limb_pain"]),
             knee(40, &["any_injury", "cannot_turn_head"]),
+            back(40, &["any_injury", "pain_new", "tingling_after_injury", "limb_pain"]),
             back(72, &["head_injury", "pain_new"]),
         ],
         Disposition::Urgent,

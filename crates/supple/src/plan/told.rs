@@ -3,12 +3,12 @@
 use supple_care::{
     Day, Intensity, Knowledge,
     course::{Activity, Course},
-    plan::{Choice, Focus, Plan, Work},
+    plan::{Choice, Focus, Plan, Second, Work},
     screen,
     source::Evidence,
 };
 use supple_interop::{
-    plan::{Barring, document, made},
+    plan::{Barring, document, made, second_id},
     wishes::PlanRequest,
 };
 
@@ -58,7 +58,11 @@ fn refused(speech: Speech<'_>, request: &PlanRequest, now: Day, paper: &mut Pape
         let minutes = i64::from(problem.duration_min.unwrap_or(0));
         let course =
             course(speech.knowledge, problem.course).map_or_else(String::new, |course| speech.k(&course.title));
-        let why = barriers(speech, &problem.barriers);
+        let refused = speech.knowledge.techniques.sites.iter().find(|site| problem.site == Some(site.id.as_str()));
+        let why = match refused.and_then(|site| site.refused.as_ref()) {
+            Some(why) => speech.k(why),
+            None => barriers(speech, &problem.barriers),
+        };
         paper.entry(&speech.with(&key, &[("minutes", minutes.into()), ("course", course.into()), ("why", why.into())]));
     }
     let asked = document.renew.and_then(|id| speech.knowledge.question_id(id));
@@ -91,10 +95,14 @@ fn barriers(speech: Speech<'_>, found: &[Barring]) -> String {
 }
 
 fn beside(speech: Speech<'_>, activity: &Activity, paper: &mut Paper) {
-    paper.entry(&speech.with(
-        "report-plan-beside",
-        &[("title", speech.k(&activity.title).into()), ("dose", speech.k(&activity.dose).into())],
-    ));
+    let args = [("title", speech.k(&activity.title).into()), ("dose", speech.k(&activity.dose).into())];
+    paper.entry(&sure(speech, &speech.with("report-plan-beside", &args), activity.evidence));
+}
+
+/// A line with how sure it is.
+fn sure(speech: Speech<'_>, text: &str, evidence: Evidence) -> String {
+    let mark = speech.t(&format!("evidence-{}", evidence.id()));
+    speech.with("report-plan-sure", &[("text", text.into()), ("evidence", mark.into())])
 }
 
 struct Told<'t> {
@@ -149,6 +157,9 @@ impl Told<'_> {
             let title = known.courses.get(other.course).map_or_else(String::new, |course| speech.k(&course.title));
             let args = [("title", title.into()), ("dose", self.dose(other).into())];
             paper.entry(&self.sure(&speech.with("report-plan-beside", &args), other.evidence));
+            if let Some(why) = self.second(other) {
+                paper.below(&why);
+            }
         }
         if plan.others.is_empty() {
             paper.say(&speech.t("plan-others-none"));
@@ -156,6 +167,13 @@ impl Told<'_> {
         paper.gap();
         paper.say(&speech.t("notice-reviewed"));
         paper.say(&speech.t("notice-evidence"));
+    }
+
+    /// Why another course came second.
+    fn second(&self, other: &Choice) -> Option<String> {
+        let (second, course) = (other.second?, self.speech.knowledge.courses.courses.get(other.course)?);
+        let because = if second == Second::NotIndicated { &course.because } else { &course.rank_because };
+        Some(self.speech.s(&format!("plan-second-{}", second_id(second)), "because", &self.speech.k(because)))
     }
 
     fn course(&self, paper: &mut Paper) {
@@ -176,6 +194,11 @@ impl Told<'_> {
         ];
         for (_, key) in flags.into_iter().filter(|(holds, _)| *holds) {
             paper.say(&speech.t(key));
+        }
+        if let Some(wished) = self.plan.wishes.minutes.filter(|wished| *wished != choice.minutes) {
+            let minutes = speech.n("plan-minutes", "minutes", usize::from(choice.minutes));
+            paper
+                .say(&speech.with("plan-missed", &[("wished", i64::from(wished).into()), ("minutes", minutes.into())]));
         }
         for text in [&course.below_best, &course.your_choice, &course.indirect].into_iter().flatten() {
             paper.say(&speech.k(text));
@@ -247,8 +270,7 @@ impl Told<'_> {
 
     /// A sentence with how sure it is.
     fn sure(&self, text: &str, evidence: Evidence) -> String {
-        let mark = self.speech.t(&format!("evidence-{}", evidence.id()));
-        self.speech.with("report-plan-sure", &[("text", text.into()), ("evidence", mark.into())])
+        sure(self.speech, text, evidence)
     }
 
     fn dose(&self, choice: &Choice) -> String {

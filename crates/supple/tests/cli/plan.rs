@@ -18,6 +18,9 @@ fn a_plan_says_where_how_hard_how_often_and_what_goes_with_it() {
     }
     let firm = plan("a31-gardening-back.json", &["--giver", "therapist", "--firm"]);
     assert!(firm.out.contains("Given by a trained therapist") && firm.out != home.out, "{}", firm.out);
+    assert!(firm.out.contains("It comes second by the stated order."), "{}", firm.out);
+    let wished = plan("a31-gardening-back.json", &["--minutes", "20"]);
+    assert!(wished.out.contains("You wished for 20 minutes"), "{}", wished.out);
     let relax = plan("nothing-hurts.json", &[]);
     assert!(relax.out.starts_with("Your plan to relax"), "{}", relax.out);
     let calendar = plan("a31-gardening-back.json", &["--format", "ics"]);
@@ -32,6 +35,8 @@ fn impossible_wishes_are_all_named_with_what_is_left() {
         assert!(no.out.contains(says) && no.out.contains("Nothing firm is allowed"), "{}", no.out);
         assert!(no.out.contains("What is left"), "{}", no.out);
     }
+    let tummy = plan("a31-gardening-back.json", &["--site", "abdomen"]);
+    assert!(tummy.out.contains("the main artery") && !tummy.out.contains("not there any more"), "{}", tummy.out);
     let nobody = plan("a31-gardening-back.json", &["--giver", "butcher"]);
     assert_eq!(nobody.code, 2);
     assert!(nobody.err.contains("wishes.giver"), "{}", nobody.err);

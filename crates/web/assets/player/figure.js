@@ -201,7 +201,8 @@ export class Figure {
     };
     const last = points.length - 1;
     if (way === "round") return head(Math.round(last * 0.8));
-    return way === "again" ? head(Math.round(last * 0.55)) + head(last) : head(last);
+    // Two heads on a short way lie on each other.
+    return way === "again" && long >= 80 ? head(Math.round(last * 0.55)) + head(last) : head(last);
   }
 
   /** Seconds of one round: as the stroke says, or from how fast it is dragged. */

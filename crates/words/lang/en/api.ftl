@@ -26,6 +26,7 @@ problem-yes-no = Expected “yes”, “no” or “unknown”.
 problem-option = Expected one of: { $options }.
 problem-options = Expected a list with some of: { $options }.
 problem-number = Expected a whole number from { $min } to { $max }, or “unknown”.
+problem-count = Expected a whole number from { $min } to { $max }.
 problem-places = Expected a list of at least one place, or “unknown”.
 problem-place = There is no place “{ $name }”.
 problem-place-near = There is no place “{ $name }”. Did you mean “{ $nearest }”?

@@ -189,6 +189,7 @@ noplan-not-settled = Some questions are still open. The plan comes when they are
 noplan-not-allowed = Your answers do not allow a massage today.
 noplan-see-result = Your answers do not allow a massage today. “supple assess” with the same file says why, whom to call, and what to do.
 noplan-unknown-wish = One of your wishes is not there any more.
+noplan-refused-site = { $why }
 noplan-too-short = A session has at least { $minutes } minutes.
 noplan-too-long = A session has at most { $minutes } minutes.
 noplan-week-too-short = So few minutes a week are less than one session. The least that some course needs are { $minutes } a week.

@@ -23,12 +23,13 @@ pub(super) fn fracture(row: &mut Row<'_>) {
     for sign in [crash, old_hurt] {
         row.emergency_within(both(sign, neck), closed());
     }
-    // Tingling and a stuck head speak of an injury of head, neck or spine, wherever it hurts most; else they are urgent.
+    // Tingling and a stuck head speak of an injury of head, neck or upper back, wherever it hurts most; after another they are urgent.
     let of_neck = any(&[hit, thrown, crash]);
     let high = person.pain_at(&["neck", "upper-back"]);
-    row.emergency_within(both(tingling, any(&[spine, of_neck])), closed());
+    row.emergency_within(both(tingling, any(&[high, of_neck, major])), closed());
     row.emergency_within(both(stuck, any(&[high, of_neck])), closed());
-    row.urgent_within(any(&[tingling, stuck]), closed());
+    let any_hurt = any(&[injury, of_neck, major]);
+    row.urgent_within(both(any(&[tingling, stuck]), any_hurt), closed());
     // A serious accident without pain of the spine; a strain of whatever beside a sore neck that is old.
     row.until_agreed(any(&[major, crash]), careful());
     let strained = both(person.reached("strain_when", "3-to-14-days"), person.from("age", 65));
@@ -36,7 +37,6 @@ pub(super) fn fracture(row: &mut Row<'_>) {
 
     let woman = both(person.sex_in(&["female", "another"]), person.from("age", 65));
     let old = any(&[person.from("age", 70), woman]);
-    let any_hurt = any(&[injury, of_neck, major]);
     let brittle = [old, steroids, any(&[thin, fragile]), any_hurt, bruise, sudden, stooped];
     let new_here = both(new, spine);
     row.urgent_within(both(new_here, at_least(2, &brittle)), careful());

@@ -236,7 +236,7 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
             })
             .filter(|(_, lines)| !lines.is_empty())
             .collect(),
-        lesson: trained.is_empty(),
+        lesson: at_home && trained.is_empty(),
         fewer: upkeep::tonight(v, person, call.now.today),
         weekly: weekly(call, person),
         asks: asked(call, When::Before, &troubles),
