@@ -40,7 +40,7 @@ pub(super) fn export(
         ExportForm::Html => {
             let words = Arc::new(Words::load(words.lang())?);
             let knowledge = base::read(&words, knowledge)?;
-            supple_web::readable(&knowledge, words, &record, now()).into_bytes()
+            supple_web::readable(&knowledge, words, store, &record, now()).into_bytes()
         }
     };
     match to {

@@ -29,7 +29,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 /// The record as one page.
 pub(crate) fn html(call: &Call) -> Reply {
     with(call, |record| {
-        let page = readable(call.knowledge(), call.house.app.words.clone(), record, call.now.at);
+        let page = readable(call.knowledge(), call.house.app.words.clone(), &call.house.app.store, record, call.now.at);
         Reply::file("supple-record.html", "text/html; charset=utf-8", page.into_bytes())
     })
 }

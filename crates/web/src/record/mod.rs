@@ -3,6 +3,7 @@
 //! docs/decisions/0003-event-vocabulary.md describes every kind of event.
 
 mod alarm;
+mod booked;
 mod complaint;
 pub(crate) mod course;
 mod fold;
@@ -11,6 +12,7 @@ mod kept;
 mod kinds;
 mod known;
 mod lesson;
+mod named;
 pub(crate) mod outcomes;
 mod plain;
 mod readable;

@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use supple_care::Knowledge;
 use supple_interop::{answers as format, dates};
-use supple_store::{Event, Portable, PortableBooking, PortableEvent, UtcMs, Who, clock_set_back};
+use supple_store::{Event, Portable, PortableBooking, PortableEvent, Store, UtcMs, Who, clock_set_back};
 use supple_words::Words;
 
 use super::{
-    Record, What, kinds,
+    Record, What,
+    booked::{as_it_stands, booked},
+    kinds,
+    named::Named,
     plain::{plain, plain_at},
+    title,
 };
 use crate::voice::Voice;
 
@@ -56,10 +60,11 @@ pub(super) struct Line {
     pub(super) value: String,
 }
 
-/// The page, as one file without anything beside it.
+/// The page, as one file without anything beside it. The store names the practices of the bookings.
 #[must_use]
-pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, printed: UtcMs) -> String {
+pub fn readable(knowledge: &Knowledge, words: Arc<Words>, store: &Store, record: &Portable, printed: UtcMs) -> String {
     let v = Voice::new(words);
+    let beside = Named { knowledge, v: &v, instrument: None };
     let back = clock_set_back(record.events.iter().map(|event| event.at_ms));
     let steps = Record::fold(knowledge, &events_of(record)).steps;
     let entries = record.events.iter().zip(&steps).zip(back).zip(1..);
@@ -68,7 +73,7 @@ pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, pri
         reached: record.mail.iter().chain(&record.phone).cloned().collect(),
         printed: moment(&v, printed, "UTC"),
         count: record.events.len(),
-        bookings: record.bookings.iter().map(|booking| session(knowledge, &v, booking)).collect(),
+        bookings: record.bookings.iter().map(|booking| session(beside, store, booking)).collect(),
         shut: record.shut.iter().map(ToString::to_string).collect(),
         entries: entries
             .map(|(((event, step), back), seq)| entry(knowledge, &v, event, &step.what, back, seq))
@@ -79,10 +84,11 @@ pub fn readable(knowledge: &Knowledge, words: Arc<Words>, record: &Portable, pri
     page.render().unwrap_or_default()
 }
 
-fn session(knowledge: &Knowledge, v: &Voice, booking: &PortableBooking) -> Session {
-    let mut lines = Vec::new();
-    plain(knowledge, v, &booking.body, &mut lines);
-    let when = booking.at_ms.map_or_else(|| booking.id.to_string(), |at| moment(v, at, "UTC"));
+fn session(named: Named<'_>, store: &Store, booking: &PortableBooking) -> Session {
+    let (when, lines) = booked(named, store, booking).unwrap_or_else(|| {
+        let when = booking.at_ms.map_or_else(|| booking.id.to_string(), |at| moment(named.v, at, "UTC"));
+        (when, as_it_stands(named, booking))
+    });
     Session { when, lines }
 }
 
@@ -119,11 +125,12 @@ fn moment(v: &Voice, at: UtcMs, zone: &str) -> String {
 
 fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, back: bool, seq: usize) -> Entry {
     let is_known = !matches!(what, What::Other);
+    let named = Named::of(knowledge, v, &event.payload);
     let mut lines = Vec::new();
-    match event.kind.as_str() {
-        kinds::ANSWERS if is_known => answers(knowledge, v, &event.payload, &mut lines),
-        kinds::DECISION if is_known => decision(knowledge, v, &event.payload, &mut lines),
-        _ => plain(knowledge, v, &event.payload, &mut lines),
+    match (event.kind.as_str(), &event.payload) {
+        (kinds::ANSWERS, Value::Object(parts)) if is_known => answers(named, parts, &mut lines),
+        (kinds::DECISION, Value::Object(parts)) if is_known => decision(named, parts, &mut lines),
+        (_, payload) => plain(named, payload, &mut lines),
     }
     Entry {
         seq,
@@ -142,60 +149,93 @@ fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, b
 }
 
 /// Questions as they are asked today; one that is not asked any more stands with its own id.
-fn answers(knowledge: &Knowledge, v: &Voice, payload: &Value, lines: &mut Vec<Line>) {
-    for (part, values) in payload.as_object().into_iter().flatten().filter(|(part, _)| *part != "page") {
-        if part != "answers" && part != "texts" {
-            plain_at(knowledge, v, part, values, lines);
-            continue;
-        }
-        for (id, value) in values.as_object().into_iter().flatten() {
-            let known = knowledge.question_id(id).and_then(|id| knowledge.question(id).map(|question| (id, question)));
-            let read = known.and_then(|(id, question)| {
-                let answer = format::read_answer(knowledge, id, value).ok()?;
-                Some(v.answer(knowledge, question, answer))
-            });
-            lines.push(Line {
-                label: known.map_or_else(|| id.clone(), |(_, question)| v.k(&question.ask)),
-                value: match value {
-                    Value::Null => v.t("readable-taken-back"),
-                    Value::String(text) if part == "texts" => text.clone(),
-                    value => read.unwrap_or_else(|| value.to_string()),
-                },
-            });
+fn answers(named: Named<'_>, parts: &Map<String, Value>, lines: &mut Vec<Line>) {
+    let (knowledge, v) = (named.knowledge, named.v);
+    for (part, value) in parts {
+        match (part.as_str(), value) {
+            // The title says it.
+            ("page", Value::String(page)) if title::of_page(knowledge, v, page).is_some() => {}
+            ("answers" | "texts", Value::Object(values)) if !values.is_empty() => {
+                for (id, value) in values {
+                    match answer(knowledge, v, part, (id, value)) {
+                        Some((label, value)) => lines.push(Line { label, value }),
+                        None => plain_at(named, id, value, lines),
+                    }
+                }
+            }
+            // Pages without questions have no answers.
+            ("answers", Value::Object(_)) => {}
+            _ => plain_at(named, part, value, lines),
         }
     }
 }
 
-/// What each rule says to do, with how sure it was, and the limits with their places; the rest by its name.
-fn decision(knowledge: &Knowledge, v: &Voice, payload: &Value, lines: &mut Vec<Line>) {
-    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    for (part, value) in payload.as_object().into_iter().flatten() {
-        for entry in value.as_array().into_iter().flatten() {
-            if part == "rules" {
-                let id = text(entry, "rule");
-                let known = knowledge.rule_id(&id).and_then(|id| knowledge.rule(id));
-                let certain = entry.get("certain").and_then(Value::as_bool);
-                let sure = if certain == Some(true) { "readable-certain" } else { "readable-unsure" };
-                let value = known.map_or_else(|| text(entry, "does"), |rule| v.k(&rule.say));
-                lines.push(Line { label: v.s(sure, "rule", &id), value });
-            } else if part == "restrictions" {
-                let places = match entry.get("places") {
-                    Some(Value::Array(ids)) => {
-                        let names = ids.iter().filter_map(Value::as_str).map(|id| {
-                            let known = knowledge.places.iter().find(|place| place.id == id);
-                            known.map_or_else(|| id.to_owned(), |place| v.place(place))
-                        });
-                        v.parts(&names.collect::<Vec<_>>())
-                    }
-                    _ => v.t("readable-everywhere"),
-                };
-                lines.push(Line { label: places, value: v.k(&text(entry, "say")) });
-            } else {
-                plain_at(knowledge, v, part, entry, lines);
+/// A question and its answer; nothing where the answer cannot be read.
+fn answer(knowledge: &Knowledge, v: &Voice, part: &str, (id, value): (&str, &Value)) -> Option<(String, String)> {
+    let known = knowledge.question_id(id).and_then(|id| knowledge.question(id).map(|question| (id, question)));
+    let label = known.map_or_else(|| id.to_owned(), |(_, question)| v.k(&question.ask));
+    let said = match value {
+        Value::Null => v.t("readable-taken-back"),
+        Value::String(text) if part == "texts" => text.clone(),
+        value => {
+            let (id, question) = known?;
+            match format::read_answer(knowledge, id, value) {
+                Ok(answer) => v.answer(knowledge, question, answer),
+                Err(_) if value.is_object() => return None,
+                Err(_) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
             }
         }
-        if !value.is_array() {
-            plain_at(knowledge, v, part, value, lines);
+    };
+    Some((label, said))
+}
+
+/// What each rule says to do, with how sure it was, and the limits with their places; the rest by its name.
+fn decision(named: Named<'_>, parts: &Map<String, Value>, lines: &mut Vec<Line>) {
+    for (part, value) in parts {
+        let Some(entries) = value.as_array().filter(|entries| !entries.is_empty()) else {
+            plain_at(named, part, value, lines);
+            continue;
+        };
+        for entry in entries {
+            let line = match part.as_str() {
+                "rules" => rule(named, entry),
+                "restrictions" => restriction(named, entry),
+                _ => None,
+            };
+            match line {
+                Some(line) => lines.push(line),
+                None => plain_at(named, part, entry, lines),
+            }
         }
     }
+}
+
+/// What a rule said; nothing where this program does not know the rule, or what is said of it.
+fn rule(named: Named<'_>, entry: &Value) -> Option<Line> {
+    let v = named.v;
+    let id = entry.get("rule")?.as_str()?;
+    let known = named.knowledge.rule_id(id).and_then(|id| named.knowledge.rule(id))?;
+    let sure = if entry.get("certain")?.as_bool()? { "readable-certain" } else { "readable-unsure" };
+    let does = named.said("rules", "does", entry.get("does")?.as_str()?)?;
+    let mut said = vec![does, v.k(&known.say)];
+    if entry.get("lifted").and_then(Value::as_bool) == Some(true) {
+        said.push(v.t("readable-lifted"));
+    }
+    let label = v.s(sure, "rule", &named.rule(&known.title, id));
+    Some(Line { label, value: v.parts(&said) })
+}
+
+/// A limit with its places; nothing where it has another form.
+fn restriction(named: Named<'_>, entry: &Value) -> Option<Line> {
+    let v = named.v;
+    let label = match entry.get("places")? {
+        Value::Array(ids) => {
+            let ids = ids.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?;
+            let place = |id: &str| named.said("restrictions", "places", id).unwrap_or_else(|| id.to_owned());
+            v.parts(&ids.into_iter().map(place).collect::<Vec<_>>())
+        }
+        Value::String(all) if all == "all" => v.t("readable-everywhere"),
+        _ => return None,
+    };
+    Some(Line { label, value: v.k(entry.get("say")?.as_str()?) })
 }

@@ -8,17 +8,24 @@ use crate::{
     voice::Voice,
 };
 
+/// The title of the page of questions with this id; nothing where this program has no such page.
+pub(super) fn of_page(knowledge: &Knowledge, v: &Voice, page: &str) -> Option<String> {
+    match page {
+        "confirm" => Some(v.t("check-confirm-title")),
+        "fit" => Some(v.t("result-contradiction-title")),
+        "exception" => Some(v.t("exception-title")),
+        "map" => Some(v.t("record-map")),
+        _ => knowledge.pages.iter().find(|known| known.id == page).map(|known| v.k(&known.title)),
+    }
+}
+
 impl What {
     /// A few words for the event. What this knowledge does not have any more is named so, never left out.
     pub(crate) fn title(&self, knowledge: &Knowledge, v: &Voice) -> String {
         let known = |say: Option<&String>| say.map_or_else(|| v.t("record-other"), |say| v.k(say));
         match self {
             Self::Answers { page, .. } => {
-                let title = match knowledge.pages.iter().find(|known| known.id == *page) {
-                    Some(known) => v.k(&known.title),
-                    None if page == "confirm" => v.t("check-confirm-title"),
-                    None => v.t("result-contradiction-again"),
-                };
+                let title = of_page(knowledge, v, page).unwrap_or_else(|| v.t("record-other"));
                 v.s("record-answers", "page", &title)
             }
             Self::Map { .. } => v.t("record-map"),

@@ -46,7 +46,7 @@ async fn everything_is_in_the_page_that_is_taken_along() {
     assert!(!page.html.contains("http"), "it needs nothing from anywhere");
     let said = text_of(&page.html);
     let asked = knowledge().questions.iter().find(|question| question.id == "fever").unwrap().ask.clone();
-    for part in ["Ada", asked.as_str(), "tail.wagged 3", "tail · wags", "4, often", "son", "earlier here"] {
+    for part in ["Ada", asked.as_str(), "tail.wagged 3", "tail · wags", "4; often", "son", "earlier here"] {
         assert!(said.contains(part) || page.html.contains(part), "{part} is missing");
     }
     let events = home.app.store.events(&key).unwrap().len();

@@ -37,6 +37,8 @@ mod sentences;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod taken;
+#[cfg(test)]
 mod track;
 mod track_holds;
 mod track_told;

@@ -308,7 +308,7 @@ async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
 }
 
 /// A booking whose day has come, and whose client answered and shared: the owner, the practice's path, the client, the booking.
-async fn shared(home: &Home) -> (Browser, String, Browser, String) {
+pub(crate) async fn shared(home: &Home) -> (Browser, String, Browser, String) {
     let (owner, path) = practice(home, &CHECKED).await;
     let mut client = finished(home, "Ada", &[]).await;
     booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
