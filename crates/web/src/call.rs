@@ -110,6 +110,8 @@ pub(crate) struct Reply {
     pub(crate) country: Option<Box<str>>,
     /// What the browser is to be known by when somebody signs in again.
     pub(crate) known: Option<Box<str>>,
+    /// In how many seconds the same may work.
+    pub(crate) later: Option<u16>,
 }
 
 /// The content of a reply.
@@ -128,12 +130,19 @@ pub(crate) enum Body {
 
 impl Reply {
     pub(crate) fn to(path: impl Into<String>) -> Self {
-        Self { status: StatusCode::SEE_OTHER, body: Body::To(path.into()), token: None, country: None, known: None }
+        Self {
+            status: StatusCode::SEE_OTHER,
+            body: Body::To(path.into()),
+            token: None,
+            country: None,
+            known: None,
+            later: None,
+        }
     }
 
     pub(crate) fn page(status: StatusCode, page: &impl askama::Template) -> Self {
         match page.render() {
-            Ok(html) => Self { status, body: Body::Page(html), token: None, country: None, known: None },
+            Ok(html) => Self { status, body: Body::Page(html), token: None, country: None, known: None, later: None },
             // INVARIANT: templates only read fields; rendering into memory does not fail.
             Err(_) => Self {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
@@ -141,13 +150,21 @@ impl Reply {
                 token: None,
                 country: None,
                 known: None,
+                later: None,
             },
         }
     }
 
     /// A file to keep. Its name says nothing about anybody.
     pub(crate) fn file(name: &'static str, kind: &'static str, bytes: Vec<u8>) -> Self {
-        Self { status: StatusCode::OK, body: Body::File { name, kind, bytes }, token: None, country: None, known: None }
+        Self {
+            status: StatusCode::OK,
+            body: Body::File { name, kind, bytes },
+            token: None,
+            country: None,
+            known: None,
+            later: None,
+        }
     }
 
     pub(crate) fn ok(page: &impl askama::Template) -> Self {
@@ -222,6 +239,8 @@ impl Call {
         let open = self.open()?;
         match Person::read(self.knowledge(), self.records(), &open.key, &self.now, &open.names()) {
             Ok(person) => Ok((open, person)),
+            Err(ReadTrouble::Away) => Err(crate::pages::trouble::away(self)),
+            Err(ReadTrouble::Rekeyed) => Err(crate::pages::trouble::not_written(self, NotWritten::Rekeyed)),
             Err(ReadTrouble::Store) => Err(crate::pages::trouble::read(self)),
             Err(ReadTrouble::Broken) => Err(crate::pages::trouble::broken(self)),
             Err(ReadTrouble::Erased) => {

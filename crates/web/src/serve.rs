@@ -155,6 +155,9 @@ fn respond(reply: Reply, token: Option<String>, practice: bool) -> Response {
     {
         headers.append(header::SET_COOKIE, cookie);
     }
+    if let Some(seconds) = reply.later {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     match reply.body {
         Body::Page(html) => {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -270,4 +273,17 @@ pub(crate) async fn manifest() -> Response {
 pub(crate) async fn icon() -> Response {
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")];
     (headers, HttpBody::from(assets::ICON)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reply, header, respond};
+
+    #[test]
+    fn what_may_work_later_says_when() {
+        let wait =
+            |later| respond(Reply { later, ..Reply::to("/") }, None, false).headers().get(header::RETRY_AFTER).cloned();
+        assert_eq!(wait(Some(10)), Some("10".parse().unwrap()));
+        assert_eq!(wait(None), None);
+    }
 }

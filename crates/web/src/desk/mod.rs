@@ -57,7 +57,7 @@ impl From<DeskError> for NotKept {
             DeskError::Changed { .. } => Self::Changed,
             DeskError::TooLarge => Self::Store(NotWritten::Large),
             DeskError::Broken(_) => Self::Store(NotWritten::Broken),
-            DeskError::Store(supple_store::StoreError::Full) => Self::Store(NotWritten::Full),
+            DeskError::Store(why) => Self::Store(why.into()),
             _ => Self::Store(NotWritten::Store),
         }
     }

@@ -64,12 +64,26 @@ pub(crate) fn library(call: &Call) -> Reply {
     page(call, StatusCode::INTERNAL_SERVER_ERROR, "trouble-library-title", text, None)
 }
 
+/// In how many seconds it is worth asking a database server again that did not answer.
+const AWAY_S: u16 = 10;
+
+/// The database server does not answer.
+pub(crate) fn away(call: &Call) -> Reply {
+    let text = call.voice.t("trouble-away");
+    let page = page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-away-title", text, kept(call));
+    Reply { later: Some(AWAY_S), ..page }
+}
+
 /// Something was not written.
 pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
     call.clashed.set(trouble == NotWritten::Conflict);
     let (status, title, text) = match trouble {
         // There is nobody any more to whom what was typed could belong.
         NotWritten::Erased => return Reply::to("/destroyed"),
+        NotWritten::Away => return away(call),
+        NotWritten::Rekeyed => {
+            (StatusCode::SERVICE_UNAVAILABLE, "trouble-rekeyed-title", call.voice.t("trouble-rekeyed"))
+        }
         NotWritten::Full => (StatusCode::INSUFFICIENT_STORAGE, "trouble-full-title", call.voice.t("trouble-full")),
         NotWritten::Store | NotWritten::Conflict => {
             (StatusCode::SERVICE_UNAVAILABLE, "trouble-store-title", call.voice.t("trouble-store"))

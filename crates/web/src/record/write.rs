@@ -38,6 +38,10 @@ pub(crate) struct Person {
 pub(crate) enum ReadTrouble {
     /// The disk or the file.
     Store,
+    /// The database server does not answer.
+    Away,
+    /// The master key was changed while the program ran.
+    Rekeyed,
     /// The record was changed.
     Broken,
     /// The person was erased, in another tab or by a command.
@@ -53,6 +57,10 @@ pub(crate) enum NotWritten {
     Full,
     /// The file cannot be written.
     Store,
+    /// The database server does not answer: the same again may work in a while.
+    Away,
+    /// The master key was changed while the program ran.
+    Rekeyed,
     /// The record was changed.
     Broken,
     /// More than an event may hold.
@@ -66,6 +74,19 @@ impl From<ReadError> for ReadTrouble {
         match error {
             ReadError::Broken(_) => Self::Broken,
             ReadError::UnknownPerson { .. } => Self::Erased,
+            ReadError::Store(StoreError::Unreachable { .. }) => Self::Away,
+            ReadError::Store(StoreError::KeyChanged) => Self::Rekeyed,
+            _ => Self::Store,
+        }
+    }
+}
+
+impl From<StoreError> for NotWritten {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::Full,
+            StoreError::Unreachable { .. } => Self::Away,
+            StoreError::KeyChanged => Self::Rekeyed,
             _ => Self::Store,
         }
     }
@@ -75,7 +96,7 @@ impl From<AppendError> for NotWritten {
     fn from(error: AppendError) -> Self {
         match error {
             AppendError::Conflict { .. } => Self::Conflict,
-            AppendError::Store(StoreError::Full) => Self::Full,
+            AppendError::Store(why) => why.into(),
             AppendError::Broken(_) => Self::Broken,
             AppendError::Invalid { .. } => Self::Large,
             AppendError::UnknownPerson { .. } => Self::Erased,
@@ -224,5 +245,20 @@ fn as_read(event: &NewEvent, seq: u64, key: &PersonKey) -> Event {
         version: event.version,
         who: event.who.clone(),
         payload: event.payload.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AppendError, NotWritten, ReadError, ReadTrouble, StoreError};
+
+    #[test]
+    fn a_server_that_does_not_answer_and_another_key_are_no_disk() {
+        let away = || StoreError::Unreachable { what: "refused".to_owned() };
+        assert_eq!(NotWritten::from(AppendError::Store(away())), NotWritten::Away);
+        assert_eq!(ReadTrouble::from(ReadError::Store(away())), ReadTrouble::Away);
+        assert_eq!(NotWritten::from(AppendError::Store(StoreError::KeyChanged)), NotWritten::Rekeyed);
+        assert_eq!(ReadTrouble::from(ReadError::Store(StoreError::KeyChanged)), ReadTrouble::Rekeyed);
+        assert_eq!(NotWritten::from(AppendError::Store(StoreError::ReadOnly)), NotWritten::Store);
     }
 }
