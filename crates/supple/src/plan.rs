@@ -1,5 +1,6 @@
 //! `supple plan`: answers and wishes in, a plan, a document or a calendar out.
 
+mod cited;
 mod steps;
 mod told;
 

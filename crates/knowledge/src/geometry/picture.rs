@@ -114,7 +114,7 @@ pub fn crop(sweep: &Sweep, view: &View) -> Rect {
 pub fn alone(sweep: &Sweep, way: Way, view: &View, closed: &dyn Fn(&str) -> bool, at: Option<Point>) -> String {
     let seen = crop(sweep, view);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\">\n<style>{STYLE}</style>\n{HATCH}\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" style=\"max-width:100%;max-height:100vh;height:auto\">\n<style>{STYLE}</style>\n{HATCH}\n",
         number(seen.x0),
         number(seen.y0),
         number(seen.width()),

@@ -5,14 +5,13 @@ use supple_care::{
     course::{Activity, Course},
     plan::{Choice, Focus, Plan, Second, Work},
     screen,
-    source::Evidence,
 };
 use supple_interop::{
     plan::{Barring, document, made, second_id},
     wishes::PlanRequest,
 };
 
-use super::steps;
+use super::{cited::Cited, steps};
 use crate::{
     paper::Paper,
     report::{self, help},
@@ -72,10 +71,11 @@ fn refused(speech: Speech<'_>, request: &PlanRequest, now: Day, paper: &mut Pape
     }
     if !document.instead.is_empty() {
         paper.heading(&speech.t("noplan-instead-title"));
-        let known = &speech.knowledge.courses.activities;
+        let (known, mut cited) = (&speech.knowledge.courses.activities, Cited::new(speech));
         for activity in known.iter().filter(|activity| document.instead.contains(&activity.id.as_str())) {
-            beside(speech, activity, paper);
+            beside(speech, activity, &mut cited, paper);
         }
+        cited.list(paper);
     }
 }
 
@@ -94,15 +94,9 @@ fn barriers(speech: Speech<'_>, found: &[Barring]) -> String {
     speech.list(&words)
 }
 
-fn beside(speech: Speech<'_>, activity: &Activity, paper: &mut Paper) {
+fn beside(speech: Speech<'_>, activity: &Activity, cited: &mut Cited<'_>, paper: &mut Paper) {
     let args = [("title", speech.k(&activity.title).into()), ("dose", speech.k(&activity.dose).into())];
-    paper.entry(&sure(speech, &speech.with("report-plan-beside", &args), activity.evidence));
-}
-
-/// A line with how sure it is.
-fn sure(speech: Speech<'_>, text: &str, evidence: Evidence) -> String {
-    let mark = speech.t(&format!("evidence-{}", evidence.id()));
-    speech.with("report-plan-sure", &[("text", text.into()), ("evidence", mark.into())])
+    paper.entry(&cited.line(&speech.with("report-plan-beside", &args), activity.evidence, &activity.sources));
 }
 
 struct Told<'t> {
@@ -120,23 +114,22 @@ impl Told<'_> {
         report::given(&speech, &self.request.request, self.now, paper);
         let lead = if plan.relax { "plan-relax-lead" } else { "plan-lead" };
         paper.say(&speech.s(lead, "date", &speech.date(plan.on)));
-        self.course(paper);
+        let cited = &mut Cited::new(speech);
+        self.course(cited, paper);
         paper.heading(&speech.t("plan-where-title"));
         for (focus, number) in plan.focuses.iter().zip(1usize..) {
-            self.focus(focus, number, paper);
+            self.focus(focus, number, cited, paper);
         }
         steps::write(speech, self.request, plan, paper);
         paper.heading(&speech.t("plan-beside-title"));
         let known = &speech.knowledge.courses;
         for activity in plan.beside.iter().filter_map(|index| known.activities.get(*index)) {
-            beside(speech, activity, paper);
+            beside(speech, activity, cited, paper);
         }
         paper.heading(&speech.t("plan-prepare-title"));
         for one in plan.prepare.iter().filter_map(|index| known.preparations.get(*index)) {
-            paper.entry(&speech.with(
-                "report-plan-beside",
-                &[("title", speech.k(&one.title).into()), ("dose", speech.k(&one.say).into())],
-            ));
+            let args = [("title", speech.k(&one.title).into()), ("dose", speech.k(&one.say).into())];
+            paper.entry(&cited.line(&speech.with("report-plan-beside", &args), one.evidence, &one.sources));
         }
         paper.heading(&speech.t("plan-stops-title"));
         let own = known.courses.get(plan.course.course).map(|course| course.stops.as_slice()).unwrap_or_default();
@@ -150,13 +143,14 @@ impl Told<'_> {
             paper.heading(&speech.t("plan-notes-title"));
         }
         for note in plan.notes.iter().filter_map(|index| known.notes.get(*index)) {
-            paper.entry(&self.sure(&speech.k(&note.say), note.evidence));
+            paper.entry(&cited.line(&speech.k(&note.say), note.evidence, &note.sources));
         }
         paper.heading(&speech.t("plan-others-title"));
         for other in &plan.others {
             let title = known.courses.get(other.course).map_or_else(String::new, |course| speech.k(&course.title));
             let args = [("title", title.into()), ("dose", self.dose(other).into())];
-            paper.entry(&self.sure(&speech.with("report-plan-beside", &args), other.evidence));
+            let sources = known.courses.get(other.course).map_or(&[][..], |course| course.sources.as_slice());
+            paper.entry(&cited.line(&speech.with("report-plan-beside", &args), other.evidence, sources));
             if let Some(why) = self.second(other) {
                 paper.below(&why);
             }
@@ -164,6 +158,7 @@ impl Told<'_> {
         if plan.others.is_empty() {
             paper.say(&speech.t("plan-others-none"));
         }
+        cited.list(paper);
         paper.gap();
         paper.say(&speech.t("notice-reviewed"));
         paper.say(&speech.t("notice-evidence"));
@@ -176,11 +171,11 @@ impl Told<'_> {
         Some(self.speech.s(&format!("plan-second-{}", second_id(second)), "because", &self.speech.k(because)))
     }
 
-    fn course(&self, paper: &mut Paper) {
+    fn course(&self, cited: &mut Cited<'_>, paper: &mut Paper) {
         let (speech, choice) = (self.speech, &self.plan.course);
         let Some(course) = speech.knowledge.courses.courses.get(choice.course) else { return };
         paper.heading(&speech.k(&course.title));
-        paper.say(&self.sure(&self.dose(choice), choice.evidence));
+        paper.say(&cited.line(&self.dose(choice), choice.evidence, &course.sources));
         let giver = speech.knowledge.terms.givers.get(usize::from(self.plan.wishes.giver));
         paper.say(&speech.s("plan-by", "giver", &giver.map_or_else(String::new, |giver| speech.k(&giver.say))));
         paper.say(&speech.s("plan-review", "date", &speech.date(choice.review)));
@@ -206,7 +201,7 @@ impl Told<'_> {
         paper.say(&speech.k(&course.expect));
     }
 
-    fn focus(&self, focus: &Focus, number: usize, paper: &mut Paper) {
+    fn focus(&self, focus: &Focus, number: usize, cited: &mut Cited<'_>, paper: &mut Paper) {
         let (speech, plan) = (self.speech, self.plan);
         let Some(site) = speech.knowledge.techniques.sites.get(focus.site) else { return };
         let pain = focus.pain.map(|pain| match pain {
@@ -229,13 +224,13 @@ impl Told<'_> {
         ];
         paper.say(&speech.with("report-plan-site", &args));
         for work in &focus.works {
-            self.work(work, paper);
+            self.work(work, cited, paper);
         }
         if focus.works.is_empty() {
             paper.say(&speech.t("plan-nothing-here"));
             let known = &speech.knowledge.courses.activities;
             for activity in focus.instead.iter().filter_map(|index| known.get(*index)) {
-                beside(speech, activity, paper);
+                beside(speech, activity, cited, paper);
             }
         }
         if !focus.left_out.is_empty() {
@@ -243,7 +238,7 @@ impl Told<'_> {
         }
     }
 
-    fn work(&self, work: &Work, paper: &mut Paper) {
+    fn work(&self, work: &Work, cited: &mut Cited<'_>, paper: &mut Paper) {
         let speech = self.speech;
         let Some(technique) = speech.knowledge.techniques.techniques.get(work.technique) else { return };
         let terms = &speech.knowledge.terms;
@@ -265,12 +260,7 @@ impl Told<'_> {
             ("pressure", pressure.into()),
             ("with", speech.s("plan-with", "applicators", &speech.list(&with)).into()),
         ];
-        paper.entry(&self.sure(&speech.with("report-plan-work", &args), work.evidence));
-    }
-
-    /// A sentence with how sure it is.
-    fn sure(&self, text: &str, evidence: Evidence) -> String {
-        sure(self.speech, text, evidence)
+        paper.entry(&cited.line(&speech.with("report-plan-work", &args), work.evidence, &technique.sources));
     }
 
     fn dose(&self, choice: &Choice) -> String {

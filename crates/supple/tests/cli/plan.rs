@@ -18,6 +18,8 @@ fn a_plan_says_where_how_hard_how_often_and_what_goes_with_it() {
     }
     let firm = plan("a31-gardening-back.json", &["--giver", "therapist", "--firm"]);
     assert!(firm.out.contains("Given by a trained therapist") && firm.out != home.out, "{}", firm.out);
+    let sources = firm.out.split_once("\nSources\n").unwrap().1;
+    assert!(firm.out.contains(" [1, ") && sources.trim_start_matches('-').trim_start().starts_with("1. "), "{sources}");
     assert!(firm.out.contains("It comes second by the stated order."), "{}", firm.out);
     let wished = plan("a31-gardening-back.json", &["--minutes", "20"]);
     assert!(wished.out.contains("You wished for 20 minutes"), "{}", wished.out);

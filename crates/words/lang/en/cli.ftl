@@ -157,6 +157,7 @@ report-possible-limits =
     }
 report-reason = { $title } ({ $rule })
 report-answers = Your answers: { $answers }
+report-source-numbered = { $number }. { $title }. { $read }
 report-source = Source: { $title }. { $read }
 report-evidence = How sure: { $mark }
 report-map-empty = nothing marked
@@ -261,6 +262,7 @@ diff-stale = Listed as meant, and no longer different: { $rules }
 ask-no-rule = There is no rule “{ $rule }”.
 report-plan-site = { $number }. { $title } ({ $more })
 report-plan-work = { $title }: { $pressure }, { $with }
+report-plan-cited = { $text } [{ $numbers }]
 report-plan-beside = { $title }: { $dose }
 report-plan-stop = { $when } { $say }
 report-plan-sure = { $text } [{ $evidence }]
