@@ -64,6 +64,8 @@ pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, how: Restoring<
     let begins = !home.witness.exists() && (how.new_witness || !home.database.exists());
     let options = if begins { home.new_witness(words)? } else { home.options() };
     let before = how.key.map(|path| home::from_file(words, path)).transpose()?;
+    let was_there = home.database.exists();
+    std::fs::metadata(backup).map_err(|error| trouble::file(words, "cli-unreadable", backup, &error))?;
     let restored =
         Store::restore_from(backup, before.as_ref(), &home.database, &master, options).map_err(
             |error| match error {
@@ -86,7 +88,7 @@ pub(crate) fn restore(words: &Words, home: &Home, backup: &Path, how: Restoring<
         )?;
     let store = home.open_alone(words, &alone)?;
     let again = restored.erased_again.saturating_add(erase_listed(&store, &list)?);
-    println!("{}", words.get("restore-done", &[]));
+    println!("{}", words.get(if was_there { "restore-done" } else { "restore-done-fresh" }, &[]));
     println!("{}", record::reported(words, &restored.report));
     let count = i64::try_from(again).unwrap_or(i64::MAX);
     println!("{}", words.get("restore-erased", &[("count", count.into())]));

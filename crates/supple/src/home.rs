@@ -104,6 +104,15 @@ impl Home {
         self.locked(words, SERVING, "home-busy", File::try_lock).map(Some)
     }
 
+    /// The copies of the database that a restore has kept, in the order of their names.
+    pub(crate) fn kept_copies(&self) -> Vec<PathBuf> {
+        let all = std::fs::read_dir(&self.directory).into_iter().flatten().flatten().map(|file| file.path());
+        let mut kept: Vec<PathBuf> =
+            all.filter(|path| path.extension().is_some_and(|ending| ending == "before-restore")).collect();
+        kept.sort();
+        kept
+    }
+
     /// Makes sure that no other program has the file of the records open, and that none opens it meanwhile: for changing
     /// what all of them rely on.
     ///

@@ -39,6 +39,9 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// everything opened.
 fn rotate(words: &Words, home: &Home, to: Option<&Path>, leave_broken: bool) -> anyhow::Result<bool> {
     let _alone = home.alone(words)?;
+    if let Some(copy) = home.kept_copies().first() {
+        return Err(BadInput(words.get("key-rotate-copy", &[("file", copy.display().to_string().into())])).into());
+    }
     let how = Rotation { leave_broken, witness: Some(home.witness.clone()) };
     let given = to.map(|to| given(words, to)).transpose()?;
     let old_path = match &home.key {

@@ -43,7 +43,14 @@ fn a_kept_copy_and_an_old_key_that_opens_are_named() {
     ok(&house.run(&["backup", backup]));
     ok(&house.run(&["restore", backup]));
     assert!(ok(&house.run(&["doctor"])).contains(".before-restore"));
+    let refused = house.run(&["key", "rotate"]);
+    assert!(refused.code == 2 && refused.err.contains(".before-restore"), "{refused:?}");
+    let (copy, away) = (house.path("supple.sqlite.before-restore"), house.path("away"));
+    fs::rename(&copy, &away).unwrap();
     ok(&house.run(&["key", "rotate"]));
+    fs::rename(&away, &copy).unwrap();
+    let ran = house.run(&["doctor"]);
+    assert!(ran.code == 1 && ran.out.contains("supple.key.old-1"), "the copy and the key that opens it: {}", ran.out);
     let phrase = "five quiet words in a row";
     ok(&house.run_with(&["key", "passphrase"], &[("SUPPLE_NEW_PASSPHRASE", phrase)]));
     let ran = house.run_with(&["doctor"], &[("SUPPLE_PASSPHRASE", phrase)]);

@@ -275,6 +275,7 @@ key-rotate-not-whole =
     { $broken }
     Nothing was changed. Put back a backup in which these are whole. If there is none, "supple key rotate --leave-broken" changes the key for all others.
 key-left = This does not open under the old key or the new one, and stays as it is:
+key-rotate-copy = { $file } holds the records of before a backup was put back, under the present key. After a change of the key whoever is erased would stay in it. Delete it, or keep it elsewhere, and run the command again.
 key-new-leftover = { $file } holds another new key. It is from a change that was cut off, or that never began. Run "supple key rotate" without --new-key-file: that finishes the change with it.
 key-new-missing = There is no file { $file } with a new key. Make the new key first: 64 digits from 0 to 9 and a to f, readable by you alone.
 key-rotated =
@@ -436,6 +437,7 @@ erase-copy-left = A copy from before a backup was put back, { $file }, could not
 backup-done = A backup is in { $file }.
 backup-key-file = It does not open without the key file. Keep a copy of that in another place than the backup.
 backup-key-elsewhere = It does not open without the master key.
+restore-done-fresh = The backup is back.
 restore-done = The backup is back. What was there before lies beside it (.before-restore).
 restore-erased =
     { $count ->
@@ -470,6 +472,7 @@ doctor-key-command = The master key comes from a command.
 doctor-key-variable = The master key comes from an environment variable. Other programs of your account may be able to read it.
 doctor-key-sealed = The key { $file } opens only with its passphrase. The records here do not open without it.
 doctor-kept-copy = { $file } is from before a backup was put back. It holds everything that was there then. When you do not need it any more, delete it.
+doctor-copy-old-key = { $file } is from before a backup was put back, and an earlier key ({ $key }) lies beside it. Together they open, with everybody in it who was erased since. Delete both, or keep them elsewhere.
 doctor-old-key-open = { $file } is an earlier master key, and it opens without a passphrase. Whoever takes this disk opens old copies and old backups with it. Delete it, or keep it elsewhere.
 doctor-key-beside = The key { $file } lies beside the records. A copy of the records alone is worth nothing, but a stolen disk opens. A passphrase helps: supple key passphrase
 doctor-key-file = The key is in { $file }, apart from the records.
