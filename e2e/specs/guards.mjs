@@ -49,7 +49,7 @@ story("guards", async ({ check, household, window }) => {
   check("the browser shows that sentence too", (await sender.page.locator("body").innerText()).includes("kilobytes"), sender.page.url());
   const api = (body, type = "application/json") => fetch(`${house.address}/api/v1/assess`, { method: "POST", headers: { "content-type": type }, body });
   const big = await api(JSON.stringify({ answers: {}, pad: "x".repeat(TEN_MIB) })).then(async (answer) => [answer.status, await answer.text()], (error) => [error.cause?.code ?? error.message, ""]);
-  check("10 MiB to the interface are refused with a sentence", big[0] === 413 && JSON.parse(big[1]).title?.length > 5, `${big[0]}`);
+  check("10 MiB to the interface are refused with a sentence", big[0] === 422 && JSON.parse(big[1]).title?.length > 5, `${big[0]}`);
   const bad = [
     ["what is not JSON", "{", 422],
     ["an unknown question, with the nearest known one", JSON.stringify({ answers: { feverr: "yes" } }), 422, "fever"],
