@@ -179,6 +179,17 @@ fn dose<'k>(knowledge: &'k Knowledge, choice: &Choice) -> Dose<'k> {
     }
 }
 
+/// What a course says of why it came second.
+#[must_use]
+pub fn second_because(course: &supple_care::course::Course, second: Second) -> &str {
+    match second {
+        Second::NotIndicated => &course.because,
+        Second::Rank | Second::Firmness | Second::Minutes | Second::NoResponse | Second::NotChosen => {
+            &course.rank_because
+        }
+    }
+}
+
 /// The stable spelling of why a course came second.
 #[must_use]
 pub fn second_id(second: Second) -> &'static str {

@@ -118,7 +118,7 @@ fn one(speech: &Speech<'_>, claims: &Claims, claim: &Claim, paper: &mut Paper) {
     let used = if used.is_empty() { speech.t("claim-unused") } else { used.join(", ") };
     paper.below(&speech.s("claims-used-line", "used", &used));
     for source in claim.sources.iter().filter_map(|index| speech.knowledge.sources.get(*index)) {
-        let read = speech.t(&format!("read-{}", source.read.replace(' ', "-")));
+        let read = speech.read(&source.read);
         let args = [
             ("title", source.title.as_str().into()),
             ("address", source.address.as_str().into()),

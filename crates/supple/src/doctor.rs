@@ -102,26 +102,17 @@ fn kept(found: &mut Findings<'_>, home: &Home) {
         KeySource::File(path) => !matches!(MasterKey::needs_passphrase(path), Ok(false)),
         KeySource::Command(_) | KeySource::Variable => true,
     };
-    let old_key = |name: &str| name.contains(".key.old-");
-    let beside = fs::read_dir(&home.directory).into_iter().flatten().flatten();
-    let old = beside
-        .map(|file| file.path())
-        .find(|path| path.file_name().is_some_and(|name| old_key(&name.to_string_lossy())));
+    let old = home.old_keys();
     for copy in home.kept_copies() {
         let shown = ("file", copy.display().to_string().into());
-        match &old {
+        match old.first() {
             Some(old) => found.bad("doctor-copy-old-key", &[shown, ("key", old.display().to_string().into())]),
             None => found.note("doctor-kept-copy", &[shown]),
         }
     }
-    for file in fs::read_dir(&home.directory).into_iter().flatten().flatten() {
-        let name = file.file_name().to_string_lossy().into_owned();
-        let shown = [("file", file.path().display().to_string().into())];
-        // One that cannot be looked at is taken for an open one: nobody knows.
-        let is_open = || !matches!(MasterKey::needs_passphrase(&file.path()), Ok(true));
-        if old_key(&name) && sealed && is_open() {
-            found.bad("doctor-old-key-open", &shown);
-        }
+    // One that cannot be looked at is taken for an open one: nobody knows.
+    for key in old.iter().filter(|key| sealed && !matches!(MasterKey::needs_passphrase(key), Ok(true))) {
+        found.bad("doctor-old-key-open", &[("file", key.display().to_string().into())]);
     }
 }
 

@@ -106,11 +106,20 @@ impl Home {
 
     /// The copies of the database that a restore has kept, in the order of their names.
     pub(crate) fn kept_copies(&self) -> Vec<PathBuf> {
-        let all = std::fs::read_dir(&self.directory).into_iter().flatten().flatten().map(|file| file.path());
-        let mut kept: Vec<PathBuf> =
-            all.filter(|path| path.extension().is_some_and(|ending| ending == "before-restore")).collect();
-        kept.sort();
-        kept
+        self.called(|name| name.ends_with(".before-restore"))
+    }
+
+    /// The master keys of before, in the order of their names.
+    pub(crate) fn old_keys(&self) -> Vec<PathBuf> {
+        self.called(|name| name.contains(".key.old-"))
+    }
+
+    fn called(&self, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+        let all = std::fs::read_dir(&self.directory).into_iter().flatten().flatten();
+        let named = all.filter(|file| wanted(&file.file_name().to_string_lossy()));
+        let mut found: Vec<PathBuf> = named.map(|file| file.path()).collect();
+        found.sort();
+        found
     }
 
     /// Makes sure that no other program has the file of the records open, and that none opens it meanwhile: for changing

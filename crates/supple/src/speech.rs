@@ -20,6 +20,11 @@ impl Speech<'_> {
         self.words.get(key, &[])
     }
 
+    /// How a source was read.
+    pub(crate) fn read(&self, how: &str) -> String {
+        self.t(&format!("read-{}", how.replace(' ', "-")))
+    }
+
     /// The sentence of a key with one text in it.
     pub(crate) fn s(&self, key: &str, name: &str, text: &str) -> String {
         self.words.get(key, &[(name, Arg::from(text))])

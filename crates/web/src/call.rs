@@ -129,42 +129,25 @@ pub(crate) enum Body {
 }
 
 impl Reply {
+    fn of(status: StatusCode, body: Body) -> Self {
+        Self { status, body, token: None, country: None, known: None, later: None }
+    }
+
     pub(crate) fn to(path: impl Into<String>) -> Self {
-        Self {
-            status: StatusCode::SEE_OTHER,
-            body: Body::To(path.into()),
-            token: None,
-            country: None,
-            known: None,
-            later: None,
-        }
+        Self::of(StatusCode::SEE_OTHER, Body::To(path.into()))
     }
 
     pub(crate) fn page(status: StatusCode, page: &impl askama::Template) -> Self {
         match page.render() {
-            Ok(html) => Self { status, body: Body::Page(html), token: None, country: None, known: None, later: None },
+            Ok(html) => Self::of(status, Body::Page(html)),
             // INVARIANT: templates only read fields; rendering into memory does not fail.
-            Err(_) => Self {
-                status: StatusCode::INTERNAL_SERVER_ERROR,
-                body: Body::Page(String::new()),
-                token: None,
-                country: None,
-                known: None,
-                later: None,
-            },
+            Err(_) => Self::of(StatusCode::INTERNAL_SERVER_ERROR, Body::Page(String::new())),
         }
     }
 
     /// A file to keep. Its name says nothing about anybody.
     pub(crate) fn file(name: &'static str, kind: &'static str, bytes: Vec<u8>) -> Self {
-        Self {
-            status: StatusCode::OK,
-            body: Body::File { name, kind, bytes },
-            token: None,
-            country: None,
-            known: None,
-            later: None,
-        }
+        Self::of(StatusCode::OK, Body::File { name, kind, bytes })
     }
 
     pub(crate) fn ok(page: &impl askama::Template) -> Self {

@@ -27,6 +27,11 @@ impl Voice {
         self.words.get(key, &[])
     }
 
+    /// How a source was read.
+    pub(crate) fn read(&self, how: &str) -> String {
+        self.t(&format!("read-{}", how.replace(' ', "-")))
+    }
+
     /// The sentence of a key, where there is one.
     pub(crate) fn known(&self, key: &str) -> Option<String> {
         self.words.has(key).then(|| self.t(key))

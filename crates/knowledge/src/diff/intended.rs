@@ -29,7 +29,7 @@ impl Intended {
     /// # Errors
     /// What is wrong with it.
     pub fn read(text: &str) -> Result<Self, String> {
-        let list: Self = crate::tables::parse(text).map_err(|error| error.to_string())?;
+        let list: Self = crate::tables::parse_placed(text)?;
         match list.intended.iter().find(|entry| entry.because.trim().is_empty()) {
             Some(entry) => Err(format!("`{}` has no reason", entry.rule)),
             None => Ok(list),

@@ -59,7 +59,7 @@ pub struct Spot {
 /// # Errors
 /// What is wrong with it, with line and column.
 pub fn parse(text: &str) -> Result<Table, String> {
-    crate::tables::parse(text).map_err(|error| error.to_string())
+    crate::tables::parse_placed(text)
 }
 
 /// Finds what a point names. `read` gives the text of a file of the repository, and `questions` are its question files.

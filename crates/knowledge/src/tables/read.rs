@@ -145,6 +145,11 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Value<'a> {
+    /// Reads it; what does not fit has its place.
+    fn give<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(self).map_err(|error| error.at(self.span()))
+    }
+
     #[inline(never)]
     fn string(&mut self) -> Result<&'a str, Error> {
         let (from, to) = (self.start, self.start.saturating_add(self.length));
@@ -209,8 +214,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
             return Ok(None);
         }
         self.left -= 1;
-        let value = self.next()?;
-        seed.deserialize(value).map(Some).map_err(|error| error.at(value.span()))
+        self.next()?.give(seed).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -228,12 +232,11 @@ impl<'de> MapAccess<'de> for Items<'de> {
         self.left -= 1;
         let key = self.next()?;
         self.value = Some(self.next()?);
-        seed.deserialize(key).map(Some).map_err(|error| error.at(key.span()))
+        key.give(seed).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let value = self.value.take().ok_or_else(broken)?;
-        seed.deserialize(value).map_err(|error| error.at(value.span()))
+        self.value.take().ok_or_else(broken)?.give(seed)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -314,14 +317,14 @@ impl<'de> EnumAccess<'de> for Value<'de> {
     /// A name alone, or a table with one entry.
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Variant<'de>), Error> {
         if self.tag != TABLE {
-            return Ok((seed.deserialize(self)?, Variant(None)));
+            return Ok((self.give(seed)?, Variant(None)));
         }
         let mut items = self.items()?;
         if items.left != 1 {
             return Err(said("expected a table with one entry".to_owned()));
         }
         let (key, value) = (items.next()?, items.next()?);
-        Ok((seed.deserialize(key)?, Variant(Some(value))))
+        Ok((key.give(seed)?, Variant(Some(value))))
     }
 }
 

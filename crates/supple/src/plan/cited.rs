@@ -44,7 +44,7 @@ impl<'t> Cited<'t> {
         paper.heading(&speech.t("plan-sources-title"));
         for (source, number) in self.order.iter().zip(1usize..) {
             let Some(source) = speech.knowledge.sources.get(*source) else { continue };
-            let read = speech.t(&format!("read-{}", source.read.replace(' ', "-")));
+            let read = speech.read(&source.read);
             let args = [
                 ("number", i64::try_from(number).unwrap_or(i64::MAX).into()),
                 ("title", speech.k(&source.title).into()),

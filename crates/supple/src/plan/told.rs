@@ -3,11 +3,11 @@
 use supple_care::{
     Day, Intensity, Knowledge,
     course::{Activity, Course},
-    plan::{Choice, Focus, Plan, Second, Work},
+    plan::{Choice, Focus, Plan, Work},
     screen,
 };
 use supple_interop::{
-    plan::{Barring, document, made, second_id},
+    plan::{Barring, document, made, second_because, second_id},
     wishes::PlanRequest,
 };
 
@@ -167,8 +167,8 @@ impl Told<'_> {
     /// Why another course came second.
     fn second(&self, other: &Choice) -> Option<String> {
         let (second, course) = (other.second?, self.speech.knowledge.courses.courses.get(other.course)?);
-        let because = if second == Second::NotIndicated { &course.because } else { &course.rank_because };
-        Some(self.speech.s(&format!("plan-second-{}", second_id(second)), "because", &self.speech.k(because)))
+        let because = self.speech.k(second_because(course, second));
+        Some(self.speech.s(&format!("plan-second-{}", second_id(second)), "because", &because))
     }
 
     fn course(&self, cited: &mut Cited<'_>, paper: &mut Paper) {

@@ -83,7 +83,7 @@ fn one(told: &Told<'_>, reason: &Reason<'_>, paper: &mut Paper) {
     }
     paper.below(&speech.k(reason.why));
     for source in &reason.sources {
-        let read = speech.t(&format!("read-{}", source.read.replace(' ', "-")));
+        let read = speech.read(source.read);
         let title = speech.k(source.title);
         paper.below(&speech.with("report-source", &[("title", title.into()), ("read", read.into())]));
     }

@@ -91,6 +91,6 @@ fn cited(voice: &Voice, source: &Source) -> Cited {
         first: format!("{}{year}", source.authors.split([',', ';']).next().unwrap_or_default()),
         address: source.address.clone(),
         says: voice.k(&source.says),
-        read: voice.t(&format!("read-{}", source.read.replace(' ', "-"))),
+        read: voice.read(&source.read),
     }
 }

@@ -97,6 +97,6 @@ fn row(source: &Source, v: &Voice, guideline: &Guideline, line: &Line) -> Row {
         note: guideline.note.as_deref().map(|note| v.k(note)),
         title: source.title.clone(),
         address: source.address.clone(),
-        read: v.t(&format!("read-{}", source.read.replace(' ', "-"))),
+        read: v.read(&source.read),
     }
 }

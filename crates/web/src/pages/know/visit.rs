@@ -123,9 +123,7 @@ fn parts(call: &Call, list: &Checklist) -> Vec<Part> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let item = |item: &supple_care::claim_visit::Item| {
         let sources = item.sources.iter().filter_map(|index| knowledge.sources.get(*index));
-        let from = sources
-            .map(|source| (source.title.clone(), v.t(&format!("read-{}", source.read.replace(' ', "-")))))
-            .collect();
+        let from = sources.map(|source| (source.title.clone(), v.read(&source.read))).collect();
         Item {
             say: v.k(&item.say),
             why: item.why.as_deref().map(|why| v.k(why)),

@@ -6,7 +6,7 @@ use supple_care::{
     plan::{Barrier, Choice, Focus, Plan, Second, Upkeep, Work},
     source::Evidence,
 };
-use supple_interop::plan::{barrier_id, second_id};
+use supple_interop::plan::{barrier_id, second_because, second_id};
 
 use crate::{
     pages::{parts::Cited, parts::cite, result::sites},
@@ -303,11 +303,7 @@ pub(super) fn minutes(v: &Voice, (from, to): (u16, u16)) -> String {
 
 /// Why a course came second.
 pub(super) fn second(v: &Voice, course: &Course, second: Second) -> String {
-    let because = match second {
-        Second::NotIndicated => &course.because,
-        _ => &course.rank_because,
-    };
-    v.s(&format!("plan-second-{}", second_id(second)), "because", &v.k(because))
+    v.s(&format!("plan-second-{}", second_id(second)), "because", &v.k(second_because(course, second)))
 }
 
 /// What stands in the way of a course.
