@@ -6,17 +6,26 @@ use serde_json::Value;
 use crate::command::{cargo_command, output};
 
 /// The allowed arrows, from a room to the rooms that it may use.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("supple-care", &[]),
     ("supple-practice", &[]),
     ("supple-knowledge", &["supple-care", "supple-practice"]),
     ("supple-interop", &["supple-care"]),
     ("supple-population", &["supple-care"]),
     ("supple-store", &[]),
+    ("supple-record", &["supple-care", "supple-interop", "supple-store"]),
     ("supple-words", &["supple-care"]),
     (
         "supple-web",
-        &["supple-care", "supple-knowledge", "supple-interop", "supple-practice", "supple-store", "supple-words"],
+        &[
+            "supple-care",
+            "supple-knowledge",
+            "supple-interop",
+            "supple-practice",
+            "supple-record",
+            "supple-store",
+            "supple-words",
+        ],
     ),
     (
         "supple",
@@ -25,6 +34,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "supple-knowledge",
             "supple-interop",
             "supple-population",
+            "supple-record",
             "supple-store",
             "supple-words",
             "supple-web",

@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result<()> {
     unused()?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     let mut doc = cargo_command(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
-    command::run(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    command::run(doc.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links"))?;
     let released = ["knowledge", "diff", "knowledge-released", "knowledge", "--deny-less-caution", "--intended"];
     let mut diff = cargo_command(&["run", "--quiet", "-p", "supple", "--"]);
     command::run(diff.args(released).arg("knowledge-released/intended.toml"))?;

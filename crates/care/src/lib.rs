@@ -3,7 +3,7 @@
 //! No clock, no files, no network, no randomness, no threads: `today` and the knowledge are arguments, so that any past
 //! decision can be computed again, byte for byte, and so that the same code can run in a browser.
 //!
-//! The path of one answer: a [`Sheet`] holds answers, [`screen`] reads it with a [`Knowledge`] and gives a [`Decision`],
+//! The path of one answer: a [`Sheet`] holds answers, [`screen()`] reads it with a [`Knowledge`] and gives a [`Decision`],
 //! [`interview::standing`] says what may still change that decision, and only [`Cleared::of`] turns a settled, permitted
 //! decision into the value that a session needs.
 

@@ -55,7 +55,7 @@ pub struct Rule {
     pub critical: bool,
     /// Whether a clinician's recorded agreement turns it into `modified`.
     pub liftable: bool,
-    /// The time within which to act: an index into [`crate::Knowledge::timeframes`], most urgent first.
+    /// The time within which to act: an index into [`crate::knowledge::Terms::timeframes`], most urgent first.
     pub timeframe: Option<u8>,
     /// Hours after which to come back, where the rule is worded as a postponement.
     pub postpone_hours: Option<u32>,
@@ -154,7 +154,7 @@ pub struct Restriction {
     pub places: PlaceSet,
     /// Whether places were named.
     pub places_named: bool,
-    /// The margin around the places: an index into [`crate::Knowledge::margins`].
+    /// The margin around the places: an index into [`crate::knowledge::Terms::margins`].
     pub margin: Option<u8>,
     /// Named techniques and so on, as ids, for people and for the outside; empty means all.
     pub named: Named,

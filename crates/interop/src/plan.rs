@@ -286,7 +286,7 @@ pub fn problem_id(problem: &Problem) -> (&'static str, Option<u16>) {
 /// The plan of a request, for what is made of it: a week, a calendar.
 ///
 /// # Errors
-/// Where there is none: [`document`] says why.
+/// Where there is none: [`document()`] says why.
 pub fn made(knowledge: &Knowledge, request: &PlanRequest) -> Option<(Plan, Day)> {
     let mut sheet = request.request.sheet.clone();
     contradiction::settle(knowledge, &mut sheet);

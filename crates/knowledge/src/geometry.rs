@@ -1,6 +1,6 @@
 //! Strokes on the drawing of the body: what they touch, proved by intervals.
 //!
-//! [`prove`] shows the statements of [`Report`] for every stroke on both sides of every body shape. Composing a session
+//! [`mod@prove`] shows the statements of [`Report`] for every stroke on both sides of every body shape. Composing a session
 //! adds no path of its own: it takes strokes as they are, so what holds for each of them holds for every session
 //! (docs/decisions/0016-strokes-are-proved-by-intervals.md).
 

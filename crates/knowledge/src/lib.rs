@@ -1,6 +1,6 @@
 //! Reads knowledge/, checks it, compiles it, proves it, prints it.
 //!
-//! [`embedded`] gives what is compiled into the program; [`load`] reads a directory. Both give every mistake at once, each
+//! [`embedded`] gives what is compiled into the program; [`load()`] reads a directory. Both give every mistake at once, each
 //! with file, line, column and what was expected.
 
 pub mod ask;

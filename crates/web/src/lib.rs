@@ -17,8 +17,8 @@ mod frame;
 mod guard;
 mod letter;
 mod pages;
+mod readable;
 mod receive;
-mod record;
 mod routes;
 mod serve;
 mod visit;
@@ -30,6 +30,7 @@ use std::sync::Arc;
 use supple_care::Knowledge;
 use supple_knowledge::Library;
 use supple_knowledge::geometry::drawing::View;
+use supple_record as record;
 use supple_store::Store;
 use supple_words::Words;
 
@@ -38,7 +39,7 @@ pub use account::{any as has_accounts, secret::token as fresh_token};
 pub use desk::unreadable_item;
 pub use letter::{Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
-pub use record::{Again, Replayed, knowledge_named, readable, replay};
+pub use readable::readable;
 pub use routes::{addresses, router};
 
 /// Gives the present moment in the zone of the household.

@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 
 use supple_store::{PersonId, PersonKey, UtcMs};
 
+use supple_record::Proxy;
+
 use crate::account::secret;
 
 /// Most visits at once; the one that was idle longest makes room. A household needs a handful.
@@ -36,13 +38,6 @@ pub(crate) const KNOWN_S: u32 = 15_552_000;
 /// The name of the cookie, where people sign in or not.
 pub(crate) const fn cookie_name(signs_in: bool) -> &'static str {
     if signs_in { HOST_COOKIE } else { COOKIE }
-}
-
-/// Somebody answers for somebody else.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Proxy {
-    pub(crate) name: String,
-    pub(crate) relation: String,
 }
 
 /// What a token stands for.

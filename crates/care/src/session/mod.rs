@@ -1,6 +1,6 @@
 //! A session: what is done, step by step, with the second at which each step begins.
 //!
-//! [`compose`] makes a [`Timeline`] of a massage, [`routine`] one of stretches, [`breathe`] one of breathing alone; all are
+//! [`compose()`] makes a [`Timeline`] of a massage, [`routine()`] one of stretches, [`breathe`] one of breathing alone; all are
 //! of the same kind and are followed by the same player. [`react()`] says what an answer during the session does to it.
 
 mod assemble;

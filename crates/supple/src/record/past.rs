@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use supple_care::Knowledge;
 use supple_knowledge::{Files, compile};
+use supple_record::Again;
 use supple_store::Store;
-use supple_web::Again;
 use supple_words::Words;
 
 use super::{Somebody, unreadable};
@@ -50,7 +50,7 @@ pub(super) fn wrong(words: &Words, store: &Store) -> anyhow::Result<Vec<String>>
         // One that does not open is named already, or has a PIN.
         let Ok(key) = store.unlock(line.id, None, home::now()) else { continue };
         let Ok(events) = store.events(&key) else { continue };
-        missing.extend(supple_web::knowledge_named(&events).into_iter().filter(|version| !known.contains(version)));
+        missing.extend(supple_record::knowledge_named(&events).into_iter().filter(|version| !known.contains(version)));
     }
     let missing =
         missing.iter().map(|version| words.get("verify-knowledge-missing", &[("version", printable(version).into())]));
@@ -64,7 +64,7 @@ pub(super) fn replay(words: &Words, store: &Store, today: Option<&Path>, who: &S
     let events = store.events(&key).map_err(|error| unreadable(words, &error))?;
     let now = base::read(words, today)?;
     let mut now = Some(now);
-    let replayed = supple_web::replay(&events, |version| {
+    let replayed = supple_record::replay(&events, |version| {
         now.take_if(|now| now.version == version).map(Arc::new).or_else(|| of_then(store, version))
     });
     let mut all = true;

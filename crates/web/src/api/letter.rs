@@ -11,7 +11,7 @@ use super::Made;
 use crate::{
     House,
     letter::{PARTS, Reader, Written, events_until, usual},
-    record::events_of,
+    readable::events_of,
 };
 
 /// The fields of a request.

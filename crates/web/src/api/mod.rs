@@ -17,8 +17,8 @@ use supple_interop::{Problem, answers, assessment, plan, wishes};
 
 use crate::{
     House,
-    call::Now,
     receive::{Received, receive},
+    record::Now,
     voice::Voice,
 };
 

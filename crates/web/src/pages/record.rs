@@ -8,6 +8,7 @@ use supple_interop::dates;
 use crate::{
     call::{Call, Reply},
     frame::Frame,
+    readable::title,
     record::{Step, What},
     voice::Voice,
 };
@@ -81,7 +82,7 @@ fn row(call: &Call, step: &Step) -> Row {
         What::Agreement { by } => typed = Some(by.clone()),
         _ => {}
     }
-    Row { when: when(v, step), what: step.what.title(call.knowledge(), v), detail, typed, proxy: step.proxy }
+    Row { when: when(v, step), what: title::title(&step.what, call.knowledge(), v), detail, typed, proxy: step.proxy }
 }
 
 /// The moment as it was on the clock where it happened.

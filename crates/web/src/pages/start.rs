@@ -7,8 +7,8 @@ use supple_store::{CreateError, PersonId, PersonLine, PinError, Store, StoreErro
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble, beside},
-    record,
-    visit::{Open, Proxy},
+    record::{self, Proxy},
+    visit::Open,
     voice::Voice,
 };
 

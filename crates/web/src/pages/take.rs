@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Reply},
     frame::Frame,
     pages::trouble,
-    record::readable,
+    readable::readable,
     voice::Voice,
 };
 

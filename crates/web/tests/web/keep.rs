@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
 use supple_care::Knowledge;
+use supple_record::{Again, replay};
 use supple_store::{MasterKey, NewEvent, PersonKey, Portable, Store, UtcMs, Uuid, Who};
-use supple_web::{Again, replay, router};
+use supple_web::router;
 
 use crate::common::{Browser, Home, fields, finished, knowledge, text_of};
 

@@ -11,9 +11,9 @@ use super::{
     ordered::{Ordered, What},
 };
 use crate::{
-    call::{Call, Now, Reply},
+    call::{Call, Reply},
     frame::{Frame, Trouble},
-    record::{self, Begun, Draft, Person, Records},
+    record::{self, Begun, Draft, Now, Person, Records},
     voice::Voice,
 };
 

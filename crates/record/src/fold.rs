@@ -17,46 +17,56 @@ use super::{
 };
 
 /// So many dates may the clocks of the world be apart at one moment: from 14 hours ahead of UTC to 12 behind.
-pub(super) const ZONES_APART: i32 = 2;
+pub(crate) const ZONES_APART: i32 = 2;
 
 /// Everything that a record says, latest first where it says something twice.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Record {
-    pub(crate) last_seq: u64,
-    pub(crate) answers: BTreeMap<QuestionId, Given>,
-    pub(crate) texts: BTreeMap<QuestionId, String>,
-    pub(crate) map: Option<MapGiven>,
+pub struct Record {
+    /// The place of the last event; 0 in an empty record.
+    pub last_seq: u64,
+    /// The latest answer to each question.
+    pub answers: BTreeMap<QuestionId, Given>,
+    /// The latest free text of each question.
+    pub texts: BTreeMap<QuestionId, String>,
+    /// The latest body map.
+    pub map: Option<MapGiven>,
     /// Agreements, each with its place.
-    pub(crate) agreements: Vec<(u64, Clearance)>,
-    pub(crate) door: Option<String>,
-    pub(crate) country: Option<String>,
-    pub(crate) decisions: Vec<Made>,
-    pub(crate) sessions: Vec<Begun>,
-    pub(crate) plan: Option<Taken>,
+    pub agreements: Vec<(u64, Clearance)>,
+    /// The way in that was chosen last.
+    pub door: Option<String>,
+    /// The country whose numbers are shown (ISO 3166).
+    pub country: Option<String>,
+    /// Decisions in their order.
+    pub decisions: Vec<Made>,
+    /// Sessions in the order in which they were begun.
+    pub sessions: Vec<Begun>,
+    /// The plan that was taken last.
+    pub plan: Option<Taken>,
     /// Who finished the giver's lesson.
-    pub(crate) lessons: Vec<Lesson>,
+    pub lessons: Vec<Lesson>,
     /// The ids of all events: what is sent twice is taken once.
-    pub(crate) ids: BTreeSet<Uuid>,
+    pub ids: BTreeSet<Uuid>,
     /// Answers to "anything new?" given before this place do not count any more.
-    pub(super) fresh_from: u64,
+    pub(crate) fresh_from: u64,
     /// How it went.
-    pub(crate) outcomes: Outcomes,
+    pub outcomes: Outcomes,
     /// The moment and the day of the last event, as days are counted for courses.
-    pub(super) counted: Option<(UtcMs, Day)>,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) counted: Option<(UtcMs, Day)>,
+    /// One line for each event, in their order.
+    pub steps: Vec<Step>,
     /// Whether a name or a relation that was typed speaks of wanting to die.
-    pub(crate) named: bool,
+    pub named: bool,
     /// The names and relations of those who answered for the person.
     names: BTreeSet<String>,
     /// The code of a stop rule that asked for help during a session, until what is new was answered.
-    pub(super) alarm: Option<u8>,
+    pub(crate) alarm: Option<u8>,
     /// The last place at which something was typed that speaks of wanting to die.
-    pub(super) mentioned: u64,
+    pub(crate) mentioned: u64,
 }
 
 impl Record {
     /// Reads the events in their order.
-    pub(crate) fn fold(knowledge: &Knowledge, events: &[Event]) -> Self {
+    pub fn fold(knowledge: &Knowledge, events: &[Event]) -> Self {
         let mut record = Self::default();
         for event in events {
             record.take(knowledge, event);
@@ -64,7 +74,8 @@ impl Record {
         record
     }
 
-    pub(crate) fn take(&mut self, knowledge: &Knowledge, event: &Event) {
+    /// Takes one event more, which comes behind all that were taken.
+    pub fn take(&mut self, knowledge: &Knowledge, event: &Event) {
         self.last_seq = event.seq;
         self.ids.insert(event.id);
         let on = day_of(event);
@@ -199,7 +210,7 @@ impl Record {
     }
 
     /// Today, or the day that the record has come to in a zone farther east.
-    pub(crate) fn reached(&self, today: Day) -> Day {
+    pub fn reached(&self, today: Day) -> Day {
         match self.counted {
             Some((_, day)) if day > today && day <= today.plus(ZONES_APART) => day,
             _ => today,
@@ -396,7 +407,7 @@ pub(crate) fn state_id(state: MapState) -> &'static str {
 }
 
 /// The day of an event where it happened.
-pub(crate) fn day_of(event: &Event) -> Day {
+pub fn day_of(event: &Event) -> Day {
     let zone = jiff::tz::TimeZone::get(&event.zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let at = jiff::Timestamp::from_millisecond(event.at.0).unwrap_or_default();
     dates::day(at.to_zoned(zone).date())

@@ -12,30 +12,44 @@ use supple_care::{
 use supple_store::{AppendError, Event, NewEvent, PersonKey, ReadError, StoreError, Who};
 
 use super::{Draft, Record, Records, kinds};
-use crate::{call::Now, visit::Proxy};
+use crate::Now;
+
+/// Somebody answers for somebody else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// Their name, as it was typed.
+    pub name: String,
+    /// What they are to the person, as it was typed.
+    pub relation: String,
+}
 
 /// A person's record with what follows from it today.
 #[derive(Clone, Debug)]
-pub(crate) struct Person {
-    pub(crate) record: Arc<Record>,
-    pub(crate) sheet: Sheet,
+pub struct Person {
+    /// What the events say.
+    pub record: Arc<Record>,
+    /// The answers that count today.
+    pub sheet: Sheet,
     /// Indexes of answers that cannot both be true.
-    pub(crate) contradictions: Vec<usize>,
-    pub(crate) decision: Decision,
+    pub contradictions: Vec<usize>,
+    /// What they come to, with everything that was not asked at its most cautious.
+    pub decision: Decision,
     /// What the answers alone say, with the rules that speak because of them: what was not asked yet adds nothing here, and
     /// a relief that was not given is not given. Once settled it comes to the same as `decision`.
-    pub(crate) told: Decision,
+    pub told: Decision,
     /// Reliefs, not asked yet, that would take an emergency back.
-    pub(crate) exceptions: Vec<QuestionId>,
-    pub(crate) standing: interview::Standing,
-    pub(crate) id: u128,
+    pub exceptions: Vec<QuestionId>,
+    /// What can still change, and which page comes next.
+    pub standing: interview::Standing,
+    /// The person's id as a number: clearances are bound to it.
+    pub id: u128,
     /// Whether a text beside the record speaks of wanting to die, such as a name: then this is not what the record says.
-    pub(super) beside: bool,
+    pub(crate) beside: bool,
 }
 
 /// Why a record cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ReadTrouble {
+pub enum ReadTrouble {
     /// The disk or the file.
     Store,
     /// The database server does not answer.
@@ -50,7 +64,7 @@ pub(crate) enum ReadTrouble {
 
 /// Why something was not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NotWritten {
+pub enum NotWritten {
     /// Somebody else wrote in between.
     Conflict,
     /// The disk is full.
@@ -108,7 +122,7 @@ impl From<AppendError> for NotWritten {
 impl Person {
     /// Reads the record of the key's person: what has come since it was read last, where that is kept.
     /// The texts beside it, such as the person's name, are read for a mention of wanting to die.
-    pub(crate) fn read(
+    pub fn read(
         knowledge: &Knowledge,
         records: Records<'_>,
         key: &PersonKey,
@@ -125,7 +139,7 @@ impl Person {
     }
 
     /// The same person with events that have come since, or on another day.
-    pub(super) fn gone_on(mut self, knowledge: &Knowledge, events: &[Event], key: &PersonKey, now: &Now) -> Self {
+    pub(crate) fn gone_on(mut self, knowledge: &Knowledge, events: &[Event], key: &PersonKey, now: &Now) -> Self {
         if events.is_empty() && self.sheet.today == now.today {
             return self;
         }
@@ -134,7 +148,7 @@ impl Person {
         Self::of(knowledge, self.record, key, now)
     }
 
-    pub(super) fn of(knowledge: &Knowledge, record: Arc<Record>, key: &PersonKey, now: &Now) -> Self {
+    pub(crate) fn of(knowledge: &Knowledge, record: Arc<Record>, key: &PersonKey, now: &Now) -> Self {
         let (sheet, contradictions) = record.sheet(knowledge, now.today);
         let decision = screen(knowledge, &sheet);
         let told = at_once::told(knowledge, &sheet);
@@ -154,7 +168,7 @@ impl Person {
     }
 
     /// Adds to the record, together with the decision that follows once it is settled: both or neither.
-    pub(crate) fn write(
+    pub fn write(
         &self,
         knowledge: &Knowledge,
         records: Records<'_>,
@@ -191,12 +205,12 @@ impl Person {
 
     /// Whether the person, or what they wrote, speaks of ending their life. A question that was not asked yet says
     /// nothing; "I don't know" does.
-    pub(crate) fn crisis(&self) -> bool {
+    pub fn crisis(&self) -> bool {
         self.told.crisis
     }
 
     /// Whether wanting to die was spoken of, in a text or by an answer, since the record stood as in `before`.
-    pub(crate) fn crisis_since(&self, knowledge: &Knowledge, before: &Self) -> bool {
+    pub fn crisis_since(&self, knowledge: &Knowledge, before: &Self) -> bool {
         let known = before.record.last_seq;
         let fresh = |ground: Ground| match ground {
             Ground::Question(id) => self.record.answers.get(&id).is_some_and(|given| given.seq > known),
@@ -210,12 +224,12 @@ impl Person {
     }
 
     /// Whether the answers are an emergency: now, unless an exception that was not asked yet takes it back.
-    pub(crate) fn emergency(&self) -> bool {
+    pub fn emergency(&self) -> bool {
         self.standing.at_least == Disposition::Emergency || self.told.disposition == Disposition::Emergency
     }
 
     /// Whether what was not asked yet makes the decision more cautious than the answers alone.
-    pub(crate) fn too_little(&self) -> bool {
+    pub fn too_little(&self) -> bool {
         !self.standing.settled && self.told.disposition < self.decision.disposition
     }
 

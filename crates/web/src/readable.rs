@@ -1,5 +1,10 @@
 //! A record as one page that can be read, printed and kept without Supple.
 
+mod booked;
+mod named;
+mod plain;
+pub(crate) mod title;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,15 +15,13 @@ use supple_interop::{answers as format, dates};
 use supple_store::{Event, Portable, PortableBooking, PortableEvent, Store, UtcMs, Who, clock_set_back};
 use supple_words::Words;
 
-use super::{
-    Record, What,
-    booked::{as_it_stands, booked},
-    kinds,
-    named::Named,
-    plain::{plain, plain_at},
-    title,
+use crate::{
+    record::{Record, What, kinds},
+    voice::Voice,
 };
-use crate::voice::Voice;
+use booked::{as_it_stands, booked};
+use named::Named;
+use plain::{plain, plain_at};
 
 #[derive(Template)]
 #[template(path = "readable.html")]
@@ -136,7 +139,7 @@ fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, b
         seq,
         when: moment(v, event.at_ms, &event.zone),
         kind: (!is_known).then(|| format!("{} {}", event.kind, event.version)),
-        what: what.title(knowledge, v),
+        what: title::title(what, knowledge, v),
         by: match &event.who {
             Who::Proxy { name, relation } if relation.is_empty() => Some(name.clone()),
             Who::Proxy { name, relation } => Some(format!("{name} ({relation})")),

@@ -32,12 +32,12 @@ impl contradiction::Times for InTime<'_> {
 
 impl Record {
     /// Whether the "anything new?" questions are due: there was a result on an earlier day, or a session since.
-    pub(crate) fn due(&self, today: Day) -> bool {
+    pub fn due(&self, today: Day) -> bool {
         self.fresh_from > 0 || self.decisions.iter().any(|made| made.on < today)
     }
 
     /// The answers as they count today, and the contradictions among them.
-    pub(crate) fn sheet(&self, knowledge: &Knowledge, today: Day) -> (Sheet, Vec<usize>) {
+    pub fn sheet(&self, knowledge: &Knowledge, today: Day) -> (Sheet, Vec<usize>) {
         let mut sheet = Sheet::new(today);
         sheet.rescreen = self.due(today);
         for (id, given) in &self.answers {
@@ -128,7 +128,7 @@ impl Record {
     }
 
     /// Whether the last two finished sessions did not ease the pain by what counts as better.
-    pub(crate) fn without_help(&self, knowledge: &Knowledge) -> bool {
+    pub fn without_help(&self, knowledge: &Knowledge) -> bool {
         let better = knowledge.session.next.iter().find(|next| next.id == "better").and_then(|next| next.change);
         let massages = self.sessions.iter().rev().filter(|session| session.is_massage());
         let changes: Vec<i16> = massages.filter_map(Begun::change).take(2).collect();
@@ -139,21 +139,21 @@ impl Record {
     }
 
     /// An answer that was given but does not count any more.
-    pub(crate) fn stale(&self, sheet: &Sheet, id: QuestionId) -> Option<&Given> {
+    pub fn stale(&self, sheet: &Sheet, id: QuestionId) -> Option<&Given> {
         let given = self.answers.get(&id)?;
         (sheet.get(id) == Answer::NotAsked && given.answer != Answer::NotAsked).then_some(given)
     }
 
     /// What was answered before and has only grown old: an answer that may be confirmed as it stands. What a yes to "anything
     /// new?" has opened again is not among them, nor is "anything new?" itself.
-    pub(crate) fn grown_old(&self, knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> Option<Answer> {
+    pub fn grown_old(&self, knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> Option<Answer> {
         let given = self.stale(sheet, id)?;
         let question = knowledge.question(id).filter(|question| question.purpose == Purpose::Safety)?;
         (!self.reopened(knowledge, question.page, given.seq)).then_some(given.answer)
     }
 
     /// Free texts of text questions.
-    pub(crate) fn text(&self, knowledge: &Knowledge, id: QuestionId) -> Option<&str> {
+    pub fn text(&self, knowledge: &Knowledge, id: QuestionId) -> Option<&str> {
         let is_text = knowledge.question(id).is_some_and(|question| question.kind == Kind::Text);
         if is_text { self.texts.get(&id).map(String::as_str) } else { None }
     }

@@ -12,7 +12,7 @@ use supple_care::Knowledge;
 use supple_store::{Mark, NewEvent, PersonId, PersonKey, Since, Store, UtcMs};
 
 use super::{NotWritten, Person, ReadTrouble, Record};
-use crate::call::Now;
+use crate::Now;
 
 /// Most events of all records that are kept, about a kilobyte each; the record that was idle longest makes room.
 const MOST_EVENTS: usize = 8_192;
@@ -23,7 +23,7 @@ const IDLE_MS: i64 = 30 * 60 * 1000;
 
 /// Records by person, each as far as it was read.
 #[derive(Debug, Default)]
-pub(crate) struct Kept(Mutex<Shelf>);
+pub struct Kept(Mutex<Shelf>);
 
 #[derive(Debug, Default)]
 struct Shelf {
@@ -84,7 +84,7 @@ impl Kept {
     }
 
     /// Drops what is kept of somebody: when their record is closed or destroyed.
-    pub(crate) fn forget(&self, id: PersonId) {
+    pub fn forget(&self, id: PersonId) {
         self.with(|shelf| shelf.drop_one(id));
     }
 
@@ -97,14 +97,16 @@ impl Kept {
 
 /// The records, and what is kept of them; nothing for a single reading.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Records<'a> {
-    pub(crate) store: &'a Store,
-    pub(crate) kept: Option<&'a Kept>,
+pub struct Records<'a> {
+    /// Where the events are.
+    pub store: &'a Store,
+    /// What was read before; nothing for a single reading.
+    pub kept: Option<&'a Kept>,
 }
 
 impl Records<'_> {
     /// Somebody as their record stands now.
-    pub(super) fn person(self, knowledge: &Knowledge, key: &PersonKey, now: &Now) -> Result<Person, ReadTrouble> {
+    pub(crate) fn person(self, knowledge: &Knowledge, key: &PersonKey, now: &Now) -> Result<Person, ReadTrouble> {
         let read = self.gone_on(knowledge, key, now);
         match (&read, self.kept) {
             (Ok((mark, person)), Some(kept)) => kept.keep(key.person(), *mark, person.clone(), now.at),
@@ -126,7 +128,7 @@ impl Records<'_> {
     }
 
     /// Adds events behind `last_seq`, durably, and keeps what the record comes to then.
-    pub(super) fn append(
+    pub(crate) fn append(
         self,
         key: &PersonKey,
         last_seq: u64,

@@ -10,10 +10,10 @@ use supple_interop::dates;
 use uuid::Uuid;
 
 use super::{CHECK_IN, NOTED, PUT_OFF, REACTION, REVIEW, way_id};
-use crate::record::kinds::{self, Draft};
+use crate::kinds::{self, Draft};
 
 /// A measure was answered.
-pub(crate) fn check_in(
+pub fn check_in(
     knowledge: &Knowledge,
     instrument: &Instrument,
     moment: Moment,
@@ -51,27 +51,27 @@ pub(crate) fn check_in(
 }
 
 /// A measure was put off until it is due the next time.
-pub(crate) fn put_off(instrument: &str) -> Draft {
+pub fn put_off(instrument: &str) -> Draft {
     Draft::now(PUT_OFF, json!({ "instrument": instrument }))
 }
 
 /// What came after a session; an empty list is "nothing".
-pub(crate) fn reaction(session: Uuid, what: &[String], bad: Option<&str>, lasted: Option<&str>) -> Draft {
+pub fn reaction(session: Uuid, what: &[String], bad: Option<&str>, lasted: Option<&str>) -> Draft {
     Draft::now(REACTION, json!({ "session": session.to_string(), "what": what, "bad": bad, "lasted": lasted }))
 }
 
 /// Something happened beside the massage.
-pub(crate) fn noted(what: &str, day: Day) -> Draft {
+pub fn noted(what: &str, day: Day) -> Draft {
     Draft::now(NOTED, json!({ "what": what, "day": dates::print(day) }))
 }
 
 /// The plan goes on with fewer sessions, and ends on a date.
-pub(crate) fn upkeep(payload: Value) -> Draft {
+pub fn upkeep(payload: Value) -> Draft {
     Draft::now(kinds::PLAN, payload)
 }
 
 /// A review was answered: what was chosen, which rule was highlighted, and whether a clinician has looked at it and massage
 /// may go on.
-pub(crate) fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: bool) -> Draft {
+pub fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: bool) -> Draft {
     Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course, "seen": seen }))
 }

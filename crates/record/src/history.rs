@@ -16,12 +16,12 @@ impl Record {
     /// The pain before a session says what the sessions before it have left; after the last session it is the pain after
     /// it. Where the weekly measure was answered, it judges instead. What lies farther back than the days after which a clinician looks belongs to
     /// an earlier bout. Taking a plan again begins nothing anew. Where nothing hurt at the beginning nothing is judged.
-    pub(crate) fn history(&self, knowledge: &Knowledge) -> History {
+    pub fn history(&self, knowledge: &Knowledge) -> History {
         self.history_of(knowledge, self.sessions.len(), u64::MAX)
     }
 
     /// The same as it was when a session was begun.
-    pub(crate) fn history_before(&self, knowledge: &Knowledge, begun: &Begun) -> History {
+    pub fn history_before(&self, knowledge: &Knowledge, begun: &Begun) -> History {
         let at = self.sessions.iter().position(|session| session.id == begun.id);
         self.history_of(knowledge, at.unwrap_or(self.sessions.len()), begun.started_at)
     }

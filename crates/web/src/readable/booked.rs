@@ -6,9 +6,9 @@ use supple_practice::{Moment, Span, Therapist, Zone, book::Booking};
 use supple_store::{PersonId, PortableBooking, Shelf, Store};
 
 use super::{
+    Line,
     named::Named,
     plain::{plain, plain_at},
-    readable::Line,
 };
 use crate::{
     desk::{Appointment, Page, zone_of},

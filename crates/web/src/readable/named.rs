@@ -9,9 +9,9 @@ use supple_care::{
 };
 use supple_interop::dates;
 
-use super::{kinds, outcomes};
 use crate::{
     pages::{start::DOORS, track::said::BAD},
+    record::{kinds, outcomes},
     voice::Voice,
 };
 

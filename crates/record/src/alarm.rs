@@ -13,7 +13,7 @@ use super::Record;
 impl Record {
     /// A stop rule that asks for help today or at once is a new sign: the questions are open again, and it is said until they
     /// are answered. Of several the gravest stays.
-    pub(super) fn take_alarm(&mut self, knowledge: &Knowledge, event: &Event) {
+    pub(crate) fn take_alarm(&mut self, knowledge: &Knowledge, event: &Event) {
         let rule = event.payload.get("rule").and_then(Value::as_u64).and_then(|rule| u8::try_from(rule).ok());
         let Some(code) = rule else { return };
         let act = |code: u8| stop_rule(knowledge, code).map(|(_, rule)| rule.act);
@@ -30,7 +30,7 @@ impl Record {
     }
 
     /// The stop rule that asked for help during a session and was not answered anew since: what was noticed, and the rule.
-    pub(crate) fn alarm<'k>(&self, knowledge: &'k Knowledge) -> Option<(&'k Watch, &'k Rule)> {
+    pub fn alarm<'k>(&self, knowledge: &'k Knowledge) -> Option<(&'k Watch, &'k Rule)> {
         stop_rule(knowledge, self.alarm?)
     }
 }

@@ -20,16 +20,16 @@ const BEFORE_SESSIONS: &str = "pain-now";
 
 /// Why there is no session for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Hold {
+pub struct Hold {
     /// Index of the rule that says so; nothing where the person chose to see a doctor.
-    pub(crate) rule: Option<usize>,
+    pub rule: Option<usize>,
     /// Whether only massage waits, because it has not helped: moving goes on.
-    pub(crate) massage: bool,
+    pub massage: bool,
 }
 
 /// What a verdict rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Basis {
+pub enum Basis {
     /// The weekly measure, from before the first session.
     Weekly,
     /// The weekly measure; its first answer, of this day, stands for the beginning.
@@ -40,11 +40,13 @@ pub(crate) enum Basis {
 
 /// What the scores of a course say.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Judged {
-    pub(crate) verdict: Verdict,
-    pub(crate) basis: Basis,
+pub struct Judged {
+    /// What the scores come to.
+    pub verdict: Verdict,
+    /// What that rests on.
+    pub basis: Basis,
     /// The measure that was judged.
-    pub(crate) instrument: usize,
+    pub instrument: usize,
     series: Series,
     entries: Vec<Entry>,
 }
@@ -59,14 +61,14 @@ impl Judged {
     }
 
     /// What the verdict is counted from, and the day of the last answer in it.
-    pub(crate) fn beginning(&self) -> Option<(Score, Day)> {
+    pub fn beginning(&self) -> Option<(Score, Day)> {
         let series = self.counted();
         let days = self.entries.iter().map(|entry| entry.day).filter(|day| *day <= series.began);
         Some((start(&series, &self.entries)?, days.max()?))
     }
 
     /// What counts as now, and the day of the last answer in it; nothing where there is none since the beginning.
-    pub(crate) fn latest(&self, today: Day) -> Option<(Score, Day)> {
+    pub fn latest(&self, today: Day) -> Option<(Score, Day)> {
         let series = self.counted();
         let days = self.entries.iter().map(|entry| entry.day).filter(|day| *day > series.began && *day <= today);
         let last = days.max()?;
@@ -76,12 +78,12 @@ impl Judged {
 
 impl Record {
     /// The course that was taken last.
-    pub(crate) fn course(&self) -> Option<&Undertaken> {
+    pub fn course(&self) -> Option<&Undertaken> {
         self.outcomes.courses.last()
     }
 
     /// The sessions that are over and belong to the course under way; without a plan, all of them.
-    pub(crate) fn course_sessions(&self) -> Vec<&Begun> {
+    pub fn course_sessions(&self) -> Vec<&Begun> {
         let from = self.course().map(|course| course.on);
         let massages = self.sessions.iter().filter(|session| session.over && session.is_massage());
         massages.filter(|session| from.is_none_or(|from| session.on >= from)).collect()
@@ -89,7 +91,7 @@ impl Record {
 
     /// What the scores say of a course that began on a day: by the weekly measure; where that has no beginning, from its
     /// first answer on; where it has nothing to compare at all, by the pain before the sessions.
-    pub(crate) fn judged(&self, knowledge: &Knowledge, began: Day, today: Day) -> Option<Judged> {
+    pub fn judged(&self, knowledge: &Knowledge, began: Day, today: Day) -> Option<Judged> {
         let today = self.reached(today);
         let measures = &knowledge.measures;
         let series = measures.series(measures.instruments.get(measures.judge)?, began)?;
@@ -127,7 +129,7 @@ impl Record {
     }
 
     /// How the course stands; before its first session, what can be said without one.
-    pub(crate) fn situation(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Situation> {
+    pub fn situation(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Situation> {
         let sessions = self.course_sessions();
         let began = sessions.iter().map(|session| session.on).min().unwrap_or(today);
         let judged = self.judged(knowledge, began, today)?;
@@ -181,12 +183,12 @@ impl Record {
     }
 
     /// Whether something new was told since the last result.
-    pub(crate) fn new_sign(&self) -> bool {
+    pub fn new_sign(&self) -> bool {
         self.outcomes.sign.is_some_and(|sign| sign > self.outcomes.decided)
     }
 
     /// Every rule that holds, the highlighted one first. Before the first session, those that keep it from beginning.
-    pub(crate) fn advice(&self, knowledge: &Knowledge, situation: &Situation) -> Vec<Advice> {
+    pub fn advice(&self, knowledge: &Knowledge, situation: &Situation) -> Vec<Advice> {
         let measures = &knowledge.measures;
         let judging = measures.instruments.get(measures.judge);
         let mut advice =
@@ -200,7 +202,7 @@ impl Record {
     /// Whether sessions wait: it got worse, it has not helped for as long as a course may, a rule says that a clinician looks
     /// first, or the person chose to see a doctor. A clinician who has looked at it opens the way again; after worsening and
     /// after that choice a later review does as well. What the screening itself decides is said there.
-    pub(crate) fn hold(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Hold> {
+    pub fn hold(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Hold> {
         if let Some(review) = self.outcomes.reviews.last()
             && review.way == Way::Doctor
             && review.seq > self.looked_at()
@@ -239,7 +241,7 @@ impl Record {
     /// The weekly measure judges where it was answered before the first session and since, or twice since; else `otherwise`,
     /// which is what the pain before the sessions says. After a clinician has looked at it the count begins anew. Who chose
     /// to change something gets what follows from no response.
-    pub(super) fn without_response(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64, otherwise: u16) -> u16 {
+    pub(crate) fn without_response(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64, otherwise: u16) -> u16 {
         let measures = &knowledge.measures;
         let Some(first) = bout.first() else { return otherwise };
         let judging = measures.instruments.get(measures.judge);
@@ -284,7 +286,7 @@ impl Record {
     }
 
     /// The day on which a response to these sessions was lost, as far as the record had come at the place `until`.
-    pub(super) fn lost(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64) -> Option<Day> {
+    pub(crate) fn lost(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64) -> Option<Day> {
         let measures = &knowledge.measures;
         let series = measures.series(measures.instruments.get(measures.judge)?, bout.first()?.on)?;
         let mut entries = self.outcomes.entries(measures.judge, None);
@@ -295,7 +297,7 @@ impl Record {
     }
 
     /// The first session since a clinician has looked at it, as far as the record had come at the place `until`.
-    pub(super) fn anew<'s>(&self, bout: &[&'s Begun], until: u64) -> Option<&'s Begun> {
+    pub(crate) fn anew<'s>(&self, bout: &[&'s Begun], until: u64) -> Option<&'s Begun> {
         let looked = self.outcomes.agreements.iter().rfind(|seq| **seq < until).copied().unwrap_or(0);
         bout.iter().find(|session| session.started_at >= looked).copied()
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{named::Named, readable::Line};
+use super::{Line, named::Named};
 
 /// The lines of a payload.
 pub(super) fn plain(named: Named<'_>, payload: &Value, lines: &mut Vec<Line>) {

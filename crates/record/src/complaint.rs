@@ -12,7 +12,7 @@ const MIDDLE: &str = "6-to-12-weeks";
 impl Record {
     /// How long the present pain had lasted on a day, in days: at least, and at most where that can be said. It grows with the
     /// calendar, however long ago the question was answered. Nothing where nobody said.
-    pub(crate) fn age_of_pain(&self, knowledge: &Knowledge, on: Day) -> Option<(i32, Option<i32>)> {
+    pub fn age_of_pain(&self, knowledge: &Knowledge, on: Day) -> Option<(i32, Option<i32>)> {
         let id = knowledge.question_id(DURATION)?;
         let given = self.answers.get(&id)?;
         let (Answer::Choice(index), Kind::Choice(options)) = (given.answer, &knowledge.question(id)?.kind) else {
@@ -29,7 +29,7 @@ impl Record {
     }
 
     /// Whether the present pain has lasted so long that it counts as long-standing.
-    pub(crate) fn is_chronic(&self, knowledge: &Knowledge, on: Day) -> Tri {
+    pub fn is_chronic(&self, knowledge: &Knowledge, on: Day) -> Tri {
         let chronic = knowledge.measures.tracking.chronic_days;
         match self.age_of_pain(knowledge, on) {
             Some((least, _)) if least >= chronic => Tri::Yes,
@@ -39,13 +39,13 @@ impl Record {
     }
 
     /// Whether the present pain was so young on a day that much of it goes by itself, as far as can be said.
-    pub(crate) fn is_young(&self, knowledge: &Knowledge, on: Day) -> bool {
+    pub fn is_young(&self, knowledge: &Knowledge, on: Day) -> bool {
         self.age_of_pain(knowledge, on).is_some_and(|(least, _)| least < knowledge.measures.tracking.recovery_days)
     }
 
     /// The earliest day on which the present pain can have begun; nothing where nobody said, or where it may have lasted for
     /// years.
-    pub(crate) fn complaint_since(&self, knowledge: &Knowledge) -> Option<Day> {
+    pub fn complaint_since(&self, knowledge: &Knowledge) -> Option<Day> {
         let given = self.answers.get(&knowledge.question_id(DURATION)?)?;
         let (_, most) = self.age_of_pain(knowledge, given.on)?;
         most.map(|most| given.on.plus(-most))

@@ -8,17 +8,18 @@ use super::{fold::day_of, kinds};
 
 /// Somebody who finished the giver's lesson, and when. It counts for the giver, whoever's back it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Lesson {
+pub struct Lesson {
     /// The name that was given; may be empty.
-    pub(crate) giver: String,
+    pub giver: String,
     /// Who it is, where the giver has a record in this household.
-    pub(crate) person: Option<PersonId>,
-    pub(crate) on: Day,
+    pub person: Option<PersonId>,
+    /// The day on which it was finished.
+    pub on: Day,
 }
 
 impl Lesson {
     /// From its event; nothing for any other.
-    pub(crate) fn read(event: &Event) -> Option<Self> {
+    pub fn read(event: &Event) -> Option<Self> {
         if (event.kind.as_str(), event.version) != (kinds::LESSON, 1) {
             return None;
         }
@@ -28,7 +29,7 @@ impl Lesson {
     }
 
     /// Adds it to a list that holds each giver once, with the latest day.
-    pub(crate) fn add(list: &mut Vec<Self>, lesson: Self) {
+    pub fn add(list: &mut Vec<Self>, lesson: Self) {
         let same = |known: &Self| match (known.person, lesson.person) {
             (Some(known), Some(person)) => known == person,
             (None, None) => known.giver == lesson.giver,

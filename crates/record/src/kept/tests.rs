@@ -2,16 +2,12 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use supple_care::{Answer, Knowledge, QuestionId, pain::MapState, question::Kind};
+use supple_care::{Answer, Intensity, Knowledge, Mark, QuestionId, pain::MapState, question::Kind};
 use supple_store::{MasterKey, Options, PersonId, PersonKey, PinCost, Store, UtcMs};
 use uuid::Uuid;
 
 use super::{EACH, IDLE_MS, Kept, MOST_EVENTS, Records, weight};
-use crate::{
-    call::Now,
-    record::{self, Draft, Marked, Person},
-    visit::Proxy,
-};
+use crate::{self as record, Draft, Marked, Now, Person, Proxy};
 
 fn knowledge() -> &'static Knowledge {
     static KNOWLEDGE: std::sync::OnceLock<Knowledge> = std::sync::OnceLock::new();
@@ -123,8 +119,17 @@ fn draft(deed: &Deed, now: &Now, session: &mut Option<Uuid>) -> Option<Draft> {
         }
         Deed::Map(place, strength, whole) => {
             let place = supple_care::PlaceId(*place);
-            let mut mark: Marked = crate::pages::marks::blank(place);
-            mark.mark.intensity = supple_care::Intensity::Of(*strength);
+            let mark = Marked {
+                mark: Mark {
+                    place,
+                    intensity: Intensity::Of(*strength),
+                    numb: false,
+                    spreads: supple_care::PlaceSet::NONE,
+                    since: None,
+                },
+                qualities: Vec::new(),
+                depth: None,
+            };
             let map = if *whole {
                 record::map_value(all, MapState::Confirmed, &[mark])
             } else {

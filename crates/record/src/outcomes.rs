@@ -19,17 +19,22 @@ use supple_interop::dates;
 use supple_store::Event;
 use uuid::Uuid;
 
-pub(crate) use drafts::{check_in, noted, put_off, reaction, review, upkeep};
-pub(crate) use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
+pub use drafts::{check_in, noted, put_off, reaction, review, upkeep};
+pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
 
-pub(crate) const CHECK_IN: &str = "check-in.given";
-pub(crate) const PUT_OFF: &str = "check-in.put-off";
-pub(crate) const REACTION: &str = "reaction.reported";
-pub(crate) const NOTED: &str = "event.noted";
-pub(crate) const REVIEW: &str = "review.answered";
+/// A measure was answered.
+pub const CHECK_IN: &str = "check-in.given";
+/// A measure was put off.
+pub const PUT_OFF: &str = "check-in.put-off";
+/// A reaction to a session was told.
+pub const REACTION: &str = "reaction.reported";
+/// Something happened beside the massage.
+pub const NOTED: &str = "event.noted";
+/// A review was answered.
+pub const REVIEW: &str = "review.answered";
 
 /// How bad a reaction is after which the questions are asked again, whatever it was.
-pub(crate) const SEVERE: &str = "severe";
+pub const SEVERE: &str = "severe";
 /// What a sign that was told on the morning after is listed as: something else.
 const MORNING_SIGN: &str = "other";
 
@@ -50,26 +55,31 @@ type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
 
 /// Everything about how it went.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outcomes {
-    pub(crate) scores: Vec<Scored>,
+pub struct Outcomes {
+    /// Every score, the corrected ones only.
+    pub scores: Vec<Scored>,
     /// The day of the event that is being taken, as days are counted, and as its calendar has it.
     dated: Option<(Day, Day)>,
     /// Where each score stands in `scores`: given again, it replaces the one before.
     places: BTreeMap<Spot, usize>,
     /// The last day on which a measure was put off.
-    pub(crate) put_off: BTreeMap<String, Day>,
-    pub(crate) reactions: Vec<Reacted>,
-    pub(crate) happened: Vec<Happened>,
-    pub(crate) reviews: Vec<Reviewed>,
-    pub(crate) courses: Vec<Undertaken>,
+    pub put_off: BTreeMap<String, Day>,
+    /// Every reaction that was told, in their order.
+    pub reactions: Vec<Reacted>,
+    /// What happened beside the massage.
+    pub happened: Vec<Happened>,
+    /// Answered reviews.
+    pub reviews: Vec<Reviewed>,
+    /// Courses in the order in which they were taken.
+    pub courses: Vec<Undertaken>,
     /// Place of the last sign that asks for a new screening.
-    pub(crate) sign: Option<u64>,
+    pub sign: Option<u64>,
     /// Where a clinician has looked at how it goes: agreements, and reviews that say so; in their order.
-    pub(crate) agreements: Vec<u64>,
+    pub agreements: Vec<u64>,
     /// Place of the last decision.
-    pub(crate) decided: u64,
+    pub decided: u64,
     /// Answers that this program cannot read: kept, and not judged.
-    pub(crate) unread: Vec<Unread>,
+    pub unread: Vec<Unread>,
     /// Who gave which session, and when: whether somebody trained.
     givers: BTreeMap<Uuid, (Option<bool>, Day)>,
     /// The day of the last massage.
@@ -77,7 +87,7 @@ pub(crate) struct Outcomes {
 }
 
 /// The stable spelling of a way.
-pub(crate) fn way_id(way: Way) -> &'static str {
+pub fn way_id(way: Way) -> &'static str {
     match way {
         Way::Continue => "continue",
         Way::Change => "change",
@@ -86,7 +96,7 @@ pub(crate) fn way_id(way: Way) -> &'static str {
 }
 
 /// The way with this spelling.
-pub(crate) fn way_of(id: &str) -> Option<Way> {
+pub fn way_of(id: &str) -> Option<Way> {
     [Way::Continue, Way::Change, Way::Doctor].into_iter().find(|way| way_id(*way) == id)
 }
 
@@ -109,7 +119,7 @@ fn date(payload: &Value, name: &str) -> Option<Day> {
 
 impl Outcomes {
     /// Takes what an event says about how it went. Whether it asks for a new screening at once.
-    pub(crate) fn take(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
+    pub fn take(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
         let payload = &event.payload;
         self.dated = Some((on, super::fold::day_of(event)));
         let sign = match (event.kind.as_str(), event.version) {
@@ -283,12 +293,12 @@ impl Outcomes {
 
     /// What was told last on each day about each session: a slip is put right on the day itself, and a later day takes nothing
     /// back.
-    pub(crate) fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {
+    pub fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {
         self.reactions.iter().map(|reaction| ((reaction.session, reaction.on), reaction)).collect()
     }
 
     /// What was told last about each session.
-    pub(crate) fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
+    pub fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
         self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()
     }
 
@@ -368,18 +378,18 @@ impl Outcomes {
     }
 
     /// The scores of one measure at one place, in no order.
-    pub(crate) fn entries(&self, instrument: usize, place: Option<PlaceId>) -> Vec<Entry> {
+    pub fn entries(&self, instrument: usize, place: Option<PlaceId>) -> Vec<Entry> {
         let of = |scored: &&Scored| scored.instrument == instrument && scored.entry.place == place;
         self.scores.iter().filter(of).map(|scored| scored.entry).collect()
     }
 
     /// The score that the event at this place gave.
-    pub(super) fn scored_at(&self, seq: u64) -> Option<Score> {
+    pub(crate) fn scored_at(&self, seq: u64) -> Option<Score> {
         self.scores.iter().rfind(|scored| scored.entry.order == seq).map(|scored| scored.entry.score)
     }
 
     /// The last day on which a measure was answered at one of these moments.
-    pub(crate) fn last_day(&self, instrument: usize) -> Option<Day> {
+    pub fn last_day(&self, instrument: usize) -> Option<Day> {
         let asked = |scored: &&Scored| {
             scored.instrument == instrument && matches!(scored.entry.moment, Moment::Weekly | Moment::Review)
         };
@@ -388,6 +398,6 @@ impl Outcomes {
 }
 
 /// The place with this id.
-pub(crate) fn place_of(knowledge: &Knowledge, id: &str) -> Option<PlaceId> {
+pub fn place_of(knowledge: &Knowledge, id: &str) -> Option<PlaceId> {
     knowledge.places.iter().zip(0u8..).find(|(place, _)| place.id == id).map(|(_, index)| PlaceId(index))
 }

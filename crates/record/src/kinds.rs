@@ -11,41 +11,57 @@ use uuid::Uuid;
 
 use super::{Marked, fold};
 
-pub(crate) const ANSWERS: &str = "answers.given";
-pub(crate) const AGREEMENT: &str = "agreement.recorded";
-pub(crate) const DECISION: &str = "decision.made";
-pub(crate) const STARTED: &str = "session.started";
-pub(crate) const STOPPED: &str = "session.stopped";
-pub(crate) const ENDED: &str = "session.ended";
-pub(crate) const SAVED: &str = "session.saved";
-pub(crate) const CHECKED: &str = "session.checked";
-pub(crate) const MORNING: &str = "morning.answered";
-pub(crate) const LESSON: &str = "lesson.finished";
+/// Answers to a page of questions, or to the body map.
+pub const ANSWERS: &str = "answers.given";
+/// A clinician agreed.
+pub const AGREEMENT: &str = "agreement.recorded";
+/// A decision was made.
+pub const DECISION: &str = "decision.made";
+/// A session was begun.
+pub const STARTED: &str = "session.started";
+/// A session was stopped before its end.
+pub const STOPPED: &str = "session.stopped";
+/// A session was finished.
+pub const ENDED: &str = "session.ended";
+/// A session was taken along, to be done without the program.
+pub const SAVED: &str = "session.saved";
+/// A check during a session was answered.
+pub const CHECKED: &str = "session.checked";
+/// The questions of the next morning were answered.
+pub const MORNING: &str = "morning.answered";
+/// Somebody finished the giver's lesson.
+pub const LESSON: &str = "lesson.finished";
 /// Where an event comes from: a code that a phone showed.
-pub(crate) const CODE: &str = "code";
-pub(crate) const DOOR: &str = "door.chosen";
-pub(crate) const COUNTRY: &str = "country.chosen";
-pub(crate) const PLAN: &str = "plan.chosen";
-pub(crate) const RESCREEN: &str = "rescreen.started";
+pub const CODE: &str = "code";
+/// A way in was chosen.
+pub const DOOR: &str = "door.chosen";
+/// A country was chosen.
+pub const COUNTRY: &str = "country.chosen";
+/// A plan was taken.
+pub const PLAN: &str = "plan.chosen";
+/// The questions about what is new are to be asked.
+pub const RESCREEN: &str = "rescreen.started";
 
 /// An event before it has an id and a time.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Draft {
-    pub(crate) kind: &'static str,
-    pub(crate) payload: Value,
+pub struct Draft {
+    /// One of the kinds of this module or of [`crate::outcomes`].
+    pub kind: &'static str,
+    /// What it says, as the vocabulary of events has it.
+    pub payload: Value,
     /// The id and moment of an event that happened elsewhere, such as on a phone without a network.
-    pub(crate) from: Option<(Uuid, UtcMs)>,
+    pub from: Option<(Uuid, UtcMs)>,
 }
 
 impl Draft {
     /// Something that happens now.
-    pub(crate) fn now(kind: &'static str, payload: Value) -> Self {
+    pub fn now(kind: &'static str, payload: Value) -> Self {
         Self { kind, payload, from: None }
     }
 }
 
 /// The answers of one page, with the body map if it was on it.
-pub(crate) fn answers(
+pub fn answers(
     knowledge: &Knowledge,
     page: &str,
     given: &[(QuestionId, Answer)],
@@ -71,7 +87,7 @@ pub(crate) fn answers(
 }
 
 /// The body map as it is kept.
-pub(crate) fn map_value(knowledge: &Knowledge, state: MapState, marks: &[Marked]) -> Value {
+pub fn map_value(knowledge: &Knowledge, state: MapState, marks: &[Marked]) -> Value {
     let pain: Vec<Value> = marks
         .iter()
         .map(|marked| {
@@ -89,7 +105,7 @@ pub(crate) fn map_value(knowledge: &Knowledge, state: MapState, marks: &[Marked]
 }
 
 /// A body map that is not complete yet: which of the marks already have a strength that somebody chose.
-pub(crate) fn map_draft(knowledge: &Knowledge, marks: &[Marked], chosen: PlaceSet) -> Value {
+pub fn map_draft(knowledge: &Knowledge, marks: &[Marked], chosen: PlaceSet) -> Value {
     let mut value = map_value(knowledge, MapState::NotAsked, marks);
     let names: Vec<&str> =
         chosen.iter().filter_map(|place| knowledge.place(place)).map(|place| place.id.as_str()).collect();
@@ -100,7 +116,7 @@ pub(crate) fn map_draft(knowledge: &Knowledge, marks: &[Marked], chosen: PlaceSe
 }
 
 /// A clinician's agreement.
-pub(crate) fn agreement(knowledge: &Knowledge, given: &Clearance) -> Draft {
+pub fn agreement(knowledge: &Knowledge, given: &Clearance) -> Draft {
     let rules: Vec<&str> =
         given.rules.iter().filter_map(|rule| knowledge.rule(*rule)).map(|rule| rule.id.as_str()).collect();
     let mut payload = Map::from_iter([
@@ -122,7 +138,7 @@ pub(crate) fn agreement(knowledge: &Knowledge, given: &Clearance) -> Draft {
 }
 
 /// A decision with the rules and limits that it rests on.
-pub(crate) fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> Draft {
+pub fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> Draft {
     let rules: Vec<Value> = decision
         .findings
         .iter()
@@ -173,12 +189,12 @@ pub(crate) fn decision(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision
 }
 
 /// The way in that was chosen.
-pub(crate) fn door(id: &str) -> Draft {
+pub fn door(id: &str) -> Draft {
     Draft::now(DOOR, json!({ "door": id }))
 }
 
 /// A plan was taken: the wishes that it was made from, and what it came to. It is made again from the wishes, never read back.
-pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> Draft {
+pub fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> Draft {
     let upkeep = plan.upkeep.map(|it| json!({ "every_weeks": it.every_weeks, "until": dates::print(it.until) }));
     let site = |index: usize| knowledge.techniques.sites.get(index).map(|site| site.id.as_str());
     Draft::now(
@@ -200,34 +216,34 @@ pub(crate) fn plan_chosen(knowledge: &Knowledge, plan: &Plan, wishes: Value) -> 
 }
 
 /// The country whose numbers are shown.
-pub(crate) fn country(code: &str) -> Draft {
+pub fn country(code: &str) -> Draft {
     Draft::now(COUNTRY, json!({ "country": code }))
 }
 
 /// The "anything new?" questions are to be asked.
-pub(crate) fn rescreen() -> Draft {
+pub fn rescreen() -> Draft {
     Draft::now(RESCREEN, json!({}))
 }
 
 /// The score that is asked before a session.
-pub(crate) const BEFORE: &str = "pain-before";
+pub const BEFORE: &str = "pain-before";
 /// The score that is asked after it.
-pub(crate) const AFTER: &str = "pain-after";
+pub const AFTER: &str = "pain-after";
 /// The question about new signs after it.
-pub(crate) const SIGNS: &str = "signs-after";
+pub const SIGNS: &str = "signs-after";
 
 /// The main technique of a session, beside what it is.
-pub(crate) const TECHNIQUE: &str = "technique";
+pub const TECHNIQUE: &str = "technique";
 
-/// A session has begun: its id, what it is (see [`crate::pages::session::ordered`]) with its main technique, and what was
+/// A session has begun: its id, what it is with its main technique, and what was
 /// said before it.
-pub(crate) fn session_started(session: Uuid, order: &Value, said: Map<String, Value>) -> Draft {
+pub fn session_started(session: Uuid, order: &Value, said: Map<String, Value>) -> Draft {
     let before = said.get(BEFORE).cloned().unwrap_or(Value::Null);
     Draft::now(STARTED, with_order(order, json!({ "session": session.to_string(), "before": before, "said": said })))
 }
 
 /// A session was taken along, to be done without the program.
-pub(crate) fn session_saved(session: Uuid, order: &Value) -> Draft {
+pub fn session_saved(session: Uuid, order: &Value) -> Draft {
     Draft::now(SAVED, with_order(order, json!({ "session": session.to_string() })))
 }
 
@@ -238,23 +254,23 @@ fn with_order(order: &Value, own: Value) -> Value {
 }
 
 /// A session was stopped, at this step counted from 1 (0 where it is not known).
-pub(crate) fn session_stopped(session: &str, step: u8) -> Draft {
+pub fn session_stopped(session: &str, step: u8) -> Draft {
     Draft::now(STOPPED, json!({ "session": session, "step": step }))
 }
 
 /// A session was finished.
-pub(crate) fn session_ended(session: &str, before: Option<u8>, said: Map<String, Value>) -> Draft {
+pub fn session_ended(session: &str, before: Option<u8>, said: Map<String, Value>) -> Draft {
     let after = said.get(AFTER).cloned().unwrap_or(Value::Null);
     Draft::now(ENDED, json!({ "session": session, "before": before, "after": after, "said": said }))
 }
 
 /// The questions of the next morning.
-pub(crate) fn morning(session: &str, said: Map<String, Value>) -> Draft {
+pub fn morning(session: &str, said: Map<String, Value>) -> Draft {
     Draft::now(MORNING, json!({ "session": session, "said": said }))
 }
 
 /// Somebody finished the giver's lesson: the name, and who it is where the giver has a record here.
-pub(crate) fn lesson(name: &str, person: Option<PersonId>) -> Draft {
+pub fn lesson(name: &str, person: Option<PersonId>) -> Draft {
     let mut payload = json!({ "giver": name });
     if let (Some(payload), Some(person)) = (payload.as_object_mut(), person) {
         payload.insert("person".to_owned(), person.to_string().into());

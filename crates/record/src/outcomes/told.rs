@@ -9,81 +9,99 @@ use uuid::Uuid;
 
 /// A score with where it comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Scored {
+pub struct Scored {
     /// Index of the measure.
-    pub(crate) instrument: usize,
-    pub(crate) entry: Entry,
+    pub instrument: usize,
+    /// The day, the moment, the place and the score.
+    pub entry: Entry,
     /// The session that it was asked for.
-    pub(crate) session: Option<Uuid>,
+    pub session: Option<Uuid>,
     /// Whether somebody trained gave that session; nothing for a score without one, or where nobody knows who gave it.
-    pub(crate) practice: Option<bool>,
+    pub practice: Option<bool>,
     /// The person's own words for the items, where they are asked for.
-    pub(crate) names: Vec<String>,
+    pub names: Vec<String>,
 }
 
 /// A reaction after a session.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reacted {
-    pub(crate) session: Uuid,
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
+pub struct Reacted {
+    /// The session it followed.
+    pub session: Uuid,
+    /// The day of which it was told.
+    pub on: Day,
+    /// Its place in the record.
+    pub seq: u64,
     /// Ids of what came; "nothing" is an empty list.
-    pub(crate) what: Vec<String>,
+    pub what: Vec<String>,
     /// `mild`, `moderate` or `severe`.
-    pub(crate) bad: Option<String>,
+    pub bad: Option<String>,
     /// The id of how long it lasted; nothing where nobody knows.
-    pub(crate) lasted: Option<String>,
+    pub lasted: Option<String>,
     /// At least so many hours; nothing where nobody knows.
-    pub(crate) hours: Option<u16>,
-    pub(crate) worse: bool,
-    pub(crate) sign: bool,
+    pub hours: Option<u16>,
+    /// Whether it was worse than before the session.
+    pub worse: bool,
+    /// Whether it was a sign that asks for a new screening.
+    pub sign: bool,
 }
 
 /// Something that happened beside the massage.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Happened {
-    pub(crate) what: String,
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
+pub struct Happened {
+    /// The id of what it was.
+    pub what: String,
+    /// The day on which it was.
+    pub on: Day,
+    /// Its place in the record.
+    pub seq: u64,
 }
 
 /// A review that was answered.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reviewed {
-    pub(crate) way: Way,
+pub struct Reviewed {
+    /// The way that was chosen.
+    pub way: Way,
     /// The rule that was highlighted.
-    pub(crate) rule: Option<String>,
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
+    pub rule: Option<String>,
+    /// The day on which it was answered.
+    pub on: Day,
+    /// Its place in the record.
+    pub seq: u64,
 }
 
 /// A course that was taken.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Undertaken {
-    pub(crate) course: String,
+pub struct Undertaken {
+    /// The course's id.
+    pub course: String,
     /// Planned sessions; nothing for a course without end.
-    pub(crate) sessions: Option<u16>,
-    pub(crate) review: Option<Day>,
+    pub sessions: Option<u16>,
+    /// The day of the review that was promised.
+    pub review: Option<Day>,
     /// After relief: the weeks from one session to the next, and the day on which they end.
-    pub(crate) upkeep: Option<(u16, Day)>,
-    pub(crate) on: Day,
-    pub(crate) seq: u64,
+    pub upkeep: Option<(u16, Day)>,
+    /// The day on which it was taken.
+    pub on: Day,
+    /// Its place in the record.
+    pub seq: u64,
 }
 
 /// An answer that cannot be read.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Unread {
+pub struct Unread {
     /// Its place in the record.
-    pub(crate) seq: u64,
-    pub(crate) on: Day,
+    pub seq: u64,
+    /// The day of the event.
+    pub on: Day,
     /// The measure, as it was named.
-    pub(crate) what: String,
-    pub(crate) why: Unreadable,
+    pub what: String,
+    /// What cannot be read about it.
+    pub why: Unreadable,
 }
 
 /// Why it cannot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unreadable {
+pub enum Unreadable {
     /// This program does not know the measure, or not any more.
     Instrument,
     /// It does not know the place.
@@ -98,7 +116,7 @@ pub(crate) enum Unreadable {
 
 impl Unreadable {
     /// The stable spelling.
-    pub(crate) fn id(self) -> &'static str {
+    pub fn id(self) -> &'static str {
         match self {
             Self::Instrument => "instrument",
             Self::Place => "place",

@@ -6,7 +6,7 @@ use supple_care::{Day, Knowledge};
 use supple_store::{Event, PersonId, UtcMs, Who};
 use uuid::Uuid;
 
-use crate::record::{Record, day_of};
+use crate::{Record, day_of};
 
 /// Zones far apart, with halves and quarters of an hour, and with clock changes at different times and by half an hour.
 const ZONES: [&str; 12] = [
