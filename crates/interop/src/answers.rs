@@ -296,7 +296,11 @@ fn day_of_answers(value: &Value, now: Day) -> Result<Day, Problem> {
     if days.contains(&day) {
         return Ok(day);
     }
-    let args = vec![("earliest", dates::print(*days.start())), ("latest", dates::print(*days.end()))];
+    let args = vec![
+        ("day", dates::print(day)),
+        ("earliest", dates::print(*days.start())),
+        ("latest", dates::print(*days.end())),
+    ];
     Err(Problem::new("today", codes::TODAY, args))
 }
 

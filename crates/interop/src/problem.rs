@@ -79,7 +79,7 @@ pub mod codes {
     pub const DATE: &str = "date";
     /// A date in the future.
     pub const FUTURE: &str = "future";
-    /// A day that nothing is assessed for: `earliest`, `latest`.
+    /// A day that nothing is assessed for: `day`, `earliest`, `latest`.
     pub const TODAY: &str = "today";
     /// An agreement that ends before it begins.
     pub const ORDER: &str = "order";

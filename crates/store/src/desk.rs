@@ -270,7 +270,7 @@ impl Store {
     pub fn desk(&self, owner: PersonId) -> Result<Desk, DeskError> {
         let engine = self.engines.of(owner);
         if let Some(row) = engine.read(|tables| tables.desk(owner))? {
-            return Ok(opened(&self.keys, owner, &row)?);
+            return self.opened(owner, &row);
         }
         let (_, row) = fresh(&self.keys, owner, false, self.generation)?;
         let row = engine.write(move |tables| {
@@ -292,7 +292,14 @@ impl Store {
     /// When the key does not open, or the database fails.
     pub fn known_desk(&self, owner: PersonId) -> Result<Option<Desk>, DeskError> {
         let row = self.engines.of(owner).read(|tables| tables.desk(owner))?;
-        Ok(row.map(|row| opened(&self.keys, owner, &row)).transpose()?)
+        row.map(|row| self.opened(owner, &row)).transpose()
+    }
+
+    fn opened(&self, owner: PersonId, row: &DeskRow) -> Result<Desk, DeskError> {
+        opened(&self.keys, owner, row).or_else(|link| {
+            self.engines.of(owner).read(|tables| self.same_key(tables))?;
+            Err(link.into())
+        })
     }
 
     /// Keeps an item in the place of the version that was read, and returns its new version.

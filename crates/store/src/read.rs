@@ -6,7 +6,7 @@ use crate::chain::{self, Head, NoHead, broken};
 use crate::envelope::{ENVELOPE, Place, read_body};
 use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
-use crate::{Event, PersonId, PersonKey, ReadError, Store, Upcast, crypto, upcast};
+use crate::{Event, PersonId, PersonKey, ReadError, Store, StoreError, Upcast, crypto, upcast};
 
 impl From<BrokenLink> for ReadError {
     fn from(link: BrokenLink) -> Self {
@@ -64,9 +64,32 @@ impl Store {
     pub(crate) fn head(&self, tables: &mut dyn Tables, person: PersonId) -> Result<Head, ReadError> {
         Head::load(tables, &self.keys, person).map_err(|no_head| match no_head {
             NoHead::Unknown | NoHead::Erased => ReadError::UnknownPerson { person },
-            NoHead::Broken(link) => link.into(),
+            NoHead::Broken(link) => self.same_key(tables).map_or_else(ReadError::from, |()| link.into()),
             NoHead::Store(error) => error.into(),
         })
+    }
+
+    /// Whether the databases answer and their master key is still the one with which this store was opened: what a program
+    /// asks that was refused, to say why.
+    ///
+    /// # Errors
+    /// When a database does not answer ([`StoreError::Unreachable`]), fails, or its key was changed
+    /// ([`StoreError::KeyChanged`]).
+    pub fn standing(&self) -> Result<(), StoreError> {
+        self.engines.all().try_for_each(|engine| engine.read(|tables| self.same_key(tables)))
+    }
+
+    /// Asked where something does not open: whether that is because the master key was changed while this store was open.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyChanged`] where it was.
+    pub(crate) fn same_key(&self, tables: &mut dyn Tables) -> Result<(), StoreError> {
+        match tables.key_checks()?.as_slice() {
+            // No check at all is damage, not a change.
+            [] => Ok(()),
+            [(generation, _)] if *generation == self.generation => Ok(()),
+            _ => Err(StoreError::KeyChanged),
+        }
     }
 }
 

@@ -67,7 +67,10 @@ impl Store {
     /// # Errors
     /// When the person is unknown or erased, the PIN is missing or wrong or too early, or the database fails.
     pub fn unlock(&self, person: PersonId, pin: Option<&str>, now: UtcMs) -> Result<PersonKey, PinError> {
-        let key_broken = || PinError::Broken(broken(person, None, BrokenWhy::Key));
+        let key_broken = || match self.engines.of(person).read(|tables| self.same_key(tables)) {
+            Ok(()) => PinError::Broken(broken(person, None, BrokenWhy::Key)),
+            Err(error) => error.into(),
+        };
         let lock = self.engines.of(person).read(|tables| load(tables, person))?;
         let wrapped = lock.wrapped.ok_or(PinError::Erased { person })?;
         if lock.mark.is_none() {

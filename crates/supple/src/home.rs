@@ -249,7 +249,11 @@ impl Home {
         let sentence = match error {
             OpenError::NotSupple => "serve-not-supple",
             OpenError::Newer { .. } => "serve-newer",
-            OpenError::WrongMasterKey => "serve-wrong-key",
+            OpenError::WrongMasterKey => match self.key {
+                KeySource::File(_) => "serve-wrong-key",
+                KeySource::Variable => "serve-wrong-key-variable",
+                KeySource::Command(_) => "serve-wrong-key-command",
+            },
             OpenError::RotationUnfinished => "key-unfinished",
             OpenError::WitnessMissing => "witness-missing",
             OpenError::WitnessForeign => "witness-foreign",
@@ -266,8 +270,12 @@ impl Home {
             _ => words.get("server-name", &[]),
         };
         let witness = self.witness.display().to_string();
-        let why = error.to_string();
-        BadInput(words.get(sentence, &[("file", file.into()), ("witness", witness.into()), ("why", why.into())]))
+        let key = match &self.key {
+            KeySource::File(path) => path.display().to_string(),
+            KeySource::Variable | KeySource::Command(_) => String::new(),
+        };
+        let args = [("file", file), ("witness", witness), ("why", error.to_string()), ("key", key)];
+        BadInput(words.get(sentence, &args.map(|(name, text)| (name, text.into()))))
     }
 
     /// Has a new witness made where there is none; one that is there is kept under another name. It begins now.

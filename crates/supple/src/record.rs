@@ -228,18 +228,18 @@ fn erase(words: &Words, home: &Home, store: &Store, who: &Somebody, yes: bool) -
     if !erased.scrubbed && !home.servers.is_empty() {
         println!("{}", words.get("erase-log-server", &[]));
     }
-    left_over(words, &Erased { scrubbed: erased.scrubbed || !home.servers.is_empty(), ..erased });
-    Ok(true)
+    Ok(left_over(words, &Erased { scrubbed: erased.scrubbed || !home.servers.is_empty(), ..erased }))
 }
 
-/// Says what of something destroyed may still be found.
-fn left_over(words: &Words, erased: &Erased) {
+/// Says what of something destroyed may still be found. Whether no key is left that somebody has to delete.
+fn left_over(words: &Words, erased: &Erased) -> bool {
     if !erased.scrubbed {
         println!("{}", words.get("erase-log", &[]));
     }
     if let Some(kept) = &erased.kept {
         println!("{}", words.get("erase-copy-left", &[("file", kept.display().to_string().into())]));
     }
+    erased.kept.is_none()
 }
 
 /// Who was erased and when, a line each: to be kept apart from the backups.

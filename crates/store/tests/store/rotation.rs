@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 use supple_store::{
-    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, Options, PinError, RotateError, Rotated, Rotation, Store,
-    StoreError,
+    AppendError, BrokenLink, BrokenWhy, MasterKey, OpenError, Options, PinError, ReadError, RotateError, Rotated,
+    Rotation, Store, StoreError,
 };
 
 use crate::common::{Home, NOW, master, number, options, somebody};
@@ -195,4 +195,16 @@ fn a_backup_from_before_a_rotation_brings_nobody_back() {
     assert_eq!(store.erased_at(ada), Ok(Some(NOW)));
     assert_eq!(store.events(&store.unlock(ben, None, NOW).unwrap()).unwrap().len(), 1);
     assert!(store.verify_all().unwrap().is_whole());
+}
+
+#[test]
+fn a_store_that_was_open_says_that_the_key_was_changed_and_not_that_a_record_is_damaged() {
+    let (home, people) = lived_in();
+    let store = home.open();
+    assert_eq!(store.standing(), Ok(()));
+    let key = store.unlock(people[0], None, NOW).unwrap();
+    assert_eq!(rotate(&home), renewed(3));
+    assert_eq!(store.standing(), Err(StoreError::KeyChanged));
+    assert_eq!(store.events(&key), Err(ReadError::Store(StoreError::KeyChanged)));
+    assert!(matches!(store.unlock(people[0], None, NOW), Err(PinError::Store(StoreError::KeyChanged))));
 }

@@ -1,8 +1,9 @@
 //! The plan in words, for a terminal.
 
 use supple_care::{
-    Day, Intensity, Knowledge,
+    Day, Intensity, Knowledge, PlaceSet,
     course::{Activity, Course},
+    knowledge::Term,
     plan::{Choice, Focus, Plan, Work},
     screen,
 };
@@ -223,8 +224,8 @@ impl Told<'_> {
             ("more", parts.join(", ").into()),
         ];
         paper.say(&speech.with("report-plan-site", &args));
-        for work in &focus.works {
-            self.work(work, cited, paper);
+        for works in focus.works.chunk_by(|one, next| one.technique == next.technique) {
+            self.works(site.places, works, cited, paper);
         }
         if focus.works.is_empty() {
             paper.say(&speech.t("plan-nothing-here"));
@@ -238,9 +239,30 @@ impl Told<'_> {
         }
     }
 
-    fn work(&self, work: &Work, cited: &mut Cited<'_>, paper: &mut Paper) {
+    /// What is done with one technique: once, with where or how it differs.
+    fn works(&self, site: PlaceSet, works: &[Work], cited: &mut Cited<'_>, paper: &mut Paper) {
         let speech = self.speech;
-        let Some(technique) = speech.knowledge.techniques.techniques.get(work.technique) else { return };
+        let known = &speech.knowledge.techniques.techniques;
+        let Some(technique) = works.first().and_then(|work| known.get(work.technique)) else { return };
+        let mut parts: Vec<String> = Vec::new();
+        for work in works {
+            let said = self.work(site, work, works.len() > 1);
+            if !parts.contains(&said) {
+                parts.push(said);
+            }
+        }
+        let said = parts
+            .into_iter()
+            .rev()
+            .reduce(|rest, first| speech.with("list-semicolon", &[("first", first.into()), ("rest", rest.into())]));
+        let args = [("title", speech.k(&technique.title).into()), ("how", said.unwrap_or_default().into())];
+        let evidence = works.iter().map(|work| work.evidence).min().unwrap_or(technique.evidence);
+        paper.entry(&cited.line(&speech.with("report-plan-work", &args), evidence, &technique.sources));
+    }
+
+    /// With what and how hard, and where that holds: `several` where it is not the same everywhere.
+    fn work(&self, site: PlaceSet, work: &Work, several: bool) -> String {
+        let speech = self.speech;
         let terms = &speech.knowledge.terms;
         let named = |pressure: u8| speech.t(&format!("pressure-{}", pressure.min(5)));
         let pressure = if work.start == work.ceiling {
@@ -249,18 +271,25 @@ impl Told<'_> {
             let args = [("from", named(work.start).into()), ("to", named(work.ceiling).into())];
             speech.with("plan-pressure", &args)
         };
-        let with: Vec<String> = if work.device == 0 {
-            let all = terms.applicators.iter().enumerate();
-            all.filter(|(index, _)| work.applicators >> index & 1 == 1).map(|(_, term)| speech.k(&term.say)).collect()
-        } else {
-            terms.devices.get(usize::from(work.device)).map(|term| speech.k(&term.say)).into_iter().collect()
+        let of = |all: &[Term], mask: u32| -> Vec<String> {
+            let all = (0u32..).zip(all).filter(|(index, _)| mask.checked_shr(*index).unwrap_or(0) & 1 == 1);
+            all.map(|(_, term)| speech.k(&term.say)).collect()
         };
-        let args = [
-            ("title", speech.k(&technique.title).into()),
-            ("pressure", pressure.into()),
-            ("with", speech.s("plan-with", "applicators", &speech.list(&with)).into()),
-        ];
-        paper.entry(&cited.line(&speech.with("report-plan-work", &args), work.evidence, &technique.sources));
+        let with = match work.device {
+            0 => of(&terms.applicators, work.applicators),
+            device => terms.devices.get(usize::from(device)).map(|term| speech.k(&term.say)).into_iter().collect(),
+        };
+        let only_at =
+            (several && work.places != site).then(|| speech.s("plan-only-at", "places", &speech.places(work.places)));
+        let only_in = (work.positions != self.plan.positions)
+            .then(|| speech.s("plan-only-in", "positions", &speech.list(&of(&terms.positions, work.positions))));
+        let with = speech.s("plan-with", "applicators", &speech.list(&with));
+        [Some(pressure), Some(with), only_at, only_in]
+            .into_iter()
+            .flatten()
+            .rev()
+            .reduce(|rest, first| speech.with("list-comma", &[("first", first.into()), ("rest", rest.into())]))
+            .unwrap_or_default()
     }
 
     fn dose(&self, choice: &Choice) -> String {

@@ -139,8 +139,7 @@ pub(super) fn close_practice(words: &Words, store: &Store, practice: &str, yes: 
         error => unreadable(words, &error),
     })?;
     println!("{}", words.get("practice-closed", &[("practice", printable(practice).into())]));
-    super::left_over(words, &closed);
-    Ok(true)
+    Ok(super::left_over(words, &closed))
 }
 
 /// Takes in a practice that was exported elsewhere.
@@ -160,6 +159,7 @@ pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyh
     };
     let arrived = store.import_practice(all, now()).map_err(|error| match &error {
         DeskError::Store(_) | DeskError::Partly(_) => cut_off(error.to_string()),
+        DeskError::Unknown { .. } => BadInput(words.get("practice-was-closed", &[("file", (&shown).into())])),
         _ => refused(error.to_string()),
     })?;
     let count = i64::try_from(arrived.records).unwrap_or(i64::MAX);

@@ -320,13 +320,13 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
         return None;
     }
     let pin = call.form.text("pin-new");
-    let failed = || Trouble::new("who", v.t("trouble-store"));
+    let failed = || Trouble::new("who", super::trouble::beside(call));
     let made = making(call).and_then(|id| store.create_person_as(id, name, pin, call.now.at));
     let made = made.map_err(|error| match error {
         CreateError::Name => Trouble::new("name", v.t("form-name-long")),
         CreateError::PinLength => Trouble::new("pin-new", v.t("form-pin-length")),
         CreateError::Store(StoreError::Full) => Trouble::new("who", v.t("trouble-full")),
-        _ => Trouble::new("who", v.t("trouble-store")),
+        _ => failed(),
     });
     let opened = made.and_then(|id| store.unlock(id, pin, call.now.at).map_err(|_| failed()));
     // What was made before its answer was lost may have another name.
@@ -383,7 +383,7 @@ pub(crate) fn pin_trouble(call: &Call, error: &PinError) -> Trouble {
         PinError::Wrong { tries_left, wait_until: None } => ("pin", v.n("form-pin-wrong", "tries", tries_left)),
         PinError::UnknownPerson { .. } | PinError::Erased { .. } => ("who", v.t("form-person")),
         PinError::Broken(_) => ("who", v.t("trouble-broken")),
-        _ => ("who", v.t("trouble-store")),
+        _ => ("who", super::trouble::beside(call)),
     };
     Trouble::new(field, text)
 }

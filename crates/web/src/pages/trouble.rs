@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
+use supple_store::StoreError;
 
 use crate::{
     access::Refusal,
@@ -98,10 +99,25 @@ pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
     page(call, status, title, text, kept(call))
 }
 
-/// The record cannot be read.
+/// Something kept cannot be read: because the server is away, the key was changed, or of the disk.
 pub(crate) fn read(call: &Call) -> Reply {
-    let text = call.voice.t("trouble-read");
-    page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-read-title", text, kept(call))
+    match call.house.app.store.standing() {
+        Err(StoreError::Unreachable { .. }) => away(call),
+        Err(StoreError::KeyChanged) => not_written(call, NotWritten::Rekeyed),
+        Ok(()) | Err(_) => {
+            let text = call.voice.t("trouble-read");
+            page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-read-title", text, kept(call))
+        }
+    }
+}
+
+/// Why something was not written, in a sentence beside a field.
+pub(crate) fn beside(call: &Call) -> String {
+    call.voice.t(match call.house.app.store.standing() {
+        Err(StoreError::Unreachable { .. }) => "trouble-away",
+        Err(StoreError::KeyChanged) => "trouble-rekeyed",
+        Ok(()) | Err(_) => "trouble-store",
+    })
 }
 
 /// The record was changed.

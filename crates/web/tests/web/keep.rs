@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{StatusCode, header};
 use supple_care::Knowledge;
 use supple_record::{Again, replay};
-use supple_store::{MasterKey, NewEvent, PersonKey, Portable, Store, UtcMs, Uuid, Who};
+use supple_store::{MasterKey, NewEvent, PersonKey, Portable, Rotation, Store, UtcMs, Uuid, Who};
 use supple_web::router;
 
 use crate::common::{Browser, Home, fields, finished, knowledge, text_of};
@@ -229,4 +229,21 @@ async fn a_long_record_is_shown_in_pages() {
     let first = browser.get(&format!("/record?until={}", all - 1000)).await;
     assert!(!first.html.contains("Earlier entries") && first.html.contains("Later entries"));
     assert!(browser.get("/record?until=many").await.html.contains("Earlier entries"));
+}
+
+/// Another program changed the master key of the file: nothing is damaged, and nobody is told so.
+#[tokio::test]
+async fn a_key_that_was_changed_while_the_program_runs_is_said_as_that() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    browser.get("/ask/general").await;
+    let (old, new) = (MasterKey::from_bytes([7; 32]), MasterKey::from_bytes([8; 32]));
+    Store::rotate(&home.dir.path().join("home.sqlite"), &old, &new, &Rotation::default()).unwrap();
+    let page = browser.post("/ask/general", &fields(&[("q", "fever"), ("a-fever", "yes")])).await;
+    assert!(page.says("The key was changed") && !page.says("damaged"), "{}", text_of(&page.html));
+    for path in ["/result", "/record", "/progress", "/"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(page.says("The key was changed"), "{path}: {}", text_of(&page.html));
+    }
 }

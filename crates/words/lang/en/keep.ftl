@@ -420,6 +420,7 @@ import-refused = { $file } was not taken in: { $why }. Nothing was changed.
 import-number = the whole number { $number } is longer than Supple can keep exactly
 import-cut-off = { $file } was not taken in whole: { $why }. What came before that stays. Take it in again, and it goes on where it was.
 import-pin = This person is here already, with a PIN. Remove the PIN on the pages first.
+practice-was-closed = The practice in { $file } was closed here and what it kept destroyed. It does not come back under that id. Nothing was changed.
 import-erased = This person's record was destroyed here. It does not come back.
 erase-ask = Destroy the record of { $name } for good? Nobody can bring it back.
 erase-ask-list =

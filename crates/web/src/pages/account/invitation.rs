@@ -152,12 +152,12 @@ fn make(call: &Call, founder: bool, troubles: &mut Vec<Trouble>) -> Option<Found
     match account::make(&call.house.app.store, name, login, &password, founder, call.now.at) {
         Ok((found, _)) => Some(found),
         Err(why) => {
-            let (field, key) = match why {
-                NotMade::Login => ("login", "account-login-taken"),
-                NotMade::Name => ("name", "form-name-long"),
-                NotMade::Store => ("login", "trouble-store"),
+            let (field, text) = match why {
+                NotMade::Login => ("login", v.t("account-login-taken")),
+                NotMade::Name => ("name", v.t("form-name-long")),
+                NotMade::Store => ("login", trouble::beside(call)),
             };
-            troubles.push(Trouble::new(field, v.t(key)));
+            troubles.push(Trouble::new(field, text));
             None
         }
     }
