@@ -57,6 +57,7 @@ pub(crate) enum Action {
     #[command(subcommand)]
     Record(RecordAction),
     Code(Code),
+    Demo(Demo),
     Backup {
         #[command(flatten)]
         data: Data,
@@ -111,6 +112,7 @@ impl Action {
             | Self::Backup { data: Data { data }, .. }
             | Self::Restore { data: Data { data }, .. }
             | Self::Doctor { data: Data { data }, .. }
+            | Self::Demo(Demo { data: Data { data }, .. })
             | Self::Track(Track { data: Data { data }, .. })
             | Self::Letter(Letter { data: Data { data }, .. })
             | Self::Code(Code { data: Data { data }, .. })
@@ -310,6 +312,15 @@ pub(crate) enum LetterFor {
     Physician,
     Therapist,
     Person,
+}
+
+/// Where to make up a practice, and from which number.
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[arg(id = "demo-seed", long = "seed", value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 /// Which claims of the articles to show.

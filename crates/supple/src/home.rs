@@ -32,6 +32,9 @@ pub(crate) const SERVING: &str = "supple.lock";
 /// The lock of everybody who has the records open.
 pub(crate) const OPEN: &str = "supple.open";
 
+/// What says that everything in a directory is made up.
+const MADE_UP: &str = "made-up.txt";
+
 /// That nobody else has the records open; on servers the servers see to it themselves.
 pub(crate) struct Alone {
     _serving: Option<File>,
@@ -53,6 +56,31 @@ fn variable(name: &str) -> Option<String> {
 }
 
 impl Home {
+    /// The directory of the account.
+    ///
+    /// # Errors
+    /// An account without a home.
+    pub(crate) fn usual(words: &Words) -> Result<PathBuf, BadInput> {
+        let base = choose_base_strategy()
+            .map_err(|error| BadInput(words.get("serve-no-home", &[("why", error.to_string().into())])))?;
+        Ok(base.data_dir().join("supple"))
+    }
+
+    /// Whether everything in it is made up.
+    pub(crate) fn is_made_up(&self) -> bool {
+        self.directory.join(MADE_UP).exists()
+    }
+
+    /// Says in the directory that everything in it is made up.
+    ///
+    /// # Errors
+    /// A directory that cannot be written.
+    pub(crate) fn mark_made_up(&self, words: &Words) -> Result<(), BadInput> {
+        let path = self.directory.join(MADE_UP);
+        std::fs::write(&path, words.get("made-up", &[]))
+            .map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))
+    }
+
     /// The wished directory, or the one of the account. It is made where it is missing, and closed to others.
     ///
     /// # Errors
@@ -60,10 +88,7 @@ impl Home {
     pub(crate) fn of(words: &Words, wished: Option<&Path>, place: &Place) -> Result<Self, BadInput> {
         let directory = match wished {
             Some(directory) => directory.to_owned(),
-            None => choose_base_strategy()
-                .map_err(|error| BadInput(words.get("serve-no-home", &[("why", error.to_string().into())])))?
-                .data_dir()
-                .join("supple"),
+            None => Self::usual(words)?,
         };
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);

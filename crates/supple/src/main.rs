@@ -13,6 +13,7 @@ mod claims;
 mod code;
 mod compare;
 mod countries;
+mod demo;
 mod doctor;
 mod geometry;
 mod home;
@@ -128,6 +129,7 @@ fn run() -> anyhow::Result<ExitCode> {
             let how = backup::Restoring { erased: erased.as_deref(), key: backup_key_file.as_deref(), new_witness };
             return backup::restore(&words, &home(&data)?, &backup, how).map(exit_code);
         }
+        Some(Action::Demo(given)) => demo::run(&words, directory, &line.place, &given)?,
         Some(Action::Doctor { data, new_witness }) => {
             return doctor::run(&words, &home(&data)?, new_witness).map(exit_code);
         }

@@ -82,6 +82,7 @@ pub(crate) fn run(
         clock: Arc::new(jiff::Zoned::now),
         country,
         mode: served.as_ref().map_or(supple_web::Mode::Alone, practice::Served::mode),
+        made_up: home.is_made_up(),
         place,
     };
     let router = supple_web::router(app);

@@ -74,8 +74,11 @@
     const show = (place) => {
       const on = boxOf(place).checked;
       const marked = [...boxes.values()].filter((box) => box.checked).length;
-      const { none, one: single, many } = count.dataset;
-      count.textContent = [none, single][marked] || many.replace("99", marked);
+      // Not every page with a map says how many places are marked.
+      if (count) {
+        const { none, one: single, many } = count.dataset;
+        count.textContent = [none, single][marked] || many.replace("99", marked);
+      }
       place.setAttribute("aria-checked", on);
       place.classList.toggle("on", on);
     };

@@ -127,6 +127,7 @@ fn practice() -> (axum::Router, String, tempfile::TempDir) {
         }),
         country: None,
         mode: supple_web::Mode::Alone,
+        made_up: false,
         place: String::new(),
     };
     (supple_web::router(app), format!("/practice/{}/outcomes", desk.owner()), dir)

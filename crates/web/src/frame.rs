@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     /// The open record's name.
     pub(crate) who: Option<String>,
     pub(crate) proxy: bool,
+    /// Whether everything that is kept here is made up.
+    pub(crate) made_up: bool,
     /// Whether somebody is signed in.
     pub(crate) signed: bool,
     /// Minutes that are left, while questions are asked.
@@ -67,6 +69,7 @@ impl Frame {
             saving: false,
             csrf: call.visit.csrf.clone(),
             who: open.map(|open| open.name.clone()),
+            made_up: call.house.app.made_up,
             signed: call.visit.signed.is_some(),
             proxy: open.is_some_and(|open| open.proxy.is_some()),
             minutes: None,

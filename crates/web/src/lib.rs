@@ -19,6 +19,7 @@ mod letter;
 mod pages;
 mod readable;
 mod receive;
+mod rehearse;
 mod routes;
 mod serve;
 mod visit;
@@ -40,6 +41,7 @@ pub use desk::unreadable_item;
 pub use letter::{Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
 pub use readable::readable;
+pub use rehearse::{Answered, Rehearsal, Sitting, code_of};
 pub use routes::{addresses, router};
 
 /// Gives the present moment in the zone of the household.
@@ -62,6 +64,8 @@ pub struct App {
     pub country: Option<String>,
     /// Alone on this computer, or a practice that is reached from others.
     pub mode: Mode,
+    /// Whether everything that is kept here is made up: then every page says so.
+    pub made_up: bool,
     /// The directory in which the records lie, to be shown to the person; empty when they are on a database server.
     pub place: String,
 }

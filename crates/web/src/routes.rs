@@ -22,8 +22,12 @@ const ONE_PACKET: u64 = 1400;
 
 /// The router of everything that this room answers.
 pub fn router(app: App) -> Router {
-    let compressed = !app.mode.signs_in();
-    let house = Arc::new(House::new(app));
+    routed(Arc::new(House::new(app)))
+}
+
+/// The router of a house.
+pub(crate) fn routed(house: Arc<House>) -> Router {
+    let compressed = !house.app.mode.signs_in();
     let router = pages().merge(others(&house)).done().0;
     let router = router
         .fallback(page(Act::Learn, pages::trouble::not_found))

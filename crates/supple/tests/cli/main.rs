@@ -9,6 +9,8 @@ mod columns;
 #[cfg(test)]
 mod days;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod interview;

@@ -46,6 +46,21 @@ impl Totp {
         letters.copied().map(char::from).collect()
     }
 
+    /// The secret of a text as an app takes it; nothing where that is none.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        let (mut secret, mut bits, mut count) = (Vec::new(), 0u32, 0u32);
+        for letter in text.bytes().filter(|letter| !letter.is_ascii_whitespace()) {
+            let value = BASE32.iter().position(|known| *known == letter)?;
+            bits = (bits << 5 | u32::try_from(value).ok()?) & 0xfff;
+            count += 5;
+            if count >= 8 {
+                count -= 8;
+                secret.push(u8::try_from(bits >> count & 0xff).ok()?);
+            }
+        }
+        (!secret.is_empty()).then_some(Self { secret, used: i64::MIN })
+    }
+
     /// The address that an app on this device opens. It names the program, never a person.
     pub(crate) fn address(&self) -> String {
         format!("otpauth://totp/Supple?secret={}&issuer=Supple", self.text())
@@ -81,9 +96,8 @@ impl Totp {
     }
 
     /// The code of this moment, as an app would show it.
-    #[cfg(test)]
-    pub(crate) fn shown(&self, now_ms: i64) -> String {
-        format!("{:06}", self.code(now_ms.div_euclid(STEP_S * 1000)).unwrap())
+    pub(crate) fn shown(&self, now_ms: i64) -> Option<String> {
+        Some(format!("{:06}", self.code(now_ms.div_euclid(STEP_S * 1000))?))
     }
 }
 
@@ -104,17 +118,21 @@ mod tests {
             (20_000_000_000, "353130"),
         ];
         for (second, code) in cases {
-            assert_eq!(totp.shown(second * 1000), code);
+            assert_eq!(totp.shown(second * 1000).unwrap(), code);
             assert!(totp.take(code, second * 1000).is_some());
         }
-        assert_eq!(totp.text(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        let text = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+        assert_eq!(totp.text(), text);
+        assert_eq!(Totp::of_text(text), Some(totp.clone()));
+        assert_eq!(Totp::of_text("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ"), Some(totp));
+        assert_eq!(Totp::of_text("gezd"), None);
     }
 
     #[test]
     fn a_code_counts_once_and_for_a_minute_and_a_half() {
         let totp = Totp { secret: b"12345678901234567890".to_vec(), used: i64::MIN };
         let at = 1_111_111_111_000;
-        let code = totp.shown(at);
+        let code = totp.shown(at).unwrap();
         assert!(totp.take(&code, at + 30_000).is_some() && totp.take(&code, at - 30_000).is_some());
         assert!(totp.take(&code, at + 60_000).is_none() && totp.take(&code, at - 60_000).is_none());
         let used = totp.take(&code, at).unwrap();

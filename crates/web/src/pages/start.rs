@@ -15,6 +15,9 @@ use crate::{
 /// The doors with their ids, in the order of mission.md.
 pub(crate) const DOORS: [&str; 5] = ["d1", "d2", "d3", "d4", "d5"];
 
+/// So many people are found at a glance.
+const FEW: usize = 8;
+
 #[derive(Template)]
 #[template(path = "start.html")]
 struct Page {
@@ -135,7 +138,11 @@ fn lands(call: &Call, chosen: Option<&str>) -> Vec<Land> {
 
 fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -> Result<Page, Reply> {
     let v = &call.voice;
-    let people = call.people_here().map_err(|_| super::trouble::read(call))?;
+    let mut people = call.people_here().map_err(|_| super::trouble::read(call))?;
+    // A few stand in the order in which they came; among many a name is looked for.
+    if people.len() > FEW {
+        people.sort_by_key(|line| line.name.as_ref().map(|name| name.to_lowercase()));
+    }
     let person = match &call.visit.open {
         Some(_) => Some(call.person()?.1),
         None => None,

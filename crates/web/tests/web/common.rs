@@ -71,6 +71,7 @@ impl Home {
             }),
             country: country.map(str::to_owned),
             mode,
+            made_up: false,
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
         Self { router: router(app.clone()), app, days, dir }

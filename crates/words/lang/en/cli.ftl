@@ -23,6 +23,25 @@ help-supple-knowledge-prove = Prove over all answer sheets what must hold for ev
 help-supple-knowledge-docs = Write the pages of the rules into docs/rules
 help-supple-replay = Screen a whole cohort: how many come to what, and what another version would change
 help-supple-synth = Make up a population for supple replay, one JSON document a line or in columns. Nobody is meant
+help-supple-demo = Make up a practice with three months of care in a directory of its own, to try things with. Nobody is meant
+help-arg-demo-seed = The number that scores and times follow from: the same number, the same course of things
+demo-server = A made-up practice is put into a directory, not on a database server. Leave out --database, and unset SUPPLE_DATABASE.
+demo-people = There are records in { $directory } already. A made-up practice does not go among them: name another directory with --data.
+demo-done =
+    A made-up practice is ready: { $clients } clients, { $sessions } sessions held, { $booked } booked, entered over { $pages } pages. Nobody is meant.
+
+    To look at it without signing in, as on one's own computer:
+        supple serve --data { $directory }
+
+    To sign in as one of them, on this computer alone:
+        supple serve --data { $directory } --practice { $host } --behind-proxy --listen 127.0.0.1:7878
+        http://{ $host }/
+
+    Everybody's password: { $password }
+    Whoever works there is asked for a code as well: put the key into an authenticator app, or type a code that counts once.
+demo-login = { $login } ({ $role })
+demo-second =     key { $key }
+        codes { $codes }
 help-arg-synth-out = Write them here instead of printing them; a name that ends in .parquet makes columns of it
 help-arg-people = How many people
 help-arg-seed = The number that the people follow from: the same number, the same people

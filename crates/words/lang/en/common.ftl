@@ -1,5 +1,7 @@
 # What stands on every page. Plain words, reading age about 11. No clinical sentence: those stand in knowledge/.
 
+made-up-label = Made up
+made-up = Everything here is made up, to try things with. No person is meant. Do not enter anything real.
 app-name = Supple
 page-title = { $page } · Supple
 skip-to-content = Skip to the page

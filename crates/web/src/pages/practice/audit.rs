@@ -12,8 +12,8 @@ use crate::{
     voice::Voice,
 };
 
-/// Most notes on the page.
-const MOST: usize = 300;
+/// Most notes on a page.
+const MOST: usize = 50;
 
 #[derive(Template)]
 #[template(path = "practice_audit.html")]
@@ -22,7 +22,10 @@ struct Page {
     v: Voice,
     name: String,
     notes: Vec<Line>,
-    more: bool,
+    /// The page of newer and of older ones, where there are any.
+    newer: Option<usize>,
+    older: Option<usize>,
+    practice: String,
 }
 
 /// One note.
@@ -42,12 +45,17 @@ pub(crate) fn show(call: &Call) -> Reply {
 fn shown(call: &Call) -> Result<Reply, Reply> {
     let (office, _) = Office::of_path(call, does::Audit)?;
     let notes = call.house.app.store.items(office.desk(), Shelf::Audit).map_err(|_| trouble::broken(call))?;
+    // The last ones stand on page 0.
+    let number: usize = call.wish("page").and_then(|page| page.parse().ok()).unwrap_or(0).min(notes.len() / MOST);
+    let first = number * MOST;
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
         v: call.voice.clone(),
         name: office.page.name.clone(),
-        more: notes.len() > MOST,
-        notes: notes.iter().rev().take(MOST).map(|note| line(call, note)).collect(),
+        practice: office.id().to_string(),
+        newer: number.checked_sub(1),
+        older: (notes.len() > first.saturating_add(MOST)).then(|| number + 1),
+        notes: notes.iter().rev().skip(first).take(MOST).map(|note| line(call, note)).collect(),
     };
     Ok(Reply::ok(&page))
 }

@@ -58,6 +58,8 @@ struct Row {
     acts: Vec<(&'static str, String)>,
     /// Whether beginning is offered, which needs to be asked first.
     begin: bool,
+    /// Whether it is the next to begin: then what has to be asked is not folded away.
+    next: bool,
     /// Whether what was shared with another therapist may be opened for a reason.
     glass: bool,
     /// What the link to the notes says.
@@ -102,6 +104,9 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
             looked(call, office, entry, "brief", None)?;
         }
         rows.push(row(call, office, entry, day, brief));
+    }
+    if let Some(next) = rows.iter_mut().find(|row: &&mut Row| row.begin) {
+        next.next = true;
     }
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
@@ -215,6 +220,7 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
         unknown: list(|brief| &brief.unknown),
         acts: offered.iter().map(|act| (*act, v.t(&format!("day-{act}")))).collect(),
         begin: booked && today && treats && ready == Ready::Yes,
+        next: false,
         note: treats
             .then(|| match (booking.state, entry.it.notes.len()) {
                 (State::Started | State::Done { .. }, 0) => Some(v.t("soap-write")),

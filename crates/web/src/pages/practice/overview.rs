@@ -71,7 +71,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
     let (v, now, here) = (&call.voice, &office.page, On::practice(office.id()));
     let today = office.today(call);
-    let therapists: Vec<Line> = office
+    let mut therapists: Vec<Line> = office
         .therapists
         .iter()
         .map(|it| {
@@ -79,6 +79,8 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
             Line { id: it.id.to_string(), name: it.name.clone(), standing, bookable }
         })
         .collect();
+    // Those who can be booked first, by name.
+    therapists.sort_by_key(|line| (!line.bookable, line.name.to_lowercase()));
     let mut missing = Vec::new();
     if !therapists.iter().any(|line| line.bookable) {
         missing.push(v.t("practice-missing-therapist"));

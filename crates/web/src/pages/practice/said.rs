@@ -181,5 +181,10 @@ pub(crate) fn service(v: &Voice, service: &Service) -> String {
     ];
     let price = service.price.map(|price| format!("{}.{:02}", price / 100, price % 100));
     let price = price.map_or_else(|| v.t("service-no-price"), |price| v.s("service-price", "price", &price));
-    v.parts(&[v.with("service-line", &args), price])
+    let key = match (service.before.0, service.after.0) {
+        (0, 0) => "service-line-only",
+        (0, _) => "service-line-after",
+        _ => "service-line",
+    };
+    v.parts(&[v.with(key, &args), price])
 }
