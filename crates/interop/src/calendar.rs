@@ -3,6 +3,8 @@
 //! Titles come from outside and are neutral, because a calendar is often shared: no complaint, no place on the body. The
 //! same week gives the same file, and the same entry the same UID, so that a calendar that reads it again doubles nothing.
 
+use std::collections::BTreeMap;
+
 use icalendar::{Calendar, Component, Event, Property};
 use supple_care::{
     Day, Knowledge,
@@ -11,6 +13,10 @@ use supple_care::{
 
 use crate::dates;
 
+/// Days of a week.
+const WEEK: i32 = 7;
+/// So many at even distances are a rule.
+const FEWEST: usize = 3;
 /// Minutes of a day.
 const DAY: u32 = 24 * 60;
 
@@ -36,7 +42,7 @@ pub fn calendar(
 ) -> String {
     let mut calendar = Calendar::new();
     calendar.name(name);
-    for entry in entries {
+    for Run { first: entry, every_days, count } in runs(entries) {
         let said = text(entry);
         let mut event = Event::new();
         event.uid(&uid(knowledge, plan, seed, entry));
@@ -57,10 +63,55 @@ pub fn calendar(
                 event.add_property("DTEND", moment(entry.day, u32::from(at) + minutes));
             }
         }
+        if count > 1 {
+            let rule = match every_days {
+                1 => format!("FREQ=DAILY;COUNT={count}"),
+                days if days % WEEK == 0 => format!("FREQ=WEEKLY;INTERVAL={};COUNT={count}", days / WEEK),
+                days => format!("FREQ=DAILY;INTERVAL={days};COUNT={count}"),
+            };
+            event.add_property("RRULE", rule);
+        }
         event.add_property("CLASS", "PRIVATE");
         calendar.push(event.done());
     }
     calendar.done().to_string()
+}
+
+/// Entries that are the same thing at the same time of day, so many days apart.
+struct Run<'a> {
+    first: &'a Entry,
+    every_days: i32,
+    count: usize,
+}
+
+/// What comes back evenly is one entry of a calendar; by the day of the first. A session has a number in its title and stays
+/// by itself.
+fn runs(entries: &[Entry]) -> Vec<Run<'_>> {
+    let recurs = |entry: &Entry| matches!(entry.what, What::Activity(_) | What::CheckIn | What::Morning);
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut open: BTreeMap<(What, Option<u16>, u16), Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        match recurs(entry) {
+            true => open.entry((entry.what, entry.at, entry.minutes)).or_default().push(entry),
+            false => runs.push(Run { first: entry, every_days: 0, count: 1 }),
+        }
+    }
+    for mut same in open.into_values() {
+        same.sort_by_key(|entry| entry.day);
+        let mut rest = same.as_slice();
+        while let Some(first) = rest.first().copied() {
+            let every_days = rest.get(1).map_or(0, |next| next.day.0 - first.day.0);
+            let even =
+                rest.iter().zip(rest.iter().skip(1)).take_while(|(one, next)| next.day.0 - one.day.0 == every_days);
+            let count = even.count() + 1;
+            // Two alone may be anything; what is twice on a day is no rule.
+            let count = if every_days > 0 && count >= FEWEST { count } else { 1 };
+            runs.push(Run { first, every_days, count });
+            rest = rest.get(count..).unwrap_or(&[]);
+        }
+    }
+    runs.sort_by_key(|run| (run.first.day, run.first.at, run.first.what));
+    runs
 }
 
 /// What an entry is, without saying it: stable while the ids in knowledge/ are, which are never reused.

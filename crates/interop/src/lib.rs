@@ -2,7 +2,7 @@
 //!
 //! [`answers`] reads a person's answers from JSON or TOML into a [`supple_care::Sheet`], and says every problem at once;
 //! [`assessment`] writes the decision, schema 1; [`questions`] lists what can be asked; [`wishes`] reads what is wished of a plan, [`plan`] writes the plan, schema 1, and
-//! [`calendar`] a week of it. [`fhir`] writes the form and the rules as FHIR R4 and reads what a form gave. CDS Hooks come to
+//! [`calendar`] a week of it; [`feed`] writes appointments. [`fhir`] writes the form and the rules as FHIR R4 and reads what a form gave. CDS Hooks come to
 //! stand beside them.
 
 pub mod answers;
@@ -14,6 +14,7 @@ pub mod code;
 pub mod countries;
 pub mod dates;
 mod document;
+pub mod feed;
 pub mod fhir;
 mod marks;
 pub mod plan;

@@ -45,6 +45,10 @@ pub(crate) struct Browser {
     pub(crate) sender: Option<IpAddr>,
     /// How it describes itself.
     pub(crate) agent: String,
+    /// The name under which it asked for this place.
+    pub(crate) host: String,
+    /// The marks of what it has already.
+    pub(crate) has: String,
     /// What it was given when somebody signed in with it before.
     pub(crate) known: Option<String>,
 }
@@ -70,6 +74,11 @@ pub(crate) enum Body {
     Page(String),
     /// To another page, by GET.
     To(String),
+    /// A calendar, with the mark of its content.
+    Calendar {
+        mark: String,
+        text: String,
+    },
     /// A file to keep.
     File {
         name: &'static str,
@@ -98,6 +107,12 @@ impl Reply {
     /// A file to keep. Its name says nothing about anybody.
     pub(crate) fn file(name: &'static str, kind: &'static str, bytes: Vec<u8>) -> Self {
         Self::of(StatusCode::OK, Body::File { name, kind, bytes })
+    }
+
+    /// A calendar that is fetched again and again.
+    pub(crate) fn calendar(text: String) -> Self {
+        let mark = crate::account::secret::mark(&text).chars().take(32).collect();
+        Self::of(StatusCode::OK, Body::Calendar { mark, text })
     }
 
     pub(crate) fn ok(page: &impl askama::Template) -> Self {

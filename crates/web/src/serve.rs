@@ -115,14 +115,26 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
         };
         // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
         // would count as out of date.
-        let begun = (fresh && !matches!(reply.body, Body::File { .. })).then_some(token);
+        let begun = (fresh && !matches!(reply.body, Body::File { .. } | Body::Calendar { .. })).then_some(token);
         let token = reply.token.clone().map(String::from).or(begun);
-        Some((reply, token))
+        Some((has_already(reply, &call.browser.has), token))
     })
     .await;
     match shown {
         Ok(Some((reply, token))) => respond(reply, token, practice),
         Ok(None) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// What was fetched before and is the same is not sent again (RFC 9110, 13.1.2).
+fn has_already(reply: Reply, has: &str) -> Reply {
+    let known = |mark: &str| {
+        let marks = has.split(',').map(|one| one.trim().trim_start_matches("W/").trim_matches('"'));
+        has.trim() == "*" || marks.into_iter().any(|one| one == mark)
+    };
+    match &reply.body {
+        Body::Calendar { mark, .. } if known(mark) => Reply { status: StatusCode::NOT_MODIFIED, ..reply },
+        _ => reply,
     }
 }
 
@@ -164,6 +176,16 @@ fn respond(reply: Reply, token: Option<String>, practice: bool) -> Response {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
             (reply.status, headers, html).into_response()
         }
+        Body::Calendar { mark, text } => {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8"));
+            // Kept by whoever fetched it, and asked for again each time.
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+            if let Ok(mark) = HeaderValue::from_str(&format!("\"{mark}\"")) {
+                headers.insert(header::ETAG, mark);
+            }
+            let text = if reply.status == StatusCode::NOT_MODIFIED { String::new() } else { text };
+            (reply.status, headers, text).into_response()
+        }
         Body::File { name, kind, bytes } => {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             if let Ok(kept) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
@@ -199,9 +221,12 @@ fn seat(house: &House, visit: &visit::Visit, act: Act) -> Result<Seat, ()> {
 fn browser(parts: &axum::http::request::Parts, house: &House) -> Browser {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     Browser {
         sender: guard::sender(&parts.headers, peer, &house.app.mode),
         agent: agent.unwrap_or_default().to_owned(),
+        host: header(header::HOST),
+        has: header(header::IF_NONE_MATCH),
         known: guard::cookie(&parts.headers, visit::KNOWN_COOKIE).map(str::to_owned),
     }
 }

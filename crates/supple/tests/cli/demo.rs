@@ -1,6 +1,6 @@
 //! Making up a practice: never among people who are there.
 
-use supple_store::{MasterKey, Store, UtcMs};
+use supple_store::{MasterKey, Options, Store, UtcMs};
 
 use crate::run::supple;
 
@@ -9,7 +9,8 @@ fn made_up_people_do_not_go_among_others() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().to_str().unwrap();
     let master = MasterKey::from_file_or_create(&dir.path().join("supple.key")).unwrap();
-    let store = Store::open(&dir.path().join("supple.sqlite"), master).unwrap();
+    let options = Options { witness: Some(dir.path().join("supple.witness")), ..Options::default() };
+    let store = Store::open_with(&dir.path().join("supple.sqlite"), master, options).unwrap();
     store.create_person("Ada", None, UtcMs(0)).unwrap();
     drop(store);
     let ran = supple(&["demo", "--data", data], b"");

@@ -82,6 +82,8 @@ acts! {
     Learn,
     /// Sign in, or take an invitation.
     SignIn,
+    /// Fetch a calendar: the secret in its address is the key.
+    Feed,
     /// See and change one's own account.
     Account,
     /// Ask, plan, track and keep one's own record; book for oneself.
@@ -215,7 +217,14 @@ pub(crate) fn may<A: Does>(seat: &Seat, _act: A, on: On) -> Result<Authorized<A>
 const fn roles(act: Act) -> Option<&'static [Role]> {
     use Role::{Auditor, FrontDesk, Owner, Therapist};
     Some(match act {
-        Act::Learn | Act::SignIn | Act::Account | Act::Record | Act::Compute | Act::Practices | Act::Found => {
+        Act::Learn
+        | Act::SignIn
+        | Act::Feed
+        | Act::Account
+        | Act::Record
+        | Act::Compute
+        | Act::Practices
+        | Act::Found => {
             return None;
         }
         Act::Overview => &[Therapist, FrontDesk, Owner, Auditor],
@@ -239,7 +248,9 @@ pub(crate) fn allowed(seat: &Seat, act: Act, on: On) -> Result<(), Refusal> {
             let accounts = matches!(act, Act::SignIn | Act::Account | Act::Staff | Act::InviteClient | Act::BreakGlass);
             return if accounts { Err(Refusal::NotThere) } else { Ok(()) };
         }
-        Seat::Nobody => return if matches!(act, Act::Learn | Act::SignIn) { Ok(()) } else { Err(Refusal::SignIn) },
+        Seat::Nobody => {
+            return if matches!(act, Act::Learn | Act::SignIn | Act::Feed) { Ok(()) } else { Err(Refusal::SignIn) };
+        }
         Seat::Member(member) => member,
     };
     let Some(roles) = roles(act) else {

@@ -10,6 +10,7 @@ pub(crate) mod crisis;
 pub(crate) mod destroy;
 pub(crate) mod doors;
 pub(crate) mod emergency;
+pub(crate) mod feed;
 pub(crate) mod know;
 pub(crate) mod map;
 pub(crate) mod marks;

@@ -1,6 +1,6 @@
 //! A practice that is reached from other computers: signing in, and who sees what.
 
 mod matrix;
-mod people;
+pub(crate) mod people;
 mod seats;
 mod sign_in;

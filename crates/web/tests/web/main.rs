@@ -15,6 +15,8 @@ mod common;
 #[cfg(test)]
 mod entered;
 #[cfg(test)]
+mod feed;
+#[cfg(test)]
 mod guards;
 #[cfg(test)]
 mod help;

@@ -38,7 +38,7 @@ pub(crate) const CHECKED: [(&str, &str); 7] = [
 ];
 
 /// A practice in New York with a room, a service and one therapist; its path.
-async fn practice(home: &Home, licence: &[(&str, &str)]) -> (Browser, String) {
+pub(crate) async fn practice(home: &Home, licence: &[(&str, &str)]) -> (Browser, String) {
     let mut browser = home.browser();
     whole(&browser.get("/practice").await);
     let form = fields(&[("name", "Back Room"), ("zone", "America/New_York"), ("place", "us-ny")]);

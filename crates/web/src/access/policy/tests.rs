@@ -13,6 +13,7 @@ const COLLEAGUE: Uuid = Uuid::from_u128(11);
 const TABLE: &[(Act, &str)] = &[
     (Act::Learn, "anctfouT"),
     (Act::SignIn, "nctfouT"),
+    (Act::Feed, "anctfouT"),
     (Act::Account, "ctfouT"),
     (Act::Record, "actfouT"),
     (Act::Compute, "actfouT"),

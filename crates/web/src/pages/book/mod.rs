@@ -29,7 +29,7 @@ pub(crate) fn is_offered(call: &Call, plan: &Plan) -> bool {
 }
 
 /// The appointments of a person in all practices, by their beginning. A household has a handful of practices.
-fn of_person(call: &Call, person: Uuid) -> Result<Vec<(Office, Vec<Entry>)>, Reply> {
+pub(crate) fn of_person(call: &Call, person: Uuid) -> Result<Vec<(Office, Vec<Entry>)>, Reply> {
     let mut found = Vec::new();
     for office in call.offices()? {
         let mut entries = office.entries(call, supple_practice::Span::EVER)?;

@@ -58,6 +58,8 @@ struct Line {
     name: String,
     standing: String,
     bookable: bool,
+    /// Whether it is their own page: then their calendar is theirs to hand out.
+    own: bool,
 }
 
 /// Shows it.
@@ -76,7 +78,8 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         .iter()
         .map(|it| {
             let (standing, bookable) = said::stands(v, it, &office.place, today);
-            Line { id: it.id.to_string(), name: it.name.clone(), standing, bookable }
+            let own = call.may(does::Treat, On::session(office.id(), it.id)).is_ok();
+            Line { id: it.id.to_string(), name: it.name.clone(), standing, bookable, own }
         })
         .collect();
     // Those who can be booked first, by name.

@@ -13,7 +13,7 @@ use crate::{
     call::{Call, Reply},
     desk::{Office, fresh_id},
     frame::{Frame, Trouble, beside},
-    pages::{account::invitation, trouble},
+    pages::{account::invitation, feed, trouble},
     record::NotWritten,
     voice::Voice,
 };
@@ -162,13 +162,19 @@ fn removed(call: &Call, office: &Office) -> Result<Reply, Reply> {
     let entries = account::entries(store, office.desk()).map_err(|_| trouble::broken(call))?;
     let owners = entries.iter().filter(|(_, it)| it.invited.is_none() && it.roles.contains(&Role::Owner));
     let owners: Vec<Uuid> = owners.map(|(item, _)| item.id).collect();
-    let Some((item, _)) = entries.into_iter().find(|(item, _)| item.id == id) else { return again("people-gone") };
+    let Some((item, membership)) = entries.into_iter().find(|(item, _)| item.id == id) else {
+        return again("people-gone");
+    };
     if owners == [id] {
         return again("people-last-owner");
     }
     store
         .remove(office.desk(), supple_store::Shelf::Membership, id, item.version)
         .map_err(|_| trouble::not_written(call, NotWritten::Store))?;
+    // Whoever has left fetches no times any more.
+    if let Some(therapist) = membership.therapist {
+        feed::switch_off(call, office.desk(), therapist)?;
+    }
     noted(call, office, "remove", id)?;
     page(call, office, None, Vec::new())
 }

@@ -10,7 +10,7 @@ use crate::common::{Browser, Fields, Page, text_of};
 /// n(obody), c(lient), t(herapist), f(ront desk), o(wner), u (auditor).
 fn who(act: Act) -> &'static str {
     match act {
-        Act::Learn | Act::SignIn => "nctfou",
+        Act::Learn | Act::SignIn | Act::Feed => "nctfou",
         Act::Account | Act::Record | Act::Compute | Act::Practices => "ctfou",
         // The owner made the first account.
         Act::Found | Act::Arrange | Act::Staff => "o",
