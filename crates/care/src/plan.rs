@@ -96,6 +96,28 @@ pub struct Work {
     pub evidence: Evidence,
 }
 
+impl Work {
+    /// Whether another work allows all of this: the same technique, as hard, with the same and at the same places.
+    fn is_within(&self, wider: &Self) -> bool {
+        (self.technique, self.device) == (wider.technique, wider.device)
+            && self.applicators & !wider.applicators == 0
+            && self.positions & !wider.positions == 0
+            && self.places.and(wider.places) == self.places
+            && wider.start <= self.start
+            && self.ceiling <= wider.ceiling
+    }
+
+    /// The works without those that another one allows already: what somebody has to read to know all that may be done.
+    #[must_use]
+    pub fn widest<'w>(works: &[&'w Self]) -> Vec<&'w Self> {
+        let all = || works.iter().copied().zip(0usize..);
+        let said = |work: &Self, at: usize| {
+            all().any(|(wider, other)| other != at && work.is_within(wider) && (other < at || !wider.is_within(work)))
+        };
+        all().filter(|(work, at)| !said(work, *at)).map(|(work, _)| work).collect()
+    }
+}
+
 /// A focus of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Focus {

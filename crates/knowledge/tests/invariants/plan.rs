@@ -153,6 +153,38 @@ fn pressure_never_exceeds_the_lowest_cap() {
 }
 
 #[test]
+fn what_is_said_of_a_site_is_all_that_may_be_done_there_and_each_once() {
+    let shorter = Cell::new(0u32);
+    let made = plans(DRAWN, |seen, _| {
+        let Ok(plan) = seen.made else { return Ok(()) };
+        for focus in &plan.focuses {
+            let all: Vec<&Work> = focus.works.iter().collect();
+            let said = Work::widest(&all);
+            shorter.set(shorter.get() + u32::from(said.len() < all.len()));
+            let allows = |wider: &Work, touch: &Touch, work: &Work| {
+                touches(plan, wider).contains(touch)
+                    && wider.technique == work.technique
+                    && (wider.start..=wider.ceiling).contains(&work.start)
+                    && wider.ceiling >= work.ceiling
+            };
+            for work in &all {
+                let told =
+                    touches(plan, work).into_iter().all(|touch| said.iter().any(|wider| allows(wider, &touch, work)));
+                if !told {
+                    return Err(format!("{work:?} is not said among {said:?}"));
+                }
+            }
+            if said.iter().any(|work| Work::widest(&[*work, *work]).len() != 1) {
+                return Err("said twice".to_owned());
+            }
+        }
+        Ok(())
+    });
+    assert!(made > DRAWN / 4, "only {made} plans");
+    assert!(shorter.get() > 0, "nothing was ever left out");
+}
+
+#[test]
 fn no_step_uses_a_banned_thing() {
     let made = plans(DRAWN, |seen, wishes| {
         let Ok(plan) = seen.made else { return Ok(()) };

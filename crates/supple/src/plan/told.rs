@@ -224,8 +224,9 @@ impl Told<'_> {
             ("more", parts.join(", ").into()),
         ];
         paper.say(&speech.with("report-plan-site", &args));
-        for works in focus.works.chunk_by(|one, next| one.technique == next.technique) {
-            self.works(site.places, works, cited, paper);
+        let all: Vec<&Work> = focus.works.iter().collect();
+        for works in all.chunk_by(|one, next| one.technique == next.technique) {
+            self.works(site.places, &Work::widest(works), cited, paper);
         }
         if focus.works.is_empty() {
             paper.say(&speech.t("plan-nothing-here"));
@@ -240,7 +241,7 @@ impl Told<'_> {
     }
 
     /// What is done with one technique: once, with where or how it differs.
-    fn works(&self, site: PlaceSet, works: &[Work], cited: &mut Cited<'_>, paper: &mut Paper) {
+    fn works(&self, site: PlaceSet, works: &[&Work], cited: &mut Cited<'_>, paper: &mut Paper) {
         let speech = self.speech;
         let known = &speech.knowledge.techniques.techniques;
         let Some(technique) = works.first().and_then(|work| known.get(work.technique)) else { return };

@@ -108,7 +108,7 @@ pub(super) fn spot(
         if !named.contains(&work.technique) {
             named.push(work.technique);
             let all: Vec<&Work> = focus.works.iter().filter(|other| other.technique == work.technique).collect();
-            let mut line = doing(knowledge, v, plan, site.places, &all, sources);
+            let mut line = doing(knowledge, v, plan, site.places, &Work::widest(&all), sources);
             if let Some(again) = line.as_mut().filter(|_| told.contains(&work.technique)) {
                 again.how.clear();
             }
