@@ -23,6 +23,7 @@ const count = (counts, key) => { counts[key] = (counts[key] ?? 0) + 1; };
 const [spoke, decided, dispositions] = [{}, {}, {}];
 const differences = [];
 
+const [started, began] = [performance.now(), process.cpuUsage()];
 for (const line of lines) {
   const { parameters, expected } = JSON.parse(line);
   sheet += 1;
@@ -48,4 +49,5 @@ for (const line of lines) {
   const [ours, theirs] = [sorted(expected.limits), sorted(results["Limits in force"])];
   if (theirs !== ours) complain("limits", ours, theirs);
 }
-parentPort.postMessage({ rules, spoke, decided, dispositions, differences: differences.slice(0, 20), wrong: differences.length });
+const { user, system } = process.cpuUsage(began);
+parentPort.postMessage({ rules, spoke, decided, dispositions, differences: differences.slice(0, 20), wrong: differences.length, seconds: (performance.now() - started) / 1000, processor: (user + system) / 1e6 });

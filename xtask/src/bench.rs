@@ -3,6 +3,7 @@
 mod client;
 mod disk;
 mod interview;
+pub(crate) mod peers;
 
 use std::{
     fs,

@@ -10,14 +10,15 @@ mod torture;
 use anyhow::{Result, bail};
 
 const USAGE: &str =
-    "usage: cargo xtask check | test | bench | bench store | torture --minutes N | mutate [COUNT] | validate DIR | docs
+    "usage: cargo xtask check | test | bench | bench peers | bench store | torture --minutes N | mutate [COUNT] | validate DIR | docs
 
 check  format, lints, documentation, directions of dependencies, unused dependencies, all Rust tests
 test   everything a fresh Debian machine needs: all Rust tests, the release build, the product in a real browser
 bench  the benchmarks, and the figures of the program as a process and as a server
+bench peers  Supple beside general rule engines and the reference engine, in one run (builds bench/)
 bench store  what the record costs, beside plain inserts of the same bytes in the same run
 torture      the faults of the record again and again: killed, torn, cut off, full
-mutate       the rules changed in so many ways (200), each of which the reference model has to notice
+mutate       the rules changed in so many ways (200), each of which has to be noticed; writes docs/MUTANTS.md
 validate     published figures, computed again from data that may not be kept here
 docs   docs/rules and docs/TRACEABILITY.md, made anew from knowledge/";
 
@@ -37,6 +38,7 @@ fn main() -> Result<()> {
         ["check"] => check::run(),
         ["test"] => test::run(),
         ["bench"] => bench::run(),
+        ["bench", "peers"] => bench::peers::run(),
         ["bench", "store"] => command::cargo(&["bench", "-p", "supple-store", "--bench", "store"]),
         ["mutate"] => mutate(MUTANTS),
         ["mutate", count] => mutate(count),
