@@ -33,10 +33,9 @@ fn healthy() -> Vec<Sheet> {
 
 fn planes(bencher: Bencher<'_, '_>, sheets: &[Sheet]) {
     let sliced = Sliced::of(base());
-    let block = sliced.read(base(), sheets);
-    let (mut scratch, mut outcome) = (block.clone(), Outcome::default());
+    let (mut block, mut outcome) = (sliced.read(base(), sheets), Outcome::default());
     bencher.counter(ItemsCount::new(Word::LANES)).bench_local(|| {
-        sliced.run_into(divan::black_box(&block), &mut scratch, &mut outcome);
+        sliced.run_into(divan::black_box(&mut block), &mut outcome);
         divan::black_box(outcome.at_least)
     });
 }

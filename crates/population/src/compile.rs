@@ -26,8 +26,8 @@ pub(crate) enum Step {
 pub(crate) struct Reaches {
     pub(crate) certain: Disposition,
     pub(crate) unknown: Disposition,
-    /// What an unknown condition comes to beside a certain symptom of the cluster, and these symptoms.
-    pub(crate) beside: Option<(Disposition, Box<[u16]>)>,
+    /// What an unknown condition comes to beside a certain symptom of a cluster, and which cluster.
+    pub(crate) beside: Option<(Disposition, usize)>,
     /// Whether a clinician's agreement makes medical-first modified.
     pub(crate) liftable: bool,
 }
@@ -46,9 +46,9 @@ pub struct Sliced {
     /// The atoms that are read from each sheet.
     pub(crate) atoms: Vec<(u16, Atom)>,
     pub(crate) steps: Vec<Step>,
-    /// One more than the last slot that is read or written.
-    pub(crate) slots: usize,
     pub(crate) rules: Vec<Line>,
+    /// The symptoms of each cluster.
+    pub(crate) clusters: Vec<Terms>,
     /// The rules that take away each massage that could be the last one left.
     pub(crate) last: Vec<Box<[u16]>>,
 }
@@ -67,18 +67,19 @@ impl Sliced {
             order.bit(bit);
         }
         let steps = order.steps;
-        let used = |bit: &u16| program.atom_of(*bit).is_some() || program.parts_of(*bit).is_some();
-        let slots = all.rev().find(used).map_or(0, |last| usize::from(last) + 1);
         let ids = (0u16..).zip(&knowledge.rules).map(|(index, _)| RuleId(index));
-        let rules =
-            ids.map(|id| Line { terms: Terms::of(program.condition(id)), reaches: reaches(knowledge, id) }).collect();
+        let mut symptoms = Vec::new();
+        let line =
+            |id| Line { terms: Terms::of(program.condition(id)), reaches: reaches(knowledge, id, &mut symptoms) };
+        let rules = ids.map(line).collect();
+        let clusters = symptoms.iter().map(|bits| Terms::any(bits.iter())).collect();
         // Where a limit holds only at the places of an answer, it is taken to hold everywhere: who then has nothing left is
         // looked at singly.
         let last = last_left(knowledge).into_iter().map(|bars| {
             let rules: Bits = bars.iter().map(|bar| bar.rule.0).collect();
             rules.iter().collect()
         });
-        Self { last: last.collect(), atoms, steps, slots, rules }
+        Self { last: last.collect(), atoms, steps, rules, clusters }
     }
 }
 
@@ -148,7 +149,8 @@ impl Order<'_> {
     }
 }
 
-fn reaches(knowledge: &Knowledge, id: RuleId) -> Option<Reaches> {
+/// `clusters` are the symptoms of those that were met so far.
+fn reaches(knowledge: &Knowledge, id: RuleId, clusters: &mut Vec<Bits>) -> Option<Reaches> {
     let rule = knowledge.rule(id)?;
     let Effect::Disposition(certain) = rule.effect else { return None };
     let of_unknown = |symptom: bool| match rule.unknown {
@@ -156,6 +158,14 @@ fn reaches(knowledge: &Knowledge, id: RuleId) -> Option<Reaches> {
         UnknownEffect::Default => unknown_does(certain, rule.critical, symptom),
     };
     let (unknown, beside) = (of_unknown(false), of_unknown(true));
-    let beside = (beside != unknown).then(|| (beside, knowledge.program.symptoms(id).iter().collect()));
+    let mut cluster = || {
+        let symptoms = knowledge.program.symptoms(id);
+        let known = clusters.iter().position(|known| *known == symptoms);
+        known.unwrap_or_else(|| {
+            clusters.push(symptoms);
+            clusters.len() - 1
+        })
+    };
+    let beside = (beside != unknown).then(|| (beside, cluster()));
     Some(Reaches { certain, unknown, beside, liftable: rule.liftable })
 }

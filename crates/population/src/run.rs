@@ -1,13 +1,11 @@
 //! The straight line, run over many people at once.
 
-use std::mem;
-
 use supple_care::{Disposition, Knowledge, RuleId, Sheet, Tri, screen};
 
 use crate::{
     Block, Sliced, Word,
     compile::{Reaches, Step},
-    terms::{Planes, at, change, counted},
+    terms::{change, counted},
 };
 
 /// What a block of people comes to.
@@ -37,41 +35,73 @@ impl Outcome {
         let reached = self.at_least.iter().filter(|word| word.has(lane)).count();
         Disposition::ALL.get(reached).copied().unwrap_or(Disposition::Emergency)
     }
+}
 
-    /// Adds what a rule comes to, and to `lifted` who is lifted by a clinician's agreement.
-    fn add(&mut self, reaches: &Reaches, does: &Word, may: &Word, agreed: &Word, sure: &Planes, lifted: &mut Word) {
-        let mut unknown = *may;
-        unknown.remove(does);
-        let mut reach = |who: &Word, reached: Disposition| {
-            if who.is_empty() {
-                return;
-            }
-            let mut stays = *who;
-            if reaches.liftable && reached == Disposition::MedicalFirst {
-                stays.remove(agreed);
-                let mut goes = *who;
-                goes &= agreed;
-                *lifted |= &goes;
-            }
-            for (word, level) in self.at_least.iter_mut().zip(Disposition::ALL.iter().skip(1)) {
-                if *level <= reached {
-                    // What a clinician agreed to stays modified.
-                    *word |= if *level == Disposition::Modified { who } else { &stays };
-                }
-            }
-        };
-        reach(does, reaches.certain);
-        let Some((beside, symptoms)) = reaches.beside.as_ref().filter(|_| !unknown.is_empty()) else {
-            return reach(&unknown, reaches.unknown);
-        };
-        let mut symptom = Word::NONE;
-        for slot in symptoms {
-            symptom |= at(sure, *slot);
+/// Who reaches each disposition by some rule, in the order of [`Disposition::ALL`].
+#[derive(Default)]
+struct Reached {
+    at: [Word; 5],
+    /// Who is lifted by a clinician's agreement.
+    lifted: Word,
+}
+
+impl Reached {
+    #[inline]
+    fn reach(&mut self, who: &Word, disposition: Disposition, liftable: bool, agreed: &Word) {
+        let mut stays = *who;
+        if liftable && disposition == Disposition::MedicalFirst && !agreed.is_empty() {
+            // What a clinician agreed to stays modified.
+            stays &= agreed;
+            self.lifted |= &stays;
+            self.put(&stays, Disposition::Modified);
+            stays = *who;
+            stays.remove(agreed);
         }
-        symptom &= &unknown;
-        unknown.remove(&symptom);
-        reach(&symptom, *beside);
-        reach(&unknown, reaches.unknown);
+        self.put(&stays, disposition);
+    }
+
+    #[inline]
+    fn put(&mut self, who: &Word, disposition: Disposition) {
+        if let Some(at) = self.at.get_mut(disposition as usize) {
+            *at |= who;
+        }
+    }
+
+    /// Adds what a rule comes to. `symptoms` are those who certainly have a symptom of each cluster.
+    #[inline]
+    fn add(&mut self, reaches: &Reaches, does: &Word, may: &Word, agreed: &Word, symptoms: &[Word]) {
+        let mut reach = |who: &Word, disposition| self.reach(who, disposition, reaches.liftable, agreed);
+        match reaches.beside {
+            None if reaches.certain == reaches.unknown => reach(may, reaches.certain),
+            None => {
+                let mut unknown = *may;
+                unknown.remove(does);
+                reach(does, reaches.certain);
+                reach(&unknown, reaches.unknown);
+            }
+            Some((beside, cluster)) => {
+                let mut unknown = *may;
+                unknown.remove(does);
+                reach(does, reaches.certain);
+                let mut symptom = unknown;
+                symptom &= symptoms.get(cluster).unwrap_or(&Word::ALL);
+                unknown.remove(&symptom);
+                reach(&symptom, beside);
+                reach(&unknown, reaches.unknown);
+            }
+        }
+    }
+
+    /// Who comes to at least each disposition above clear.
+    fn at_least(&self) -> [Word; 4] {
+        let [_, modified, medical_first, urgent, emergency] = &self.at;
+        let mut all = [*modified, *medical_first, *urgent, *emergency];
+        let mut above = Word::NONE;
+        for word in all.iter_mut().rev() {
+            *word |= &above;
+            above = *word;
+        }
+        all
     }
 }
 
@@ -80,24 +110,20 @@ impl Sliced {
     #[must_use]
     pub fn run(&self, block: &Block) -> Outcome {
         let mut outcome = Outcome::default();
-        self.run_into(block, &mut block.clone(), &mut outcome);
+        self.run_into(&mut block.clone(), &mut outcome);
         outcome
     }
 
-    /// Screens a block into an outcome that is reused. `scratch` is any block of the same knowledge.
-    pub fn run_into(&self, block: &Block, scratch: &mut Block, outcome: &mut Outcome) {
-        let Block { sure, possible, .. } = scratch;
-        // The slots behind the last one that is used hold nobody.
-        for (to, from) in sure.iter_mut().zip(block.sure.iter()).take(self.slots) {
-            *to = *from;
-        }
-        for (to, from) in possible.iter_mut().zip(block.possible.iter()).take(self.slots) {
-            *to = *from;
-        }
+    /// Screens a block into an outcome that is reused. What hidden questions say is taken out of the block, so a second time it
+    /// comes to the same.
+    pub fn run_into(&self, block: &mut Block, outcome: &mut Outcome) {
+        let Block { sure, possible, agreed } = block;
         for step in &self.steps {
             match step {
                 Step::Any { to, terms } => {
-                    let (does, may) = (terms.met(sure), terms.met(possible));
+                    let may = terms.met(possible);
+                    // Most of what is derived holds for nobody here.
+                    let does = if may.is_empty() { Word::NONE } else { terms.met(sure) };
                     change(sure, *to, |word| *word = does);
                     change(possible, *to, |word| *word = may);
                 }
@@ -117,29 +143,29 @@ impl Sliced {
                 }
             }
         }
-        outcome.at_least = [Word::NONE; 4];
-        let mut lifted = Word::NONE;
-        let (mut certain, mut shown) = (mem::take(&mut outcome.sure), mem::take(&mut outcome.possible));
-        certain.resize(self.rules.len(), Word::NONE);
-        shown.resize(self.rules.len(), Word::NONE);
-        let truths = certain.iter_mut().zip(&mut shown);
-        for ((rule, agreed), (does, may)) in self.rules.iter().zip(&block.agreed).zip(truths) {
-            *may = rule.terms.met(possible);
+        let symptoms: Vec<Word> = self.clusters.iter().map(|cluster| cluster.met(sure)).collect();
+        let mut reached = Reached::default();
+        outcome.sure.resize(self.rules.len(), Word::NONE);
+        outcome.possible.resize(self.rules.len(), Word::NONE);
+        let truths = outcome.sure.iter_mut().zip(&mut outcome.possible);
+        for ((rule, agreed), (does, may)) in self.rules.iter().zip(&*agreed).zip(truths) {
+            rule.terms.met_into(possible, may);
             // Most rules say nothing to anybody here.
             if may.is_empty() {
                 *does = Word::NONE;
                 continue;
             }
-            *does = rule.terms.met(sure);
+            rule.terms.met_into(sure, does);
             if let Some(reaches) = &rule.reaches {
-                outcome.add(reaches, does, may, agreed, sure, &mut lifted);
+                reached.add(reaches, does, may, agreed, &symptoms);
             }
         }
-        (outcome.sure, outcome.possible) = (certain, shown);
+        outcome.at_least = reached.at_least();
         let [modified, medical_first, ..] = &outcome.at_least;
         let mut modified = *modified;
         modified.remove(medical_first);
         outcome.doubtful = self.may_be_empty(modified, &outcome.possible);
+        let mut lifted = reached.lifted;
         lifted &= &modified;
         outcome.doubtful |= &lifted;
     }

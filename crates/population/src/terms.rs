@@ -31,6 +31,11 @@ pub(crate) struct Terms {
 }
 
 impl Terms {
+    /// Any of these bits.
+    pub(crate) fn any(bits: impl Iterator<Item = u16>) -> Self {
+        Self { singles: bits.collect(), ..Self::default() }
+    }
+
     /// Lays out a condition.
     pub(crate) fn of(condition: &[Box<[u16]>]) -> Self {
         let (mut singles, mut pairs, mut others) = (Vec::new(), Vec::new(), Vec::new());
@@ -45,8 +50,14 @@ impl Terms {
     }
 
     /// Who meets it.
-    #[inline]
     pub(crate) fn met(&self, planes: &[Word; Bits::CAPACITY]) -> Word {
+        let mut met = Word::NONE;
+        self.met_into(planes, &mut met);
+        met
+    }
+
+    /// Writes who meets it.
+    pub(crate) fn met_into(&self, planes: &[Word; Bits::CAPACITY], into: &mut Word) {
         let mut met = Word::NONE;
         for slot in &self.singles {
             met |= at(planes, *slot);
@@ -63,7 +74,7 @@ impl Terms {
             }
             met |= &all;
         }
-        met
+        *into = met;
     }
 }
 

@@ -6,7 +6,8 @@ use std::ops::{BitAndAssign, BitOrAssign, Not};
 /// less than doing it, and all planes of a knowledge base still lie in a processor's second cache.
 const WORDS: usize = 16;
 
-/// One bit of each of [`Word::LANES`] people.
+/// One bit of each of [`Word::LANES`] people. It lies where a processor's vector registers take it straight from memory.
+#[repr(align(64))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word([u64; WORDS]);
 

@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use parquet::{
@@ -11,8 +12,10 @@ use parquet::{
     data_type::{ByteArray, ByteArrayType, DataType, Int32Type},
     errors::ParquetError,
     file::{
-        metadata::ParquetMetaData,
-        reader::{FileReader, SerializedFileReader},
+        metadata::{ParquetMetaData, ParquetMetaDataReader},
+        properties::{ReaderProperties, ReaderPropertiesPtr},
+        reader::RowGroupReader,
+        serialized_reader::SerializedRowGroupReader,
     },
 };
 
@@ -24,8 +27,10 @@ use crate::Word;
 pub struct Cohort {
     path: PathBuf,
     pub(super) columns: Vec<FileColumn>,
+    /// What the file says of itself: it grows with the groups, so all threads share it.
+    about: Arc<ParquetMetaData>,
     /// The row before the first of each group, and the one before the end.
-    before: Vec<u64>,
+    before: Arc<[u64]>,
 }
 
 /// A column as the file describes it.
@@ -50,14 +55,14 @@ impl Cohort {
     /// # Errors
     /// A file that cannot be read, or is no whole Parquet file.
     pub fn open(path: &Path) -> Result<Self, CohortError> {
-        let reader = SerializedFileReader::new(File::open(path)?)?;
-        let about = reader.metadata();
+        let about = ParquetMetaDataReader::new().parse_and_finish(&File::open(path)?)?;
         let groups = about.row_groups().iter().map(|group| u64::try_from(group.num_rows()).unwrap_or(0));
         let mut before = vec![0u64];
         for rows in groups {
             before.push(before.last().copied().unwrap_or(0).saturating_add(rows));
         }
-        Ok(Self { path: path.to_owned(), columns: described(about), before })
+        let columns = described(&about);
+        Ok(Self { path: path.to_owned(), columns, about: Arc::new(about), before: before.into() })
     }
 
     /// How many people it holds.
@@ -77,7 +82,12 @@ impl Cohort {
     /// # Errors
     /// A file that cannot be read any more.
     pub fn reader(&self) -> Result<Groups, CohortError> {
-        Ok(Groups { file: SerializedFileReader::new(File::open(&self.path)?)?, before: self.before.clone() })
+        Ok(Groups {
+            file: Arc::new(File::open(&self.path)?),
+            about: Arc::clone(&self.about),
+            properties: Arc::new(ReaderProperties::builder().build()),
+            before: Arc::clone(&self.before),
+        })
     }
 }
 
@@ -101,8 +111,10 @@ fn described(about: &ParquetMetaData) -> Vec<FileColumn> {
 
 /// The groups of a file.
 pub struct Groups {
-    file: SerializedFileReader<File>,
-    before: Vec<u64>,
+    file: Arc<File>,
+    about: Arc<ParquetMetaData>,
+    properties: ReaderPropertiesPtr,
+    before: Arc<[u64]>,
 }
 
 impl Groups {
@@ -111,10 +123,15 @@ impl Groups {
     /// # Errors
     /// A file that is damaged.
     pub fn group(&self, index: usize) -> Result<Group, CohortError> {
-        let group = self.file.get_row_group(index)?;
-        let columns = (0..group.num_columns()).map(|column| group.get_column_reader(column));
         let range = self.before.get(index..).unwrap_or_default();
         let [from, to, ..] = range else { return Err(ParquetError::General("no such group".to_owned()).into()) };
+        let group = SerializedRowGroupReader::new(
+            Arc::clone(&self.file),
+            self.about.row_group(index),
+            self.about.page_index_for_row_group(index),
+            Arc::clone(&self.properties),
+        )?;
+        let columns = (0..group.num_columns()).map(|column| group.get_column_reader(column));
         Ok(Group { columns: columns.collect::<Result<_, _>>()?, row: *from, end: *to, levels: Vec::new() })
     }
 }

@@ -88,7 +88,7 @@ impl Bound {
         taken.direct.remove(&out);
         taken.singly.retain(|(lane, _)| !out.has(*lane));
         let mut outcome = Outcome::default();
-        sliced.run_into(&taken.block.clone(), &mut taken.block, &mut outcome);
+        sliced.run_into(&mut taken.block, &mut outcome);
         let of_one = |lane| {
             if outcome.doubtful.has(lane) {
                 screen(knowledge, &self.sheet(cells, lane)).disposition
