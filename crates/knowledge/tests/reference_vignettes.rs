@@ -141,7 +141,9 @@ fn a18_a_daughter_answers_for_her_mother() {
 fn a20_four_sessions_without_help() {
     let person = well(35, "female").hurts(6, &["low-back-left", "low-back-right"]);
     let person = person.choice("pain_duration", "6-to-12-weeks").choice("massage_without_help", "four-or-more");
-    level(&screen(&person.yes(&["pain_new"])), Level::MedicalFirst);
+    let verdict = screen(&person.yes(&["pain_new"]));
+    level(&verdict, Level::MedicalFirst);
+    assert_eq!(verdict.advice, [("ESC-2-2", true)]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The two judges, and what they say differently.
 
 use supple_care::{
-    Decision, Disposition, Knowledge, PlaceId, Reading, Sheet,
+    Decision, Disposition, Knowledge, PlaceId, Reading, Sheet, Tri,
     permit::{Space, Touch},
+    rule::Effect,
     screen,
 };
 
@@ -50,24 +51,26 @@ impl<'k> Judges<'k> {
         verdict: &Verdict,
         touches: &[Touch],
     ) -> Option<Difference> {
-        let (first, words) =
-            if (rank(decision.disposition), decision.crisis) == (level(verdict.disposition), verdict.crisis) {
-                let mut taken = decision.taken(self.knowledge, sheet, Reading::Shown);
-                // What always holds has minutes of its own by course; those of the rows are compared.
-                let of_rows = taken.clone();
-                taken.extend(margins(self.knowledge, decision, sheet));
-                taken.extend(&self.always);
-                let (touch, engine, model) = touches.iter().find_map(|touch| {
-                    let named = named(touch);
-                    let engine = (touch.ceiling(&taken), longest(touch, &of_rows));
-                    let model = (reference::ceiling(verdict, &named), reference::longest(verdict, &named));
-                    (engine != model).then_some((touch, engine, model))
-                })?;
-                (format!("P{engine:?} against P{model:?}"), format!("{}\n    ", words(touch)))
-            } else {
-                let [engine, model] = [format!("{:?}", decision.disposition), format!("{:?}", verdict.disposition)];
-                (format!("{engine} {} against {model} {}", decision.crisis, verdict.crisis), String::new())
-            };
+        let (engine, model) = (advice(decision), &verdict.advice);
+        let (first, words) = if engine != *model {
+            (format!("advice {engine:?} against {model:?}"), String::new())
+        } else if (rank(decision.disposition), decision.crisis) == (level(verdict.disposition), verdict.crisis) {
+            let mut taken = decision.taken(self.knowledge, sheet, Reading::Shown);
+            // What always holds has minutes of its own by course; those of the rows are compared.
+            let of_rows = taken.clone();
+            taken.extend(margins(self.knowledge, decision, sheet));
+            taken.extend(&self.always);
+            let (touch, engine, model) = touches.iter().find_map(|touch| {
+                let named = named(touch);
+                let engine = (touch.ceiling(&taken), longest(touch, &of_rows));
+                let model = (reference::ceiling(verdict, &named), reference::longest(verdict, &named));
+                (engine != model).then_some((touch, engine, model))
+            })?;
+            (format!("P{engine:?} against P{model:?}"), format!("{}\n    ", words(touch)))
+        } else {
+            let [engine, model] = [format!("{:?}", decision.disposition), format!("{:?}", verdict.disposition)];
+            (format!("{engine} {} against {model} {}", decision.crisis, verdict.crisis), String::new())
+        };
         let rules =
             || decision.findings.iter().filter_map(|finding| Some((self.knowledge.rule(finding.rule)?, finding)));
         let ids: Vec<&str> = rules().map(|(rule, _)| rule.id.as_str()).collect();
@@ -121,6 +124,13 @@ fn simpler(person: &Person) -> Vec<Person> {
         }
     }
     all
+}
+
+/// The advice that limits nothing, and whether it is certain.
+fn advice(decision: &Decision) -> Vec<(&'static str, bool)> {
+    let rules = decision.findings.iter().filter_map(|finding| Some((base().rule(finding.rule)?, finding)));
+    let only_said = rules.filter(|(rule, _)| rule.effect == Effect::Advice && rule.restrictions.is_empty());
+    only_said.map(|(rule, finding)| (rule.id.as_str(), finding.truth == Tri::Yes)).collect()
 }
 
 /// The dispositions in order.

@@ -1,20 +1,37 @@
 //! Who notices a mutant.
 
-use std::{env, sync::Mutex, thread};
+use std::{env, fs, sync::Mutex, thread};
 
 use supple_knowledge::{diff, prove::Limits};
 
 use crate::{
     agreement::{draw::Draw, judges::Judges, person::base},
+    cases::Cases,
     change::{Mutant, all},
+    expected::root,
+    harmless::reason,
+    page,
 };
 
 /// How many mutants the test command tries.
 const MUTANTS: usize = 20;
 /// How many people the model looks at before a proof is asked for.
 const PEOPLE: usize = 12_000;
-/// Mutants that nothing here notices, each with the reason why that is no gap.
-const HARMLESS: [(&str, &str); 0] = [];
+
+/// Who noticed a mutant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Noticed {
+    /// An example comes to something that is not expected, and whether the model noticed as well.
+    Case { model: bool },
+    /// The reference model judges somebody otherwise.
+    Model,
+    /// The proof that no caution was lost, which the check runs against the released knowledge, finds somebody.
+    Proof(String),
+    /// Nobody: it is proved to change nothing for anybody, for this reason.
+    Nobody(Option<String>),
+    /// Nobody, though it makes a difference: what the proof found.
+    Gap(String),
+}
 
 /// Whether the model judges somebody otherwise than the mutant does: every other person is drawn about the changed rule, the
 /// others about a rule of its cluster, which share its exceptions.
@@ -32,11 +49,25 @@ fn is_noticed(mutant: Mutant) -> bool {
     })
 }
 
-/// The first difference that the proof finds between the base and the mutant, over all sheets; nothing where there is none.
-fn difference(mutant: Mutant) -> Option<String> {
+/// What a proof over all sheets says of a mutant that neither an example nor the model noticed.
+fn proved(mutant: Mutant) -> Noticed {
     let differences = diff::between(base(), &mutant.knowledge(), Limits::default()).unwrap();
-    let spent = differences.spent.map(|spent| spent.to_string());
-    differences.found.first().map(ToString::to_string).or(spent)
+    let first = differences.found.first();
+    match (first, differences.spent) {
+        (Some(found), _) if found.less => Noticed::Proof(found.to_string()),
+        (Some(found), _) => Noticed::Gap(found.to_string()),
+        (None, Some(spent)) => Noticed::Gap(spent.to_string()),
+        (None, None) => Noticed::Nobody(reason(mutant)),
+    }
+}
+
+fn who_notices(mutant: Mutant, cases: &Cases) -> Noticed {
+    let (case, model) = (cases.missed(&mutant.knowledge()).is_some(), is_noticed(mutant));
+    match (case, model) {
+        (true, model) => Noticed::Case { model },
+        (false, true) => Noticed::Model,
+        (false, false) => proved(mutant),
+    }
 }
 
 #[test]
@@ -45,37 +76,30 @@ fn every_mutant_is_noticed_or_changes_nothing() {
     let all = all();
     assert!(all.len() >= 200, "only {} mutants", all.len());
     let tried: Vec<Mutant> = all.iter().copied().take(count).collect();
-    let (unnoticed, same) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
-    let half = tried.len().div_ceil(2);
+    let (left, done, cases) = (Mutex::new(tried.iter()), Mutex::new(Vec::new()), Cases::read());
+    assert_eq!(cases.missed(base()), None, "the examples fit the knowledge as it stands");
+    let next = || left.lock().unwrap().next().copied();
     thread::scope(|scope| {
-        for part in tried.chunks(half) {
+        for _ in 0..2 {
             scope.spawn(|| {
-                for mutant in part.iter().filter(|mutant| !is_noticed(**mutant)) {
-                    println!("not noticed by the reference model: {}", mutant.words());
-                    match difference(*mutant) {
-                        None => same.lock().unwrap().push(mutant.words()),
-                        Some(found) => unnoticed.lock().unwrap().push((mutant.words(), found)),
+                while let Some(mutant) = next() {
+                    let noticed = who_notices(mutant, &cases);
+                    if matches!(noticed, Noticed::Nobody(_) | Noticed::Gap(_) | Noticed::Proof(_)) {
+                        println!("neither an example nor the model notices {}: {noticed:?}", mutant.words());
                     }
+                    done.lock().unwrap().push((mutant.words(), noticed));
                 }
             });
         }
     });
-    let same = same.into_inner().unwrap();
-    let (listed, unnoticed): (Vec<_>, Vec<_>) = unnoticed
-        .into_inner()
-        .unwrap()
-        .into_iter()
-        .partition(|(words, _)| HARMLESS.iter().any(|(known, _)| known == words));
-    for (words, found) in &unnoticed {
-        println!("nobody notices {words}:\n{found}");
+    let mut done = done.into_inner().unwrap();
+    done.sort();
+    let page = page::of(&done, all.len());
+    println!("{page}");
+    if env::var("SUPPLE_MUTANTS").is_ok() {
+        fs::write(root().join("docs/MUTANTS.md"), page).unwrap();
     }
-    println!(
-        "{} of {} mutants: {} noticed by the reference model, {} proved to change nothing: {same:?}; {} listed as harmless",
-        tried.len(),
-        all.len(),
-        tried.len() - same.len() - listed.len() - unnoticed.len(),
-        same.len(),
-        listed.len(),
-    );
-    assert!(unnoticed.is_empty(), "{} are not noticed", unnoticed.len());
+    let is_gap = |noticed: &Noticed| matches!(noticed, Noticed::Gap(_) | Noticed::Nobody(None));
+    let gaps: Vec<_> = done.iter().filter(|(_, noticed)| is_gap(noticed)).collect();
+    assert!(gaps.is_empty(), "noticed by nobody, with no reason why that is harmless: {gaps:#?}");
 }

@@ -2,6 +2,7 @@
 //! no code and no data with the engine. Where the two differ, one of them has misread the tables. What the tables leave
 //! open is read as docs/decisions/0006-readings-of-the-tables.md settles it.
 
+mod advice;
 mod always;
 mod answers;
 mod body;
@@ -75,6 +76,8 @@ pub(crate) struct Verdict {
     pub(crate) spoke: Vec<(&'static str, Level)>,
     /// The limits of those rows. Those that always hold are not among them.
     pub(crate) limits: Vec<Limit>,
+    /// The advice that limits nothing, and whether it is certain.
+    pub(crate) advice: Vec<(&'static str, bool)>,
 }
 
 /// Reads the tables for a person.
@@ -88,7 +91,8 @@ pub(crate) fn screen_on(body: &Body, person: &Person) -> Verdict {
     let reader = Reader::new(person, body);
     // What was not asked yet opens no page: it is one tap away from the first.
     let crisis = person.mention || matches!(person.answers.get("thoughts_of_dying"), Ans::Yes | Ans::Unknown);
-    let mut verdict = Verdict { disposition: Level::Clear, crisis, spoke: Vec::new(), limits: Vec::new() };
+    let advice = advice::read(&reader);
+    let mut verdict = Verdict { disposition: Level::Clear, crisis, spoke: Vec::new(), limits: Vec::new(), advice };
     red_flags::read(&reader, &mut verdict);
     contraindications::read(&reader, &mut verdict);
     devices::read(&reader, &mut verdict);

@@ -12,6 +12,7 @@ mod days;
 mod demo;
 #[cfg(test)]
 mod examples;
+mod expected;
 #[cfg(test)]
 mod interview;
 #[cfg(test)]

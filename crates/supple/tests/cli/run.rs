@@ -2,7 +2,6 @@
 
 use std::{
     io::{Read, Write},
-    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -77,10 +76,7 @@ pub(crate) fn talk(args: &[&str], mut answer: impl FnMut(&str) -> Option<String>
     }
 }
 
-/// The root of the repository.
-pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
+pub(crate) use crate::expected::root;
 
 /// Copies a directory with all that is in it.
 pub(crate) fn copy(from: &std::path::Path, to: &std::path::Path) {
