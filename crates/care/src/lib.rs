@@ -17,6 +17,7 @@ pub mod claim_guideline;
 pub mod claim_visit;
 pub mod clearance;
 pub mod closed;
+pub mod coded;
 pub mod contradiction;
 pub mod course;
 pub mod crisis;

@@ -62,6 +62,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Nobody has answered anything yet.
+    #[must_use]
+    pub fn none(today: Day) -> Self {
+        Self { sheet: Sheet::new(today), answered: today, grown_old: 0, country: None, texts: Vec::new() }
+    }
+
     /// The same answers on a later day: what has grown old counts as not asked. An earlier day changes nothing.
     #[must_use]
     pub fn on(mut self, knowledge: &Knowledge, day: Day) -> Self {

@@ -4,6 +4,8 @@
 //! without an answer was not asked. A number has no place for a code, so "I don't know" stands beside it in an item of its
 //! own (`ID.unknown`).
 
+mod care_plan;
+mod extract;
 mod gate;
 mod guideline;
 mod questionnaire;
@@ -13,9 +15,11 @@ mod write;
 use serde_json::{Value, json};
 use supple_care::{Disposition, Place};
 
+pub use care_plan::{PlanSay, allows, care_plan};
+pub use extract::extract;
 pub use guideline::bundle;
 pub use questionnaire::questionnaire;
-pub use response::read;
+pub use response::{read, read_value};
 pub use write::response;
 
 /// The sentences of what is exported.
@@ -76,6 +80,12 @@ mod link {
     pub(super) const CONFIRMED: &str = "about.confirmed";
     pub(super) const LATER: &str = "about.later";
     pub(super) const COUNTRY: &str = "about.country";
+}
+
+/// The canonical address of the form.
+#[must_use]
+pub fn form() -> String {
+    address("Questionnaire", "screening")
 }
 
 /// The canonical address of a resource.

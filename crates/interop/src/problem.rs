@@ -103,8 +103,10 @@ pub mod codes {
     /// An extension that may change the meaning of what it stands on.
     pub const MODIFIER: &str = "modifier";
 
+    /// A record of somebody else than the call is about.
+    pub const OTHER_PERSON: &str = "other-person";
     /// All codes.
-    pub const ALL: [&str; 39] = [
+    pub const ALL: [&str; 40] = [
         SYNTAX,
         NO_NUMBER,
         EMPTY,
@@ -144,5 +146,6 @@ pub mod codes {
         TWICE,
         RESPONSE,
         MODIFIER,
+        OTHER_PERSON,
     ];
 }

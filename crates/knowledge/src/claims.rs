@@ -10,14 +10,14 @@ mod visit;
 
 use std::sync::OnceLock;
 
-use supple_care::{Knowledge, claim::Claims};
+use supple_care::{Knowledge, claim::Claims, coded::Codes};
 use supple_practice::licence::Jurisdiction;
 
-use crate::{Errors, Files, licences};
+use crate::{Errors, Files, codes, licences};
 
 /// The folders that are read here, and by nobody else.
-pub(crate) const FOLDERS: [&str; 6] =
-    ["claims", "articles", "benefits", "guidelines", "checklists", crate::licences::FOLDER];
+pub(crate) const FOLDERS: [&str; 7] =
+    ["claims", "articles", "benefits", "guidelines", "checklists", crate::licences::FOLDER, crate::codes::FOLDER];
 
 /// Reads what people can read up on, and checks every sentence and every reference of it.
 ///
@@ -44,6 +44,7 @@ pub struct Library {
     files: Option<Files>,
     claims: OnceLock<Result<Claims, Errors>>,
     places: OnceLock<Result<Vec<Jurisdiction>, Errors>>,
+    codes: OnceLock<Result<Codes, Errors>>,
 }
 
 impl Library {
@@ -82,5 +83,17 @@ impl Library {
             None => licences(&Files::embedded()),
         };
         self.places.get_or_init(parse).as_ref().map(Vec::as_slice)
+    }
+
+    /// What codes of a clinical record propose, beside the knowledge of the same files.
+    ///
+    /// # Errors
+    /// As for [`Library::claims`].
+    pub fn codes(&self, knowledge: &Knowledge) -> Result<&Codes, &Errors> {
+        let parse = || match &self.files {
+            Some(files) => codes(files, knowledge),
+            None => codes(&Files::embedded(), knowledge),
+        };
+        self.codes.get_or_init(parse).as_ref()
     }
 }

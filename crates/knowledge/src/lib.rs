@@ -6,6 +6,7 @@
 pub mod ask;
 mod check;
 mod claims;
+mod codes;
 mod courses;
 mod diagnostic;
 pub mod diff;
@@ -31,6 +32,7 @@ mod techniques;
 mod vocabulary;
 
 pub use claims::{Library, claims};
+pub use codes::codes;
 pub use diagnostic::{Diagnostic, Errors};
 pub use files::Files;
 pub use licences::licences;

@@ -87,7 +87,8 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
     match (knowledge, loader.errors.0.is_empty()) {
         // What people can read up on speaks of everything else, so it is looked at once that is whole.
         (Some(knowledge), true) if sentences => {
-            crate::claims(files, &knowledge).and_then(|_| crate::licences(files)).map(|_| knowledge)
+            let shelf = crate::claims(files, &knowledge).and_then(|_| crate::licences(files));
+            shelf.and_then(|_| crate::codes(files, &knowledge)).map(|_| knowledge)
         }
         (Some(knowledge), true) => Ok(knowledge),
         (_, _) => Err(loader.errors),

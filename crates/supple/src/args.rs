@@ -172,6 +172,8 @@ pub(crate) struct Others {
     pub(crate) certificate_key: Option<PathBuf>,
     #[arg(long, requires = "serve-practice", conflicts_with = "certificate")]
     pub(crate) behind_proxy: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) systems: Option<PathBuf>,
 }
 
 /// What to assess.

@@ -72,6 +72,7 @@ pub(crate) fn run(words: &Words, knowledge: Option<&Path>, place: &Place, given:
         words: words_shared,
         clock: Arc::new(jiff::Zoned::now),
         country: Some("US".to_owned()),
+        systems: supple_web::Systems::default(),
         mode: Mode::Practice { host: HOST.to_owned(), behind_proxy: true, setup: Some(setup.clone()) },
         made_up: true,
         place: String::new(),

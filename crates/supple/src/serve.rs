@@ -1,6 +1,7 @@
 //! `supple serve`: the pages, on this computer alone or for a practice.
 
 mod practice;
+mod systems;
 mod tls;
 
 use std::{
@@ -43,6 +44,7 @@ pub(crate) fn run(
     given: &Serve,
 ) -> anyhow::Result<()> {
     let served = practice::Served::of(&words, &given.others)?;
+    let systems = systems::read(&words, given.others.systems.as_deref())?;
     let listener = bind(&words, given.listen, served.is_some())?;
     let address = listener.local_addr().context("the socket has no address")?;
     let home = Home::of(&words, given.data.as_deref(), place)?;
@@ -83,6 +85,7 @@ pub(crate) fn run(
         country,
         mode: served.as_ref().map_or(supple_web::Mode::Alone, practice::Served::mode),
         made_up: home.is_made_up(),
+        systems,
         place,
     };
     let router = supple_web::router(app);

@@ -128,6 +128,7 @@ fn practice() -> (axum::Router, String, tempfile::TempDir) {
         country: None,
         mode: supple_web::Mode::Alone,
         made_up: false,
+        systems: supple_web::Systems::default(),
         place: String::new(),
     };
     (supple_web::router(app), format!("/practice/{}/outcomes", desk.owner()), dir)

@@ -9,8 +9,10 @@ mod account;
 mod api;
 mod assets;
 mod call;
+mod cds;
 mod country;
 mod desk;
+mod fhir;
 mod figure;
 mod form;
 mod frame;
@@ -37,6 +39,7 @@ use supple_words::Words;
 
 pub use access::{Act, Address, Mode, Role};
 pub use account::{any as has_accounts, secret::token as fresh_token};
+pub use cds::Systems;
 pub use desk::unreadable_item;
 pub use letter::{Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
@@ -66,6 +69,8 @@ pub struct App {
     pub mode: Mode,
     /// Whether everything that is kept here is made up: then every page says so.
     pub made_up: bool,
+    /// Which clinical systems may ask.
+    pub systems: Systems,
     /// The directory in which the records lie, to be shown to the person; empty when they are on a database server.
     pub place: String,
 }
@@ -86,6 +91,10 @@ pub(crate) struct House {
     pub(crate) visits: visit::Visits,
     /// How often somebody may try to sign in.
     pub(crate) limits: account::limit::Limits,
+    /// Tokens of clinical systems that came before.
+    pub(crate) seen: cds::Seen,
+    /// What is published as FHIR, written when somebody asks first.
+    pub(crate) shelf: std::sync::OnceLock<fhir::Shelf>,
     /// Held while an account is made, so that no two get one login.
     pub(crate) making: std::sync::Mutex<()>,
     /// What the records in use come to.
@@ -110,6 +119,8 @@ impl House {
             assets,
             visits: visit::Visits::default(),
             limits: account::limit::Limits::default(),
+            seen: cds::Seen::default(),
+            shelf: std::sync::OnceLock::new(),
             making: std::sync::Mutex::new(()),
             kept: record::Kept::default(),
             minutes: frame::minutes(&supple_care::interview::standing(

@@ -12,7 +12,7 @@ use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, pre
 use crate::{
     Act, Address, App, House,
     access::Routes,
-    api,
+    api, cds, fhir,
     pages::{self, account, practice, session},
     serve::{self, page},
 };
@@ -50,7 +50,11 @@ pub fn addresses(app: App) -> Vec<Address> {
 
 /// Addresses of the API that answer that there is nothing.
 fn silent() -> Router<Arc<House>> {
-    Router::new().route("/api", any(api::not_found)).route("/api/{*rest}", any(api::not_found))
+    Router::new()
+        .route("/fhir", any(fhir::door))
+        .route("/fhir/", any(fhir::door))
+        .route("/api", any(api::not_found))
+        .route("/api/{*rest}", any(api::not_found))
 }
 
 /// What is no page.
@@ -61,6 +65,16 @@ fn others(house: &Arc<House>) -> Routes {
     };
     Routes::default()
         .other("GET", "/healthz", Act::Learn, get(api::health))
+        .other("GET", "/cds-services", Act::Learn, get(cds::discovery).options(cds::preflight).fallback(api::method))
+        .other("POST", "/cds-services/{id}", Act::Advise, post(cds::call).options(cds::preflight).fallback(api::method))
+        .other(
+            "POST",
+            "/cds-services/{id}/feedback",
+            Act::Advise,
+            post(cds::feedback).options(cds::preflight).fallback(api::method),
+        )
+        .other("GET", "/fhir/{*rest}", Act::Learn, get(fhir::door).options(cds::preflight).fallback(fhir::door))
+        .other("POST", "/fhir/{*rest}", Act::Advise, post(fhir::door))
         .other("GET", "/icon.svg", Act::Learn, get(serve::icon))
         .other("GET", "/sw.js", Act::Learn, get(serve::worker))
         .other("GET", "/player.webmanifest", Act::Learn, get(serve::manifest))

@@ -12,7 +12,7 @@ use supple_care::{
 use super::{ABSENT, ABSENT_EXTENSION, PLACES, UNKNOWN, UNKNOWN_ITEM, YES_NO, link, system};
 use crate::{
     Problem,
-    answers::{self, DEEPEST, Request, depth, read_value, unknown_question},
+    answers::{self, DEEPEST, Request, depth, unknown_question},
     codes,
 };
 
@@ -24,8 +24,15 @@ const DO_NOT_KNOW: &str = "unknown";
 /// # Errors
 /// Every problem in it.
 pub fn read(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, Vec<Problem>> {
-    let value = answers::json(bytes)?;
-    if depth(&value) > DEEPEST + 8 {
+    read_value(knowledge, &answers::json(bytes)?, today)
+}
+
+/// Reads a response that was parsed before.
+///
+/// # Errors
+/// Every problem in it.
+pub fn read_value(knowledge: &Knowledge, value: &Value, today: Day) -> Result<Request, Vec<Problem>> {
+    if depth(value) > DEEPEST + 8 {
         return Err(vec![Problem::plain("", codes::DEPTH)]);
     }
     let is = |name: &str, word: &str| value.get(name).and_then(Value::as_str) == Some(word);
@@ -34,19 +41,19 @@ pub fn read(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Request, 
     }
     let mut reader =
         Reader { knowledge, document: Map::new(), answers: Map::new(), marks: Vec::new(), problems: Vec::new() };
-    reader.refuse_modifiers(&value, "");
+    reader.refuse_modifiers(value, "");
     // A moment is a day with a time.
     if let Some(day) = value.get("authored").and_then(Value::as_str).and_then(|moment| moment.get(..10)) {
         reader.document.insert("today".to_owned(), Value::from(day));
     }
-    reader.items(&value, "");
+    reader.items(value, "");
     let Reader { mut document, answers, marks, mut problems, .. } = reader;
     // Marks on a map of which nobody said that it is complete: it has not been asked, which is read as everywhere.
     if document.contains_key("pain") && !document.get("pain").is_some_and(Value::is_string) {
         document.insert("pain".to_owned(), Value::Array(marks));
     }
     document.insert("answers".to_owned(), Value::Object(answers));
-    match read_value(knowledge, &Value::Object(document), today) {
+    match answers::read_value(knowledge, &Value::Object(document), today) {
         Ok(request) if problems.is_empty() => Ok(request),
         Ok(_) => Err(problems),
         Err(more) => {

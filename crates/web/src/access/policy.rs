@@ -90,6 +90,8 @@ acts! {
     Record,
     /// Have answers decided upon without keeping them.
     Compute,
+    /// Ask what speaks against a massage, as a clinical system does for its clinicians.
+    Advise,
     /// See which practices one belongs to.
     Practices,
     /// Make a practice.
@@ -151,6 +153,8 @@ pub(crate) enum Seat {
     Alone,
     /// Nobody has signed in.
     Nobody,
+    /// A clinical system that a practice has let in.
+    System,
     /// Somebody has.
     Member(Member),
 }
@@ -223,6 +227,7 @@ const fn roles(act: Act) -> Option<&'static [Role]> {
         | Act::Account
         | Act::Record
         | Act::Compute
+        | Act::Advise
         | Act::Practices
         | Act::Found => {
             return None;
@@ -251,10 +256,15 @@ pub(crate) fn allowed(seat: &Seat, act: Act, on: On) -> Result<(), Refusal> {
         Seat::Nobody => {
             return if matches!(act, Act::Learn | Act::SignIn | Act::Feed) { Ok(()) } else { Err(Refusal::SignIn) };
         }
+        Seat::System => {
+            return if matches!(act, Act::Learn | Act::Advise) { Ok(()) } else { Err(Refusal::NotThisRole) };
+        }
         Seat::Member(member) => member,
     };
     let Some(roles) = roles(act) else {
         return match act {
+            // People have their own pages; a token is what a system has.
+            Act::Advise => Err(Refusal::NotThisRole),
             Act::Found if !member.founder => Err(Refusal::NotThisRole),
             Act::Found if !member.strong => Err(Refusal::SecondFactor),
             _ => Ok(()),

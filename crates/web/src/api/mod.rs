@@ -1,7 +1,7 @@
 //! The HTTP API: stateless, nothing kept. `openapi.json` describes it.
 
 mod letter;
-mod problems;
+pub(crate) mod problems;
 mod questions;
 
 use std::sync::Arc;
@@ -125,7 +125,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.eq_ignore_ascii_case("application/json") || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-fn json(status: StatusCode, bytes: Bytes) -> Response {
+pub(crate) fn json(status: StatusCode, bytes: Bytes) -> Response {
     typed(status, JSON, bytes)
 }
 

@@ -231,17 +231,28 @@ async fn every_described_address_answers() {
     assert_eq!(value, openapi());
     assert_eq!(value["openapi"], "3.1.0");
     for (path, methods) in value["paths"].as_object().unwrap() {
-        for method in methods.as_object().unwrap().keys() {
+        for (method, described) in methods.as_object().unwrap() {
+            let id = if path.starts_with("/cds") { "patient-view" } else { "screening" };
+            let version = knowledge().version.clone();
+            let to = path.replace("{type}", "Library").replace("{id}", id).replace("{version}", &version);
             let request = Request::builder()
                 .method(method.to_uppercase().as_str())
-                .uri(path)
+                .uri(&to)
                 .header("host", "localhost")
                 .header("content-type", "application/json")
                 .body(Body::from(if method == "post" { "{}" } else { "" }))
                 .unwrap();
-            // A letter needs a record: without one it says so.
-            let empty = if path == "/api/v1/letter" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            assert_eq!(browser.raw(request).await.status, empty, "{method} {path}");
+            let status = browser.raw(request).await.status;
+            assert!(
+                described["responses"].get(status.as_str()).is_some(),
+                "{method} {path}: {status} is not described"
+            );
+            // Some need more than nothing, and say so.
+            let empty =
+                ["/api/v1/letter", "/cds-services/", "/fhir/PlanDefinition/$", "/fhir/Questionnaire/$", "$extract"];
+            let refuses = method == "post" && empty.iter().any(|part| path.contains(part));
+            let expected = if refuses { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            assert_eq!(status, expected, "{method} {path}");
         }
     }
     let known = [
@@ -254,8 +265,38 @@ async fn every_described_address_answers() {
         "PlanRequest",
         "PlanDocument",
         "LetterRequest",
+        "HookCall",
+        "Card",
+        "Resource",
     ];
     for name in known {
         assert!(value["components"]["schemas"].get(name).is_some(), "{name}");
+    }
+}
+
+/// The router's own list and the description name the same addresses of the API.
+#[test]
+fn no_address_of_the_api_is_missing_in_its_description() {
+    let described = openapi();
+    let paths = described["paths"].as_object().unwrap();
+    let is_api = |path: &str| ["/api/", "/cds-services", "/healthz"].iter().any(|start| path.starts_with(start));
+    for address in supple_web::addresses(Home::new().app.clone()) {
+        let method = address.method.to_lowercase();
+        if is_api(address.path) {
+            assert!(paths.get(address.path).is_some_and(|it| it.get(&method).is_some()), "{method} {}", address.path);
+        } else if address.path.starts_with("/fhir/") {
+            // One door; the test of the CapabilityStatement walks what lies behind it.
+            let behind = |(path, it): (&String, &Value)| path.starts_with("/fhir/") && it.get(&method).is_some();
+            assert!(paths.iter().any(behind), "{method}");
+        }
+    }
+    for (path, methods) in paths {
+        for method in methods.as_object().unwrap().keys() {
+            let there = |one: &supple_web::Address| {
+                let door = path.starts_with("/fhir/") && one.path.starts_with("/fhir/");
+                (one.path == path || door) && one.method.eq_ignore_ascii_case(method)
+            };
+            assert!(supple_web::addresses(Home::new().app.clone()).iter().any(there), "{method} {path}");
+        }
     }
 }

@@ -49,6 +49,13 @@ impl Home {
         Self::made("en", None, Some("DE"), mode)
     }
 
+    /// The same household, in which clinical systems may ask.
+    pub(crate) fn asked_by(self, settings: &serde_json::Value) -> Self {
+        let systems = supple_web::Systems::read(settings.to_string().as_bytes()).unwrap();
+        let app = App { systems, ..self.app.clone() };
+        Self { router: router(app.clone()), app, ..self }
+    }
+
     /// A household whose country nobody has said.
     pub(crate) fn somewhere() -> Self {
         Self::made("en", None, None, supple_web::Mode::Alone)
@@ -72,6 +79,7 @@ impl Home {
             country: country.map(str::to_owned),
             mode,
             made_up: false,
+            systems: supple_web::Systems::default(),
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
         Self { router: router(app.clone()), app, days, dir }

@@ -11,11 +11,15 @@ mod answers;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod cds;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod entered;
 #[cfg(test)]
 mod feed;
+#[cfg(test)]
+mod fhir;
 #[cfg(test)]
 mod guards;
 #[cfg(test)]

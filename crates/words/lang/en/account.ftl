@@ -140,6 +140,8 @@ audit-glass = Opened what a client shared with another therapist
 audit-invite = Invited somebody
 audit-remove = Took somebody out
 audit-note = Saw notes of a session
+audit-card-followed = A clinical system says that a card was followed
+audit-card-overridden = A clinical system says that a card was not followed
 audit-other = Something that this version does not know
 
 open-link = Open what this client shared with another therapist

@@ -49,4 +49,5 @@ problem-country-near = There is no country “{ $name }”. Did you mean { $near
 problem-long = This text is too long. At most { $most } characters.
 problem-twice = “{ $name }” is marked twice.
 problem-response = Expected a FHIR QuestionnaireResponse that was not entered in error.
+problem-other-person = This is the record of somebody else than the call is about.
 problem-modifier = Something here may change what the answer means, and Supple does not know how. Send it without “modifierExtension” and “implicitRules”.

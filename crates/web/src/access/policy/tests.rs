@@ -9,14 +9,16 @@ const ME: Uuid = Uuid::from_u128(10);
 const COLLEAGUE: Uuid = Uuid::from_u128(11);
 
 /// For each act who may do it: a(lone), n(obody), then in the practice c(lient), t(herapist), f(ront desk), o(wner),
-/// u (auditor), and a therapist for a session of their own: T. Everybody with a second factor.
+/// u (auditor), a therapist for a session of their own: T,
+/// and a clinical system: s. Everybody with a second factor.
 const TABLE: &[(Act, &str)] = &[
-    (Act::Learn, "anctfouT"),
+    (Act::Learn, "anctfouTs"),
     (Act::SignIn, "nctfouT"),
     (Act::Feed, "anctfouT"),
     (Act::Account, "ctfouT"),
     (Act::Record, "actfouT"),
     (Act::Compute, "actfouT"),
+    (Act::Advise, "as"),
     (Act::Practices, "actfouT"),
     (Act::Found, "a"),
     (Act::Overview, "atfouT"),
@@ -38,7 +40,7 @@ fn member(role: Role, strong: bool) -> Seat {
     Seat::Member(Member { person: Uuid::from_u128(99), strong, founder: false, belongs })
 }
 
-fn seats() -> [(char, Seat, Uuid); 8] {
+fn seats() -> [(char, Seat, Uuid); 9] {
     [
         ('a', Seat::Alone, COLLEAGUE),
         ('n', Seat::Nobody, COLLEAGUE),
@@ -48,6 +50,7 @@ fn seats() -> [(char, Seat, Uuid); 8] {
         ('o', member(Role::Owner, true), COLLEAGUE),
         ('u', member(Role::Auditor, true), COLLEAGUE),
         ('T', member(Role::Therapist, true), ME),
+        ('s', Seat::System, COLLEAGUE),
     ]
 }
 
@@ -65,9 +68,9 @@ fn every_seat_may_do_what_the_table_says_and_nothing_else() {
 #[test]
 fn nothing_of_another_practice_is_there() {
     for (act, who) in TABLE {
-        for (name, seat, therapist) in seats().into_iter().filter(|(name, ..)| !"an".contains(*name)) {
+        for (name, seat, therapist) in seats().into_iter().filter(|(name, ..)| !"ans".contains(*name)) {
             // What everybody may do in no practice is about no practice.
-            let anywhere = who.contains('c') || *act == Act::Found;
+            let anywhere = who.contains('c') || [Act::Found, Act::Advise].contains(act);
             let found = allowed(&seat, *act, On::session(ELSEWHERE, therapist));
             assert_eq!(found == Err(Refusal::NotThere), !anywhere, "{act:?} by {name}: {found:?}");
         }

@@ -12,6 +12,8 @@ fn who(act: Act) -> &'static str {
     match act {
         Act::Learn | Act::SignIn | Act::Feed => "nctfou",
         Act::Account | Act::Record | Act::Compute | Act::Practices => "ctfou",
+        // A clinical system alone, by its token.
+        Act::Advise => "",
         // The owner made the first account.
         Act::Found | Act::Arrange | Act::Staff => "o",
         Act::Overview => "tfou",
