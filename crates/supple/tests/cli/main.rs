@@ -12,6 +12,7 @@ mod days;
 mod demo;
 #[cfg(test)]
 mod examples;
+#[cfg(test)]
 mod expected;
 #[cfg(test)]
 mod interview;
