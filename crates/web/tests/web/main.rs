@@ -31,6 +31,8 @@ mod know;
 #[cfg(test)]
 mod letter;
 #[cfg(test)]
+mod made_up;
+#[cfg(test)]
 mod mentions;
 #[cfg(test)]
 mod pages;
