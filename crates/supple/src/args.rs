@@ -7,7 +7,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use supple_words::Words;
 
-pub(crate) use keep::{ExportForm, KeyAction, RecordAction};
+pub(crate) use keep::{Demo, ExportForm, KeyAction, RecordAction};
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
@@ -314,15 +314,6 @@ pub(crate) enum LetterFor {
     Physician,
     Therapist,
     Person,
-}
-
-/// Where to make up a practice, and from which number.
-#[derive(Args, Debug)]
-pub(crate) struct Demo {
-    #[command(flatten)]
-    pub(crate) data: Data,
-    #[arg(id = "demo-seed", long = "seed", value_name = "NUMBER", default_value_t = 1)]
-    pub(crate) seed: u64,
 }
 
 /// Which claims of the articles to show.

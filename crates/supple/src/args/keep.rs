@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Data;
 
@@ -121,4 +121,13 @@ impl KeyAction {
             Self::Rotate { data, .. } | Self::Passphrase { data, .. } => data,
         }
     }
+}
+
+/// Where to make up a practice, and from which number.
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[arg(id = "demo-seed", long = "seed", value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
 }
