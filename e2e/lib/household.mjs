@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { program } from "./server.mjs";
 
 const DAY_S = 86_400;
+const HOUR_S = 3_600;
 
 let shim;
 
@@ -35,11 +36,11 @@ export class Household {
     return household;
   }
 
-  async #begin(days, port) {
+  async #begin(laterS, port) {
     const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${port}`];
     if (this.country) args.push("--country", this.country);
     const env = { ...process.env };
-    if (days > 0) Object.assign(env, { LD_PRELOAD: laterClock(), SUPPLE_E2E_LATER_S: String(days * DAY_S) });
+    if (laterS > 0) Object.assign(env, { LD_PRELOAD: laterClock(), SUPPLE_E2E_LATER_S: String(laterS) });
     this.child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] });
     this.ended = new Promise((resolve) => this.child.once("exit", resolve));
     const lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
@@ -48,11 +49,12 @@ export class Household {
     if (!this.address) throw new Error(`the program did not say its address: "${value}"`);
   }
 
-  /** Stops the program and starts it again on the same records and port, so many days later. */
-  async comeBack(days) {
+  /** Stops the program and starts it again on the same records and port, so many days later, at this hour (UTC) where one is given. */
+  async comeBack(days, hour) {
     const port = Number(new URL(this.address).port);
+    const today = Math.floor(Date.now() / 1000) % DAY_S;
     await this.#stop();
-    await this.#begin(days, port);
+    await this.#begin(days * DAY_S + (hour === undefined ? 0 : hour * HOUR_S - today), port);
   }
 
   async #stop() {

@@ -50,7 +50,8 @@ story("a practice sees only what clients told", async ({ check, household, windo
   await rosa.finish(BACK);
   await book(rosa);
   check("a session is booked", words(rosa.page.html).includes("booked"), () => words(rosa.page.html).slice(0, 600));
-  await house.comeBack(1);
+  // An hour before the session, at whatever hour this runs.
+  await house.comeBack(1, 9);
   rosa = new Walker(house.address);
   await rosa.enter("Rosa");
   await rosa.get("/again");
