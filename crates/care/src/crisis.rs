@@ -5,9 +5,10 @@ use crate::letters::folded;
 /// Phrases, as they are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phrases {
-    /// Those that count wherever they stand.
+    /// Those that count wherever they stand, in the order of the alphabet.
     anywhere: Vec<String>,
-    /// Those that count only where the sentence ends with them: what follows would make another sense of them.
+    /// Those that count only where the sentence ends with them: what follows would make another sense of them. In
+    /// the order of the alphabet.
     at_end: Vec<String>,
 }
 
@@ -48,12 +49,11 @@ impl Phrases {
 pub fn mentions(phrases: &Phrases, text: &str) -> bool {
     let read = |text: &str| [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
     let readings = read(text);
-    if phrases.anywhere.iter().any(|phrase| readings.iter().any(|words| says(words, phrase))) {
+    if readings.iter().any(|words| said(words, &phrases.anywhere).next().is_some()) {
         return true;
     }
     // Most texts hold none of them anywhere: only then is it worth the while to part them.
-    let anywhere = |phrase: &&String| readings.iter().any(|words| says(words, phrase));
-    let near: Vec<&String> = phrases.at_end.iter().filter(anywhere).collect();
+    let near: Vec<&String> = readings.iter().flat_map(|words| said(words, &phrases.at_end)).collect();
     !near.is_empty()
         && text.split(ENDS).any(|part| {
             let readings = read(part);
@@ -63,7 +63,9 @@ pub fn mentions(phrases: &Phrases, text: &str) -> bool {
 
 fn letters_of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let letters = phrases.into_iter().map(|phrase| held_down(words(phrase, Digits::Part)).concat());
-    letters.filter(|phrase| !phrase.is_empty()).collect()
+    let mut all: Vec<String> = letters.filter(|phrase| !phrase.is_empty()).collect();
+    all.sort_unstable();
+    all
 }
 
 /// Whether a phrase stands in the text as whole words, letter for letter, whatever the case, spacing and punctuation.
@@ -73,18 +75,19 @@ pub fn whole_words(phrase: &str, text: &str) -> bool {
     !phrase.is_empty() && text.windows(phrase.len()).any(|window| window == phrase.as_slice())
 }
 
-/// Whether the letters of a phrase stand one after the other in the words, from the beginning of one to the end of one.
-fn says(words: &[String], phrase: &str) -> bool {
-    (0..words.len()).any(|from| {
-        let mut rest = phrase;
-        for word in words.iter().skip(from) {
-            match rest.strip_prefix(word.as_str()) {
-                Some("") => return true,
-                Some(more) => rest = more,
-                None => return false,
-            }
-        }
-        false
+/// The phrases, given in the order of the alphabet, that are said in the words: their letters stand one after the other, from
+/// the beginning of one word to the end of one. A phrase begins with the whole of its first word, so only those are looked at.
+fn said<'p>(words: &[String], phrases: &'p [String]) -> impl Iterator<Item = &'p String> {
+    words.iter().enumerate().flat_map(move |(from, word)| {
+        let first = phrases.partition_point(|phrase| phrase < word);
+        let begun = phrases.iter().skip(first).take_while(move |phrase| phrase.starts_with(word.as_str()));
+        begun.filter(move |phrase| {
+            let left = words.iter().skip(from).scan(phrase.as_str(), |left, word| {
+                *left = left.strip_prefix(word.as_str())?;
+                Some(left.is_empty())
+            });
+            left.into_iter().any(|is_empty| is_empty)
+        })
     })
 }
 
