@@ -4,11 +4,17 @@
 //! and bound to its shelf, owner, id, version and times, so that no row can stand in for another. Writing compares
 //! versions instead of holding locks, and touches one owner only.
 
+mod audit;
+mod job;
+mod practice;
+
+pub(crate) use audit::{audit_end, audit_end_at};
+
 use std::fmt;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::canonical;
@@ -16,21 +22,17 @@ use crate::chain::{Head, broken};
 use crate::counted;
 use crate::crypto::{self, Secret};
 use crate::envelope::PAYLOAD_LIMIT;
-use crate::erase::Erasure;
 use crate::key::Keys;
 use crate::shelf::{DeskRow, Item, ItemRow, Shelf};
 use crate::tables::Tables;
 use crate::verify::{BrokenLink, BrokenWhy};
 use crate::witness::Chain;
-use crate::{DeskError, EraseError, Erased, PersonId, Store, StoreError, UtcMs};
+use crate::{DeskError, PersonId, Store, StoreError, UtcMs};
 
 /// Bodies are filled up to a multiple of this many bytes, so that their length tells little.
 const PADDING: usize = 128;
 /// How many items are read in one go.
 pub(crate) const PAGE: u32 = 500;
-/// How often a note is sealed anew because another came in between.
-const TRIES: u32 = 1000;
-
 /// What the witness remembers of a desk: that it is there.
 pub(crate) const DESK: Head = Head { seq: 1, hash: [0; 32] };
 
@@ -158,22 +160,6 @@ pub(crate) fn head(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<He
     Ok(tables.desk(owner)?.map(|_| DESK))
 }
 
-/// Where an owner's audit ends; `None` when nothing is in it.
-pub(crate) fn audit_end(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<Head>, StoreError> {
-    Ok(tables.last_item(Shelf::Audit, owner)?.map(|last| audit_head(&last)))
-}
-
-/// The end of an owner's audit when it had this many notes; `None` when it has fewer.
-pub(crate) fn audit_end_at(tables: &mut dyn Tables, owner: PersonId, seq: u64) -> Result<Option<Head>, StoreError> {
-    let id = u128::from(seq).to_be_bytes();
-    Ok(tables.item(Shelf::Audit, owner, &id)?.map(|note| Head { seq, hash: link(Some(&note)) }))
-}
-
-/// Where the audit ends when this is its last note.
-pub(crate) fn audit_head(note: &ItemRow) -> Head {
-    Head { seq: u64::try_from(u128::from_be_bytes(note.id)).unwrap_or(u64::MAX), hash: link(Some(note)) }
-}
-
 /// Reads everything on a shelf in the order of the ids, proved: of the audit also that no note is missing in between.
 pub(crate) fn read_all(
     tables: &mut dyn Tables,
@@ -215,54 +201,6 @@ pub(crate) fn verify(tables: &mut dyn Tables, keys: &Keys, generation: u32, owne
 }
 
 impl Store {
-    /// Opens a new practice with its own page.
-    ///
-    /// # Errors
-    /// When the page is too large, or the database fails.
-    pub fn create_practice(&self, page: serde_json::Value) -> Result<Desk, DeskError> {
-        let random = crypto::random().map_err(StoreError::from)?;
-        let id = Builder::from_random_bytes(random).into_uuid();
-        let owner = PersonId::from_uuid(id);
-        let (desk, row) = fresh(&self.keys, owner, true, self.generation)?;
-        let page = Item { id, at: None, until: None, about: None, version: 0, body: page };
-        let page = seal(&desk, Shelf::Practice, &page, &[0; 32])?;
-        let made = desk.clone();
-        self.engines.of(owner).write(move |tables| {
-            tables.add_desk(owner, &row)?;
-            counted::keep(tables, &made, Shelf::Practice, &page, 0)
-        })?;
-        self.witness.saw(Chain::Desk, owner, None, DESK);
-        Ok(desk)
-    }
-
-    /// The ids of all practices, in their order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn practices(&self) -> Result<Vec<PersonId>, StoreError> {
-        let mut practices = Vec::new();
-        for engine in self.engines.all() {
-            let mut after = None;
-            loop {
-                let (page, found) = engine.read(|tables| {
-                    let page = tables.desks(after, PAGE)?;
-                    let mut found = Vec::new();
-                    for owner in &page {
-                        if tables.desk(*owner)?.is_some_and(|desk| desk.is_practice) {
-                            found.push(*owner);
-                        }
-                    }
-                    Ok::<_, StoreError>((page, found))
-                })?;
-                practices.extend(found);
-                let Some(last) = page.last() else { break };
-                after = Some(*last);
-            }
-        }
-        practices.sort_unstable();
-        Ok(practices)
-    }
-
     /// Unlocks the desk of a practice, or of a person; a person's is made when they have none yet.
     ///
     /// # Errors
@@ -366,86 +304,5 @@ impl Store {
             if gone { Ok(()) } else { Err(DeskError::Changed { id }) }
         };
         self.engines.of(owner).write(remove)
-    }
-
-    /// Adds a note to the owner's audit, behind all others and never to be changed. Returns its number, from 1.
-    ///
-    /// # Errors
-    /// When it is too large, the owner was erased, or the database fails. After [`StoreError::Unreachable`] it may
-    /// stand there twice: a note too many rather than one too few.
-    pub fn note(&self, desk: &Desk, at: UtcMs, body: serde_json::Value) -> Result<u64, DeskError> {
-        let desk = desk.clone();
-        let mut item = Item { id: Uuid::nil(), at: Some(at), until: None, about: None, version: 0, body };
-        let owner = desk.owner();
-        let added = self.engines.of(owner).write_one(move |tables| {
-            for _ in 0..TRIES {
-                let last = tables.last_item(Shelf::Audit, owner)?;
-                let number = last.as_ref().map_or(0, |last| u128::from_be_bytes(last.id)).saturating_add(1);
-                item.id = Uuid::from_u128(number);
-                let row = seal(&desk, Shelf::Audit, &item, &link(last.as_ref()))?;
-                if tables.put_item(Shelf::Audit, owner, &row, 0)? {
-                    return Ok((last.map(|last| audit_head(&last)), audit_head(&row)));
-                }
-                if tables.desk(owner)?.is_none() {
-                    return Err(DeskError::Unknown { owner });
-                }
-            }
-            Err(StoreError::Busy.into())
-        });
-        added.map(|(from, to)| {
-            self.witness.saw(Chain::Audit, owner, from, to);
-            to.seq
-        })
-    }
-
-    /// Jobs that are due, the longest due first: whose, and which.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn due(&self, now: UtcMs, limit: u32) -> Result<Vec<(PersonId, Uuid)>, StoreError> {
-        let mut jobs = Vec::new();
-        for engine in self.engines.all() {
-            jobs.extend(engine.read(|tables| tables.due(now.0, limit))?);
-        }
-        jobs.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(jobs.into_iter().map(|(owner, id)| (owner, Uuid::from_bytes(id))).collect())
-    }
-
-    /// Takes a job that is due, so that nobody else does before `again_at`: whoever dies over it leaves it to the
-    /// next. `None` when it is gone, or somebody else was quicker. Done, it is removed with the version it has now.
-    ///
-    /// # Errors
-    /// When it does not open, or the database fails.
-    pub fn take_job(&self, desk: &Desk, id: Uuid, now: UtcMs, again_at: UtcMs) -> Result<Option<Item>, DeskError> {
-        let due = |job: &Item| job.at.is_some_and(|at| at <= now);
-        let Some(mut job) = self.item(desk, Shelf::Job, id)?.filter(due) else { return Ok(None) };
-        job.at = Some(again_at);
-        let (owner, before) = (desk.owner(), job.version);
-        let row = seal(desk, Shelf::Job, &job, &[0; 32])?;
-        job.version = row.version;
-        let desk = desk.clone();
-        let put = move |tables: &mut dyn Tables| counted::keep(tables, &desk, Shelf::Job, &row, before);
-        Ok(self.engines.of(owner).write(put)?.then_some(job))
-    }
-
-    /// Closes a practice for good: its key and all that it kept beside the records are destroyed. The records of its
-    /// people are theirs and stay.
-    ///
-    /// # Errors
-    /// When there is no such practice, or the witness or the database fails.
-    pub fn close_practice(&self, practice: PersonId, now: UtcMs) -> Result<Erased, EraseError> {
-        let desk = self.engines.of(practice).read(|tables| tables.desk(practice))?;
-        if !desk.is_some_and(|desk| desk.is_practice) {
-            return Err(EraseError::UnknownPerson { person: practice });
-        }
-        self.witness.erased(practice, &Erasure::new(&self.keys, practice, now))?;
-        let (now, scrubbed) = self.drop_desk(practice)?;
-        let drop_there = move |tables: &mut dyn Tables| tables.drop_desk(practice);
-        Ok(Erased { now, scrubbed, kept: self.engines.of(practice).in_kept_copy(&self.keys, drop_there) })
-    }
-
-    /// Destroys a desk, and says whether there was one and whether the database's own log has forgotten it.
-    pub(crate) fn drop_desk(&self, owner: PersonId) -> Result<(bool, bool), StoreError> {
-        self.engines.of(owner).write_and_scrub(move |tables| tables.drop_desk(owner))
     }
 }
