@@ -8,6 +8,7 @@
 
 pub mod cohort;
 mod compile;
+mod dice;
 mod read;
 mod run;
 mod synth;
@@ -16,6 +17,7 @@ mod terms;
 mod word;
 
 pub use compile::Sliced;
+pub use dice::Dice;
 pub use read::Block;
 pub use run::Outcome;
 pub use synth::{Synth, WrongShares};

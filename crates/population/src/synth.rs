@@ -10,6 +10,7 @@ use supple_care::{
     question::{Kind, Polarity, Purpose, Question},
 };
 
+use crate::Dice;
 use shares::Shares;
 pub use shares::WrongShares;
 
@@ -44,7 +45,8 @@ impl<'k> Synth<'k> {
     /// The person with this number. What their other answers hide was not asked.
     #[must_use]
     pub fn person(&self, number: u64, today: Day) -> Sheet {
-        let mut dice = Dice(self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
+        let mut dice =
+            Dice::new(self.seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
         let mut sheet = Sheet::new(today);
         let age = self.age(&mut dice);
         let poor = dice.in_a_thousand(self.shares.poor_at(age));
@@ -134,30 +136,5 @@ impl<'k> Synth<'k> {
                 sheet.pain.marks.push(mark);
             }
         }
-    }
-}
-
-/// A small generator (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, count: u64) -> u64 {
-        self.next() % count.max(1)
-    }
-
-    fn in_a_thousand(&mut self, share: u64) -> bool {
-        self.below(1_000) < share
-    }
-
-    fn between(&mut self, low: i32, high: i32) -> i32 {
-        let span = u64::try_from(i64::from(high) - i64::from(low) + 1).unwrap_or(1);
-        low.saturating_add(i32::try_from(self.below(span)).unwrap_or(0))
     }
 }

@@ -4,7 +4,6 @@
 
 mod cast;
 mod client;
-mod dice;
 mod months;
 mod open;
 mod stage;

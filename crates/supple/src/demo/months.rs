@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use jiff::ToSpan;
 use supple_care::Knowledge;
+use supple_population::Dice;
 use supple_store::Store;
 
 use super::{
     cast::{Cast, Client, Story},
     client::{self, Answered, Booked},
-    dice::Dice,
     open::{self, House, Login},
     stage::{Form, Somebody, Stage, between, fields, plain},
 };
@@ -104,7 +104,7 @@ pub(super) fn play(
     };
     for (index, of) in (0..).zip(&cast.client) {
         let day = stage.here(stage.end).date().checked_sub(of.began_days_ago.days())?;
-        let minute = i64::try_from(play.dice.roll(120)).unwrap_or(0);
+        let minute = i64::try_from(play.dice.below(120)).unwrap_or(0);
         let at = day.at(18, 0, 0, 0).to_zoned(stage.zone.clone())?.timestamp().as_millisecond() + minute * MINUTE_MS;
         play.at(at, index, Act::Begin);
     }
@@ -162,8 +162,8 @@ impl Play<'_> {
         let began = stage.now();
         for week in 1..14 {
             // Now and then somebody forgets.
-            if self.dice.chance(88) {
-                let minute = i64::try_from(self.dice.roll(180)).unwrap_or(0);
+            if self.dice.in_a_thousand(880) {
+                let minute = i64::try_from(self.dice.below(180)).unwrap_or(0);
                 self.at(began + week * 7 * DAY_MS + minute * MINUTE_MS, index, Act::CheckIn);
             }
         }
@@ -268,11 +268,11 @@ impl Play<'_> {
         let (notes, dice) = (&self.cast.notes, &mut self.dice);
         let made = if person.of.story == Story::Better && nth > 0 { &notes.better } else { &notes.same };
         let typed = |part: &str| plain(between(&page, &format!("name=\"{part}\""), "</textarea>").map_or("", after));
-        let plan = [typed("plan"), dice.pick(&notes.next).to_owned()];
+        let plan = [typed("plan"), dice.pick(&notes.next).cloned().unwrap_or_default()];
         let parts = [
             ("subjective", typed("subjective")),
-            ("objective", dice.pick(&notes.found).to_owned()),
-            ("assessment", dice.pick(made).to_owned()),
+            ("objective", dice.pick(&notes.found).cloned().unwrap_or_default()),
+            ("assessment", dice.pick(made).cloned().unwrap_or_default()),
             ("plan", plan.join("\n").trim().to_owned()),
         ];
         let mut form: Form = fields(&[("id", &it.id), ("count", "0")]);
@@ -288,9 +288,9 @@ impl Play<'_> {
     }
 
     fn tell(&mut self, index: usize) -> anyhow::Result<()> {
-        let (stage, often) = (self.stage, self.dice.roll(3));
+        let (stage, often) = (self.stage, self.dice.below(3));
         // Most let the practice count.
-        let counts = self.dice.chance(80);
+        let counts = self.dice.in_a_thousand(800);
         let Some(person) = self.people.get_mut(index).filter(|person| counts && person.done > 0) else { return Ok(()) };
         let Some(first) = person.booked.first().cloned() else { return Ok(()) };
         client::tell(stage, &mut person.who, &first.id, often.min(u64::try_from(person.done).unwrap_or(0)))
@@ -314,7 +314,7 @@ fn trend(story: Story, weeks: i64) -> i64 {
 /// The three answers of the week, about the worst pain.
 fn scores(of: &Client, eased: i64, dice: &mut Dice) -> [i64; 3] {
     let worst = of.marks.iter().filter_map(|(_, score)| score.parse::<i64>().ok()).max().unwrap_or(5);
-    let about = |dice: &mut Dice, off: i64| (worst + eased + off + i64::from(dice.chance(25))).clamp(0, 10);
+    let about = |dice: &mut Dice, off: i64| (worst + eased + off + i64::from(dice.in_a_thousand(250))).clamp(0, 10);
     [about(dice, 0), about(dice, -1), about(dice, 0)]
 }
 
