@@ -125,6 +125,10 @@ pub enum Act {
     Done,
     /// The client did not come.
     NoShow,
+    /// That it was over was said by mistake: it goes on.
+    NotDone,
+    /// That it began, took place or was missed was said by mistake: it is booked as it was before.
+    NotBegun,
 }
 
 /// Why something cannot happen to a booking.
@@ -211,7 +215,11 @@ impl Booking {
             | (State::Started, Act::Start)
             | (State::Done { .. }, Act::Done)
             | (State::NoShow { .. }, Act::NoShow)
+            | (State::Started, Act::NotDone)
+            | (State::Booked, Act::NotBegun)
             | (State::Cancelled { .. }, Act::Cancel(_)) => Ok(self.clone()),
+            (State::Done { .. }, Act::NotDone) => to(State::Started),
+            (State::Done { .. } | State::Started | State::NoShow { .. }, Act::NotBegun) => to(State::Booked),
             (State::Cancelled { .. } | State::NoShow { .. } | State::Done { .. }, _) => Err(NotNow::Ended),
             (State::Held { until_ms }, Act::Confirm) => {
                 if now_ms < until_ms {
@@ -226,9 +234,10 @@ impl Booking {
             (State::Started, Act::Cancel(_) | Act::Move { .. } | Act::NoShow | Act::Late(_)) => Err(NotNow::Begun),
             (_, Act::Screen(screened)) => Ok(Self { screened: Some(screened), ..self.clone() }),
             (_, Act::Unscreen) => Ok(Self { screened: None, ..self.clone() }),
-            (State::Held { .. }, Act::Move { .. } | Act::Start | Act::Done | Act::NoShow | Act::Late(_)) => {
-                Err(NotNow::OnlyHeld)
-            }
+            (
+                State::Held { .. },
+                Act::Move { .. } | Act::Start | Act::Done | Act::NoShow | Act::Late(_) | Act::NotDone | Act::NotBegun,
+            ) => Err(NotNow::OnlyHeld),
             (State::Booked, Act::Move { therapist, room, hands, whole }) => {
                 if hands.from <= now {
                     return Err(NotNow::Past);
@@ -245,7 +254,7 @@ impl Booking {
                 Ready::Yes => to(State::Started),
                 held => Err(NotNow::Screen(held)),
             },
-            (State::Booked, Act::Done) => Err(NotNow::TooSoon),
+            (State::Booked, Act::Done | Act::NotDone) => Err(NotNow::TooSoon),
             (State::Started, Act::Done) => {
                 let minutes = u16::try_from(self.hands.steps() * crate::moment::STEP_MIN).unwrap_or(u16::MAX);
                 to(State::Done { minutes: Minutes(minutes.saturating_sub(self.late.0)) })

@@ -279,7 +279,7 @@ impl Record {
             ),
             None => 0,
         };
-        let since = |seq: u64| seq > first.started_at && seq < until;
+        let since = |seq: u64| seq >= first.started_at && seq < until;
         let last = self.outcomes.reviews.iter().rfind(|review| since(review.seq));
         let change = last.is_some_and(|review| review.way == Way::Change);
         if change { counted.max(knowledge.courses.planning.switch_after) } else { counted }
@@ -299,7 +299,7 @@ impl Record {
     /// The first session since a clinician has looked at it, as far as the record had come at the place `until`.
     pub(crate) fn anew<'s>(&self, bout: &[&'s Begun], until: u64) -> Option<&'s Begun> {
         let looked = self.outcomes.agreements.iter().rfind(|seq| **seq < until).copied().unwrap_or(0);
-        bout.iter().find(|session| session.started_at >= looked).copied()
+        bout.iter().find(|session| looked == 0 || session.started_at > looked).copied()
     }
 
     /// The place after which worsening counts: the last review that was answered, or the last agreement.

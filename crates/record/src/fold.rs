@@ -11,7 +11,9 @@ use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
 
 use super::{
-    Lesson, kinds,
+    Lesson,
+    given::{self, Telling},
+    kinds,
     known::{Begun, Given, Made, MapGiven, Marked, Step, Taken, What},
     outcomes::{self, Outcomes},
 };
@@ -38,8 +40,10 @@ pub struct Record {
     pub country: Option<String>,
     /// Decisions in their order.
     pub decisions: Vec<Made>,
-    /// Sessions in the order in which they were begun.
+    /// Sessions in the order in which they were begun, those that a practice gave among them.
     pub sessions: Vec<Begun>,
+    /// How far each session that a practice told of was told.
+    pub(crate) tellings: BTreeMap<Uuid, Telling>,
     /// The plan that was taken last.
     pub plan: Option<Taken>,
     /// Who finished the giver's lesson.
@@ -84,7 +88,8 @@ impl Record {
         let text = |name: &str| event.payload.get(name).and_then(Value::as_str).map(str::to_owned);
         let score =
             |name: &str| event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok());
-        let counted = self.count_day(event, on);
+        // What a practice tells stands where it was in time, whenever it arrives.
+        let counted = if given::is_telling(event) { on } else { self.count_day(event, on) };
         // A sign, or something that happened, opens the questions again at once.
         if self.outcomes.take(knowledge, event, counted) {
             self.fresh_from = event.seq;
@@ -137,6 +142,7 @@ impl Record {
                     _ => What::Over,
                 }
             }
+            (given::GIVEN | given::WITHDRAWN, 1) => self.take_telling(knowledge, event, on),
             (kinds::CHECKED, 1) => {
                 let rule = event.payload.get("rule").and_then(Value::as_u64).and_then(|rule| u8::try_from(rule).ok());
                 if let Some(session) = self.session_of(event) {
@@ -258,6 +264,7 @@ impl Record {
             morning: None,
             ended_at: 0,
             started_at: event.seq,
+            known_at: event.seq,
         });
     }
 
@@ -266,7 +273,7 @@ impl Record {
         let id = event.payload.get("session").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok());
         let at = match id {
             Some(id) => self.sessions.iter().rposition(|session| session.id == id)?,
-            None => self.sessions.len().checked_sub(1)?,
+            None => self.sessions.iter().rposition(|session| !session.is_told())?,
         };
         self.sessions.get_mut(at)
     }

@@ -27,7 +27,7 @@ impl Record {
     }
 
     fn history_of(&self, knowledge: &Knowledge, sessions: usize, until: u64) -> History {
-        let bout = self.bout(knowledge, sessions);
+        let bout = self.bout(knowledge, sessions, until);
         let (Some(first), Some(last)) = (bout.first(), bout.last()) else { return History::default() };
         let courses = &knowledge.courses.courses;
         let course = last.course.as_ref().and_then(|id| courses.iter().position(|course| course.id == *id));
@@ -41,11 +41,12 @@ impl Record {
         }
     }
 
-    /// The massages that are over, from the first of the last run without a long gap.
-    fn bout(&self, knowledge: &Knowledge, sessions: usize) -> Vec<&Begun> {
+    /// The massages that are over and were known at the place `until`, from the first of the last run without a long gap.
+    fn bout(&self, knowledge: &Knowledge, sessions: usize, until: u64) -> Vec<&Begun> {
         let gap = i32::from(knowledge.courses.planning.stop_days.1);
         let mut bout: Vec<&Begun> = Vec::new();
-        for session in self.sessions.iter().take(sessions).filter(|session| session.over && session.is_massage()) {
+        let counts = |session: &&Begun| session.over && session.is_massage() && session.known_at < until;
+        for session in self.sessions.iter().take(sessions).filter(counts) {
             if bout.last().is_some_and(|last: &&Begun| last.on.plus(gap) < session.on) {
                 bout.clear();
             }
@@ -114,6 +115,7 @@ mod tests {
             morning: None,
             ended_at: 0,
             started_at: 0,
+            known_at: 0,
         }
     }
 

@@ -106,8 +106,10 @@ pub struct Begun {
     pub morning: Option<Day>,
     /// The place in the record where it ended; 0 while it has not.
     pub ended_at: u64,
-    /// The place in the record where it was begun.
+    /// The place in the record where it was begun. One that a practice told of shares it with what came next.
     pub started_at: u64,
+    /// The place from which on the record knows of it.
+    pub(crate) known_at: u64,
 }
 
 impl MapGiven {
@@ -121,6 +123,11 @@ impl Begun {
     /// Whether somebody was massaged: not in a routine of stretches, nor in a breathing exercise.
     pub fn is_massage(&self) -> bool {
         !matches!(self.order.get("what").and_then(Value::as_str), Some("routine" | "breathe"))
+    }
+
+    /// Whether a practice gave it and told of it.
+    pub fn is_told(&self) -> bool {
+        self.order.get("telling").is_some()
     }
 
     /// The change of pain in points; negative is better.
@@ -187,6 +194,24 @@ pub enum What {
     },
     /// A session was finished without scores.
     Over,
+    /// A practice gave a session.
+    Given {
+        /// The therapist's name; empty where nobody says it.
+        by: String,
+        /// The practice's name.
+        place: String,
+        /// How long it was.
+        minutes: Option<u16>,
+        /// Whether the practice had told of it before.
+        again: bool,
+    },
+    /// A session that a practice had told of did not take place after all.
+    Withdrawn {
+        /// The therapist's name; empty where nobody says it.
+        by: String,
+        /// The practice's name.
+        place: String,
+    },
     /// The way in with this id was chosen.
     Door(String),
     /// The country with this code was chosen.

@@ -7,6 +7,7 @@ mod alarm;
 mod complaint;
 pub mod course;
 mod fold;
+mod given;
 mod history;
 mod kept;
 pub mod kinds;
@@ -19,6 +20,7 @@ mod today;
 mod write;
 
 pub use fold::{Record, day_of};
+pub use given::{GIVEN, Gave, WITHDRAWN, withdrawn};
 pub use kept::{Kept, Records};
 pub use kinds::{
     CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, TECHNIQUE, agreement, answers, country, door, lesson, map_draft,

@@ -19,6 +19,8 @@ use supple_interop::dates;
 use supple_store::Event;
 use uuid::Uuid;
 
+use super::Begun;
+
 pub use drafts::{check_in, noted, put_off, reaction, review, upkeep};
 pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
 
@@ -270,6 +272,38 @@ impl Outcomes {
             }
         } else {
             self.courses.push(Undertaken { course: course.to_owned(), sessions, review, upkeep, on, seq: event.seq });
+        }
+    }
+
+    /// Takes the pain before and after a session that a practice gave.
+    pub(crate) fn take_given(&mut self, knowledge: &Knowledge, session: &Begun) {
+        self.dated = Some((session.on, session.on));
+        self.givers.insert(session.id, (Some(true), session.on));
+        self.massaged = self.massaged.max(Some(session.on));
+        let measure = knowledge.measures.instruments.iter().position(|instrument| instrument.id == "pain-now");
+        let scores =
+            [(session.before, Moment::Before, session.started_at), (session.after, Moment::After, session.ended_at)];
+        for (pain, moment, order) in scores {
+            if let Some((pain, measure)) = pain.zip(measure) {
+                let score = Score::points(i32::from(pain));
+                self.add(measure, None, moment, session.on, order, score, Some(session.id), Vec::new());
+            }
+        }
+    }
+
+    /// Takes out what a practice told of a session. What the client themselves told of it stays.
+    pub(crate) fn take_out(&mut self, session: Uuid) {
+        self.givers.remove(&session);
+        self.massaged = self.givers.values().map(|(_, day)| *day).max();
+        let told = |scored: &Scored| {
+            scored.session == Some(session) && matches!(scored.entry.moment, Moment::Before | Moment::After)
+        };
+        while let Some(out) = self.scores.iter().position(told) {
+            self.scores.remove(out);
+            self.places.retain(|_, at| *at != out);
+            for at in self.places.values_mut().filter(|at| **at > out) {
+                *at -= 1;
+            }
         }
     }
 

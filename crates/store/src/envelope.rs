@@ -94,9 +94,12 @@ impl Draft {
         if !CALENDAR.contains(&event.at.0) {
             problems.push(EventProblem::At);
         }
-        if let Who::Proxy { name, relation } = &event.who
-            && (name.len() > 1000 || relation.len() > 1000)
-        {
+        let names = match &event.who {
+            Who::Proxy { name, relation } => [name.len(), relation.len()],
+            Who::Therapist { name, place, .. } => [name.len(), place.len()],
+            Who::Self_ | Who::System => [0, 0],
+        };
+        if names.into_iter().any(|bytes| bytes > 1000) {
             problems.push(EventProblem::Who);
         }
         let mut payload = Zeroizing::new(Vec::new());

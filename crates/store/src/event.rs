@@ -28,6 +28,17 @@ pub enum Who {
     },
     /// The program itself.
     System,
+    /// Somebody who treats the person in a practice.
+    Therapist {
+        /// The id of the practice.
+        practice: Uuid,
+        /// The practice's name as it was then.
+        place: String,
+        /// The therapist's id in the practice.
+        therapist: Uuid,
+        /// The therapist's name as it was then.
+        name: String,
+    },
 }
 
 /// Which of these moments, in the order of a record, lie before one that came earlier in it: the clock was set back, or
@@ -50,6 +61,7 @@ impl fmt::Debug for Who {
             Self::Self_ => "Self_",
             Self::Proxy { .. } => "Proxy { .. }",
             Self::System => "System",
+            Self::Therapist { .. } => "Therapist { .. }",
         })
     }
 }

@@ -98,7 +98,10 @@ pub(crate) fn everywhere(tables: &mut dyn Tables, keys: &Keys, person: PersonId)
 
 impl Store {
     /// The bookings with a person in all practices, and the practices that may have some and do not open.
-    pub(crate) fn bookings_of(&self, person: PersonId) -> Result<(Vec<PortableBooking>, Vec<PersonId>), StoreError> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn bookings_of(&self, person: PersonId) -> Result<(Vec<PortableBooking>, Vec<PersonId>), StoreError> {
         let (mut bookings, mut shut) = (Vec::new(), Vec::new());
         for engine in self.engines.all() {
             for practice in engine.read(|tables| owners(tables, person, true))? {

@@ -12,6 +12,7 @@ use crate::{
     House,
     access::{Authorized, Does, On, Seat, may},
     country::Hints,
+    desk::hand,
     form::Form,
     frame::Frame,
     pages::book::brief,
@@ -185,6 +186,9 @@ impl Call {
     /// The open record with what follows from it.
     pub(crate) fn person(&self) -> Result<(&Open, Person), Reply> {
         let open = self.open()?;
+        if self.house.waiting.take(open.key.person()) {
+            hand::take_in(self, &open.key);
+        }
         match Person::read(self.knowledge(), self.records(), &open.key, &self.now, &open.names()) {
             Ok(person) => Ok((open, person)),
             Err(ReadTrouble::Away) => Err(crate::pages::trouble::away(self)),
@@ -214,7 +218,7 @@ impl Call {
         Ok(after)
     }
 
-    fn records(&self) -> Records<'_> {
+    pub(crate) fn records(&self) -> Records<'_> {
         Records { store: &self.house.app.store, kept: Some(&self.house.kept) }
     }
 

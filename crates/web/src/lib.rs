@@ -26,6 +26,7 @@ mod routes;
 mod serve;
 mod visit;
 mod voice;
+mod waiting;
 
 use std::fmt;
 use std::sync::Arc;
@@ -95,6 +96,8 @@ pub(crate) struct House {
     pub(crate) seen: cds::Seen,
     /// What is published as FHIR, written when somebody asks first.
     pub(crate) shelf: std::sync::OnceLock<fhir::Shelf>,
+    /// Whose records have something to take in from a practice.
+    pub(crate) waiting: waiting::Waiting,
     /// Held while an account is made, so that no two get one login.
     pub(crate) making: std::sync::Mutex<()>,
     /// What the records in use come to.
@@ -121,6 +124,7 @@ impl House {
             limits: account::limit::Limits::default(),
             seen: cds::Seen::default(),
             shelf: std::sync::OnceLock::new(),
+            waiting: waiting::Waiting::default(),
             making: std::sync::Mutex::new(()),
             kept: record::Kept::default(),
             minutes: frame::minutes(&supple_care::interview::standing(

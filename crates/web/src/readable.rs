@@ -144,6 +144,10 @@ fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, b
             Who::Proxy { name, relation } if relation.is_empty() => Some(name.clone()),
             Who::Proxy { name, relation } => Some(format!("{name} ({relation})")),
             Who::System => Some(v.t("readable-by-program")),
+            Who::Therapist { name, place, .. } => {
+                let args = [("name", name.as_str().into()), ("practice", place.as_str().into())];
+                Some(v.with("readable-by-therapist", &args))
+            }
             _ => None,
         },
         back,

@@ -92,6 +92,26 @@ fn who_is_late_keeps_the_end_and_who_does_not_come_is_marked_after_a_while() {
 }
 
 #[test]
+fn what_was_said_by_mistake_is_put_right_and_twice_is_once() {
+    let after = |booking: &Booking, act| booking.after(act, START + HOUR_MS, today());
+    let ready = booked().after(screened(true), 1, today()).unwrap();
+    let started = ready.after(Act::Start, START, today()).unwrap();
+    let done = started.after(Act::Done, START, today()).unwrap();
+    assert_eq!(after(&done, Act::NotDone), Ok(started.clone()));
+    assert_eq!(after(&started, Act::NotDone), Ok(started.clone()), "a double click takes back one step");
+    for wrong in [&done, &started, &after(&ready, Act::NoShow).unwrap()] {
+        let right = after(wrong, Act::NotBegun).unwrap();
+        assert_eq!(right, ready);
+        assert_eq!(after(&right, Act::NotBegun), Ok(ready.clone()));
+        assert_eq!(after(&right, Act::NoShow).map(|it| it.state), Ok(State::NoShow { fee: Percent(100) }));
+    }
+    assert_eq!(after(&booked(), Act::NotDone), Err(NotNow::TooSoon));
+    assert_eq!(booking(0).after(Act::NotBegun, 1, today()), Err(NotNow::OnlyHeld));
+    let gone = after(&booked(), Act::Cancel(Because::Practice)).unwrap();
+    assert_eq!(after(&gone, Act::NotBegun), Err(NotNow::Ended), "somebody else may have the time");
+}
+
+#[test]
 fn a_move_goes_forward_in_time_only() {
     let to = |hours: i64| {
         let from = Moment::begun(START + hours * HOUR_MS);

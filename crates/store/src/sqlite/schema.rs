@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0005_audit_stays.sql"),
     include_str!("../../migrations/sqlite/0006_whose.sql"),
     include_str!("../../migrations/sqlite/0007_counted.sql"),
+    include_str!("../../migrations/sqlite/0008_therapist.sql"),
 ];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -25,8 +25,8 @@ fn what_is_not_ours_or_not_for_us_is_refused() {
     assert_eq!(open(&[], master()), OpenError::Address);
     assert_eq!(open(&["postgres://exa mple:x"], master()), OpenError::Address);
     assert_eq!(open(&["postgres://supple@db.example.org/x"], master()), OpenError::Unprotected);
-    cluster.sql(&name, "UPDATE supple.schema_version SET version = 7");
-    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 7, known: 6 });
+    cluster.sql(&name, "UPDATE supple.schema_version SET version = 8");
+    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 8, known: 7 });
     let nowhere = url.replace(&name, "nowhere");
     assert!(matches!(open(&[&nowhere], master()), OpenError::Store(_)));
 }

@@ -8,7 +8,7 @@ use supple_practice::{
     outcome::{Planned, Seen, Told},
     policy::Policy,
 };
-use supple_store::{PortableItem, PortablePractice};
+use supple_store::{PortableEvent, PortableItem, PortablePractice};
 use uuid::Uuid;
 
 use super::zone_of;
@@ -48,6 +48,9 @@ pub(crate) struct Brief {
     /// What the plan does where, each with its highest pressure.
     #[serde(default)]
     pub(crate) works: Vec<String>,
+    /// The techniques of the plan, by their ids.
+    #[serde(default)]
+    pub(crate) techniques: Vec<String>,
 }
 
 /// An answer that may be open.
@@ -109,6 +112,22 @@ pub(crate) struct Note {
     pub(crate) plan: String,
     /// The places on the body chart, by their ids.
     pub(crate) places: Vec<String>,
+    /// What was done, for the client's record; nothing where none of it was noted. Left out then, so that the marks of notes
+    /// from before it was kept stay theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) gave: Option<Noted>,
+}
+
+/// What was done in a session, as far as it was noted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Noted {
+    /// The techniques, by their ids.
+    pub(crate) techniques: Vec<String>,
+    /// The pain before it as the client said it, 0 to 10.
+    pub(crate) before: Option<u8>,
+    /// The pain after it, 0 to 10.
+    pub(crate) after: Option<u8>,
 }
 
 impl Note {
@@ -120,7 +139,7 @@ impl Note {
 }
 
 /// An appointment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Appointment {
     pub(crate) booking: Booking,
@@ -139,6 +158,9 @@ pub(crate) struct Appointment {
     /// Its notes, in the order in which they were signed.
     #[serde(default)]
     pub(crate) notes: Vec<Note>,
+    /// What the client's record was told of it, or is to be told when it is opened, in its order.
+    #[serde(default)]
+    pub(crate) handed: Vec<PortableEvent>,
 }
 
 impl Appointment {

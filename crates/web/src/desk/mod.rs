@@ -1,9 +1,10 @@
 //! A practice's desk: what is kept there, read and written.
 
+pub(crate) mod hand;
 mod kept;
 
 pub use kept::unreadable_item;
-pub(crate) use kept::{Appointment, Brief, Note, Opening, Page, Three};
+pub(crate) use kept::{Appointment, Brief, Note, Noted, Opening, Page, Three};
 
 use jiff::{civil::Date, tz::TimeZone};
 use supple_practice::{
@@ -237,10 +238,16 @@ impl Office {
         self.page.services.iter().find(|service| service.id == id)
     }
 
-    /// Keeps appointments, all or none; each new one has version 0.
+    /// Keeps appointments, all or none; each new one has version 0. What took place, or did not after all, is told to the
+    /// client's record.
     pub(crate) fn book(&self, call: &Call, entries: &[Entry]) -> Result<Kept, NotKept> {
+        let (entries, told) = hand::with_news(call, self, entries);
         let booked: Vec<Booked> = entries.iter().map(|entry| booked(entry, call.now.at.0)).collect();
-        Ok(call.house.app.store.book(&self.desk, &booked, call.now.at)?)
+        let kept = call.house.app.store.book(&self.desk, &booked, call.now.at)?;
+        if matches!(kept, Kept::Now(_)) {
+            hand::over(call, told);
+        }
+        Ok(kept)
     }
 
     /// Adds a line to the practice's audit: who saw or did what.

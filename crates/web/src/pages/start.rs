@@ -6,6 +6,7 @@ use supple_store::{CreateError, PersonId, PersonLine, PinError, Store, StoreErro
 
 use crate::{
     call::{Call, Reply},
+    desk::hand,
     frame::{Frame, Trouble, beside},
     record::{self, Proxy},
     visit::Open,
@@ -366,6 +367,7 @@ fn known(call: &Call, id: &str, proxy: Option<Proxy>, troubles: &mut Vec<Trouble
     };
     match store.unlock(id, call.form.text("pin"), call.now.at) {
         Ok(key) => {
+            hand::take_in(call, &key);
             // A damaged name keeps nobody from their record.
             let name = store.name_of(id).ok().flatten().unwrap_or_else(|| v.t("start-nameless"));
             Some(Open { key, name, proxy })

@@ -95,7 +95,8 @@ fn span(v: &Voice, house: &House, span: Span) -> String {
 /// What stands beside the booking itself: what was shared, told, asked and noted. What is empty says nothing.
 fn beside(named: Named<'_>, house: &House, body: &Value, lines: &mut Vec<Line>) {
     let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-    let own = ["booking", "client"];
+    // What the record was told stands there.
+    let own = ["booking", "client", "handed"];
     for (part, value) in body.as_object().into_iter().flatten() {
         if !own.contains(&part.as_str()) && !is_empty(value) {
             plain_at(named, part, &in_zone(named.v, house, value), lines);

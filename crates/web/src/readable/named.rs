@@ -143,7 +143,9 @@ impl<'a> Named<'a> {
             "timeframe" => term(&knowledge.terms.timeframes),
             "sites" => hands.sites.iter().find(|site| site.id == id).map(|site| v.k(&site.title)),
             "shape" => hands.shapes.iter().find(|shape| shape.id == id).map(|shape| v.k(&shape.say)),
-            "technique" => hands.techniques.iter().find(|known| known.id == id).map(|known| v.k(&known.title)),
+            "technique" | "techniques" => {
+                hands.techniques.iter().find(|known| known.id == id).map(|known| v.k(&known.title))
+            }
             "step" => hands.strokes.iter().find(|stroke| stroke.id == id).map(|stroke| v.k(&stroke.title)),
             "site" => knowledge.places.iter().find(|place| place.site == id).map(|place| v.k(&place.say)),
             "place" | "places" | "marks" | "chosen" | "spreads" => {

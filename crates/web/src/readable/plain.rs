@@ -62,7 +62,8 @@ impl Lines<'_> {
     }
 }
 
-/// Whether it is only the number by which a session is told from others: it says nothing to anybody.
+/// Whether it is only the number by which a session is told from others, or how often it was told: it says nothing to anybody.
 fn is_number_of_session(field: &str, value: &Value) -> bool {
-    field == "session" && value.as_str().is_some_and(|id| Uuid::try_parse(id).is_ok())
+    (field == "telling" && value.is_number())
+        || field == "session" && value.as_str().is_some_and(|id| Uuid::try_parse(id).is_ok())
 }

@@ -41,6 +41,15 @@ pub(crate) fn title(what: &What, knowledge: &Knowledge, v: &Voice) -> String {
             &[("before", i64::from(*before).into()), ("after", i64::from(*after).into())],
         ),
         What::Over => v.t("record-session-over"),
+        What::Given { by, place, minutes, again } => {
+            let key = if *again { "record-given-again" } else { "record-given" };
+            let minutes = minutes.map_or(0, i64::from);
+            let args = [("name", by.as_str().into()), ("practice", place.as_str().into()), ("minutes", minutes.into())];
+            v.with(key, &args)
+        }
+        What::Withdrawn { by, place } => {
+            v.with("record-withdrawn", &[("name", by.as_str().into()), ("practice", place.as_str().into())])
+        }
         What::Door(door) => {
             let is_one = DOORS.contains(&door.as_str());
             let say = if is_one { v.t(&format!("door-{door}")) } else { v.t("record-other") };

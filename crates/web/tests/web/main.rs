@@ -21,6 +21,8 @@ mod feed;
 #[cfg(test)]
 mod fhir;
 #[cfg(test)]
+mod given;
+#[cfg(test)]
 mod guards;
 #[cfg(test)]
 mod help;

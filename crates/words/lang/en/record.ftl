@@ -24,6 +24,17 @@ record-map-places =
 record-map-unknown = place not known
 record-agreement = Agreement of a clinician
 record-decision = Result: { $disposition }
+record-given =
+    { $minutes ->
+        [0] Session given by { $name }, { $practice }
+       *[other] Session given by { $name }, { $practice }: { $minutes } minutes
+    }
+record-given-again =
+    { $minutes ->
+        [0] Session given by { $name }, { $practice }: told again, with more or put right
+       *[other] Session given by { $name }, { $practice }: { $minutes } minutes; told again, with more or put right
+    }
+record-withdrawn = Put right by { $name }, { $practice }: a session did not take place
 record-session-started = Session begun
 record-session-over = Session finished
 record-session-stopped = Session stopped

@@ -13,6 +13,7 @@ use supple_store::PersonId;
 use crate::{
     account::{self, Found, limit::Block, limit::Counted, secret},
     call::{Call, Reply},
+    desk::hand,
     frame::{Frame, Trouble},
     pages::{practice::field::Field, trouble},
     visit::{Open, Signed},
@@ -90,6 +91,7 @@ fn signed_in(call: &Call, found: &Found, strong: bool, to: &str) -> Result<Reply
     let person = found.person;
     let key = store.unlock(person, None, call.now.at).map_err(|_| trouble::read(call))?;
     let name = name(call, person)?;
+    hand::take_in(call, &key);
     let signed = Signed::new(person, strong, &call.browser.agent, call.now.at).ok_or_else(|| trouble::read(call))?;
     let open = Open { key, name, proxy: None };
     let visit = call.house.visits.sign_in(&call.token, open, signed, call.now.at);

@@ -1,7 +1,10 @@
 //! What the therapist may see before a session, and what the questions come to: shared by the client's own act.
 
-use supple_care::{Cleared, Intensity};
+use std::collections::BTreeSet;
+
+use supple_care::{Cleared, Intensity, plan::Plan};
 use supple_practice::book::{Act, Ready, Screened, State};
+use supple_store::PersonKey;
 
 use crate::{
     call::Call,
@@ -57,6 +60,16 @@ pub(crate) fn withdraw(call: &Call, person: &Person) {
     let _kept = (0..TRIES).any(|_| taken_back(call, person).is_some());
 }
 
+/// Reads a record that a practice has told something, and takes back what was shared for today where it allows no session
+/// any more.
+pub(crate) fn recheck(call: &Call, key: &PersonKey) {
+    if let Ok(person) = Person::read(call.knowledge(), call.records(), key, &call.now, &[])
+        && !allows(call, &person)
+    {
+        withdraw(call, &person);
+    }
+}
+
 fn taken_back(call: &Call, person: &Person) -> Option<()> {
     let now = today(call, person);
     for (office, mut entries) in super::of_person(call, uuid::Uuid::from_u128(person.id)).ok()? {
@@ -90,6 +103,7 @@ fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {
             Intensity::Unknown => v.s("letter-place-unknown", "place", &place),
         }
     });
+    let plan = Asked::with(call, "giver=therapist").ok().and_then(|asked| asked.plan(call).ok());
     let unknown = person.record.answers.iter().filter(|(_, given)| given.answer == supple_care::Answer::Unknown);
     Brief {
         on,
@@ -97,17 +111,22 @@ fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {
         limits: reasons::limits(knowledge, v, person).into_iter().map(|limit| limit.say).collect(),
         unknown: unknown.map(|(id, _)| v.short(knowledge, *id)).collect(),
         marks: marks.filter_map(|mark| Some(knowledge.place(mark.place)?.id.clone())).collect(),
-        works: works(call),
+        works: plan.as_ref().map(|plan| works(call, plan)).unwrap_or_default(),
+        techniques: plan.as_ref().map(|plan| techniques(call, plan)).unwrap_or_default(),
         last_change: person.record.sessions.iter().rev().filter(|it| it.is_massage()).find_map(Begun::change),
     }
 }
 
-/// What the plan for a therapist does where, each with its highest pressure; nothing where there is no plan.
-fn works(call: &Call) -> Vec<String> {
+/// The techniques of a plan, by their ids.
+fn techniques(call: &Call, plan: &Plan) -> Vec<String> {
+    let works = plan.focuses.iter().flat_map(|focus| &focus.works);
+    let all: BTreeSet<usize> = works.map(|work| work.technique).collect();
+    all.into_iter().filter_map(|index| Some(call.knowledge().techniques.techniques.get(index)?.id.clone())).collect()
+}
+
+/// What the plan for a therapist does where, each with its highest pressure.
+fn works(call: &Call, plan: &Plan) -> Vec<String> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let Some(plan) = Asked::with(call, "giver=therapist").ok().and_then(|asked| asked.plan(call).ok()) else {
-        return Vec::new();
-    };
     let works = plan.focuses.iter().flat_map(|focus| &focus.works);
     let line = |work: &supple_care::plan::Work| {
         let technique = knowledge.techniques.techniques.get(work.technique)?;

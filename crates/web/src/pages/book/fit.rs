@@ -332,6 +332,7 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
                 told: None,
                 opening: None,
                 notes: Vec::new(),
+                handed: Vec::new(),
             },
         ));
     }

@@ -54,6 +54,8 @@ fn act(call: &Call, office: &Office) -> Result<Act, &'static str> {
             (Some(_), Some(_)) => Act::Screen(Screened { on: office.today(call), allowed: false }),
         },
         Some("done") => Act::Done,
+        Some("not-done") => Act::NotDone,
+        Some("not-begun") => Act::NotBegun,
         Some("no-show") => Act::NoShow,
         Some("call-off") => Act::Cancel(Because::Practice),
         Some("late") => {
@@ -74,7 +76,10 @@ fn done(call: &Call) -> Result<Reply, Reply> {
     let on_session = On::session(office.id(), entry.it.booking.therapist);
     // Between therapist and client, or at the reception.
     match call.form.get("act") {
-        Some("begin" | "done") => call.may(does::Treat, on_session).map(drop)?,
+        Some("begin" | "done" | "not-done") => call.may(does::Treat, on_session).map(drop)?,
+        Some("not-begun") if !matches!(entry.it.booking.state, State::NoShow { .. }) => {
+            call.may(does::Treat, on_session).map(drop)?;
+        }
         _ => call.may(does::Reception, on_session).map(drop)?,
     }
     let after = act(call, &office).and_then(|act| {

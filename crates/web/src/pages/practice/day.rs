@@ -56,6 +56,8 @@ struct Row {
     unknown: Vec<String>,
     /// What can be done with it now: the ids of acts.
     acts: Vec<(&'static str, String)>,
+    /// How something that was said by mistake is put right.
+    right: Vec<(&'static str, String)>,
     /// Whether beginning is offered, which needs to be asked first.
     begin: bool,
     /// Whether it is the next to begin: then what has to be asked is not folded away.
@@ -189,10 +191,18 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
     };
     let offered: &[&'static str] = match booking.state {
         State::Booked if today && receives => &["late", "no-show", "call-off"],
+        State::Booked if receives && day < office.today(call) => &["no-show", "call-off"],
         State::Booked if receives => &["call-off"],
         State::Started if treats => &["done"],
         _ => &[],
     };
+    let right: &[&'static str] = match booking.state {
+        State::Done { .. } if treats => &["not-done", "not-begun"],
+        State::Started if treats => &["not-begun"],
+        State::NoShow { .. } if receives => &["not-begun"],
+        _ => &[],
+    };
+    let say = |acts: &[&'static str]| acts.iter().map(|act| (*act, v.t(&format!("day-{act}")))).collect();
     let gone = || v.t("book-gone");
     let args = [
         ("therapist", office.therapist(booking.therapist).map_or_else(gone, |it| v.k(&it.name)).into()),
@@ -218,7 +228,8 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
             v.n(key, "points", i64::from(change.abs()))
         }),
         unknown: list(|brief| &brief.unknown),
-        acts: offered.iter().map(|act| (*act, v.t(&format!("day-{act}")))).collect(),
+        acts: say(offered),
+        right: say(right),
         begin: booked && today && treats && ready == Ready::Yes,
         next: false,
         note: treats

@@ -6,16 +6,19 @@ use supple_practice::{Moment, book::State};
 
 use super::{
     day,
-    field::{Field, Fields},
+    field::{Field, Fields, Reading},
     said::{self, Heading},
 };
 use crate::{
     access::{Authorized, On, does},
     call::{Call, Reply},
-    desk::{Entry, Note, Office},
+    desk::{Entry, Note, Noted, Office},
     form::Form,
     frame::{Frame, Trouble},
-    pages::parts::{PlaceList, place_list},
+    pages::{
+        parts::{PlaceList, place_list},
+        typed::Choice,
+    },
     voice::Voice,
 };
 
@@ -23,6 +26,8 @@ use crate::{
 const PART: usize = 4000;
 /// The parts, in the order of the field: subjective, objective, assessment, plan (Weed's problem-oriented record).
 const PARTS: [&str; 4] = ["subjective", "objective", "assessment", "plan"];
+/// The pain as the client says it, on both sides of the session.
+const PAIN: [&str; 2] = ["pain-before", "pain-after"];
 
 #[derive(Template)]
 #[template(path = "practice_notes.html")]
@@ -34,6 +39,10 @@ struct Page {
     signed: Vec<Signed>,
     opening: Option<String>,
     fields: Vec<Field>,
+    /// The therapist's techniques.
+    techniques: Vec<Choice>,
+    /// The pain before and after.
+    pain: Vec<Field>,
     views: [String; 2],
     list: PlaceList,
     /// How many notes there were when the form was shown.
@@ -94,10 +103,11 @@ fn page(call: &Call, office: &Office, entry: &Entry, troubles: Vec<Trouble>) -> 
     let signed = |note: &Note| {
         let texts = [&note.subjective, &note.objective, &note.assessment, &note.plan];
         let parts = PARTS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
+        let parts = parts.map(|(part, text)| (v.t(&format!("soap-{part}")), text.clone()));
         Signed {
             when: when(note.at_ms),
             by: note.by.clone(),
-            parts: parts.map(|(part, text)| (v.t(&format!("soap-{part}")), text.clone())).collect(),
+            parts: parts.chain(note.gave.iter().flat_map(|gave| given(call, gave))).collect(),
             places: v.places(knowledge, places(&note.places)),
         }
     };
@@ -117,12 +127,59 @@ fn page(call: &Call, office: &Office, entry: &Entry, troubles: Vec<Trouble>) -> 
         signed: entry.it.notes.iter().map(signed).collect(),
         opening,
         fields: PARTS.iter().map(part).collect(),
+        techniques: techniques(call, office, entry, typed),
+        pain: PAIN.iter().map(|id| fields.of(id, &format!("soap-{id}"), "number", "")).collect(),
         views: call.house.figure.touch(v, knowledge, marked),
         list: place_list(knowledge, v, marked),
         count: entry.it.notes.len(),
         troubles,
     };
     Reply::shown(&page, typed)
+}
+
+/// The techniques that the therapist gives, those of the plan chosen in the first note.
+fn techniques(call: &Call, office: &Office, entry: &Entry, typed: bool) -> Vec<Choice> {
+    let gives = office.therapist(entry.it.booking.therapist).map(|it| &it.techniques);
+    let planned = entry.it.brief.as_ref().filter(|_| entry.it.notes.is_empty()).map(|brief| &brief.techniques);
+    let known = call.knowledge().techniques.techniques.iter();
+    let chosen = |id: &str| {
+        if typed {
+            call.form.all("technique").any(|chosen| chosen == id)
+        } else {
+            planned.is_some_and(|planned| planned.iter().any(|planned| planned == id))
+        }
+    };
+    known
+        .filter(|it| gives.is_some_and(|gives| gives.contains(&it.id)))
+        .map(|it| Choice { value: it.id.clone(), say: call.voice.k(&it.title), on: chosen(&it.id) })
+        .collect()
+}
+
+/// What was done, in words: the techniques, the pain before and after.
+fn given(call: &Call, gave: &Noted) -> Vec<(String, String)> {
+    let v = &call.voice;
+    let all = &call.knowledge().techniques.techniques;
+    let title = |id: &String| all.iter().find(|it| it.id == *id).map_or_else(|| v.t("book-gone"), |it| v.k(&it.title));
+    let techniques: Vec<String> = gave.techniques.iter().map(title).collect();
+    let mut said = Vec::new();
+    if !techniques.is_empty() {
+        said.push((v.t("soap-techniques"), v.list(&techniques)));
+    }
+    for (id, pain) in PAIN.iter().zip([gave.before, gave.after]) {
+        said.extend(pain.map(|pain| (v.t(&format!("soap-{id}")), pain.to_string())));
+    }
+    said
+}
+
+/// What was noted of what was done; nothing where none of it was.
+fn noted(call: &Call, reading: &mut Reading<'_>) -> Option<Noted> {
+    let known = call.knowledge().techniques.techniques.iter();
+    let chosen = |id: &String| call.form.all("technique").any(|chosen| chosen == id);
+    let mut pain = |id: &str| reading.number(id, 0, 10).and_then(|pain| u8::try_from(pain).ok());
+    let [before, after] = PAIN.map(&mut pain);
+    let techniques = known.map(|it| it.id.clone()).filter(chosen).collect();
+    let noted = Noted { techniques, before, after };
+    (noted != Noted::default()).then_some(noted)
 }
 
 /// Signs a note.
@@ -145,8 +202,13 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     }
     let part = |name: &str| call.form.text(name).map(|text| text.chars().take(PART).collect()).unwrap_or_default();
     let [subjective, objective, assessment, plan]: [String; 4] = PARTS.map(part);
+    let mut reading = Reading::new(call);
+    let gave = noted(call, &mut reading);
     if [&objective, &assessment].into_iter().all(String::is_empty) && entry.it.notes.is_empty() {
-        return again(&entry, "objective", "soap-empty");
+        reading.wrong("objective", "soap-empty");
+    }
+    if !reading.troubles.is_empty() {
+        return Ok(page(call, &office, &entry, reading.troubles));
     }
     let known = |id: &&str| call.knowledge().place_id(id).is_some();
     let note = Note {
@@ -157,6 +219,7 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
         assessment,
         plan,
         places: call.form.all("at").filter(known).map(str::to_owned).collect(),
+        gave,
     };
     let mark = note.mark();
     added(&mut entry, note, &allowed);
