@@ -4,13 +4,10 @@
 import { violations } from "../lib/axe.mjs";
 import { desk } from "../lib/browser.mjs";
 import { HEALTHY, Keys, Pointer, questions } from "../lib/person.mjs";
+import { TUESDAY, ZONE, iso, make } from "../lib/practice.mjs";
 import { story } from "../lib/spec.mjs";
 
 const DAY_MS = 86_400_000;
-const ZONE = "America/New_York";
-const TUESDAY = 2;
-
-const iso = (at) => new Date(at).toISOString().slice(0, 10);
 
 /** Hours by which a zone is behind UTC at a moment. */
 function behind(at) {
@@ -23,51 +20,6 @@ function before() {
   let at = Date.now() + 42 * DAY_MS;
   while (behind(at) === behind(at + DAY_MS)) at += DAY_MS;
   return at - 35 * DAY_MS;
-}
-
-/** Fills the fields of a form and sends it. */
-async function send(page, form, fields, button = `${form} .btns button`) {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = page.locator(`${form} [name="${name}"]`).first();
-    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
-    else await field.fill(value);
-  }
-  await page.locator(button).last().click();
-  await page.waitForLoadState("domcontentloaded");
-}
-
-/** A practice with a room, a service and a therapist whose licence ends on a day. */
-async function make(page, address, name, licence) {
-  await page.goto(`${address}/practice`);
-  await send(page, 'form[action="/practice"]', { name, zone: ZONE, place: "us-ny" });
-  const path = new URL(page.url()).pathname;
-  for (const [act, fields] of [
-    ["room", { room: "Blue" }],
-    ["service", { service: "Massage", length: "60", after: "10", every: "30" }],
-    ["rules", { notice: "60", horizon: "365" }],
-  ]) {
-    const form = page.locator("form", { has: page.locator(`input[name="act"][value="${act}"]`) });
-    const fold = page.locator("details:not([open])", { has: form }).locator("summary");
-    if (await fold.count()) await fold.click();
-    for (const [field, value] of Object.entries(fields)) await form.locator(`[name="${field}"]`).fill(value);
-    await form.locator("button").click();
-    await page.waitForLoadState("domcontentloaded");
-  }
-  await page.goto(`${address}${path}/therapist`);
-  for (const box of await page.locator('input[name="technique"]').all()) await box.check();
-  const today = iso(Date.now() - DAY_MS);
-  await send(page, `form[action="${path}/therapist"]`, {
-    name: "Cleo",
-    "h-2": "9-17",
-    "p0-kind": "licence",
-    "p0-class": "Licensed Massage Therapist",
-    "p0-issuer": "the board",
-    "p0-until": licence,
-    "p0-checked-on": today,
-    "p0-checked-at": "the board's page",
-    "p0-checked-by": "Dana",
-  });
-  return path;
 }
 
 story("a practice on this computer", async ({ check, household, window }) => {
