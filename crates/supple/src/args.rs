@@ -7,7 +7,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use supple_words::Words;
 
-pub(crate) use keep::{Demo, ExportForm, KeyAction, RecordAction};
+pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, RecordAction};
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
@@ -84,6 +84,8 @@ pub(crate) enum Action {
     },
     #[command(subcommand)]
     Key(KeyAction),
+    #[command(subcommand)]
+    Practice(PracticeAction),
 }
 
 /// Where the records are.
@@ -118,6 +120,11 @@ impl Action {
             | Self::Code(Code { data: Data { data }, .. })
             | Self::Key(
                 KeyAction::Rotate { data: Data { data }, .. } | KeyAction::Passphrase { data: Data { data }, .. },
+            )
+            | Self::Practice(
+                PracticeAction::Token { data: Data { data }, .. }
+                | PracticeAction::Programs { data: Data { data }, .. }
+                | PracticeAction::Revoke { data: Data { data }, .. },
             )
             | Self::Record(
                 RecordAction::People { data: Data { data } }

@@ -24,6 +24,7 @@ mod letter;
 mod out;
 mod paper;
 mod plan;
+mod programs;
 mod questions;
 mod record;
 mod replay;
@@ -132,6 +133,9 @@ fn run() -> anyhow::Result<ExitCode> {
         Some(Action::Demo(given)) => demo::run(&words, directory, &line.place, &given)?,
         Some(Action::Doctor { data, new_witness }) => {
             return doctor::run(&words, &home(&data)?, new_witness).map(exit_code);
+        }
+        Some(Action::Practice(action)) => {
+            return programs::run(&words, &home(action.data())?.open_known(&words)?, &action).map(exit_code);
         }
         Some(Action::Key(action)) => return keys::run(&words, &home(action.data())?, &action).map(exit_code),
     }

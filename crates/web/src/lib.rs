@@ -39,7 +39,7 @@ use supple_store::Store;
 use supple_words::Words;
 
 pub use access::{Act, Address, Mode, Role};
-pub use account::{any as has_accounts, secret::token as fresh_token};
+pub use account::{any as has_accounts, program, secret::token as fresh_token};
 pub use cds::Systems;
 pub use desk::unreadable_item;
 pub use letter::{Reader, Tracked, Written, chart_svg, events_until, judged, tracked};

@@ -63,7 +63,7 @@ fn others(house: &Arc<House>) -> Routes {
         let asks = |state, request, next| serve::only(Act::Compute, state, request, next);
         handler.route_layer(from_fn_with_state(Arc::clone(house), asks)).fallback(api::method)
     };
-    Routes::default()
+    programs()
         .other("GET", "/healthz", Act::Learn, get(api::health))
         .other("GET", "/cds-services", Act::Learn, get(cds::discovery).options(cds::preflight).fallback(api::method))
         .other("POST", "/cds-services/{id}", Act::Advise, post(cds::call).options(cds::preflight).fallback(api::method))
@@ -84,6 +84,17 @@ fn others(house: &Arc<House>) -> Routes {
         .other("POST", "/api/v1/letter", Act::Compute, computes(post(api::letter)))
         .other("GET", "/api/v1/questions", Act::Learn, get(api::questions).fallback(api::method))
         .other("GET", "/api/v1/openapi.json", Act::Learn, get(api::openapi).fallback(api::method))
+}
+
+/// What programs read by their token: the one door behind a line for each type, so that each says what it needs.
+fn programs() -> Routes {
+    let guarded = fhir::KINDS.iter().filter(|kind| kind.whose != fhir::Whose::Everybodys);
+    guarded.fold(Routes::default(), |routes, kind| {
+        kind.paths.iter().fold(routes, |routes, path| {
+            let door = get(fhir::door).post(fhir::door).options(cds::preflight).fallback(fhir::door);
+            routes.others(path, &[("GET", kind.reads()), ("POST", kind.reads())], door)
+        })
+    })
 }
 
 /// The pages.
@@ -155,6 +166,7 @@ fn pages() -> Routes {
         .get("/letter.pdf", Act::Record, pages::track::letter::file)
         .get("/timeline", Act::Record, pages::record::show)
         .get("/record", Act::Record, pages::record::show)
+        .both("/record/programs", Act::Record, pages::programs::show, pages::programs::act)
         .get("/record/take", Act::Record, pages::take::show)
         .get("/record/take.html", Act::Record, pages::take::html)
         .get("/record/take.json", Act::Record, pages::take::json)
@@ -183,5 +195,6 @@ fn pages() -> Routes {
         .both("/practice/{id}/people", Act::InviteClient, practice::people::show, practice::people::act)
         .both("/practice/{id}/note", Act::DaySheet, practice::notes::show, practice::notes::sign)
         .get("/practice/{id}/audit", Act::Audit, practice::audit::show)
+        .both("/practice/{id}/programs", Act::Programs, practice::programs::show, practice::programs::act)
         .both("/practice/{id}/open", Act::BreakGlass, practice::open::show, practice::open::take)
 }

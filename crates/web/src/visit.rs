@@ -59,6 +59,12 @@ pub(crate) struct Visit {
 }
 
 impl Visit {
+    /// That of a program, which has none: nothing of it is remembered.
+    pub(crate) const fn none(now: UtcMs) -> Self {
+        let csrf = String::new();
+        Self { csrf, open: None, country: None, signed: None, pending: None, making: None, used: now }
+    }
+
     fn holds(&self, person: PersonId) -> bool {
         self.open.as_ref().is_some_and(|open| open.key.person() == person)
     }

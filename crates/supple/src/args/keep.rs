@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use uuid::Uuid;
 
 use super::Data;
 
@@ -94,6 +95,47 @@ pub(crate) enum RecordAction {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+/// What to do with the programs of a practice.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PracticeAction {
+    Token {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PRACTICE")]
+        practice: Uuid,
+        #[arg(id = "program-name", long = "name", value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "SCOPES", default_value = "system/*.rs")]
+        scope: String,
+        #[arg(long, value_name = "CLIENT")]
+        patient: Option<Uuid>,
+        #[arg(long, value_name = "DAYS", default_value_t = 90)]
+        days: u16,
+    },
+    Programs {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PRACTICE")]
+        practice: Uuid,
+    },
+    Revoke {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PRACTICE")]
+        practice: Uuid,
+        #[arg(value_name = "PROGRAM")]
+        program: Uuid,
+    },
+}
+
+impl PracticeAction {
+    pub(crate) fn data(&self) -> &Data {
+        match self {
+            Self::Token { data, .. } | Self::Programs { data, .. } | Self::Revoke { data, .. } => data,
+        }
+    }
 }
 
 /// What to do with the master key.

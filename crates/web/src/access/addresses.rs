@@ -74,6 +74,16 @@ impl Routes {
         self.add(path, &[(method, act)], handler)
     }
 
+    /// What is no page, with several methods.
+    pub(crate) fn others(
+        self,
+        path: &'static str,
+        acts: &[(&'static str, Act)],
+        handler: MethodRouter<Arc<House>>,
+    ) -> Self {
+        self.add(path, acts, handler)
+    }
+
     /// The routes of both.
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
@@ -90,5 +100,5 @@ impl Routes {
 pub(crate) fn enter(seat: &Seat, act: Act, path: &str) -> Result<(), Refusal> {
     let practice = path.strip_prefix("/practice/").and_then(|rest| rest.split('/').next());
     let practice = practice.and_then(|id| uuid::Uuid::try_parse(id).ok());
-    allowed(seat, act, On { practice, therapist: None })
+    allowed(seat, act, On { practice, ..On::SELF })
 }

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::scope::{Right, Scope};
+
 /// What somebody is in a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -75,6 +77,7 @@ macro_rules! does {
 
 does! {
     Found, Overview, Arrange, Outcomes, DaySheet, Brief, Treat, Reception, BreakGlass, Staff, InviteClient, Audit,
+    Programs,
 }
 
 acts! {
@@ -118,6 +121,16 @@ acts! {
     InviteClient,
     /// See who did and saw what.
     Audit,
+    /// Let programs in, and take them out again.
+    Programs,
+    /// Read a practice's offers, times and clients' names, as a program.
+    Times,
+    /// Read what stands in a client's record, as a program.
+    Chart,
+    /// Add to a client's record, as a program.
+    Enter,
+    /// Book for a client, as a program.
+    Reserve,
 }
 
 /// An act as a type.
@@ -157,6 +170,29 @@ pub(crate) enum Seat {
     System,
     /// Somebody has.
     Member(Member),
+    /// A program of a practice, by its token.
+    Program(Program),
+}
+
+/// A program of a practice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Program {
+    pub(crate) practice: Uuid,
+    /// The one client that it is about, where it is about one.
+    pub(crate) patient: Option<Uuid>,
+    pub(crate) scopes: Vec<Scope>,
+}
+
+/// What a client lets the programs of a practice do with their record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lets {
+    /// Nothing: they have not said so.
+    #[default]
+    Nothing,
+    /// Read it.
+    Read,
+    /// Read it and add to it.
+    Add,
 }
 
 /// To what it is done. What is not named does not matter to the act.
@@ -164,20 +200,34 @@ pub(crate) enum Seat {
 pub(crate) struct On {
     pub(crate) practice: Option<Uuid>,
     pub(crate) therapist: Option<Uuid>,
+    /// Whose it is, and what they let programs do.
+    pub(crate) client: Option<(Uuid, Lets)>,
+    /// Which type of resource, and what is done with it.
+    pub(crate) resource: Option<(&'static str, Right)>,
 }
 
 impl On {
     /// To nothing in particular, or to what is one's own.
-    pub(crate) const SELF: Self = Self { practice: None, therapist: None };
+    pub(crate) const SELF: Self = Self { practice: None, therapist: None, client: None, resource: None };
 
     /// To a practice.
     pub(crate) const fn practice(practice: Uuid) -> Self {
-        Self { practice: Some(practice), therapist: None }
+        Self { practice: Some(practice), ..Self::SELF }
     }
 
     /// To a session with this therapist.
     pub(crate) const fn session(practice: Uuid, therapist: Uuid) -> Self {
-        Self { practice: Some(practice), therapist: Some(therapist) }
+        Self { practice: Some(practice), therapist: Some(therapist), ..Self::SELF }
+    }
+
+    /// To a practice's resources of a type, of this client where they are somebody's.
+    pub(crate) const fn resource(
+        practice: Uuid,
+        kind: &'static str,
+        right: Right,
+        client: Option<(Uuid, Lets)>,
+    ) -> Self {
+        Self { practice: Some(practice), therapist: None, client, resource: Some((kind, right)) }
     }
 }
 
@@ -239,6 +289,9 @@ const fn roles(act: Act) -> Option<&'static [Role]> {
         Act::Brief | Act::Treat | Act::BreakGlass => &[Therapist],
         Act::Reception => &[FrontDesk, Owner, Therapist],
         Act::Audit => &[Owner, Auditor],
+        Act::Programs => &[Owner],
+        // A program alone: people have their own pages.
+        Act::Times | Act::Chart | Act::Enter | Act::Reserve => &[],
     })
 }
 
@@ -251,7 +304,13 @@ pub(crate) fn allowed(seat: &Seat, act: Act, on: On) -> Result<(), Refusal> {
         // There are no accounts to sign in to, nobody to invite, and nothing that is kept from whoever sits here.
         Seat::Alone => {
             let accounts = matches!(act, Act::SignIn | Act::Account | Act::Staff | Act::InviteClient | Act::BreakGlass);
-            return if accounts { Err(Refusal::NotThere) } else { Ok(()) };
+            // What a program may, it may by its token.
+            let programs = matches!(act, Act::Times | Act::Chart | Act::Enter | Act::Reserve);
+            return match (accounts, programs) {
+                (true, _) => Err(Refusal::NotThere),
+                (false, true) => Err(Refusal::SignIn),
+                (false, false) => Ok(()),
+            };
         }
         Seat::Nobody => {
             return if matches!(act, Act::Learn | Act::SignIn | Act::Feed) { Ok(()) } else { Err(Refusal::SignIn) };
@@ -259,6 +318,7 @@ pub(crate) fn allowed(seat: &Seat, act: Act, on: On) -> Result<(), Refusal> {
         Seat::System => {
             return if matches!(act, Act::Learn | Act::Advise) { Ok(()) } else { Err(Refusal::NotThisRole) };
         }
+        Seat::Program(program) => return program.may(act, on),
         Seat::Member(member) => member,
     };
     let Some(roles) = roles(act) else {
@@ -286,6 +346,29 @@ pub(crate) fn allowed(seat: &Seat, act: Act, on: On) -> Result<(), Refusal> {
         return Err(Refusal::NotThisRole);
     }
     if member.strong { Ok(()) } else { Err(Refusal::SecondFactor) }
+}
+
+impl Program {
+    fn may(&self, act: Act, on: On) -> Result<(), Refusal> {
+        let needs = match act {
+            Act::Learn | Act::Advise => return Ok(()),
+            Act::Times | Act::Reserve => Lets::Nothing,
+            Act::Chart => Lets::Read,
+            Act::Enter => Lets::Add,
+            _ => return Err(Refusal::NotThisRole),
+        };
+        if on.practice != Some(self.practice) {
+            return Err(Refusal::NotThere);
+        }
+        let about = on.client.map(|(client, _)| client);
+        if self.patient.is_some() && about.is_some() && about != self.patient {
+            return Err(Refusal::NotThere);
+        }
+        let (kind, right) = on.resource.ok_or(Refusal::NotThisRole)?;
+        let lets = on.client.map_or(Lets::Nothing, |(_, lets)| lets);
+        let holds = self.scopes.iter().any(|scope| scope.holds(kind, right));
+        if holds && lets >= needs { Ok(()) } else { Err(Refusal::NotThisRole) }
+    }
 }
 
 #[cfg(test)]

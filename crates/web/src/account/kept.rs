@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{secret, totp::Totp};
-use crate::access::Role;
+use crate::access::{Lets, Role};
 
 /// Most browsers that are remembered; the one that is known longest makes room.
 const BROWSERS: usize = 8;
@@ -88,6 +88,30 @@ pub(crate) struct Membership {
     pub(crate) therapist: Option<Uuid>,
     /// The mark of the invitation, until it is taken.
     pub(crate) invited: Option<String>,
+    /// What they let programs of the practice do with their record; nothing where they let them do nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) lets: Option<Agreed>,
+}
+
+/// That somebody lets the programs of a practice read their record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agreed {
+    /// Since when, in milliseconds since 1970 UTC.
+    pub(crate) since_ms: i64,
+    /// Whether they may add to it as well.
+    pub(crate) add: bool,
+}
+
+impl Membership {
+    /// What the policy is told of it.
+    pub(crate) fn lets(&self) -> Lets {
+        match &self.lets {
+            None => Lets::Nothing,
+            Some(Agreed { add: false, .. }) => Lets::Read,
+            Some(Agreed { add: true, .. }) => Lets::Add,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod kept;
 pub(crate) mod limit;
+pub mod program;
 pub(crate) mod secret;
 pub(crate) mod totp;
 
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use supple_store::{Contact, CreateError, Desk, DeskError, Item, PersonId, PersonKey, Shelf, Store, UtcMs};
 use uuid::Uuid;
 
-pub(crate) use kept::{Account, Membership, folded};
+pub(crate) use kept::{Account, Agreed, Membership, folded};
 
 use crate::access::{Belongs, Member};
 
@@ -178,6 +179,9 @@ pub(crate) fn looked(store: &Store, person: Uuid, now: UtcMs, look: &Look) -> Re
     let desk = store.desk(PersonId::from_uuid(person))?;
     store.note(&desk, now, json!({ "look": value(look) })).map(drop)
 }
+
+/// What a look is where a program added something.
+pub(crate) const ADDED: &str = "program-added";
 
 /// That somebody looked.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, Deserialize)]

@@ -17,23 +17,44 @@ const JSON: [&str; 7] =
     ["application/fhir+json", "application/json", "application/json+fhir", "text/json", "json", "application/*", "*/*"];
 
 /// An answer that is no success; the code is one of FHIR's issue types.
+#[derive(Clone, Debug)]
 pub(super) struct Refused {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     /// The sentence's key.
     pub(super) key: &'static str,
+    /// What the sentence names as `what`.
+    what: String,
 }
 
 impl Refused {
     pub(super) const fn new(status: StatusCode, code: &'static str, key: &'static str) -> Self {
-        Self { status, code, key }
+        Self { status, code, key, what: String::new() }
+    }
+
+    /// The same, naming something.
+    pub(super) fn naming(self, what: impl Into<String>) -> Self {
+        Self { what: what.into(), ..self }
     }
 
     pub(super) const NOT_FOUND: Self = Self::new(StatusCode::NOT_FOUND, "not-found", "fhir-not-found");
     pub(super) const UNSUPPORTED: Self = Self::new(StatusCode::NOT_FOUND, "not-supported", "fhir-not-served");
 
+    /// The OperationOutcome of it.
+    pub(super) fn outcome(&self, voice: &Voice) -> Value {
+        let said = match self.what.as_str() {
+            "" => voice.t(self.key),
+            what => voice.s(self.key, "what", what),
+        };
+        outcome(&[issue("error", self.code, &said, None)])
+    }
+
     pub(super) fn answer(&self, voice: &Voice) -> Response {
-        resource(self.status, &outcome(&[issue("error", self.code, &voice.t(self.key), None)]))
+        let mut answer = resource(self.status, &self.outcome(voice));
+        if self.status == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        answer
     }
 }
 

@@ -1,6 +1,8 @@
-//! FHIR R4 at /fhir: what Supple knows, to read and search, and the operations that decide without keeping anything.
+//! FHIR R4 at /fhir: what Supple knows, to read and search; the operations that decide without keeping anything; and, for
+//! programs with a token, what a practice and its clients' records hold.
 
 mod answer;
+mod known;
 mod operate;
 mod search;
 mod served;
@@ -17,7 +19,8 @@ use axum::{
 use supple_interop::{answers, dates};
 
 use answer::Refused;
-use served::{KINDS, Operation};
+use served::{Interaction, Kind, Operation};
+pub(crate) use served::{KINDS, Whose};
 pub(crate) use shelf::Shelf;
 
 use crate::{
@@ -47,10 +50,28 @@ async fn answered(house: &Arc<House>, voice: &Voice, request: Request) -> Result
     }
     let path = parts.uri.path().to_owned();
     let steps: Vec<&str> = path.trim_end_matches('/').split('/').skip(2).collect();
+    let is_post = parts.method == Method::POST;
+    // What knows somebody is asked for by a token before anything else is said of it.
+    if let Some(kind) = steps.first().and_then(|name| Kind::of(name)).filter(|kind| needs_token(kind, &steps)) {
+        if !is_post && parts.method != Method::GET {
+            return Err(METHOD);
+        }
+        let steps = steps.iter().map(|step| (*step).to_owned()).collect();
+        let mut query = query.to_owned();
+        if is_post {
+            query = posted(&query, &parts.headers, body).await?;
+        }
+        return known::answer(house, voice, kind, known::Sent { headers: parts.headers, is_post, steps, query }).await;
+    }
+    if is_post && matches!(steps.as_slice(), [_, "_search"]) {
+        let query = posted(query, &parts.headers, body).await?;
+        return read(house, voice, &parts.headers, steps.get(..1).unwrap_or_default(), &query);
+    }
     match parts.method {
         Method::GET => read(house, voice, &parts.headers, &steps, query),
         Method::POST => {
-            if !cds::lets_in(house, &parts.headers, &path) {
+            let program = known::lets_in(house, &parts.headers);
+            if !program && !cds::lets_in(house, &parts.headers, &path) {
                 return Err(Refused::new(StatusCode::UNAUTHORIZED, "login", "cds-token"));
             }
             let (operation, named) = operation(&steps)?;
@@ -72,8 +93,36 @@ async fn answered(house: &Arc<House>, voice: &Voice, request: Request) -> Result
             let today = Now::of(&(house.app.clock)()).today;
             operate::operate(house, voice, operation, named, &value, today)
         }
-        _ => Err(Refused::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "fhir-method")),
+        _ => Err(METHOD),
     }
+}
+
+const METHOD: Refused = Refused::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "fhir-method");
+/// Most bytes of a search that is sent.
+const QUERY_LIMIT: usize = 64 * 1024;
+
+/// Whether resources of a type are for programs alone. What is sent along to be read, and not kept, is not.
+fn needs_token(kind: &Kind, steps: &[&str]) -> bool {
+    let operation = steps.last().and_then(|step| step.strip_prefix('$'));
+    let decides = operation.is_some_and(|name| {
+        name != Operation::Everything.name() && kind.operations.iter().any(|one| one.name() == name)
+    });
+    kind.whose != Whose::Everybodys && !decides
+}
+
+/// The query of a search that was sent in a body, behind that of the address.
+async fn posted(query: &str, headers: &HeaderMap, body: axum::body::Body) -> Result<String, Refused> {
+    let bytes = match receive(body, QUERY_LIMIT).await {
+        Received::Whole(bytes) => bytes,
+        Received::TooLong => return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "fhir-large")),
+        Received::Broken => return Err(Refused::new(StatusCode::BAD_REQUEST, "incomplete", "api-length")),
+    };
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Ok(query.to_owned());
+    }
+    let sent = String::from_utf8_lossy(&bytes);
+    Ok([query, &sent].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&"))
 }
 
 /// The operation that a path names, and the definition that it is for where the path names one.
@@ -83,12 +132,12 @@ fn operation<'p>(steps: &[&'p str]) -> Result<(Operation, Option<&'p str>), Refu
         [kind, id, name] => (kind, Some(*id), name),
         _ => return Err(Refused::UNSUPPORTED),
     };
-    let kind = KINDS.iter().find(|known| known.name == *kind).ok_or(Refused::UNSUPPORTED)?;
+    let kind = Kind::of(kind).ok_or(Refused::UNSUPPORTED)?;
     let name = name.strip_prefix('$').ok_or(Refused::UNSUPPORTED)?;
     let operation = Operation::ALL.into_iter().find(|one| one.name() == name);
     let operation = operation.filter(|one| kind.operations.contains(one)).ok_or(Refused::UNSUPPORTED)?;
     // A response is sent along; none is kept that could be named.
-    if named.is_some() && !kind.is_read { Err(Refused::NOT_FOUND) } else { Ok((operation, named)) }
+    if named.is_some() && kind.whose != Whose::Everybodys { Err(Refused::NOT_FOUND) } else { Ok((operation, named)) }
 }
 
 fn read(house: &House, voice: &Voice, headers: &HeaderMap, steps: &[&str], query: &str) -> Result<Response, Refused> {
@@ -100,16 +149,20 @@ fn read(house: &House, voice: &Voice, headers: &HeaderMap, steps: &[&str], query
         return Ok(answer::resource(StatusCode::OK, &statement));
     }
     let shelf = house.shelf.get_or_init(|| Shelf::of(house, voice));
-    let kind = steps.first().and_then(|name| KINDS.iter().find(|kind| kind.name == *name && kind.is_read));
-    let kind = kind.ok_or(Refused::UNSUPPORTED)?.name;
+    let kind = steps.first().and_then(|name| Kind::of(name)).filter(|kind| kind.does(Interaction::Read));
+    let kind = kind.ok_or(Refused::UNSUPPORTED)?;
     match steps {
         [_] => {
             let prefer = headers.get("prefer").and_then(|value| value.to_str().ok()).unwrap_or_default();
             let strict = prefer.split([',', ';']).any(|part| part.trim() == "handling=strict");
-            Ok(answer::resource(StatusCode::OK, &search::search(shelf, &base, kind, query, strict)?))
+            let query = search::Query::read(kind, query, strict)?;
+            let of_kind = shelf.all.iter().map(|one| &one.value).filter(|one| {
+                one.get("resourceType").and_then(serde_json::Value::as_str) == Some(kind.name) && query.fits(one)
+            });
+            Ok(answer::resource(StatusCode::OK, &query.bundle(&base, of_kind.collect(), |_| Vec::new())))
         }
         [_, id] | [_, id, "_history", _] => {
-            let one = shelf.all.iter().find(|one| one.is(kind, id)).ok_or(Refused::NOT_FOUND)?;
+            let one = shelf.all.iter().find(|one| one.is(kind.name, id)).ok_or(Refused::NOT_FOUND)?;
             if steps.get(3).is_some_and(|version| *version != shelf.version) {
                 return Err(Refused::NOT_FOUND);
             }

@@ -1,13 +1,42 @@
 //! Exactly what is served: the one table that the CapabilityStatement is written from and that requests are looked up in.
 
-use serde_json::{Value, json};
+mod parameters;
+
+use serde_json::{Map, Value, json};
+
+pub(super) use parameters::{COMMON, PUBLISHED, Parameter, Sort};
+
+use crate::access::Act;
+
+/// Whose the resources of a type are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Everybody's: what Supple knows.
+    Everybodys,
+    /// A practice's: offers, times and clients' names.
+    Practices,
+    /// A person's: out of their record, where they let the practice's programs read it.
+    Persons,
+}
+
+/// What can be done with a type beside reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Interaction {
+    Read,
+    Search,
+}
 
 /// A type of resource.
-pub(super) struct Kind {
+pub(crate) struct Kind {
     pub(super) name: &'static str,
-    /// Whether it is read and searched for.
-    pub(super) is_read: bool,
+    pub(crate) whose: Whose,
+    pub(super) interactions: &'static [Interaction],
+    pub(super) parameters: &'static [Parameter],
+    pub(super) includes: &'static [&'static str],
+    pub(super) revincludes: &'static [&'static str],
     pub(super) operations: &'static [Operation],
+    /// The addresses of all of its resources, and of what lies below.
+    pub(crate) paths: [&'static str; 2],
 }
 
 /// An operation; its parts stand in the standard's definition.
@@ -17,39 +46,91 @@ pub(super) enum Operation {
     Populate,
     Extract,
     Validate,
+    Everything,
 }
 
-use Operation::{Apply, Extract, Populate, Validate};
+use Interaction::{Read, Search};
+use Operation::{Apply, Everything, Extract, Populate, Validate};
+use Whose::{Everybodys, Persons, Practices};
+use parameters as p;
 
-/// Everything.
-pub(super) const KINDS: [Kind; 5] = [
-    Kind { name: "Questionnaire", is_read: true, operations: &[Populate] },
-    Kind { name: "QuestionnaireResponse", is_read: false, operations: &[Extract, Validate] },
-    Kind { name: "PlanDefinition", is_read: true, operations: &[Apply] },
-    Kind { name: "ActivityDefinition", is_read: true, operations: &[] },
-    Kind { name: "Library", is_read: true, operations: &[] },
-];
+const READ: &[Interaction] = &[Read, Search];
 
-/// How a parameter of a search is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
-    Token,
-    Uri,
-    Text,
+macro_rules! kinds {
+    ($($name:literal, $whose:expr, $interactions:expr, $parameters:expr, $includes:expr, $revincludes:expr, $operations:expr;)+) => {
+        /// Everything.
+        pub(crate) const KINDS: &[Kind] = &[$(Kind {
+            name: $name,
+            whose: $whose,
+            interactions: $interactions,
+            parameters: $parameters,
+            includes: $includes,
+            revincludes: $revincludes,
+            operations: $operations,
+            paths: [concat!("/fhir/", $name), concat!("/fhir/", $name, "/{*rest}")],
+        }),+];
+    };
 }
 
-/// The parameters of a search, of every type that is searched for.
-pub(super) const PARAMETERS: [(&str, &str, Sort); 6] = [
-    ("_id", "id", Sort::Token),
-    ("url", "url", Sort::Uri),
-    ("version", "version", Sort::Token),
-    ("status", "status", Sort::Token),
-    ("name", "name", Sort::Text),
-    ("title", "title", Sort::Text),
-];
+kinds! {
+    "Questionnaire", Everybodys, READ, PUBLISHED, &[], &[], &[Populate];
+    "PlanDefinition", Everybodys, READ, PUBLISHED, &[], &[], &[Apply];
+    "ActivityDefinition", Everybodys, READ, PUBLISHED, &[], &[], &[];
+    "Library", Everybodys, READ, PUBLISHED, &[], &[], &[];
+    "Organization", Practices, READ, p::NAMED, &[], &[], &[];
+    "Location", Practices, READ, p::LOCATION, p::LOCATION_INCLUDES, &[], &[];
+    "HealthcareService", Practices, READ, p::SERVICE, &["HealthcareService:organization"], &[], &[];
+    "Practitioner", Practices, READ, p::NAMED, &[], &["PractitionerRole:practitioner"], &[];
+    "PractitionerRole", Practices, READ, p::ROLE, p::ROLE_INCLUDES, &[], &[];
+    "Schedule", Practices, READ, p::SCHEDULE, &["Schedule:actor"], &["Slot:schedule"], &[];
+    "Slot", Practices, READ, p::SLOT, &["Slot:schedule"], &["Appointment:slot"], &[];
+    "Patient", Practices, READ, p::PATIENT, &["Patient:organization"], &["Appointment:patient"], &[Everything];
+    "Appointment", Practices, READ, p::APPOINTMENT, p::APPOINTMENT_INCLUDES, &["AppointmentResponse:appointment"], &[];
+    "AppointmentResponse", Practices, READ, p::APPOINTMENT_RESPONSE, p::RESPONSE_INCLUDES, &[], &[];
+    "Consent", Practices, READ, p::CONSENT, &["Consent:patient"], &[], &[];
+    "QuestionnaireResponse", Persons, READ, p::RESPONSE, &["QuestionnaireResponse:patient"], p::PROVENANCE_OF, &[Extract, Validate];
+    "GuidanceResponse", Persons, READ, p::GUIDANCE, &["GuidanceResponse:patient"], &[], &[];
+    "CarePlan", Persons, READ, p::CARE_PLAN, p::CARE_PLAN_INCLUDES, p::PROVENANCE_OF, &[];
+    "Goal", Persons, READ, p::GOAL, &["Goal:patient"], &[], &[];
+    "Observation", Persons, READ, p::OBSERVATION, &["Observation:patient"], &[], &[];
+    "Procedure", Persons, READ, p::PROCEDURE, &["Procedure:patient"], &[], &[];
+    "Flag", Persons, READ, p::FLAG, &["Flag:patient"], &[], &[];
+    "DetectedIssue", Persons, READ, p::ISSUE, &["DetectedIssue:patient"], &[], &[];
+    "ServiceRequest", Persons, READ, p::REQUEST, &["ServiceRequest:patient"], &[], &[];
+    "DocumentReference", Persons, READ, p::DOCUMENT, &["DocumentReference:patient"], &[], &[];
+    "Binary", Persons, &[Read], &[], &[], &[], &[];
+    "Provenance", Persons, READ, p::PROVENANCE, &["Provenance:target"], &[], &[];
+    "AuditEvent", Persons, READ, p::AUDIT, &["AuditEvent:patient"], &[], &[];
+}
+
+impl Kind {
+    /// The one with this name.
+    pub(super) fn of(name: &str) -> Option<&'static Self> {
+        KINDS.iter().find(|kind| kind.name == name)
+    }
+
+    pub(super) fn does(&self, interaction: Interaction) -> bool {
+        self.interactions.contains(&interaction)
+    }
+
+    /// What is needed to read it.
+    pub(crate) const fn reads(&self) -> Act {
+        match self.whose {
+            Everybodys => Act::Learn,
+            Practices => Act::Times,
+            Persons => Act::Chart,
+        }
+    }
+
+    /// Every parameter of a search: those of all types first.
+    pub(super) fn all_parameters(&self) -> impl Iterator<Item = &'static Parameter> + use<> {
+        let common = if self.whose == Everybodys { &[] } else { COMMON };
+        common.iter().chain(self.parameters)
+    }
+}
 
 impl Operation {
-    pub(super) const ALL: [Self; 4] = [Apply, Populate, Extract, Validate];
+    pub(super) const ALL: [Self; 5] = [Apply, Populate, Extract, Validate, Everything];
 
     /// The name behind the dollar sign.
     pub(super) const fn name(self) -> &'static str {
@@ -58,6 +139,7 @@ impl Operation {
             Populate => "populate",
             Extract => "extract",
             Validate => "validate",
+            Everything => "everything",
         }
     }
 
@@ -67,6 +149,7 @@ impl Operation {
             Populate => "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-populate",
             Extract => "http://hl7.org/fhir/uv/sdc/OperationDefinition/QuestionnaireResponse-extract",
             Validate => "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+            Everything => "http://hl7.org/fhir/OperationDefinition/Patient-everything",
         }
     }
 }
@@ -96,30 +179,32 @@ pub(super) fn statement(base: &str, version: &str, today: &str, say: &dyn Fn(&st
 }
 
 fn kind(kind: &Kind) -> Value {
-    let mut one = json!({ "type": kind.name });
-    let Value::Object(fields) = &mut one else { return one };
-    if kind.is_read {
-        let interactions = ["read", "vread", "search-type"].map(|code| json!({ "code": code }));
-        let parameters: Vec<Value> = PARAMETERS
-            .iter()
-            .map(|(name, _, sort)| {
-                let sort = match sort {
-                    Sort::Token => "token",
-                    Sort::Uri => "uri",
-                    Sort::Text => "string",
-                };
-                json!({ "name": name, "type": sort })
-            })
-            .collect();
-        fields.insert("interaction".to_owned(), json!(interactions));
-        fields.insert("versioning".to_owned(), json!("versioned"));
-        fields.insert("conditionalRead".to_owned(), json!("not-match"));
-        fields.insert("searchParam".to_owned(), json!(parameters));
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+    put("type", json!(kind.name));
+    let mut codes: Vec<&str> = Vec::new();
+    for interaction in kind.interactions {
+        codes.extend(match interaction {
+            Read => ["read", "vread"].as_slice(),
+            Search => &["search-type"],
+        });
+    }
+    put("interaction", codes.iter().map(|code| json!({ "code": code })).collect());
+    put("versioning", json!("versioned"));
+    put("conditionalRead", json!("not-match"));
+    if !kind.includes.is_empty() {
+        put("searchInclude", json!(kind.includes));
+    }
+    if !kind.revincludes.is_empty() {
+        put("searchRevInclude", json!(kind.revincludes));
+    }
+    if kind.does(Search) {
+        let one = |one: &Parameter| json!({ "name": one.name, "type": one.sort.name() });
+        put("searchParam", kind.all_parameters().map(one).collect());
     }
     if !kind.operations.is_empty() {
-        let all: Vec<Value> =
-            kind.operations.iter().map(|one| json!({ "name": one.name(), "definition": one.definition() })).collect();
-        fields.insert("operation".to_owned(), json!(all));
+        let one = |one: &Operation| json!({ "name": one.name(), "definition": one.definition() });
+        put("operation", kind.operations.iter().map(one).collect());
     }
-    one
+    Value::Object(fields)
 }

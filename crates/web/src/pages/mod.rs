@@ -19,6 +19,7 @@ pub(crate) mod next;
 pub(crate) mod parts;
 pub(crate) mod plan;
 pub(crate) mod practice;
+pub(crate) mod programs;
 pub(crate) mod reasons;
 pub(crate) mod record;
 pub(crate) mod result;

@@ -43,6 +43,8 @@ mod plan;
 #[cfg(test)]
 mod practice;
 #[cfg(test)]
+mod programs;
+#[cfg(test)]
 mod sentences;
 #[cfg(test)]
 mod session;

@@ -129,7 +129,7 @@ fn belong(call: &Call, office: &Office, found: &mut Found, new: &Membership) -> 
 /// Whoever makes the first account owns every practice that was made on this computer before.
 fn owns_all(call: &Call, found: &mut Found) -> Result<(), Reply> {
     let name = super::name(call, found.person)?;
-    let owner = Membership { name, roles: [Role::Owner].into(), therapist: None, invited: None };
+    let owner = Membership { name, roles: [Role::Owner].into(), therapist: None, invited: None, lets: None };
     for office in call.offices()? {
         belong(call, &office, found, &owner)?;
     }
@@ -168,5 +168,10 @@ pub(crate) fn own_new(call: &Call, practice: PersonId) -> Result<(), Reply> {
     let mut found = super::own(call)?;
     let office = Office::open(call, practice.as_uuid())?;
     let name = super::name(call, found.person)?;
-    belong(call, &office, &mut found, &Membership { name, roles: [Role::Owner].into(), therapist: None, invited: None })
+    belong(
+        call,
+        &office,
+        &mut found,
+        &Membership { name, roles: [Role::Owner].into(), therapist: None, invited: None, lets: None },
+    )
 }

@@ -12,6 +12,7 @@ pub(crate) mod open;
 pub(crate) mod outcomes;
 pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod programs;
 pub(crate) mod said;
 pub(crate) mod therapist;
 

@@ -45,6 +45,7 @@ struct Overview {
     arranges: bool,
     sees_day: bool,
     invites: bool,
+    programs: bool,
     audits: bool,
     counts: bool,
     /// What is missing before anybody can book.
@@ -137,6 +138,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         arranges: call.may(does::Arrange, here).is_ok(),
         sees_day: call.may(does::DaySheet, here).is_ok(),
         invites: call.may(does::InviteClient, here).is_ok(),
+        programs: call.may(does::Programs, here).is_ok(),
         counts: call.may(does::Outcomes, here).is_ok(),
         audits: call.may(does::Audit, here).is_ok(),
         missing,

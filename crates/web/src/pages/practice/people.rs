@@ -141,7 +141,7 @@ fn invited(call: &Call, office: &Office) -> Result<Reply, Reply> {
     }
     let token = secret::token().ok_or_else(|| trouble::read(call))?;
     let id = fresh_id(call);
-    let membership = Membership { name, roles, therapist, invited: Some(secret::mark(&token)) };
+    let membership = Membership { name, roles, therapist, invited: Some(secret::mark(&token)), lets: None };
     let until = UtcMs(call.now.at.0.saturating_add(INVITED_MS));
     account::put(&call.house.app.store, office.desk(), id, &membership, Some(until), 0)
         .map_err(|_| trouble::not_written(call, NotWritten::Store))?;

@@ -1,0 +1,64 @@
+//! What knows a practice or a person: read by its programs, each by its token, through the one policy.
+//!
+//! Every request of a program is a line in the practice's audit. What stands in a person's record is shown only where that
+//! person lets programs of this practice read it, and noted at their own desk before it is shown.
+
+mod chart;
+mod clients;
+mod decided;
+mod gate;
+mod kept;
+mod letter;
+mod read;
+mod times;
+mod told;
+
+use std::sync::Arc;
+
+use axum::{http::HeaderMap, response::Response};
+
+pub(super) use gate::Door;
+
+use super::{answer::Refused, served::Kind};
+use crate::{House, voice::Voice};
+
+/// What a program sent.
+pub(super) struct Sent {
+    pub(super) headers: HeaderMap,
+    pub(super) is_post: bool,
+    /// The path's parts behind `/fhir`.
+    pub(super) steps: Vec<String>,
+    /// What is behind the question mark; for a search by POST with what came in the body.
+    pub(super) query: String,
+}
+
+/// Answers a program, where waiting for the disk is allowed.
+pub(super) async fn answer(
+    house: &Arc<House>,
+    voice: &Voice,
+    kind: &'static Kind,
+    sent: Sent,
+) -> Result<Response, Refused> {
+    let (house, voice) = (Arc::clone(house), voice.clone());
+    let done = tokio::task::spawn_blocking(move || {
+        let door = Door::open(&house, &voice, &sent.headers)?;
+        read::answer(&door, kind, &sent)
+    });
+    done.await.unwrap_or(Err(gate::AWAY))
+}
+
+/// Whether a token opens the operations that decide without keeping anything.
+pub(super) fn lets_in(house: &Arc<House>, headers: &HeaderMap) -> bool {
+    gate::bearer(headers).is_some_and(|token| {
+        let now = crate::record::Now::of(&(house.app.clock)()).at;
+        let known = crate::account::program::of_token(&house.app.store, token, now).ok().flatten();
+        known.is_some_and(|known| {
+            crate::access::allowed(
+                &crate::access::Seat::Program(known.seat),
+                crate::access::Act::Advise,
+                crate::access::On::SELF,
+            )
+            .is_ok()
+        })
+    })
+}

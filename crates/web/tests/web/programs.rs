@@ -1,0 +1,386 @@
+//! Programs of a practice: let in with a token, and what they read by it.
+
+use axum::{
+    body::Body,
+    http::{StatusCode, header},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    access::people::{House, answers, everybody},
+    common::{Browser, Page, fields, knowledge, text_of},
+};
+
+/// What calls /fhir with a token.
+pub(crate) struct Program {
+    pub(crate) browser: Browser,
+    pub(crate) token: String,
+}
+
+impl Program {
+    pub(crate) async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Page {
+        let mut request = self.browser.request(method, path).header("authorization", format!("Bearer {}", self.token));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = match body {
+            Some(body) => {
+                request = request.header("content-type", "application/fhir+json");
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        self.browser.raw(request.body(body).unwrap()).await
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Value {
+        let page = self.send("GET", path, &[], None).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.html);
+        value(&page)
+    }
+
+    pub(crate) async fn refused(&mut self, path: &str, status: StatusCode) -> Value {
+        let page = self.send("GET", path, &[], None).await;
+        assert_eq!(page.status, status, "{path}: {}", page.html);
+        let value = value(&page);
+        assert_eq!(value["resourceType"], "OperationOutcome", "{value}");
+        assert!(!page.html.contains('«') && value["issue"][0]["diagnostics"].is_string(), "{value}");
+        value
+    }
+}
+
+pub(crate) fn value(page: &Page) -> Value {
+    assert_eq!(page.headers[header::CONTENT_TYPE], "application/fhir+json", "{}", page.html);
+    serde_json::from_str(&page.html).unwrap()
+}
+
+pub(crate) fn entries(bundle: &Value) -> Vec<Value> {
+    bundle["entry"].as_array().cloned().unwrap_or_default().iter().map(|entry| entry["resource"].clone()).collect()
+}
+
+/// Lets a program in through the owner's page.
+pub(crate) async fn program(house: &mut House, scopes: &str) -> Program {
+    let path = format!("{}/programs", house.path);
+    house.owner.browser.get(&path).await;
+    let form = fields(&[("act", "in"), ("name", "Clinic record"), ("scopes", scopes), ("days", "90")]);
+    let page = house.owner.browser.post(&path, &form).await;
+    crate::practice::whole(&page);
+    let token = page.html.split("class=\"key\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert!(token.starts_with("supple_") && token.len() == 7 + 96, "{token}");
+    Program { browser: house.home.browser(), token }
+}
+
+/// The client says what programs may do.
+pub(crate) async fn lets(house: &mut House, word: &str) {
+    let id = house.path.rsplit('/').next().unwrap().to_owned();
+    crate::practice::whole(&house.client.browser.get("/record/programs").await);
+    let page = house.client.browser.post("/record/programs", &fields(&[("id", &id), ("act", word)])).await;
+    crate::practice::whole(&page);
+}
+
+/// The client's id, as the practice knows it.
+pub(crate) async fn client(program: &mut Program) -> String {
+    let found = program.get("/fhir/Patient?name=cleo").await;
+    assert_eq!(found["total"], 1, "{found}");
+    found["entry"][0]["resource"]["id"].as_str().unwrap().to_owned()
+}
+
+/// A practice whose client has answered, been booked and said what programs may do.
+pub(crate) async fn cared_for(word: &str) -> House {
+    let mut house = everybody().await;
+    answers(&mut house.client.browser).await;
+    crate::practice::booked(&mut house.client.browser, "count=2&from=2026-11-23&at=15:30", 2).await;
+    if word != "nothing" {
+        lets(&mut house, word).await;
+    }
+    house
+}
+
+#[tokio::test]
+async fn a_token_is_shown_once_and_opens_nothing_once_it_was_taken_out_or_has_run_out() {
+    let mut house = everybody().await;
+    let mut program = program(&mut house, "system/*.rs").await;
+    assert_eq!(program.get("/fhir/Organization").await["total"], 1);
+    let path = format!("{}/programs", house.path);
+    let page = house.owner.browser.get(&path).await;
+    assert!(page.says("Clinic record") && !page.html.contains(&program.token[40..]), "shown once");
+    let audit = house.auditor.browser.get(&format!("{}/audit", house.path)).await;
+    for part in ["Let a program in", "A program read", "Clinic record"] {
+        assert!(audit.says(part), "no `{part}`: {}", text_of(&audit.html));
+    }
+    let right = program.token.clone();
+    for wrong in ["", "supple_", "supple_x", &right[..50], &format!("{right}0")] {
+        let token = std::mem::replace(&mut program.token, wrong.to_owned());
+        program.refused("/fhir/Organization", StatusCode::UNAUTHORIZED).await;
+        program.token = token;
+    }
+    // Neither the cookie of somebody who signed in nor its absence opens this door.
+    let request = house.owner.browser.request("GET", "/fhir/Patient").body(Body::empty()).unwrap();
+    assert_eq!(house.owner.browser.raw(request).await.status, StatusCode::UNAUTHORIZED);
+    house.home.later(89);
+    program.get("/fhir/Organization").await;
+    house.home.later(1);
+    program.refused("/fhir/Organization", StatusCode::UNAUTHORIZED).await;
+    house.home.later(-90);
+    let id = page.html.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    house.owner.browser.get(&path).await;
+    house.owner.browser.post(&path, &fields(&[("act", "out"), ("id", &id)])).await;
+    program.refused("/fhir/Organization", StatusCode::UNAUTHORIZED).await;
+}
+
+#[tokio::test]
+async fn a_program_that_cannot_be_is_refused_with_every_word_kept() {
+    let mut house = everybody().await;
+    let path = format!("{}/programs", house.path);
+    for (name, scopes, days, says) in [
+        ("", "system/*.rs", "90", "Give it a name"),
+        ("A", "everything", "90", "“<bdi>everything</bdi>” is no scope"),
+        ("A", "", "90", "is no scope"),
+        ("A", "patient/*.rs", "90", "for one client"),
+        ("A", "system/*.rs", "0", "from 1 to 366"),
+        ("A", "system/*.rs", "367", "from 1 to 366"),
+    ] {
+        house.owner.browser.get(&path).await;
+        let form = fields(&[("act", "in"), ("name", name), ("scopes", scopes), ("days", days)]);
+        let page = house.owner.browser.post(&path, &form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name} {scopes} {days}");
+        assert!(
+            page.says(says) || text_of(&page.html).contains(&says.replace("<bdi>", "").replace("</bdi>", "")),
+            "{}",
+            text_of(&page.html)
+        );
+        assert!(page.says(&format!("value=\"{days}\"")), "what was typed is kept");
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_a_record_is_shown_until_its_person_says_so_and_each_time_is_noted() {
+    let mut house = cared_for("nothing").await;
+    let mut program = program(&mut house, "system/*.rs").await;
+    let id = client(&mut program).await;
+    // Times and names, as for those who work there.
+    assert_eq!(program.get(&format!("/fhir/Appointment?patient={id}")).await["total"], 2);
+    let found = program.get(&format!("/fhir/CarePlan?patient={id}")).await;
+    assert_eq!(found["total"], 0);
+    assert_eq!(found["entry"][0]["search"]["mode"], "outcome");
+    let own = format!("{}.screening", id.replace('-', ""));
+    let refused = program.refused(&format!("/fhir/CarePlan/{own}"), StatusCode::FORBIDDEN).await;
+    assert_eq!(refused["issue"][0]["code"], "suppressed");
+    let all = entries(&program.get(&format!("/fhir/Patient/{id}/$everything")).await);
+    assert!(all.iter().all(|one| {
+        ["Patient", "Appointment", "AppointmentResponse", "Consent", "OperationOutcome"]
+            .contains(&one["resourceType"].as_str().unwrap())
+    }));
+    let looks = house.client.browser.get("/account/looks").await;
+    assert!(looks.says("Nobody yet"), "{}", text_of(&looks.html));
+    lets(&mut house, "read").await;
+    let plan = program.get(&format!("/fhir/CarePlan/{own}")).await;
+    assert_eq!(plan["contained"][0]["status"], "success", "{plan}");
+    let looks = house.client.browser.get("/account/looks").await;
+    crate::practice::whole(&looks);
+    assert!(
+        looks.says("Clinic record, Back Room") && looks.says("A program read out of your record"),
+        "{}",
+        text_of(&looks.html)
+    );
+    let events = entries(&program.get(&format!("/fhir/AuditEvent?patient={id}")).await);
+    assert_eq!(events[0]["agent"][0]["name"], "Clinic record");
+    // Taken back, it is closed at once.
+    lets(&mut house, "nothing").await;
+    program.refused(&format!("/fhir/CarePlan/{own}"), StatusCode::FORBIDDEN).await;
+    let audit = house.auditor.browser.get(&format!("{}/audit", house.path)).await;
+    assert!(audit.says("Lets programs of this practice read nothing any more"), "{}", text_of(&audit.html));
+}
+
+#[tokio::test]
+async fn others_are_not_there_and_a_scope_is_a_scope() {
+    let mut house = cared_for("read").await;
+    let mut all = program(&mut house, "system/*.rs").await;
+    let id = client(&mut all).await;
+    let stranger = "019f0c1e-0000-7000-8000-000000000000";
+    for path in [
+        format!("/fhir/Patient/{stranger}"),
+        format!("/fhir/CarePlan/{}.screening", stranger.replace('-', "")),
+        format!("/fhir/Patient/{stranger}/$everything"),
+        format!("/fhir/CarePlan/{}.none", id.replace('-', "")),
+        "/fhir/Appointment/none".to_owned(),
+        "/fhir/Patient/$lookup".to_owned(),
+    ] {
+        all.refused(&path, StatusCode::NOT_FOUND).await;
+    }
+    assert_eq!(all.get(&format!("/fhir/CarePlan?patient={stranger}")).await["total"], 0);
+    all.refused("/fhir/CarePlan", StatusCode::BAD_REQUEST).await;
+    let mut times = program(&mut house, "system/Slot.rs system/Patient.r").await;
+    times.get("/fhir/Slot?_count=1").await;
+    times.get(&format!("/fhir/Patient/{id}")).await;
+    times.refused("/fhir/Patient", StatusCode::FORBIDDEN).await;
+    times.refused(&format!("/fhir/CarePlan?patient={id}"), StatusCode::FORBIDDEN).await;
+    // Another practice's program knows nobody here.
+    let other = crate::access::people::opens_practice(&mut house.owner.browser, "Other Room").await;
+    let here = std::mem::replace(&mut house.path, other);
+    let mut elsewhere = program(&mut house, "system/*.cruds").await;
+    house.path = here;
+    elsewhere.refused(&format!("/fhir/Patient/{id}"), StatusCode::NOT_FOUND).await;
+    assert_eq!(elsewhere.get("/fhir/Appointment").await["total"], 0);
+}
+
+/// Every kind that the statement names, with what it says of it.
+async fn statement(program: &mut Program) -> Vec<Value> {
+    let statement = program.get("/fhir/metadata").await;
+    statement["rest"][0]["resource"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn every_type_that_is_served_is_read_searched_and_versioned() {
+    let mut house = cared_for("read").await;
+    // A check-in, so that there is an outcome.
+    let client_browser = &mut house.client.browser;
+    client_browser.get("/plan?giver=therapist").await;
+    client_browser.post("/plan", &fields(&[])).await;
+    client_browser.get("/check-in/pain-week").await;
+    let mut program = program(&mut house, "system/*.rs").await;
+    let id = client(&mut program).await;
+    let mut seen = Vec::new();
+    for resource in statement(&mut program).await {
+        let kind = resource["type"].as_str().unwrap();
+        let names: Vec<&str> =
+            resource["searchParam"].as_array().into_iter().flatten().map(|one| one["name"].as_str().unwrap()).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let of = if names.contains(&"patient") { format!("patient={id}&") } else { String::new() };
+        let bundle = program.get(&format!("/fhir/{kind}?{of}_count=3")).await;
+        assert_eq!((bundle["resourceType"].as_str(), bundle["type"].as_str()), (Some("Bundle"), Some("searchset")));
+        for one in entries(&bundle).iter().filter(|one| one["resourceType"] == kind) {
+            let path = format!("/fhir/{kind}/{}", one["id"].as_str().unwrap());
+            assert!(one["id"].as_str().unwrap().len() <= 64, "{path}");
+            let page = program.send("GET", &path, &[], None).await;
+            if kind == "AuditEvent" {
+                continue;
+            }
+            assert_eq!(&value(&page), one, "{path}");
+            crate::cds::no_gaps(one);
+            let version = one["meta"]["versionId"].as_str().unwrap();
+            let tag = format!("W/\"{version}\"");
+            assert_eq!(page.headers[header::ETAG], tag);
+            let again = program.send("GET", &path, &[("if-none-match", &tag)], None).await;
+            assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+            assert_eq!(&program.get(&format!("{path}/_history/{version}")).await, one);
+            program.refused(&format!("{path}/_history/0"), StatusCode::NOT_FOUND).await;
+            seen.push(kind.to_owned());
+        }
+        for name in names {
+            let wanted = match name {
+                "date" | "_lastUpdated" | "start" | "authored" | "recorded" | "identified" | "start-date"
+                | "target-date" => "2001-01-01",
+                _ => "no-such-thing",
+            };
+            let of = if name == "patient" || name == "subject" { "" } else { of.as_str() };
+            let page = program
+                .send("GET", &format!("/fhir/{kind}?{of}{name}={wanted}"), &[("prefer", "handling=strict")], None)
+                .await;
+            assert_eq!((page.status, &value(&page)["total"]), (StatusCode::OK, &json!(0)), "{kind} {name}");
+        }
+        let form = format!("{of}_count=3");
+        let posted = program
+            .browser
+            .request("POST", &format!("/fhir/{kind}/_search"))
+            .header("authorization", format!("Bearer {}", program.token))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .unwrap();
+        let posted = program.browser.raw(posted).await;
+        if !["Questionnaire", "PlanDefinition", "ActivityDefinition", "Library", "AuditEvent"].contains(&kind) {
+            assert_eq!(value(&posted), bundle, "{kind}");
+        }
+    }
+    seen.dedup();
+    for kind in [
+        "Organization",
+        "Location",
+        "Practitioner",
+        "Slot",
+        "Schedule",
+        "Patient",
+        "Appointment",
+        "Consent",
+        "QuestionnaireResponse",
+        "GuidanceResponse",
+        "CarePlan",
+        "DocumentReference",
+        "Provenance",
+    ] {
+        assert!(seen.contains(&kind.to_owned()), "nothing of {kind}: {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_sorts_pages_includes_and_counts() {
+    let mut house = cared_for("read").await;
+    let mut program = program(&mut house, "system/*.rs").await;
+    let id = client(&mut program).await;
+    let starts = |bundle: &Value| -> Vec<String> {
+        entries(bundle)
+            .iter()
+            .filter(|one| one["resourceType"] == "Appointment")
+            .map(|one| one["start"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let up = starts(&program.get(&format!("/fhir/Appointment?patient={id}&_sort=date")).await);
+    let down = starts(&program.get(&format!("/fhir/Appointment?patient=Patient/{id}&_sort=-date")).await);
+    assert!(up.len() == 2 && up[0] < up[1] && down.iter().rev().eq(up.iter()), "{up:?} {down:?}");
+    let day = &up[0][..10];
+    assert_eq!(program.get(&format!("/fhir/Appointment?date={day}")).await["total"], 1);
+    assert_eq!(program.get(&format!("/fhir/Appointment?date=gt{day}&status=booked")).await["total"], 1);
+    assert_eq!(program.get("/fhir/Appointment?status:not=booked").await["total"], 0);
+    let with = program.get("/fhir/Appointment?_include=Appointment:actor&_include=Appointment:slot").await;
+    let kinds: Vec<String> =
+        entries(&with).iter().map(|one| one["resourceType"].as_str().unwrap().to_owned()).collect();
+    for kind in ["Patient", "Practitioner", "Location", "Slot"] {
+        assert!(kinds.contains(&kind.to_owned()), "{kinds:?}");
+    }
+    assert_eq!(with["total"], 2);
+    let with = program.get(&format!("/fhir/CarePlan?patient={id}&_revinclude=Provenance:target")).await;
+    assert!(entries(&with).iter().any(|one| one["resourceType"] == "Provenance"), "{with}");
+    let count = program.get("/fhir/Slot?status=free&_summary=count").await;
+    assert!(count["total"].as_u64().unwrap() > 100 && count.get("entry").is_none());
+    let (mut url, mut seen) = ("/fhir/Slot?status=free&start=2026-11-24&_count=5".to_owned(), 0);
+    loop {
+        let page = program.get(&url).await;
+        seen += entries(&page).len();
+        match page["link"].as_array().unwrap().iter().find(|link| link["relation"] == "next") {
+            Some(next) => url = next["url"].as_str().unwrap().strip_prefix("https://care.example").unwrap().to_owned(),
+            None => break assert_eq!(page["total"], seen),
+        }
+    }
+    for wrong in ["start=soon", "start:missing=perhaps", "status:above=x", "_count=many"] {
+        program.refused(&format!("/fhir/Slot?{wrong}"), StatusCode::BAD_REQUEST).await;
+    }
+}
+
+#[tokio::test]
+async fn do_not_know_stays_itself_and_each_answer_keeps_its_day() {
+    let mut house = everybody().await;
+    let browser = &mut house.client.browser;
+    browser.get("/").await;
+    browser.post("/start", &fields(&[("door", "d1")])).await;
+    browser.answer(&[("fever", "unknown")]).await;
+    lets(&mut house, "read").await;
+    let mut program = program(&mut house, "system/*.rs").await;
+    let id = client(&mut program).await;
+    let responses = entries(&program.get(&format!("/fhir/QuestionnaireResponse?patient={id}")).await);
+    assert_eq!(responses.len(), 1);
+    assert_eq!(responses[0]["authored"], "2026-11-21");
+    let text = responses[0].to_string();
+    assert!(text.contains("asked-unknown"), "{text}");
+    let today = supple_interop::dates::parse("2026-11-21").unwrap();
+    let read = supple_interop::fhir::read_value(&knowledge(), &responses[0], today).unwrap();
+    let fever = knowledge().question_id("fever").unwrap();
+    assert_eq!(read.sheet.get(fever), supple_care::Answer::Unknown);
+}
