@@ -166,12 +166,15 @@ fn at_home(chart: &Chart<'_>, session: &Begun) -> Value {
         "subject": chart.subject(),
         "performedDateTime": instant(session.at),
     });
-    resource("Procedure", &chart.own(format_args!("m{}", session.started_at)), chart.at(session.started_at), fields)
+    let known = if session.is_told() { None } else { chart.at(session.started_at) };
+    resource("Procedure", &chart.own(short(session.id)), known, fields)
 }
 
 /// The sessions: those of the record, and those at the practice that took place or were missed.
 pub(super) fn procedures(chart: &Chart<'_>) -> Vec<Value> {
-    let sessions = chart.person.record.sessions.iter().filter(|session| session.is_massage());
+    // A session that this practice gave stands in the record under the id of its booking: the booking knows more of it.
+    let booked = |session: &&Begun| chart.book.entries.iter().any(|entry| entry.id == session.id);
+    let sessions = chart.person.record.sessions.iter().filter(|session| session.is_massage() && !booked(session));
     let mut all: Vec<Value> = sessions.map(|session| at_home(chart, session)).collect();
     for entry in chart.book.entries.iter().filter(|entry| entry.it.booking.client == chart.id()) {
         let booking = &entry.it.booking;
@@ -190,12 +193,12 @@ pub(super) fn procedures(chart: &Chart<'_>) -> Vec<Value> {
             "performedPeriod": { "start": moment(booking.hands.from), "end": moment(booking.hands.until) },
             "performer": [{ "actor": to_named("Practitioner", booking.therapist, name) }],
         });
-        all.push(resource("Procedure", &chart.own(format_args!("b{}", short(entry.id))), None, fields));
+        all.push(resource("Procedure", &chart.own(short(entry.id)), None, fields));
     }
     all
 }
 
-/// The end of an id, where the beginning of another stands before it: 64 characters are all that an id has.
+/// The end of an id, where another stands before it: 64 characters are all that an id has.
 fn short(id: Uuid) -> String {
     id.simple().to_string().chars().skip(2).collect()
 }
