@@ -65,6 +65,16 @@ pub struct OfCourse {
     pub of: u16,
 }
 
+/// What stood there before the practice offered something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offered {
+    /// By whom it was to be.
+    pub therapist: Uuid,
+    /// When the massage was to begin.
+    pub from: Moment,
+}
+
 /// A booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +103,9 @@ pub struct Booking {
     pub screened: Option<Screened>,
     /// By how many minutes the client was late.
     pub late: Minutes,
+    /// What it was before the practice put this in its place, while the client has not said whether that suits them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<Offered>,
 }
 
 /// Something that happens to a booking.
@@ -111,6 +124,19 @@ pub enum Act {
         /// When therapist and room are busy.
         whole: Span,
     },
+    /// The practice cannot give it as it was booked, and offers another time or another therapist instead.
+    Offer {
+        /// By whom.
+        therapist: Uuid,
+        /// In which room.
+        room: Option<Uuid>,
+        /// When the massage is.
+        hands: Span,
+        /// When therapist and room are busy.
+        whole: Span,
+    },
+    /// What was offered suits the client.
+    Accept,
     /// It does not take place.
     Cancel(Because),
     /// The questions were answered.
@@ -193,11 +219,12 @@ impl Booking {
         }
     }
 
-    /// What cancelling it now would cost.
+    /// What cancelling it now would cost. What was offered instead costs nothing before it was accepted.
     #[must_use]
     pub fn fee(&self, why: Because, now_ms: i64) -> Percent {
         match self.state {
             State::Held { .. } => Percent::NONE,
+            _ if self.offered.is_some() => Percent::NONE,
             _ => self.policy.fee(why, self.made, self.hands.from, Moment::begun(now_ms)),
         }
     }
@@ -228,30 +255,53 @@ impl Booking {
                     Err(NotNow::HoldIsOver)
                 }
             }
+            (State::Booked, Act::Accept) => Ok(Self { offered: None, ..self.clone() }),
+            (State::Booked, Act::Offer { therapist, room, hands, whole }) => {
+                if hands.from <= now {
+                    return Err(NotNow::Past);
+                }
+                // Of several offers the client reads what was booked first.
+                let before = Offered { therapist: self.therapist, from: self.hands.from };
+                let offered = Some(self.offered.unwrap_or(before));
+                Ok(Self { therapist, room, hands, whole, late: Minutes(0), offered, ..self.clone() })
+            }
             (State::Held { .. } | State::Booked, Act::Cancel(why)) => {
                 to(State::Cancelled { why, fee: self.fee(why, now_ms) })
             }
-            (State::Started, Act::Cancel(_) | Act::Move { .. } | Act::NoShow | Act::Late(_)) => Err(NotNow::Begun),
+            (
+                State::Started,
+                Act::Cancel(_) | Act::Move { .. } | Act::Offer { .. } | Act::Accept | Act::NoShow | Act::Late(_),
+            ) => Err(NotNow::Begun),
             (_, Act::Screen(screened)) => Ok(Self { screened: Some(screened), ..self.clone() }),
             (_, Act::Unscreen) => Ok(Self { screened: None, ..self.clone() }),
             (
                 State::Held { .. },
-                Act::Move { .. } | Act::Start | Act::Done | Act::NoShow | Act::Late(_) | Act::NotDone | Act::NotBegun,
+                Act::Move { .. }
+                | Act::Offer { .. }
+                | Act::Accept
+                | Act::Start
+                | Act::Done
+                | Act::NoShow
+                | Act::Late(_)
+                | Act::NotDone
+                | Act::NotBegun,
             ) => Err(NotNow::OnlyHeld),
             (State::Booked, Act::Move { therapist, room, hands, whole }) => {
                 if hands.from <= now {
                     return Err(NotNow::Past);
                 }
                 // Answers are of their day: those for another day count no more, and `ready` sees to that.
-                Ok(Self { therapist, room, hands, whole, late: Minutes(0), ..self.clone() })
+                Ok(Self { therapist, room, hands, whole, late: Minutes(0), offered: None, ..self.clone() })
             }
             (State::Booked, Act::Late(late)) => Ok(Self { late, ..self.clone() }),
             (State::Booked, Act::NoShow) => {
                 let late = self.hands.from.plus(NO_SHOW_AFTER);
-                if now < late { Err(NotNow::TooSoon) } else { to(State::NoShow { fee: self.policy.no_show }) }
+                let fee = if self.offered.is_some() { Percent::NONE } else { self.policy.no_show };
+                if now < late { Err(NotNow::TooSoon) } else { to(State::NoShow { fee }) }
             }
             (State::Booked, Act::Start) => match self.ready(today) {
-                Ready::Yes => to(State::Started),
+                // Whoever comes has accepted what was offered.
+                Ready::Yes => Ok(Self { state: State::Started, offered: None, ..self.clone() }),
                 held => Err(NotNow::Screen(held)),
             },
             (State::Booked, Act::Done | Act::NotDone) => Err(NotNow::TooSoon),

@@ -149,10 +149,27 @@ pub fn wished(course: &Course, wish: &Wish) -> Result<Vec<Date>, NoCourse> {
 /// A course that is none, and dates outside the calendar.
 pub fn fit(practice: &Practice<'_>, service: &Service, course: &Course, wish: &Wish) -> Result<Vec<Session>, NoCourse> {
     let dates = wished(course, wish)?;
+    fit_dates(practice, service, course, wish, dates, &[])
+}
+
+/// Fits sessions to dates that are known. `others` are the days of further sessions of the course, which stay where they are:
+/// from those, too, the shortest gap is kept.
+///
+/// # Errors
+/// Dates outside the calendar.
+pub(crate) fn fit_dates(
+    practice: &Practice<'_>,
+    service: &Service,
+    course: &Course,
+    wish: &Wish,
+    dates: Vec<Date>,
+    others: &[Date],
+) -> Result<Vec<Session>, NoCourse> {
     let days = Days::of(practice).ok_or(NoCourse::Calendar)?;
-    let free = slots_of(practice, &days, service, &course.techniques);
-    let free: Vec<Slot> =
-        free.into_iter().filter(|slot| !wish.busy.iter().any(|busy| busy.meets(service.hands(slot.start)))).collect();
+    let mut free = slots_of(practice, &days, service, &course.techniques);
+    free.retain(|slot| !wish.busy.iter().any(|busy| busy.meets(service.hands(slot.start))));
+    let near = |on: Date| others.iter().any(|other| (on - *other).get_days().abs() < i32::from(course.gap_min_days));
+    free.retain(|slot| others.is_empty() || days.wall(practice.zone, slot.start).is_some_and(|(on, _)| !near(on)));
     let placed = place(&free, |moment| days.wall(practice.zone, moment), course, wish, &dates);
     let mostly = wish.therapist.or_else(|| mostly(&placed));
     let mut before: Option<Date> = None;

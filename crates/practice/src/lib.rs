@@ -14,11 +14,13 @@ pub mod outcome;
 pub mod policy;
 pub mod practice;
 pub mod refuse;
+pub mod reoffer;
 pub mod slots;
 pub mod therapist;
 
 pub use moment::{Minutes, Moment, Span, Zone};
 pub use practice::{Practice, Room, Service, Taken};
 pub use refuse::{Refusal, refusals};
+pub use reoffer::reoffer;
 pub use slots::{Slot, slots};
 pub use therapist::Therapist;

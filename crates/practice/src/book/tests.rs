@@ -29,6 +29,7 @@ fn booking(nth: u16) -> Booking {
         },
         screened: None,
         late: Minutes(0),
+        offered: None,
     }
 }
 
@@ -89,6 +90,32 @@ fn who_is_late_keeps_the_end_and_who_does_not_come_is_marked_after_a_while() {
     assert_eq!(at(14), Err(NotNow::TooSoon));
     assert_eq!(at(15), Ok(State::NoShow { fee: Percent(100) }));
     assert_eq!(booked().after(Act::Done, START, today()), Err(NotNow::TooSoon));
+}
+
+#[test]
+fn what_a_practice_offers_instead_costs_nothing_until_it_is_accepted() {
+    let to = |hours: i64| {
+        let from = Moment::begun(START + hours * HOUR_MS);
+        let hands = Span { from, until: from.plus(Minutes(60)) };
+        Act::Offer { therapist: Uuid::from_u128(9), room: None, hands, whole: hands }
+    };
+    let soon = START - HOUR_MS;
+    let offered = booked().after(to(5), soon, today()).unwrap();
+    let before = Offered { therapist: Uuid::from_u128(2), from: Moment::begun(START) };
+    assert_eq!((offered.therapist, offered.offered), (Uuid::from_u128(9), Some(before)));
+    let again = offered.after(to(7), soon, today()).unwrap();
+    assert_eq!(again.offered, Some(before), "what was booked, not what was offered before");
+    let fee = |booking: &Booking| booking.fee(Because::Client, START - HOUR_MS);
+    assert_eq!((fee(&booked()), fee(&offered)), (Percent(50), Percent(0)));
+    let missed = offered.after(Act::NoShow, START + 6 * HOUR_MS, today()).unwrap();
+    assert_eq!(missed.state, State::NoShow { fee: Percent(0) });
+    let accepted = offered.after(Act::Accept, soon, today()).unwrap();
+    assert_eq!((accepted.offered, fee(&accepted)), (None, Percent(50)));
+    assert_eq!(accepted.after(Act::Accept, soon, today()), Ok(accepted.clone()));
+    let came = offered.after(screened(true), soon, today()).unwrap().after(Act::Start, START, today()).unwrap();
+    assert_eq!((came.state, came.offered), (State::Started, None));
+    assert_eq!(booked().after(to(0), START, today()), Err(NotNow::Past));
+    assert_eq!(came.after(to(5), soon, today()), Err(NotNow::Begun));
 }
 
 #[test]

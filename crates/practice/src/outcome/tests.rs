@@ -26,6 +26,7 @@ fn booking(client: u128, nth: u16, of: u16, state: State) -> Booking {
         policy: Policy::default(),
         screened: None,
         late: Minutes(0),
+        offered: None,
     }
 }
 

@@ -256,7 +256,7 @@ impl Play<'_> {
     }
 
     fn over(&mut self, index: usize, nth: usize) -> anyhow::Result<()> {
-        let (stage, path) = (self.stage, self.house.path.clone());
+        let (stage, path, eased) = (self.stage, self.house.path.clone(), self.eased(index));
         let Some(person) = self.people.get_mut(index) else { return Ok(()) };
         let Some(it) = person.booked.get(nth).cloned() else { return Ok(()) };
         let Some((.., hands)) = self.house.therapists.iter_mut().find(|(_, id, _)| *id == it.therapist) else {
@@ -278,6 +278,14 @@ impl Play<'_> {
         let mut form: Form = fields(&[("id", &it.id), ("count", "0")]);
         form.extend(parts.map(|(name, text)| (name.to_owned(), text)));
         form.extend(person.of.marks.iter().map(|(place, _)| ("at".to_owned(), place.clone())));
+        let listed = page.split("name=\"technique\" value=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+        let planned = listed.filter(|(_, rest)| rest.starts_with(" checked"));
+        form.extend(planned.map(|(id, _)| ("technique".to_owned(), id.to_owned())));
+        let pain = (worst(person.of) + eased).clamp(0, 10);
+        let after = (pain - 1 - i64::from(dice.in_a_thousand(300))).max(0);
+        form.extend(
+            [("pain-before", pain), ("pain-after", after)].map(|(name, pain)| (name.to_owned(), pain.to_string())),
+        );
         hands.send(stage, &format!("{path}/note"), form)?;
         person.done += 1;
         if nth + 1 == person.booked.len() {
@@ -311,9 +319,14 @@ fn trend(story: Story, weeks: i64) -> i64 {
     }
 }
 
+/// The worst pain at first.
+fn worst(of: &Client) -> i64 {
+    of.marks.iter().filter_map(|(_, score)| score.parse::<i64>().ok()).max().unwrap_or(5)
+}
+
 /// The three answers of the week, about the worst pain.
 fn scores(of: &Client, eased: i64, dice: &mut Dice) -> [i64; 3] {
-    let worst = of.marks.iter().filter_map(|(_, score)| score.parse::<i64>().ok()).max().unwrap_or(5);
+    let worst = worst(of);
     let about = |dice: &mut Dice, off: i64| (worst + eased + off + i64::from(dice.in_a_thousand(250))).clamp(0, 10);
     [about(dice, 0), about(dice, -1), about(dice, 0)]
 }

@@ -1,5 +1,7 @@
 //! What is kept at a practice's desk, field by field. All of it is sealed.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use supple_practice::{
@@ -149,6 +151,9 @@ pub(crate) struct Appointment {
     /// What its course is about; nothing where it was booked before that was kept.
     #[serde(default)]
     pub(crate) planned: Option<Planned>,
+    /// The techniques that its plan asked for, by their ids; empty where it was booked before that was kept.
+    #[serde(default)]
+    pub(crate) needed: BTreeSet<String>,
     /// What the client lets the practice count.
     #[serde(default)]
     pub(crate) told: Option<Told>,

@@ -272,7 +272,7 @@ impl Entry {
     }
 }
 
-fn taken(booking: &Booking) -> Taken {
+pub(crate) fn taken(booking: &Booking) -> Taken {
     Taken { therapist: booking.therapist, room: booking.room, whole: booking.whole, hands: booking.hands }
 }
 

@@ -96,7 +96,7 @@ fn span(v: &Voice, house: &House, span: Span) -> String {
 fn beside(named: Named<'_>, house: &House, body: &Value, lines: &mut Vec<Line>) {
     let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     // What the record was told stands there.
-    let own = ["booking", "client", "handed"];
+    let own = ["booking", "client", "handed", "needed"];
     for (part, value) in body.as_object().into_iter().flatten() {
         if !own.contains(&part.as_str()) && !is_empty(value) {
             plain_at(named, part, &in_zone(named.v, house, value), lines);

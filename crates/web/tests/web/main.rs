@@ -11,6 +11,8 @@ mod answers;
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod away;
+#[cfg(test)]
 mod cds;
 #[cfg(test)]
 mod common;

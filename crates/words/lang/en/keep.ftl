@@ -147,6 +147,7 @@ field-gave = what was done
 field-objective = what was found
 field-of_s = seconds in all
 field-of = of
+field-offered = was to be
 field-on = on
 field-opening = asked before it began
 field-page = page

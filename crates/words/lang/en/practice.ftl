@@ -27,6 +27,35 @@ practice-missing-service = A service is missing.
 practice-missing-room = A room is missing: at least one service needs one.
 practice-today = Today
 practice-today-hint = Who comes, what may not be done, what to ask
+away-title = Somebody is away
+away-door = Ill or on holiday: look at every session that is hit, and offer something else
+away-lead = First look at what would become of each session. Nothing changes before you say so.
+away-therapist = Who
+away-therapist-needed = Say who is away.
+away-from = From
+away-until = Until, that day included
+away-backwards = Give a last day that is not before the first, within a year.
+away-rather = Rather
+away-rather-time = the same time with somebody else
+away-rather-person = the same therapist at another time
+away-look = Look at the sessions
+away-sessions =
+    { $count ->
+        [0] No session is hit.
+        [one] 1 session is hit
+       *[other] { $count } sessions are hit
+    }
+away-other = same time, somebody else
+away-moved = another time
+away-impossible = nothing fits
+away-offer = Offer this
+away-call-off = Call it off, at no cost
+away-hint = What is offered keeps its time for the client, who sees it under My sessions and accepts it or chooses otherwise. What is not chosen stays as it is. The time is noted as away in any case.
+away-do = Note the time away, and do this
+away-changed = The calendar has changed in the meantime. Look at the sessions again.
+away-noted-title = Noted as away
+away-noted = { $therapist }: { $from } to { $until }
+away-back = Back again
 outcomes-page = Outcomes
 outcomes-title = Outcomes
 outcomes-hint = How many clients got better, who left, and what came after sessions

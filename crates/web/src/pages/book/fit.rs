@@ -321,6 +321,7 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
             policy: office.page.policy.clone(),
             screened: None,
             late: Minutes(0),
+            offered: None,
         };
         entries.push(Entry::new(
             id,
@@ -329,6 +330,7 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
                 client: name.clone(),
                 brief: None,
                 planned: about.clone(),
+                needed: needed.clone(),
                 told: None,
                 opening: None,
                 notes: Vec::new(),

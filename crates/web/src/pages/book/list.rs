@@ -45,6 +45,8 @@ struct Line {
     ready: Option<String>,
     /// `ask`, `share`, `tell` or nothing: what the client can do about it today.
     next: &'static str,
+    /// What was booked, where the practice offers this in its place.
+    offer: Option<String>,
 }
 
 /// Shows them.
@@ -104,6 +106,14 @@ fn line(call: &Call, person: &Person, office: &Office, entry: &Entry) -> Line {
         state: state(v, booking.state),
         ready: ready.map(|key| v.t(key)),
         next,
+        offer: booking.offered.filter(|_| booking.is_open(call.now.at.0)).map(|before| {
+            let gone = || v.t("book-gone");
+            let args = [
+                ("therapist", office.therapist(before.therapist).map_or_else(gone, |it| v.k(&it.name)).into()),
+                ("when", said::when(v, &office.zone, before.from).into()),
+            ];
+            v.with("bookings-offer", &args)
+        }),
     }
 }
 
@@ -166,8 +176,16 @@ fn done(call: &Call) -> Result<Reply, Reply> {
     for (office, entries) in of_person(call, Uuid::from_u128(person.id))? {
         let mut changed = Vec::new();
         for mut entry in entries.into_iter().filter(|entry| ids.contains(&entry.id)) {
+            // Whoever held a time while its therapist fell ill does not get it.
+            let away = |it: &supple_practice::Therapist| it.away.iter().any(|away| away.meets(entry.it.booking.whole));
+            let is_away = office.therapist(entry.it.booking.therapist).is_none_or(away);
             let act = match call.form.get("act") {
+                Some("confirm") if is_away => {
+                    troubles.push(Trouble::new("held", call.voice.t("book-changed")));
+                    continue;
+                }
                 Some("confirm") => Act::Confirm,
+                Some("accept") => Act::Accept,
                 Some("let-go") => Act::Cancel(supple_practice::policy::Because::Client),
                 _ => match brief::shared(call, &person, &office) {
                     Some((act, brief)) => {

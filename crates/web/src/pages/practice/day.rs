@@ -46,6 +46,8 @@ struct Row {
     client: String,
     with: String,
     state: String,
+    /// That it was offered in place of another time, and the client has not said yet whether it suits them.
+    offered: Option<String>,
     nth: Option<String>,
     /// Why it cannot begin, as far as the questions go.
     held: Option<String>,
@@ -214,6 +216,7 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
         client: entry.it.client.clone(),
         with: v.with("day-with", &args),
         state: list::state(v, booking.state),
+        offered: booking.offered.map(|_| v.t("day-offered")),
         nth: booking.course.as_ref().map(|of| list::nth(v, of.nth, of.of)),
         held,
         limits: list(|brief| &brief.limits),

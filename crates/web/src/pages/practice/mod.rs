@@ -3,6 +3,7 @@
 
 pub(crate) mod act;
 pub(crate) mod audit;
+pub(crate) mod away;
 pub(crate) mod day;
 pub(crate) mod field;
 mod hours;
