@@ -51,7 +51,6 @@ pub fn addresses(app: App) -> Vec<Address> {
 /// Addresses of the API that answer that there is nothing.
 fn silent() -> Router<Arc<House>> {
     Router::new()
-        .route("/fhir", any(fhir::door))
         .route("/fhir/", any(fhir::door))
         .route("/api", any(api::not_found))
         .route("/api/{*rest}", any(api::not_found))
@@ -89,10 +88,11 @@ fn others(house: &Arc<House>) -> Routes {
 /// What programs read by their token: the one door behind a line for each type, so that each says what it needs.
 fn programs() -> Routes {
     let guarded = fhir::KINDS.iter().filter(|kind| kind.whose != fhir::Whose::Everybodys);
-    guarded.fold(Routes::default(), |routes, kind| {
+    let bundles = get(fhir::door).post(fhir::door).options(cds::preflight).fallback(fhir::door);
+    guarded.fold(Routes::default().others("/fhir", &[("POST", Act::Reserve)], bundles), |routes, kind| {
         kind.paths.iter().fold(routes, |routes, path| {
             let door = get(fhir::door).post(fhir::door).options(cds::preflight).fallback(fhir::door);
-            routes.others(path, &[("GET", kind.reads()), ("POST", kind.reads())], door)
+            routes.others(path, &[("GET", kind.reads()), ("POST", kind.takes())], door)
         })
     })
 }

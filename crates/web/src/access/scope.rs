@@ -4,7 +4,6 @@ use std::fmt;
 
 /// What is done with a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "programs only read so far"))]
 pub(crate) enum Right {
     Create,
     Read,

@@ -25,11 +25,64 @@ pub(super) struct Refused {
     pub(super) key: &'static str,
     /// What the sentence names as `what`.
     what: String,
+    /// Where, in FHIRPath.
+    at: Option<String>,
+}
+
+/// An answer that is no success, with one or several issues.
+#[derive(Clone, Debug)]
+pub(super) enum Stated {
+    One(Refused),
+    /// Several issues, as an OperationOutcome.
+    All(StatusCode, Value),
+}
+
+impl From<Refused> for Stated {
+    fn from(refused: Refused) -> Self {
+        Self::One(refused)
+    }
+}
+
+impl Stated {
+    pub(super) const fn new(status: StatusCode, outcome: Value) -> Self {
+        Self::All(status, outcome)
+    }
+
+    /// The same of an entry of a bundle.
+    pub(super) fn within(self, entry: usize) -> Self {
+        match self {
+            Self::One(refused) => {
+                let at = refused.at.as_ref().map_or(String::new(), |at| format!(".{at}"));
+                Self::One(refused.at(format!("Bundle.entry[{entry}].resource{at}")))
+            }
+            all @ Self::All(..) => all,
+        }
+    }
+
+    /// The status and the OperationOutcome.
+    pub(super) fn told(&self, voice: &Voice) -> (StatusCode, Value) {
+        match self {
+            Self::One(refused) => (refused.status, refused.outcome(voice)),
+            Self::All(status, outcome) => (*status, outcome.clone()),
+        }
+    }
+
+    pub(super) fn answer(&self, voice: &Voice) -> Response {
+        match self {
+            Self::One(refused) => refused.answer(voice),
+            Self::All(status, outcome) => resource(*status, outcome),
+        }
+    }
+}
+
+/// An answer without content.
+pub(super) fn empty(status: StatusCode) -> Response {
+    status.into_response()
 }
 
 impl Refused {
     pub(super) const fn new(status: StatusCode, code: &'static str, key: &'static str) -> Self {
-        Self { status, code, key, what: String::new() }
+        Self { status, code, key, what: String::new(), at: None }
     }
 
     /// The same, naming something.
@@ -40,13 +93,18 @@ impl Refused {
     pub(super) const NOT_FOUND: Self = Self::new(StatusCode::NOT_FOUND, "not-found", "fhir-not-found");
     pub(super) const UNSUPPORTED: Self = Self::new(StatusCode::NOT_FOUND, "not-supported", "fhir-not-served");
 
+    /// The same at a place, in FHIRPath.
+    pub(super) fn at(self, at: impl Into<String>) -> Self {
+        Self { at: Some(at.into()), ..self }
+    }
+
     /// The OperationOutcome of it.
     pub(super) fn outcome(&self, voice: &Voice) -> Value {
         let said = match self.what.as_str() {
             "" => voice.t(self.key),
             what => voice.s(self.key, "what", what),
         };
-        outcome(&[issue("error", self.code, &said, None)])
+        outcome(&[issue("error", self.code, &said, self.at.clone())])
     }
 
     pub(super) fn answer(&self, voice: &Voice) -> Response {

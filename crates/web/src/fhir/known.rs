@@ -1,4 +1,4 @@
-//! What knows a practice or a person: read by its programs, each by its token, through the one policy.
+//! What knows a practice or a person: read and added to by its programs, each by its token, through the one policy.
 //!
 //! Every request of a program is a line in the practice's audit. What stands in a person's record is shown only where that
 //! person lets programs of this practice read it, and noted at their own desk before it is shown.
@@ -6,26 +6,38 @@
 mod chart;
 mod clients;
 mod decided;
+mod enter;
 mod gate;
 mod kept;
 mod letter;
 mod read;
+mod reserve;
 mod times;
 mod told;
+mod write;
 
 use std::sync::Arc;
 
 use axum::{http::HeaderMap, response::Response};
 
-pub(super) use gate::Door;
+use gate::Door;
+pub(super) use gate::TOKEN;
 
-use super::{answer::Refused, served::Kind};
+use serde_json::Value;
+
+use super::{
+    answer::{Refused, Stated},
+    served::Kind,
+};
 use crate::{House, voice::Voice};
 
 /// What a program sent.
 pub(super) struct Sent {
     pub(super) headers: HeaderMap,
     pub(super) is_post: bool,
+    pub(super) is_put: bool,
+    /// What came, where something is to be changed or an operation to be done.
+    pub(super) body: Option<Value>,
     /// The path's parts behind `/fhir`.
     pub(super) steps: Vec<String>,
     /// What is behind the question mark; for a search by POST with what came in the body.
@@ -36,15 +48,20 @@ pub(super) struct Sent {
 pub(super) async fn answer(
     house: &Arc<House>,
     voice: &Voice,
-    kind: &'static Kind,
+    kind: Option<&'static Kind>,
     sent: Sent,
-) -> Result<Response, Refused> {
+) -> Result<Response, Stated> {
     let (house, voice) = (Arc::clone(house), voice.clone());
     let done = tokio::task::spawn_blocking(move || {
         let door = Door::open(&house, &voice, &sent.headers)?;
-        read::answer(&door, kind, &sent)
+        match (kind, &sent.body) {
+            (Some(kind), None) => Ok(read::answer(&door, kind, &sent)?),
+            (Some(kind), Some(body)) => write::answer(&door, kind, &sent, body),
+            (None, Some(body)) => write::bundle(&door, body),
+            (None, None) => Err(Refused::UNSUPPORTED.into()),
+        }
     });
-    done.await.unwrap_or(Err(gate::AWAY))
+    done.await.unwrap_or_else(|_| Err(gate::AWAY.into()))
 }
 
 /// Whether a token opens the operations that decide without keeping anything.

@@ -13,12 +13,12 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use supple_interop::{answers, dates};
 
-use answer::Refused;
+use answer::{Refused, Stated};
 use served::{Interaction, Kind, Operation};
 pub(crate) use served::{KINDS, Whose};
 pub(crate) use shelf::Shelf;
@@ -37,64 +37,90 @@ const BODY_LIMIT: usize = 4 * 1024 * 1024;
 pub(crate) async fn door(State(house): State<Arc<House>>, request: Request) -> Response {
     let headers = request.headers().clone();
     let voice = Voice::new(Arc::clone(&house.app.words));
-    let found = answered(&house, &voice, request).await.unwrap_or_else(|refused| refused.answer(&voice));
+    let found = answered(&house, &voice, request).await.unwrap_or_else(|stated| stated.answer(&voice));
     cds::shared(&house, &headers, found)
 }
 
-async fn answered(house: &Arc<House>, voice: &Voice, request: Request) -> Result<Response, Refused> {
+async fn answered(house: &Arc<House>, voice: &Voice, request: Request) -> Result<Response, Stated> {
     let (parts, body) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default();
     let format = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "_format").map(|(_, value)| value);
     if !answer::reads_json(&parts.headers, format.as_deref()) {
-        return Err(Refused::new(StatusCode::NOT_ACCEPTABLE, "not-supported", "fhir-xml"));
+        return Err(Refused::new(StatusCode::NOT_ACCEPTABLE, "not-supported", "fhir-xml").into());
     }
     let path = parts.uri.path().to_owned();
     let steps: Vec<&str> = path.trim_end_matches('/').split('/').skip(2).collect();
     let is_post = parts.method == Method::POST;
     // What knows somebody is asked for by a token before anything else is said of it.
-    if let Some(kind) = steps.first().and_then(|name| Kind::of(name)).filter(|kind| needs_token(kind, &steps)) {
-        if !is_post && parts.method != Method::GET {
-            return Err(METHOD);
-        }
-        let steps = steps.iter().map(|step| (*step).to_owned()).collect();
-        let mut query = query.to_owned();
-        if is_post {
-            query = posted(&query, &parts.headers, body).await?;
-        }
-        return known::answer(house, voice, kind, known::Sent { headers: parts.headers, is_post, steps, query }).await;
+    let guarded = steps.first().and_then(|name| Kind::of(name)).filter(|kind| needs_token(kind, &steps));
+    let is_bundle = is_post && (steps.is_empty() || steps == [""]);
+    if guarded.is_some() || is_bundle {
+        return for_program(house, voice, guarded, parts, body).await;
     }
     if is_post && matches!(steps.as_slice(), [_, "_search"]) {
         let query = posted(query, &parts.headers, body).await?;
-        return read(house, voice, &parts.headers, steps.get(..1).unwrap_or_default(), &query);
+        return Ok(read(house, voice, &parts.headers, steps.get(..1).unwrap_or_default(), &query)?);
     }
     match parts.method {
-        Method::GET => read(house, voice, &parts.headers, &steps, query),
+        Method::GET => Ok(read(house, voice, &parts.headers, &steps, query)?),
         Method::POST => {
             let program = known::lets_in(house, &parts.headers);
             if !program && !cds::lets_in(house, &parts.headers, &path) {
-                return Err(Refused::new(StatusCode::UNAUTHORIZED, "login", "cds-token"));
+                return Err(Refused::new(StatusCode::UNAUTHORIZED, "login", "cds-token").into());
             }
             let (operation, named) = operation(&steps)?;
-            if !answer::is_json(&parts.headers) {
-                return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "fhir-xml"));
-            }
-            let bytes = match receive(body, BODY_LIMIT).await {
-                Received::Whole(bytes) => bytes,
-                Received::TooLong => return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "fhir-large")),
-                Received::Broken => return Err(Refused::new(StatusCode::BAD_REQUEST, "incomplete", "api-length")),
-            };
-            let value = match answers::json(&bytes) {
-                Ok(value) => value,
-                Err(found) => {
-                    let issue = answer::issue("error", "structure", &cds::unsound(voice, &found), None);
-                    return Ok(answer::resource(StatusCode::BAD_REQUEST, &answer::outcome(&[issue])));
-                }
-            };
+            let value = json_of(voice, &parts.headers, body).await?;
             let today = Now::of(&(house.app.clock)()).today;
-            operate::operate(house, voice, operation, named, &value, today)
+            Ok(operate::operate(house, voice, operation, named, &value, today)?)
         }
-        _ => Err(METHOD),
+        _ => Err(METHOD.into()),
     }
+}
+
+/// What a program sends: its token first, then what came with it.
+async fn for_program(
+    house: &Arc<House>,
+    voice: &Voice,
+    kind: Option<&'static Kind>,
+    parts: Parts,
+    body: axum::body::Body,
+) -> Result<Response, Stated> {
+    let (is_post, is_put) = (parts.method == Method::POST, parts.method == Method::PUT);
+    if !is_post && !is_put && parts.method != Method::GET {
+        return Err(METHOD.into());
+    }
+    let path = parts.uri.path().trim_end_matches('/').to_owned();
+    let steps: Vec<String> = path.split('/').skip(2).map(str::to_owned).collect();
+    let mut query = parts.uri.query().unwrap_or_default().to_owned();
+    let last = steps.last().map(String::as_str);
+    let reads = last == Some("_search") || last == Some("$everything");
+    let mut sent = None;
+    if !known::lets_in(house, &parts.headers) {
+        return Err(known::TOKEN.into());
+    }
+    if is_post && reads {
+        query = posted(&query, &parts.headers, body).await?;
+    } else if is_post || is_put {
+        sent = Some(json_of(voice, &parts.headers, body).await?);
+    }
+    let sent = known::Sent { headers: parts.headers, is_post, is_put, body: sent, steps, query };
+    known::answer(house, voice, kind, sent).await
+}
+
+/// A body of JSON.
+async fn json_of(voice: &Voice, headers: &HeaderMap, body: axum::body::Body) -> Result<serde_json::Value, Stated> {
+    if !answer::is_json(headers) {
+        return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-supported", "fhir-xml").into());
+    }
+    let bytes = match receive(body, BODY_LIMIT).await {
+        Received::Whole(bytes) => bytes,
+        Received::TooLong => return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "fhir-large").into()),
+        Received::Broken => return Err(Refused::new(StatusCode::BAD_REQUEST, "incomplete", "api-length").into()),
+    };
+    answers::json(&bytes).map_err(|found| {
+        let issue = answer::issue("error", "structure", &cds::unsound(voice, &found), None);
+        Stated::new(StatusCode::BAD_REQUEST, answer::outcome(&[issue]))
+    })
 }
 
 const METHOD: Refused = Refused::new(StatusCode::METHOD_NOT_ALLOWED, "not-supported", "fhir-method");
@@ -104,10 +130,8 @@ const QUERY_LIMIT: usize = 64 * 1024;
 /// Whether resources of a type are for programs alone. What is sent along to be read, and not kept, is not.
 fn needs_token(kind: &Kind, steps: &[&str]) -> bool {
     let operation = steps.last().and_then(|step| step.strip_prefix('$'));
-    let decides = operation.is_some_and(|name| {
-        name != Operation::Everything.name() && kind.operations.iter().any(|one| one.name() == name)
-    });
-    kind.whose != Whose::Everybodys && !decides
+    let decides = [Operation::Extract, Operation::Validate].iter().any(|one| Some(one.name()) == operation);
+    kind.whose != Whose::Everybodys && !(decides && kind.name == "QuestionnaireResponse")
 }
 
 /// The query of a search that was sent in a body, behind that of the address.

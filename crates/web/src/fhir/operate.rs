@@ -65,8 +65,8 @@ pub(super) fn operate(
     today: Day,
 ) -> Result<Response, Refused> {
     match operation {
-        // It is of a client, and answered where those are.
-        Operation::Everything => Err(Refused::UNSUPPORTED),
+        // They are of a client, and answered where those are.
+        Operation::Everything | Operation::Find | Operation::Hold | Operation::Book => Err(Refused::UNSUPPORTED),
         Operation::Validate => Ok(validate(house, voice, body, today)),
         Operation::Extract => extract(house, voice, body, today),
         Operation::Apply => {

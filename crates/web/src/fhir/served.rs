@@ -24,6 +24,8 @@ pub(crate) enum Whose {
 pub(super) enum Interaction {
     Read,
     Search,
+    Create,
+    Update,
 }
 
 /// A type of resource.
@@ -47,10 +49,13 @@ pub(super) enum Operation {
     Extract,
     Validate,
     Everything,
+    Find,
+    Hold,
+    Book,
 }
 
-use Interaction::{Read, Search};
-use Operation::{Apply, Everything, Extract, Populate, Validate};
+use Interaction::{Create, Read, Search, Update};
+use Operation::{Apply, Book, Everything, Extract, Find, Hold, Populate, Validate};
 use Whose::{Everybodys, Persons, Practices};
 use parameters as p;
 
@@ -85,10 +90,10 @@ kinds! {
     "Schedule", Practices, READ, p::SCHEDULE, &["Schedule:actor"], &["Slot:schedule"], &[];
     "Slot", Practices, READ, p::SLOT, &["Slot:schedule"], &["Appointment:slot"], &[];
     "Patient", Practices, READ, p::PATIENT, &["Patient:organization"], &["Appointment:patient"], &[Everything];
-    "Appointment", Practices, READ, p::APPOINTMENT, p::APPOINTMENT_INCLUDES, &["AppointmentResponse:appointment"], &[];
-    "AppointmentResponse", Practices, READ, p::APPOINTMENT_RESPONSE, p::RESPONSE_INCLUDES, &[], &[];
+    "Appointment", Practices, &[Read, Search, Create, Update], p::APPOINTMENT, p::APPOINTMENT_INCLUDES, &["AppointmentResponse:appointment"], &[Find, Hold, Book];
+    "AppointmentResponse", Practices, &[Read, Search, Create], p::APPOINTMENT_RESPONSE, p::RESPONSE_INCLUDES, &[], &[];
     "Consent", Practices, READ, p::CONSENT, &["Consent:patient"], &[], &[];
-    "QuestionnaireResponse", Persons, READ, p::RESPONSE, &["QuestionnaireResponse:patient"], p::PROVENANCE_OF, &[Extract, Validate];
+    "QuestionnaireResponse", Persons, &[Read, Search, Create], p::RESPONSE, &["QuestionnaireResponse:patient"], p::PROVENANCE_OF, &[Extract, Validate];
     "GuidanceResponse", Persons, READ, p::GUIDANCE, &["GuidanceResponse:patient"], &[], &[];
     "CarePlan", Persons, READ, p::CARE_PLAN, p::CARE_PLAN_INCLUDES, p::PROVENANCE_OF, &[];
     "Goal", Persons, READ, p::GOAL, &["Goal:patient"], &[], &[];
@@ -122,6 +127,16 @@ impl Kind {
         }
     }
 
+    /// What is needed to send something there.
+    pub(crate) fn takes(&self) -> Act {
+        match self.whose {
+            _ if !self.does(Create) => self.reads(),
+            Everybodys => Act::Learn,
+            Practices => Act::Reserve,
+            Persons => Act::Enter,
+        }
+    }
+
     /// Every parameter of a search: those of all types first.
     pub(super) fn all_parameters(&self) -> impl Iterator<Item = &'static Parameter> + use<> {
         let common = if self.whose == Everybodys { &[] } else { COMMON };
@@ -130,7 +145,7 @@ impl Kind {
 }
 
 impl Operation {
-    pub(super) const ALL: [Self; 5] = [Apply, Populate, Extract, Validate, Everything];
+    pub(super) const ALL: [Self; 8] = [Apply, Populate, Extract, Validate, Everything, Find, Hold, Book];
 
     /// The name behind the dollar sign.
     pub(super) const fn name(self) -> &'static str {
@@ -140,6 +155,9 @@ impl Operation {
             Extract => "extract",
             Validate => "validate",
             Everything => "everything",
+            Find => "find",
+            Hold => "hold",
+            Book => "book",
         }
     }
 
@@ -150,6 +168,9 @@ impl Operation {
             Extract => "http://hl7.org/fhir/uv/sdc/OperationDefinition/QuestionnaireResponse-extract",
             Validate => "http://hl7.org/fhir/OperationDefinition/Resource-validate",
             Everything => "http://hl7.org/fhir/OperationDefinition/Patient-everything",
+            Find => "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-find",
+            Hold => "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-hold",
+            Book => "http://fhir.org/guides/argonaut-scheduling/OperationDefinition/appointment-book",
         }
     }
 }
@@ -173,6 +194,7 @@ pub(super) fn statement(base: &str, version: &str, today: &str, say: &dyn Fn(&st
             "mode": "server",
             "documentation": say("server"),
             "security": { "cors": true, "description": say("security") },
+            "interaction": [{ "code": "transaction" }, { "code": "batch" }],
             "resource": KINDS.iter().map(kind).collect::<Vec<_>>(),
         }],
     })
@@ -187,11 +209,16 @@ fn kind(kind: &Kind) -> Value {
         codes.extend(match interaction {
             Read => ["read", "vread"].as_slice(),
             Search => &["search-type"],
+            Create => &["create"],
+            Update => &["update"],
         });
     }
     put("interaction", codes.iter().map(|code| json!({ "code": code })).collect());
     put("versioning", json!("versioned"));
     put("conditionalRead", json!("not-match"));
+    if kind.does(Create) {
+        put("conditionalCreate", json!(true));
+    }
     if !kind.includes.is_empty() {
         put("searchInclude", json!(kind.includes));
     }

@@ -251,7 +251,9 @@ async fn every_described_address_answers() {
             let empty =
                 ["/api/v1/letter", "/cds-services/", "/fhir/PlanDefinition/$", "/fhir/Questionnaire/$", "$extract"];
             let refuses = method == "post" && empty.iter().any(|part| path.contains(part));
-            let expected = match path.contains("/fhir/Patient/") {
+            let programs = ["/fhir/Patient/", "/fhir/Appointment"].iter().any(|start| path.starts_with(start))
+                || ["/fhir", "/fhir/QuestionnaireResponse"].contains(&path.as_str());
+            let expected = match programs {
                 // A program's alone.
                 true => StatusCode::UNAUTHORIZED,
                 false if refuses => StatusCode::UNPROCESSABLE_ENTITY,

@@ -112,7 +112,7 @@ async fn everything_that_the_statement_names_is_served_and_nothing_else() {
         }
         refused(&get(&mut browser, &format!("/fhir/{kind}/none"), &[]).await, not_there);
     }
-    assert_eq!((resources.len(), walked), (28, 4));
+    assert_eq!((resources.len(), walked), (28, 7));
     for path in ["/fhir", "/fhir/", "/fhir/Encounter", "/fhir/Encounter/7", "/fhir/x/y/z/a/b", "/fhir/metadata/x"] {
         refused(&get(&mut browser, path, &[]).await, StatusCode::NOT_FOUND);
     }

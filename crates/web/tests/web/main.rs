@@ -47,6 +47,8 @@ mod practice;
 #[cfg(test)]
 mod programs;
 #[cfg(test)]
+mod programs_write;
+#[cfg(test)]
 mod sentences;
 #[cfg(test)]
 mod session;

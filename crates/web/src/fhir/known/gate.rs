@@ -22,7 +22,7 @@ use crate::{
     voice::Voice,
 };
 
-const TOKEN: Refused = Refused::new(StatusCode::UNAUTHORIZED, "login", "fhir-token");
+pub(in crate::fhir) const TOKEN: Refused = Refused::new(StatusCode::UNAUTHORIZED, "login", "fhir-token");
 const SCOPE: Refused = Refused::new(StatusCode::FORBIDDEN, "forbidden", "fhir-scope");
 pub(super) const AGREE: Refused = Refused::new(StatusCode::FORBIDDEN, "suppressed", "fhir-agree");
 pub(super) const AWAY: Refused = Refused::new(StatusCode::SERVICE_UNAVAILABLE, "transient", "fhir-away");
@@ -76,6 +76,11 @@ impl Door {
 
     pub(super) fn house(&self) -> &Arc<House> {
         &self.call.house
+    }
+
+    /// What the program is called.
+    pub(super) fn name(&self) -> &str {
+        &self.known.name
     }
 
     pub(super) fn now(&self) -> UtcMs {

@@ -64,20 +64,27 @@ fn has_id(resource: &Value, id: &str) -> bool {
 /// One resource.
 fn one(door: &Door, kind: &'static Kind, id: &str) -> Result<Value, Refused> {
     let book = Book::open(door)?;
+    let found = resource(door, &book, kind, id)?;
+    match kept::owner(id).and_then(|owner| book.clients.get(&owner)) {
+        Some(client) if kind.whose == Whose::Persons => told(door, "read", kind.name, &[client])?,
+        _ => door.noted("program-read", kind.name, client_of(&book, &found).map(|client| client.id))?,
+    }
+    Ok(found)
+}
+
+/// One resource as it is now.
+///
+/// # Errors
+/// What is not there or not allowed.
+pub(super) fn resource(door: &Door, book: &Book, kind: &'static Kind, id: &str) -> Result<Value, Refused> {
     if kind.whose == Whose::Persons {
         let client = kept::owner(id).and_then(|owner| book.clients.get(&owner)).ok_or(Refused::NOT_FOUND)?;
         door.may(kind.reads(), kind.name, Right::Read, Some(client))?;
-        let chart = Chart::open(door, &book, client).ok_or(Refused::NOT_FOUND)?;
-        let found = chart.all(kind.name).into_iter().find(|one| has_id(one, id)).ok_or(Refused::NOT_FOUND)?;
-        told(door, "read", kind.name, &[client])?;
-        return Ok(found);
+        let chart = Chart::open(door, book, client).ok_or(Refused::NOT_FOUND)?;
+        return chart.all(kind.name).into_iter().find(|one| has_id(one, id)).ok_or(Refused::NOT_FOUND);
     }
     door.may(kind.reads(), kind.name, Right::Read, None)?;
-    let found = times::all(door, &book, kind.name)?.into_iter().find(|one| has_id(one, id));
-    let found = found.ok_or(Refused::NOT_FOUND)?;
-    let about = client_of(&book, &found).map(|client| client.id);
-    door.noted("program-read", kind.name, about)?;
-    Ok(found)
+    times::all(door, book, kind.name)?.into_iter().find(|one| has_id(one, id)).ok_or(Refused::NOT_FOUND)
 }
 
 /// Whose a resource of the practice is, where it is a client's.
@@ -97,8 +104,21 @@ pub(super) fn told(door: &Door, did: &str, kinds: &str, clients: &[&Client]) -> 
     Ok(())
 }
 
+/// What a search finds, all of it.
+///
+/// # Errors
+/// What is not allowed, or cannot be read.
+pub(super) fn found(door: &Door, query: &Query) -> Result<Vec<Value>, Refused> {
+    let book = Book::open(door)?;
+    let mut found = Found { door, book: &book, read: Vec::new(), outcomes: Vec::new() };
+    let mut all = found.of(query)?;
+    all.retain(|one| query.fits(one));
+    told(door, "read", query.kind.name, &found.read)?;
+    Ok(all)
+}
+
 /// A search.
-fn searched(door: &Door, query: &Query) -> Result<Value, Refused> {
+pub(super) fn searched(door: &Door, query: &Query) -> Result<Value, Refused> {
     let book = Book::open(door)?;
     let mut found = Found { door, book: &book, read: Vec::new(), outcomes: Vec::new() };
     let all = found.of(query)?;

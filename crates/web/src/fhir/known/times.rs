@@ -113,6 +113,14 @@ pub(super) fn slot_id(therapist: Uuid, service: Uuid, start: Moment) -> String {
     format!("{}.{}", schedule_id(therapist, service), start.0)
 }
 
+/// Whose time it is, of which service, and when it begins.
+pub(super) fn slot_of<'d>(door: &'d Door, id: &str) -> Option<(&'d Therapist, &'d Service, Moment)> {
+    let (schedule, start) = id.rsplit_once('.')?;
+    let pairs = door.office.therapists.iter().flat_map(|it| door.office.page.services.iter().map(move |of| (it, of)));
+    let (therapist, service) = pairs.into_iter().find(|(it, of)| schedule_id(it.id, of.id) == schedule)?;
+    Some((therapist, service, Moment(start.parse().ok()?)))
+}
+
 fn schedule(door: &Door, therapist: &Therapist, service: &Service) -> Value {
     let today = door.office.today(&door.call);
     let last = today.checked_add(jiff::Span::new().days(i64::from(door.office.page.horizon_days))).unwrap_or(today);
@@ -230,7 +238,27 @@ fn response(entry: &Entry) -> Value {
         "actor": to_named("Patient", entry.it.booking.client, &entry.it.client),
         "participantStatus": status,
     });
-    resource("AppointmentResponse", &format!("{}.patient", entry.id.simple()), None, fields)
+    resource("AppointmentResponse", &response_id(entry.id), None, fields)
+}
+
+/// The id of what a client answers to an appointment.
+pub(super) fn response_id(appointment: Uuid) -> String {
+    format!("{}.patient", appointment.simple())
+}
+
+/// A free time as an appointment that is proposed, under the id of its slot.
+pub(super) fn proposed(slot: &Value, therapist: &Therapist, service: &Service) -> Value {
+    let id = slot.get("id").and_then(Value::as_str).unwrap_or_default();
+    let fields = json!({
+        "status": "proposed",
+        "serviceType": [service_type(service)],
+        "start": slot.get("start"),
+        "end": slot.get("end"),
+        "minutesDuration": service.length.0,
+        "slot": [to("Slot", id)],
+        "participant": [{ "actor": to_named("Practitioner", therapist.id, &therapist.name), "status": "accepted" }],
+    });
+    resource("Appointment", id, None, fields)
 }
 
 /// What a client lets programs do: said, or not said, which is no.

@@ -56,6 +56,11 @@ pub(super) fn of_days(chart: &Chart<'_>) -> Vec<OfDay> {
                 fields.remove("resourceType");
                 fields.insert("status".to_owned(), json!(if settled { "completed" } else { "in-progress" }));
                 fields.insert("subject".to_owned(), chart.subject());
+                // Where what follows from it can be read, in a word.
+                let said = crate::cds::plan_say(&chart.call.voice, chart.person.decision.disposition.id());
+                let guidance = to_named("GuidanceResponse", chart.own("screening"), &said);
+                let url = "urn:supple:fhir:StructureDefinition:guidance";
+                fields.insert("extension".to_owned(), json!([{ "url": url, "valueReference": guidance }]));
                 if !proxy {
                     fields.insert("source".to_owned(), chart.subject());
                 }

@@ -23,9 +23,9 @@ fn who(act: Act) -> &'static str {
         Act::Audit => "ou",
         Act::Programs => "o",
         // A program alone, by its token.
-        Act::Times | Act::Chart => "",
+        Act::Times | Act::Chart | Act::Enter | Act::Reserve => "",
         // These are asked for inside a page, for one session: no address needs them.
-        Act::Brief | Act::Treat | Act::Reception | Act::Enter | Act::Reserve => panic!("an address needs {act:?}"),
+        Act::Brief | Act::Treat | Act::Reception => panic!("an address needs {act:?}"),
     }
 }
 
