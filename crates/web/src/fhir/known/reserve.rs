@@ -121,12 +121,14 @@ pub(super) fn new(door: &Door, book: &Book, client: &Client, slot: &str, state: 
         policy: door.office.page.policy.clone(),
         screened: None,
         late: Minutes(0),
+        offered: None,
     };
     let it = Appointment {
         booking,
         client: client.name.clone(),
         brief: None,
         planned: None,
+        needed: BTreeSet::new(),
         told: None,
         opening: None,
         notes: Vec::new(),
