@@ -34,11 +34,17 @@ export async function make(page, address, name, licence) {
     await form.locator("button").click();
     await page.waitForLoadState("domcontentloaded");
   }
+  await hire(page, address, path, "Cleo", licence);
+  return path;
+}
+
+/** A therapist who works on Tuesdays, gives every technique, and has a licence until a day. */
+export async function hire(page, address, path, name, licence) {
   await page.goto(`${address}${path}/therapist`);
   for (const box of await page.locator('input[name="technique"]').all()) await box.check();
   const today = iso(Date.now() - DAY_MS);
   await send(page, `form[action="${path}/therapist"]`, {
-    name: "Cleo",
+    name,
     "h-2": "9-17",
     "p0-kind": "licence",
     "p0-class": "Licensed Massage Therapist",
@@ -48,5 +54,4 @@ export async function make(page, address, name, licence) {
     "p0-checked-at": "the board's page",
     "p0-checked-by": "Dana",
   });
-  return path;
 }

@@ -90,13 +90,18 @@ impl Record {
             |name: &str| event.payload.get(name).and_then(Value::as_u64).and_then(|number| u8::try_from(number).ok());
         // What a practice tells stands where it was in time, whenever it arrives.
         let counted = if given::is_telling(event) { on } else { self.count_day(event, on) };
+        // An agreement that a therapist entered speaks of what was said before it was entered, however late it arrives.
+        let place = if given::is_entered(event) { self.place(event.at) } else { event.seq };
+        if (event.kind.as_str(), event.version) == (kinds::AGREEMENT, 1) {
+            self.outcomes.looked(place);
+        }
         // A sign, or something that happened, opens the questions again at once.
         if self.outcomes.take(knowledge, event, counted) {
             self.fresh_from = event.seq;
         }
         let what = match (event.kind.as_str(), event.version) {
             (kinds::ANSWERS, 1) => self.take_answers(knowledge, event, on, proxy),
-            (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on),
+            (kinds::AGREEMENT, 1) => self.take_agreement(knowledge, event, on, place),
             (kinds::DECISION, 1) => self.take_decision(event, on),
             (kinds::STARTED | kinds::SAVED, 1) => {
                 self.take_session(event, counted, score("before"));
@@ -324,11 +329,11 @@ impl Record {
         What::Answers { page, count }
     }
 
-    fn take_agreement(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> What {
+    fn take_agreement(&mut self, knowledge: &Knowledge, event: &Event, on: Day, place: u64) -> What {
         match format::recorded_clearance(knowledge, &event.payload, on) {
             Ok(clearance) => {
                 let by = clearance.by.clone();
-                self.agreements.push((event.seq, clearance));
+                self.agreements.push((place, clearance));
                 What::Agreement { by }
             }
             // What cannot be read lifts nothing.

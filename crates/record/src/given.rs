@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Record,
-    kinds::{AFTER, BEFORE},
+    kinds::{AFTER, AGREEMENT, BEFORE},
     known::{Begun, What},
 };
 
@@ -98,6 +98,11 @@ pub(crate) fn is_telling(event: &Event) -> bool {
     matches!((event.kind.as_str(), event.version), (GIVEN | WITHDRAWN, 1))
 }
 
+/// Whether it is an agreement that a therapist entered.
+pub(crate) fn is_entered(event: &Event) -> bool {
+    event.kind == AGREEMENT && matches!(event.who, Who::Therapist { .. })
+}
+
 fn session_of(event: &Event) -> Option<Uuid> {
     event.payload.get("session").and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok())
 }
@@ -175,10 +180,10 @@ impl Record {
         self.fresh_from = self.fresh_from.max(ended);
     }
 
-    /// The place of the last entry before a moment, tellings aside: they stand in no order.
-    fn place(&self, at: UtcMs) -> u64 {
+    /// The place of the last entry up to a moment, tellings aside: they stand in no order.
+    pub(crate) fn place(&self, at: UtcMs) -> u64 {
         let told = |what: &What| matches!(what, What::Given { .. } | What::Withdrawn { .. });
-        let before = self.steps.iter().rposition(|step| step.at < at && !told(&step.what));
+        let before = self.steps.iter().rposition(|step| step.at <= at && !told(&step.what));
         before.and_then(|index| u64::try_from(index + 1).ok()).unwrap_or(0)
     }
 }

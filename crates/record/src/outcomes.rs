@@ -183,10 +183,6 @@ impl Outcomes {
                 self.take_plan(knowledge, event, on);
                 false
             }
-            (super::kinds::AGREEMENT, 1) => {
-                self.agreements.push(event.seq);
-                false
-            }
             (super::kinds::DECISION, 1) => {
                 self.decided = event.seq;
                 false
@@ -289,6 +285,12 @@ impl Outcomes {
                 self.add(measure, None, moment, session.on, order, score, Some(session.id), Vec::new());
             }
         }
+    }
+
+    /// A clinician has looked at how it goes, as far as the record had come at this place.
+    pub(crate) fn looked(&mut self, place: u64) {
+        self.agreements.push(place);
+        self.agreements.sort_unstable();
     }
 
     /// Takes out what a practice told of a session. What the client themselves told of it stays.

@@ -146,6 +146,7 @@ fn pages() -> Routes {
         .each("/practice/{id}", (Act::Overview, practice::overview::show), (Act::Arrange, practice::overview::save))
         .both("/practice/{id}/therapist", Act::Arrange, practice::therapist::show, practice::therapist::save)
         .get("/practice/{id}/outcomes", Act::Outcomes, practice::outcomes::show)
+        .both("/practice/{id}/agreement", Act::DaySheet, practice::agreed::show, practice::agreed::save)
         .both("/practice/{id}/away", Act::DaySheet, practice::away::show, practice::away::save)
         .both("/practice/{id}/day", Act::DaySheet, practice::day::show, practice::act::take)
         .both("/book", Act::Record, pages::book::fit::show, pages::book::fit::hold)

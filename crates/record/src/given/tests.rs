@@ -150,6 +150,31 @@ fn answers_given_since_a_session_count_however_late_it_is_told() {
     assert_eq!(late.fresh_from, 1, "the answer of the next day was given since");
 }
 
+#[test]
+fn an_agreement_that_a_therapist_entered_lifts_nothing_that_was_said_since() {
+    let knowledge = knowledge();
+    let rule =
+        (0u16..).zip(&knowledge.rules).find(|(_, rule)| rule.liftable).map(|(index, _)| supple_care::RuleId(index));
+    let agreed = supple_care::Clearance {
+        by: "Noor, neurologist".to_owned(),
+        from: day(20),
+        until: day(200),
+        rules: rule.into_iter().collect(),
+        max_pressure: None,
+        max_minutes: None,
+        words: String::new(),
+    };
+    let payload = crate::agreement(knowledge, &agreed).payload;
+    let own = event(30, crate::kinds::AGREEMENT, payload.clone());
+    let entered = Event { who: given(0, 1, 1, None).who, ..own.clone() };
+    let places = |agreement: &Event| {
+        let all = record(&[peg(0, 5), peg(40, 5), agreement.clone()]);
+        (all.agreements.iter().map(|(place, _)| *place).collect::<Vec<_>>(), all.outcomes.agreements)
+    };
+    assert_eq!(places(&own), (vec![3], vec![3]));
+    assert_eq!(places(&entered), (vec![1], vec![1]), "what was said after it is news to the clinician");
+}
+
 /// How a booking is told: pain before and after, or that it did not take place.
 type Word = Option<Option<(u8, u8)>>;
 

@@ -43,11 +43,19 @@ fn gave(it: &Appointment) -> Option<Gave> {
     })
 }
 
+/// The therapist of a session, as the author of what is told.
+pub(crate) fn author(office: &Office, entry: &Entry) -> Who {
+    let therapist = entry.it.booking.therapist;
+    let name = office.therapist(therapist).map(|it| it.name.clone()).unwrap_or_default();
+    Who::Therapist { practice: office.id(), place: office.page.name.clone(), therapist, name }
+}
+
 /// What the client's record does not know yet of a booking.
 fn news(call: &Call, office: &Office, entry: &Entry) -> Option<PortableEvent> {
-    let told = &entry.it.handed;
+    let told: Vec<&PortableEvent> =
+        entry.it.handed.iter().filter(|event| [GIVEN, WITHDRAWN].contains(&event.kind.as_str())).collect();
     let number = u32::try_from(told.len()).unwrap_or(u32::MAX);
-    let last = told.last();
+    let last = told.last().copied();
     let says = |event: &PortableEvent, kind: &str, payload: &Value| event.kind == kind && event.payload == *payload;
     let booking = &entry.it.booking;
     let (at, kind, payload) = match gave(&entry.it) {
@@ -58,19 +66,13 @@ fn news(call: &Call, office: &Office, entry: &Entry) -> Option<PortableEvent> {
         }
         None => return None,
     };
-    let name = office.therapist(booking.therapist).map(|it| it.name.clone()).unwrap_or_default();
     Some(PortableEvent {
         id: fresh_id(call),
         at_ms: at,
         zone: office.page.zone.clone(),
         kind: kind.to_owned(),
         version: 1,
-        who: Who::Therapist {
-            practice: office.id(),
-            place: office.page.name.clone(),
-            therapist: booking.therapist,
-            name,
-        },
+        who: author(office, entry),
         payload,
     })
 }

@@ -140,6 +140,24 @@ impl Note {
     }
 }
 
+/// A clinician's agreement as a therapist entered it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Agreed {
+    /// Who agreed, with their profession.
+    pub(crate) by: String,
+    /// The first day on which it holds.
+    pub(crate) from: Date,
+    /// The last one.
+    pub(crate) until: Date,
+    /// The highest pressure, P1 to P5.
+    pub(crate) max_pressure: Option<u8>,
+    /// The longest session, in minutes.
+    pub(crate) max_minutes: Option<u16>,
+    /// Other limits, in their words.
+    pub(crate) words: String,
+}
+
 /// An appointment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,6 +181,12 @@ pub(crate) struct Appointment {
     /// Its notes, in the order in which they were signed.
     #[serde(default)]
     pub(crate) notes: Vec<Note>,
+    /// The rules that a clinician has to agree to, by their ids, as far as the client lets the therapist know.
+    #[serde(default)]
+    pub(crate) asks: Vec<String>,
+    /// The agreement that the therapist entered last for the client.
+    #[serde(default)]
+    pub(crate) agreed: Option<Agreed>,
     /// What the client's record was told of it, or is to be told when it is opened, in its order.
     #[serde(default)]
     pub(crate) handed: Vec<PortableEvent>,

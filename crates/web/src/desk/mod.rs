@@ -4,7 +4,7 @@ pub(crate) mod hand;
 mod kept;
 
 pub use kept::unreadable_item;
-pub(crate) use kept::{Appointment, Brief, Note, Noted, Opening, Page, Three};
+pub(crate) use kept::{Agreed, Appointment, Brief, Note, Noted, Opening, Page, Three};
 
 use jiff::{civil::Date, tz::TimeZone};
 use supple_practice::{
@@ -12,7 +12,7 @@ use supple_practice::{
     book::{Booking, State},
     licence::Jurisdiction,
 };
-use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, Shelf, Take, UtcMs};
+use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, PortableEvent, Shelf, Take, UtcMs};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
@@ -247,6 +247,18 @@ impl Office {
         if matches!(kept, Kept::Now(_)) {
             hand::over(call, told);
         }
+        Ok(kept)
+    }
+
+    /// Keeps appointments, and tells the client's record something beside, which is kept with the first of them.
+    pub(crate) fn book_and_tell(&self, call: &Call, entries: &[Entry], event: PortableEvent) -> Result<Kept, NotKept> {
+        let mut entries = entries.to_vec();
+        let client = entries.first().map(|entry| PersonId::from_uuid(entry.it.booking.client));
+        if let Some(first) = entries.first_mut() {
+            first.it.handed.push(event.clone());
+        }
+        let kept = self.book(call, &entries)?;
+        hand::over(call, client.map(|client| (client, event)).into_iter().collect());
         Ok(kept)
     }
 

@@ -19,9 +19,12 @@ const TEXT_MOST: usize = 2000;
 
 #[derive(Template)]
 #[template(path = "agreement.html")]
-struct Page {
+pub(crate) struct Page {
     f: Frame,
     v: Voice,
+    /// Where the form is sent, and which session it is about.
+    action: String,
+    id: Option<String>,
     covers: Vec<String>,
     by: String,
     profession: String,
@@ -51,7 +54,8 @@ pub(crate) fn liftable(knowledge: &Knowledge, finding: &Finding) -> bool {
         && knowledge.rule(finding.rule).is_some_and(|rule| rule.liftable)
 }
 
-fn covered(knowledge: &Knowledge, person: &Person) -> Vec<RuleId> {
+/// The rules that an agreement would lift today.
+pub(crate) fn covered(knowledge: &Knowledge, person: &Person) -> Vec<RuleId> {
     person.told.findings.iter().filter(|finding| liftable(knowledge, finding)).map(|finding| finding.rule).collect()
 }
 
@@ -86,7 +90,8 @@ pub(crate) fn save(call: &Call) -> Reply {
     }
 }
 
-fn read(call: &Call, rules: Vec<RuleId>) -> Result<Clearance, Vec<Trouble>> {
+/// The agreement as it was typed, or every mistake in it.
+pub(crate) fn read(call: &Call, rules: Vec<RuleId>) -> Result<Clearance, Vec<Trouble>> {
     let (v, form, today) = (&call.voice, &call.form, call.now.today);
     let mut troubles = Vec::new();
     let mut wrong = |field: &str, key: &str| troubles.push(Trouble::new(field, v.t(key)));
@@ -159,13 +164,27 @@ fn read(call: &Call, rules: Vec<RuleId>) -> Result<Clearance, Vec<Trouble>> {
 }
 
 fn render(call: &Call, person: &Person, rules: &[RuleId], troubles: Vec<Trouble>) -> Page {
+    let frame = call.frame("agreement-page", Some("/result")).at(person.record.last_seq);
+    form(call, frame, ("/agreement".to_owned(), None), rules, troubles)
+}
+
+/// The form, sent to an address and about a session.
+pub(crate) fn form(
+    call: &Call,
+    frame: Frame,
+    (action, id): (String, Option<String>),
+    rules: &[RuleId],
+    troubles: Vec<Trouble>,
+) -> Page {
     let (knowledge, v, form) = (call.knowledge(), &call.voice, &call.form);
     let typed = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let today: Day = call.now.today;
     let from = if form.has("from") { typed("from") } else { dates::print(today) };
     Page {
-        f: call.frame("agreement-page", Some("/result")).at(person.record.last_seq),
+        f: frame,
         v: v.clone(),
+        action,
+        id,
         covers: rules.iter().filter_map(|rule| knowledge.rule(*rule)).map(|rule| v.k(&rule.title)).collect(),
         by: typed("by"),
         profession: typed("profession"),

@@ -158,7 +158,7 @@ impl<'a> Named<'a> {
                 known.or_else(|| (id == "stopped").then(|| v.t("record-session-stopped")))
             }
             "way" => outcomes::way_of(id).map(|way| v.t(&format!("review-{}", outcomes::way_id(way)))),
-            "rules" => {
+            "rules" | "asks" => {
                 let known = knowledge.rule_id(id).and_then(|id| knowledge.rule(id));
                 known.map(|rule| self.rule(&rule.title, id))
             }

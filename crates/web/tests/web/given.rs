@@ -139,6 +139,79 @@ async fn what_was_marked_by_mistake_is_put_right_in_the_record_too() {
 }
 
 #[tokio::test]
+async fn an_agreement_that_the_therapist_enters_opens_the_way_until_it_ends() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &lasting()).await;
+    let mut client = finished(&home, "Ada", &[]).await;
+    booked(&mut client, "count=3&from=2026-11-23&day=1&at=15:30", 3).await;
+    home.later(2);
+    let mut client = home.browser();
+    client.reopen().await;
+    client.get("/again").await;
+    client.post("/again", &fields(&[])).await;
+    client.get("/next").await;
+    client.answer(&[]).await;
+    client.get("/ask/conditions?all").await;
+    let stroke = [("stroke_when", "under-6-months")].into_iter().collect();
+    let form = client.healthy(&stroke);
+    client.post("/ask/conditions", &form).await;
+    client.answer(&[]).await;
+    let list = client.get("/bookings").await;
+    whole(&list);
+    assert!(list.says("Let them know what a clinician has to agree to"), "{}", text_of(&list.html));
+    let id = value_of(&list.html, "id").unwrap();
+    // What stands in the way is told by an act of its own.
+    client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+    let day = format!("{path}/day?date={}", DAYS[0]);
+    let sheet = owner.get(&day).await;
+    assert!(sheet.says("do not allow a massage") && !sheet.says("has to agree first"), "{}", text_of(&sheet.html));
+    let enter = format!("{path}/agreement");
+    assert!(owner.get(&format!("{enter}?id={id}")).await.path.contains("/day"), "nothing is asked about");
+    client.get("/bookings").await;
+    client.post("/bookings", &fields(&[("id", &id), ("act", "share-asks")])).await;
+    let sheet = owner.get(&day).await;
+    whole(&sheet);
+    assert!(sheet.says("A clinician has to agree first to") && sheet.says("troke"), "{}", text_of(&sheet.html));
+    let form = owner.get(&format!("{enter}?id={id}")).await;
+    whole(&form);
+    let typed = |until: &str| {
+        let limits = [("pressure", "2"), ("minutes", "60"), ("words", "Not on the left side"), ("id", id.as_str())];
+        let who = [("by", "Noor"), ("profession", "neurologist"), ("from", "2026-11-20"), ("until", until)];
+        fields(&limits).into_iter().chain(fields(&who)).collect::<Fields>()
+    };
+    let wrong = owner.post(&enter, &typed("2027-11-20")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.says("Not on the left side"), "what was typed is not lost");
+    let sheet = owner.post(&enter, &typed("2026-12-02")).await;
+    assert!(
+        sheet.says("Noor, neurologist: until 2 December 2026") && sheet.says("Not on the left side"),
+        "{}",
+        text_of(&sheet.html)
+    );
+    // The client's own record has it, says who entered it, and allows the session within its limits.
+    let record = client.get("/record").await;
+    assert!(record.says("Agreement of a clinician") && record.says("Noor, neurologist"), "{}", text_of(&record.html));
+    client.get("/next").await;
+    client.answer(&[]).await;
+    client.get("/bookings").await;
+    client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
+    let sheet = owner.get(&day).await;
+    assert!(!sheet.says("Held:"), "{}", text_of(&sheet.html));
+    assert!(owner.get(&format!("{path}/day?date={}", DAYS[1])).await.says("Noor, neurologist"));
+    // It ends before the third session: that is said beforehand, and the answers of that day forbid it.
+    assert!(owner.get(&format!("{path}/day?date={}", DAYS[2])).await.says("ends before this session"));
+    home.later(14);
+    let mut client = home.browser();
+    client.reopen().await;
+    client.get("/again").await;
+    client.post("/again", &fields(&[])).await;
+    client.get("/next").await;
+    client.answer(&[("stroke_when", "under-6-months")]).await;
+    let list = client.get("/bookings").await;
+    assert!(list.says("Let them know what a clinician has to agree to"), "{}", text_of(&list.html));
+}
+
+#[tokio::test]
 async fn a_record_behind_a_pin_takes_it_in_when_it_is_opened() {
     let home = Home::new();
     let (mut owner, path) = practice(&home, &lasting()).await;

@@ -134,6 +134,7 @@ audit-begin = Began a session
 audit-done = Ended a session
 audit-not-done = Put right: a session is not over yet
 audit-not-begun = Put right: a session did not take place
+audit-agreement = Entered a clinician's agreement
 audit-away = Noted that somebody is away
 audit-back = Noted that somebody is back
 audit-offer = Offered something else in place of a session

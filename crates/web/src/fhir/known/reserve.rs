@@ -132,6 +132,8 @@ pub(super) fn new(door: &Door, book: &Book, client: &Client, slot: &str, state: 
         told: None,
         opening: None,
         notes: Vec::new(),
+        asks: Vec::new(),
+        agreed: None,
         handed: Vec::new(),
     };
     Ok(Entry::new(fresh_id(&door.call), it))

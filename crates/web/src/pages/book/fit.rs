@@ -334,6 +334,8 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
                 told: None,
                 opening: None,
                 notes: Vec::new(),
+                asks: Vec::new(),
+                agreed: None,
                 handed: Vec::new(),
             },
         ));

@@ -3,7 +3,7 @@
 use askama::Template;
 use supple_practice::{
     Zone,
-    book::{Act, Ready, State},
+    book::{Act, Ready, Screened, State},
 };
 use uuid::Uuid;
 
@@ -15,7 +15,10 @@ use crate::{
     call::{Call, Reply},
     desk::{Entry, Office},
     frame::{Frame, Trouble},
-    pages::practice::{not_kept, said},
+    pages::{
+        agreement,
+        practice::{not_kept, said},
+    },
     record::Person,
     voice::Voice,
 };
@@ -47,6 +50,8 @@ struct Line {
     next: &'static str,
     /// What was booked, where the practice offers this in its place.
     offer: Option<String>,
+    /// Whether a clinician's agreement would open the way, so that the therapist can be asked for one.
+    asks: bool,
 }
 
 /// Shows them.
@@ -106,6 +111,9 @@ fn line(call: &Call, person: &Person, office: &Office, entry: &Entry) -> Line {
         state: state(v, booking.state),
         ready: ready.map(|key| v.t(key)),
         next,
+        asks: next == "share"
+            && ready == Some("ready-forbids")
+            && !agreement::covered(call.knowledge(), person).is_empty(),
         offer: booking.offered.filter(|_| booking.is_open(call.now.at.0)).map(|before| {
             let gone = || v.t("book-gone");
             let args = [
@@ -186,10 +194,19 @@ fn done(call: &Call) -> Result<Reply, Reply> {
                 }
                 Some("confirm") => Act::Confirm,
                 Some("accept") => Act::Accept,
+                // What a clinician has to agree to is told by an act of its own.
+                Some("share-asks") => {
+                    let rules = agreement::covered(call.knowledge(), &person);
+                    let id = |rule| call.knowledge().rule(rule).map(|rule| rule.id.clone());
+                    entry.it.asks = rules.into_iter().filter_map(id).collect();
+                    entry.it.brief = None;
+                    Act::Screen(Screened { on: office.today(call), allowed: false })
+                }
                 Some("let-go") => Act::Cancel(supple_practice::policy::Because::Client),
                 _ => match brief::shared(call, &person, &office) {
                     Some((act, brief)) => {
                         entry.it.brief = brief;
+                        entry.it.asks = Vec::new();
                         act
                     }
                     None => return Ok(Reply::to("/next")),

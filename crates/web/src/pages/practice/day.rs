@@ -56,6 +56,12 @@ struct Row {
     places: Vec<String>,
     change: Option<String>,
     unknown: Vec<String>,
+    /// What a clinician has to agree to first.
+    asks: Vec<String>,
+    /// A clinician's agreement with its limits.
+    agreed: Vec<String>,
+    /// That it ends before the session.
+    ended: Option<String>,
     /// What can be done with it now: the ids of acts.
     acts: Vec<(&'static str, String)>,
     /// How something that was said by mistake is put right.
@@ -104,7 +110,8 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
         // What was shared is the treating therapist's to see, and that they saw it is noted first.
         let allowed = call.may(does::Brief, On::session(office.id(), entry.it.booking.therapist)).ok();
         let brief = allowed.and_then(|allowed| brief(entry, day, &allowed));
-        if brief.is_some() {
+        let asked = call.may(does::Brief, On::session(office.id(), entry.it.booking.therapist)).is_ok();
+        if brief.is_some() || asked && (!entry.it.asks.is_empty() || entry.it.agreed.is_some()) {
             looked(call, office, entry, "brief", None)?;
         }
         rows.push(row(call, office, entry, day, brief));
@@ -175,6 +182,24 @@ pub(super) fn looked(
     Ok(())
 }
 
+/// The headings of what a clinician has to agree to.
+fn asks(call: &Call, entry: &Entry) -> Vec<String> {
+    let knowledge = call.knowledge();
+    let rule = |id: &String| knowledge.rule_id(id).and_then(|id| knowledge.rule(id));
+    entry.it.asks.iter().filter_map(rule).map(|rule| call.voice.k(&rule.title)).collect()
+}
+
+/// Who agreed until when, with which limits.
+fn agreed(v: &Voice, entry: &Entry) -> Vec<String> {
+    let Some(it) = &entry.it.agreed else { return Vec::new() };
+    let args = [("by", it.by.as_str().into()), ("date", said::date(v, it.until).into())];
+    let mut lines = vec![v.with("day-agreed", &args)];
+    lines.extend(it.max_pressure.map(|most| v.s("day-agreed-pressure", "pressure", &v.pressure(most))));
+    lines.extend(it.max_minutes.map(|most| v.n("day-agreed-minutes", "minutes", most)));
+    lines.extend((!it.words.is_empty()).then(|| it.words.clone()));
+    lines
+}
+
 fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Brief>) -> Row {
     let (v, booking) = (&call.voice, &entry.it.booking);
     let ready = booking.ready(day);
@@ -231,6 +256,14 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
             v.n(key, "points", i64::from(change.abs()))
         }),
         unknown: list(|brief| &brief.unknown),
+        asks: if treats { asks(call, entry) } else { Vec::new() },
+        agreed: if treats { agreed(v, entry) } else { Vec::new() },
+        ended: entry
+            .it
+            .agreed
+            .as_ref()
+            .filter(|it| treats && booked && it.until < day)
+            .map(|_| v.t("day-agreed-ended")),
         acts: say(offered),
         right: say(right),
         begin: booked && today && treats && ready == Ready::Yes,

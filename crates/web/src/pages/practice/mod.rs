@@ -2,6 +2,7 @@
 //! in, each by their role.
 
 pub(crate) mod act;
+pub(crate) mod agreed;
 pub(crate) mod audit;
 pub(crate) mod away;
 pub(crate) mod day;
