@@ -4,7 +4,7 @@ use crate::{
     Day, Disposition, Tri,
     measure::{Better, Instrument, Score},
     source::Evidence,
-    track::Verdict,
+    track::{NotEnough, Verdict},
 };
 
 /// What to do next.
@@ -122,6 +122,8 @@ pub struct Needs {
     pub risen: Option<Score>,
     /// Something new was said.
     pub new_sign: bool,
+    /// A warning that came after a session was told, and not yet that it has gone.
+    pub reaction: bool,
     /// The course has come to its planned end.
     pub course_ended: bool,
     /// So many courses with relapse within a year.
@@ -186,6 +188,8 @@ pub struct Situation {
     pub worse_sessions: u16,
     /// Whether something new was said since the last screening.
     pub new_sign: bool,
+    /// Whether a warning that came after a session has neither gone nor been looked at.
+    pub reaction: bool,
     /// Whether all planned sessions are done.
     pub course_ended: bool,
     /// Courses in the last year after which the pain came back.
@@ -245,6 +249,8 @@ impl Needs {
             Verdict::Better { .. } => Some(!self.confirmed || now.confirmed),
             Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_) => Some(false),
         };
+        // Where there was nothing to gain no answer is missing.
+        let idle = now.verdict == Verdict::NotEnough(NotEnough::NothingToGain);
         // How much worse the second score is than the first.
         let loss = |from: Score, to: Score| better.gain(to, from);
         let at = |limit: Option<Score>, score: Option<Score>, holds: &dyn Fn(Score) -> bool| {
@@ -264,7 +270,8 @@ impl Needs {
             && (!self.new_sign || now.new_sign)
             && (!self.course_ended || now.course_ended)
             && self.relapses.is_none_or(|relapses| now.relapses >= relapses)
-            && (!self.not_enough || (response.is_none() && now.today >= now.review))
+            && (!self.not_enough || (response.is_none() && !idle && now.today >= now.review))
+            && (!self.reaction || now.reaction)
     }
 }
 

@@ -251,6 +251,8 @@ pub struct Watch {
     pub givers: u32,
     /// The reactions after a session (ids) that it speaks of.
     pub reactions: Vec<String>,
+    /// The question (id) whose "no" says that it does not concern somebody; nothing where it concerns everybody.
+    pub with: Option<String>,
     /// Whether what it says may need the emergency number.
     pub call: bool,
     /// The rule that a session follows; nothing for what comes afterwards.

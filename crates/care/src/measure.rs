@@ -262,6 +262,8 @@ pub struct Reaction {
     pub worse: bool,
     /// Whether it is a sign after which the questions are asked again at once.
     pub sign: bool,
+    /// From so many hours on it is such a sign, whatever it was; nothing where no length makes it one.
+    pub sign_hours: Option<u16>,
 }
 
 /// How long a reaction lasted.

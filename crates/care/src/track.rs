@@ -6,7 +6,8 @@ mod model;
 mod within;
 
 pub use judge::{
-    NotEnough, Passed, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, start, worsens,
+    NotEnough, Passed, Series, Verdict, confirmed, judge, judge_or_first, level, nothing_to_gain, passed, responds,
+    start, worsens,
 };
 pub use model::{Estimate, Prior, compare, estimate};
 pub use within::{Compared, Said, Terms, Trial, within};

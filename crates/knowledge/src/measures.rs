@@ -188,6 +188,7 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
             at_most,
             risen,
             new_sign: needs.new_sign,
+            reaction: needs.reaction,
             course_ended: needs.course_ended,
             relapses: needs.relapses,
             not_enough: needs.not_enough,
@@ -235,7 +236,13 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
         reactions: raw
             .reaction
             .into_iter()
-            .map(|one| Reaction { id: one.id, say: one.say, worse: one.worse, sign: one.sign })
+            .map(|one| Reaction {
+                id: one.id,
+                say: one.say,
+                worse: one.worse,
+                sign: one.sign,
+                sign_hours: one.sign_hours,
+            })
             .collect(),
         lasted: raw.lasted.into_iter().map(|one| Lasted { id: one.id, say: one.say, hours: one.hours }).collect(),
         events: raw.event.into_iter().map(|one| Beside { id: one.id, say: one.say, rescreen: one.rescreen }).collect(),

@@ -101,6 +101,7 @@ pub(crate) struct After {
     pub(crate) say: Option<String>,
     #[serde(default)]
     pub(crate) reactions: Vec<String>,
+    pub(crate) with: Option<String>,
     #[serde(default)]
     pub(crate) call: bool,
 }

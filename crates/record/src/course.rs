@@ -3,15 +3,19 @@
 use std::collections::BTreeSet;
 
 use supple_care::{
-    Day, Knowledge, Sheet,
+    Day, Intensity, Knowledge, Sheet,
     adapt::{Act, Adapt, Advice, Situation, Way, adapt},
     at_once::told,
     measure::{Entry, Instrument, Moment, Score},
+    pain::MapState,
     plan::no_response,
     track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, start},
 };
 
-use super::{Begun, Record, outcomes::Undertaken};
+use super::{
+    Begun, Marked, Record,
+    outcomes::{Reacted, Undertaken},
+};
 
 /// A year, for counting relapses.
 const YEAR: i32 = 365;
@@ -67,6 +71,13 @@ impl Judged {
         Some((start(&series, &self.entries)?, days.max()?))
     }
 
+    /// The last answer since the beginning, with its day.
+    pub fn newest(&self, today: Day) -> Option<(Score, Day)> {
+        let series = self.counted();
+        let since = self.entries.iter().filter(|entry| entry.day > series.began && entry.day <= today);
+        since.max_by_key(|entry| (entry.day, entry.order)).map(|entry| (entry.score, entry.day))
+    }
+
     /// What counts as now, and the day of the last answer in it; nothing where there is none since the beginning.
     pub fn latest(&self, today: Day) -> Option<(Score, Day)> {
         let series = self.counted();
@@ -82,11 +93,29 @@ impl Record {
         self.outcomes.courses.last()
     }
 
-    /// The sessions that are over and belong to the course under way; without a plan, all of them.
-    pub fn course_sessions(&self) -> Vec<&Begun> {
+    /// The day of the review that was promised with the plan and was not answered since.
+    pub fn review_promised(&self) -> Option<Day> {
+        let course = self.course()?;
+        let day = course.review?;
+        let last = self.outcomes.reviews.iter().rfind(|review| review.seq > course.seq);
+        last.is_none_or(|review| review.on < day).then_some(day)
+    }
+
+    /// The sessions that are over and belong to what is judged: the present bout, whichever plans were taken in it. Nothing
+    /// where a plan was taken after as long a gap as ends a bout.
+    pub fn course_sessions(&self, knowledge: &Knowledge) -> Vec<&Begun> {
+        let gap = i32::from(knowledge.courses.planning.stop_days.1);
+        let bout = self.bout(knowledge, self.sessions.len(), u64::MAX);
+        let taken = self.course().map(|course| course.on);
+        let anew = taken.zip(bout.last()).is_some_and(|(taken, last)| last.on.plus(gap) < taken);
+        if anew { Vec::new() } else { bout }
+    }
+
+    /// Those of them since the plan was taken; without a plan, all of them.
+    pub fn planned_sessions(&self, knowledge: &Knowledge) -> Vec<&Begun> {
         let from = self.course().map(|course| course.on);
-        let massages = self.sessions.iter().filter(|session| session.over && session.is_massage());
-        massages.filter(|session| from.is_none_or(|from| session.on >= from)).collect()
+        let since = |session: &&Begun| from.is_none_or(|from| session.on >= from);
+        self.course_sessions(knowledge).into_iter().filter(since).collect()
     }
 
     /// What the scores say of a course that began on a day: by the weekly measure; where that has no beginning, from its
@@ -95,12 +124,28 @@ impl Record {
         let today = self.reached(today);
         let measures = &knowledge.measures;
         let series = measures.series(measures.instruments.get(measures.judge)?, began)?;
-        let entries = self.outcomes.entries(measures.judge, None);
+        let mut entries = self.outcomes.entries(measures.judge, None);
+        // What was answered before the present pain is no beginning of it.
+        let since = self.complaint_since(knowledge).filter(|since| *since <= today);
+        entries.retain(|entry| since.is_none_or(|since| entry.day >= since));
         let (verdict, first) = judge_or_first(&series, &entries, today);
         let basis = first.map_or(Basis::Weekly, Basis::First);
         let weekly = Judged { verdict, basis, instrument: measures.judge, series, entries };
-        let nothing = matches!(weekly.verdict, Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since));
-        Some(if nothing { self.by_sessions(knowledge, began, today).unwrap_or(weekly) } else { weekly })
+        let nothing = matches!(
+            weekly.verdict,
+            Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since | NotEnough::NothingToGain)
+        );
+        let judged = if nothing { self.by_sessions(knowledge, began, today).unwrap_or(weekly) } else { weekly };
+        // Who marked no pain, and was asked for none, has nothing to gain.
+        let missing = matches!(judged.verdict, Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since));
+        let verdict = Verdict::NotEnough(NotEnough::NothingToGain);
+        Some(if missing && self.is_painless() { Judged { verdict, ..judged } } else { judged })
+    }
+
+    /// Whether the map of the body is complete and shows no pain.
+    fn is_painless(&self) -> bool {
+        let hurts = |marked: &Marked| marked.mark.intensity != Intensity::Of(0);
+        self.map.as_ref().is_some_and(|map| map.state == MapState::Confirmed && !map.marks.iter().any(hurts))
     }
 
     fn by_sessions(&self, knowledge: &Knowledge, began: Day, today: Day) -> Option<Judged> {
@@ -110,7 +155,9 @@ impl Record {
         let mut entries = self.outcomes.entries(instrument, None);
         entries.retain(|entry| entry.moment == Moment::Before);
         let verdict = judge(&series, &entries, today);
-        verdict.rank()?;
+        if verdict.rank().is_none() && verdict != Verdict::NotEnough(NotEnough::NothingToGain) {
+            return None;
+        }
         Some(Judged { verdict, basis: Basis::Sessions, instrument, series, entries })
     }
 
@@ -123,6 +170,11 @@ impl Record {
         })
     }
 
+    /// The warnings after sessions that have neither gone nor been looked at, in their order.
+    pub fn open_signs(&self) -> Vec<&Reacted> {
+        self.outcomes.open_signs(self.looked_at())
+    }
+
     /// The place up to which a clinician has looked at how it goes; 0 where none has.
     fn looked_at(&self) -> u64 {
         self.outcomes.agreements.last().copied().unwrap_or(0)
@@ -130,14 +182,16 @@ impl Record {
 
     /// How the course stands; before its first session, what can be said without one.
     pub fn situation(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Situation> {
-        let sessions = self.course_sessions();
+        let sessions = self.course_sessions(knowledge);
         let began = sessions.iter().map(|session| session.on).min().unwrap_or(today);
         let judged = self.judged(knowledge, began, today)?;
         let today = self.reached(today);
         let looked = self.looked_at();
         // Sessions and days count from the last time that a clinician has looked at it.
         let counted: Vec<&&Begun> = sessions.iter().filter(|session| session.started_at > looked).collect();
-        let count = u16::try_from(counted.len()).unwrap_or(u16::MAX);
+        let planned = self.planned_sessions(knowledge);
+        let count = planned.iter().filter(|session| session.started_at > looked).count();
+        let count = u16::try_from(count).unwrap_or(u16::MAX);
         // What was lost again is counted from there.
         let passed = passed(&judged.counted(), &judged.entries, today);
         let lost = passed.lost;
@@ -174,9 +228,10 @@ impl Record {
                 .filter(|entry| entry.order > looked)
                 .map(|entry| entry.score),
             best: passed.best,
-            worse_hours: self.worse_hours(began),
+            worse_hours: self.worse_hours(knowledge),
             worse_sessions: self.worse_running(knowledge, &sessions),
             new_sign: self.new_sign(),
+            reaction: !self.open_signs().is_empty(),
             course_ended: self.course().and_then(|course| course.sessions).is_some_and(|planned| count >= planned),
             relapses: u16::try_from(relapsed.len()).unwrap_or(u16::MAX),
         })
@@ -193,15 +248,21 @@ impl Record {
         let judging = measures.instruments.get(measures.judge);
         let mut advice =
             judging.map(|judging: &Instrument| adapt(&measures.adapt, judging, situation)).unwrap_or_default();
-        if self.course_sessions().is_empty() {
+        // Who is to hear that it comes back is not told beside it to have fewer massages because it has helped.
+        let risen = |advice: &Advice| measures.adapt.get(advice.rule).is_some_and(|rule| rule.needs.risen.is_some());
+        if advice.iter().any(risen) {
+            advice.retain(|advice| advice.act != Act::Upkeep);
+        }
+        if self.course_sessions(knowledge).is_empty() {
             advice.retain(|advice| advice.act.holds_sessions());
         }
         advice
     }
 
     /// Whether sessions wait: it got worse, it has not helped for as long as a course may, a rule says that a clinician looks
-    /// first, or the person chose to see a doctor. A clinician who has looked at it opens the way again; after worsening and
-    /// after that choice a later review does as well. What the screening itself decides is said there.
+    /// first, or the person chose to see a doctor. A clinician who has looked at it opens the way again; after that choice
+    /// a later review does as well, and what came after a session may have gone. What the screening itself decides is said
+    /// there.
     pub fn hold(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Hold> {
         if let Some(review) = self.outcomes.reviews.last()
             && review.way == Way::Doctor
@@ -213,7 +274,7 @@ impl Record {
         let advice = self.advice(knowledge, &situation);
         let rule = |advice: &Advice| knowledge.measures.adapt.get(advice.rule);
         let newest = self.outcomes.entries(knowledge.measures.judge, None).iter().map(|entry| entry.order).max();
-        let weighed = newest.is_none_or(|newest| newest <= self.answered());
+        let weighed = newest.is_none_or(|newest| newest <= self.looked_at());
         let pauses = |advice: &&Advice| {
             advice.act == Act::Pause && rule(advice).is_some_and(|rule| !(rule.needs.worse && weighed))
         };
@@ -302,24 +363,42 @@ impl Record {
         bout.iter().find(|session| looked == 0 || session.started_at > looked).copied()
     }
 
-    /// The place after which worsening counts: the last review that was answered, or the last agreement.
-    fn answered(&self) -> u64 {
-        self.outcomes.reviews.last().map_or(0, |review| review.seq).max(self.looked_at())
+    /// The longest that it stayed worse after a session of the present bout, by what was told last on any day since a clinician
+    /// has looked at it.
+    fn worse_hours(&self, knowledge: &Knowledge) -> Option<u16> {
+        let (from, bout) = (self.looked_at(), self.bout(knowledge, self.sessions.len(), u64::MAX));
+        let told = self.outcomes.told_on_each_day().into_values();
+        let of_bout = |it: &&Reacted| bout.iter().any(|session| session.id == it.session);
+        let worse = told.filter(|it| it.worse && it.seq > from).filter(of_bout);
+        worse.filter_map(|reaction| reaction.hours).max()
     }
 
-    /// The longest that it stayed worse after a session, by what was told last on any day.
-    fn worse_hours(&self, began: Day) -> Option<u16> {
-        let from = self.answered();
-        let told = self.outcomes.told_on_each_day().into_values();
-        let worse = told.filter(|it| it.worse && it.seq > from && it.on >= began);
-        worse.filter_map(|reaction| reaction.hours).max()
+    /// Every rule that holds today with its reason to wait: that of the hold is among them, whatever the scores say by
+    /// themselves.
+    pub fn advice_today(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Vec<Advice> {
+        let situation = self.situation(knowledge, sheet, today);
+        let mut advice = situation.map(|it| self.advice(knowledge, &it)).unwrap_or_default();
+        let held = self.hold(knowledge, sheet, today).and_then(|hold| hold.rule);
+        let act = held.and_then(|rule| knowledge.measures.adapt.get(rule)).map(|rule| rule.act);
+        if let Some((rule, act)) = held.zip(act)
+            && !advice.iter().any(|advice| advice.rule == rule)
+        {
+            // What holds alone does not hold beside it.
+            let alone = |advice: &Advice| knowledge.measures.adapt.get(advice.rule).is_some_and(|it| it.needs.alone);
+            advice.retain(|advice| !alone(advice));
+            let rank = |advice: &Advice| knowledge.measures.adapt.get(advice.rule).map(|rule| rule.rank);
+            let at =
+                advice.partition_point(|advice| rank(advice) <= knowledge.measures.adapt.get(rule).map(|it| it.rank));
+            advice.insert(at, Advice { rule, act });
+        }
+        advice
     }
 
     /// Sessions in a row, up to the last one, after which the pain was worse.
     fn worse_running(&self, knowledge: &Knowledge, sessions: &[&Begun]) -> u16 {
         let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
         let Some(least) = next.map(i16::from) else { return 0 };
-        let (from, told) = (self.answered(), self.outcomes.told_on_each_day());
+        let (from, told) = (self.looked_at(), self.outcomes.told_on_each_day());
         let mut running = 0u16;
         for session in sessions.iter().rev() {
             let said = told.values().any(|it| it.session == session.id && it.worse);

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use supple_care::{
-    Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, crisis, pain::MapState,
-};
+use supple_care::{Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, pain::MapState};
 use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
@@ -61,11 +59,13 @@ pub struct Record {
     /// Whether a name or a relation that was typed speaks of wanting to die.
     pub named: bool,
     /// The names and relations of those who answered for the person.
-    names: BTreeSet<String>,
+    pub(crate) names: BTreeSet<String>,
     /// The code of a stop rule that asked for help during a session, until what is new was answered.
     pub(crate) alarm: Option<u8>,
     /// The last place at which something was typed that speaks of wanting to die.
     pub(crate) mentioned: u64,
+    /// The kinds of entries, and the measures, whose last one holds something typed that speaks of wanting to die.
+    pub(crate) spoken: BTreeSet<(String, String)>,
 }
 
 impl Record {
@@ -202,6 +202,7 @@ impl Record {
                 .filter(|told| told.seq == event.seq)
                 .cloned()
                 .map_or(What::Other, What::Reaction),
+            (outcomes::GONE, 1) => What::Gone,
             (outcomes::NOTED, 1) => What::Noted(text("what").unwrap_or_default()),
             (outcomes::REVIEW, 1) => What::Review(text("way").unwrap_or_default()),
             _ => What::Other,
@@ -225,22 +226,6 @@ impl Record {
         match self.counted {
             Some((_, day)) if day > today && day <= today.plus(ZONES_APART) => day,
             _ => today,
-        }
-    }
-
-    /// Whatever was typed freely is read for a mention of wanting to die, wherever it stands.
-    fn take_mention(&mut self, knowledge: &Knowledge, event: &Event) {
-        let mentions = |text: &str| crisis::mentions(&knowledge.crisis_phrases, text);
-        if let Who::Proxy { name, relation } = &event.who {
-            for typed in [name, relation] {
-                self.named |= self.names.insert(typed.clone()) && mentions(typed);
-            }
-        }
-        let texts = event.payload.get("texts").and_then(Value::as_object).into_iter().flatten().map(|(_, text)| text);
-        // Names and own words of an agreement, and the name in a lesson.
-        let own = ["by", "words", "giver"].into_iter().filter_map(|name| event.payload.get(name));
-        if texts.chain(own).filter_map(Value::as_str).any(mentions) {
-            self.mentioned = event.seq;
         }
     }
 

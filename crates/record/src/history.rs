@@ -4,7 +4,7 @@ use supple_care::{
     Knowledge,
     measure::{Better, Change, Score},
     plan::History,
-    track::responds,
+    track::{nothing_to_gain, responds},
 };
 
 use super::{Begun, Record};
@@ -15,7 +15,7 @@ impl Record {
     ///
     /// The pain before a session says what the sessions before it have left; after the last session it is the pain after
     /// it. Where the weekly measure was answered, it judges instead. What lies farther back than the days after which a clinician looks belongs to
-    /// an earlier bout. Taking a plan again begins nothing anew. Where nothing hurt at the beginning nothing is judged.
+    /// an earlier bout. Taking a plan again begins nothing anew. Where there was nothing to gain at the beginning nothing is judged.
     pub fn history(&self, knowledge: &Knowledge) -> History {
         self.history_of(knowledge, self.sessions.len(), u64::MAX)
     }
@@ -42,7 +42,7 @@ impl Record {
     }
 
     /// The massages that are over and were known at the place `until`, from the first of the last run without a long gap.
-    fn bout(&self, knowledge: &Knowledge, sessions: usize, until: u64) -> Vec<&Begun> {
+    pub(crate) fn bout(&self, knowledge: &Knowledge, sessions: usize, until: u64) -> Vec<&Begun> {
         let gap = i32::from(knowledge.courses.planning.stop_days.1);
         let mut bout: Vec<&Begun> = Vec::new();
         let counts = |session: &&Begun| session.over && session.is_massage() && session.known_at < until;
@@ -60,7 +60,8 @@ fn without_response(knowledge: &Knowledge, bout: &[&Begun]) -> u16 {
     let measures = &knowledge.measures;
     let judge = measures.instruments.get(measures.judge);
     let Some((change, better)) = judge.and_then(|judge| Some((judge.change?, judge.better))) else { return 0 };
-    let Some(beginning) = bout.iter().find_map(|session| session.before).filter(|pain| *pain > 0) else { return 0 };
+    let gains = |pain: &u8| !nothing_to_gain(change, better, Score::points(i32::from(*pain)));
+    let Some(beginning) = bout.iter().find_map(|session| session.before).filter(gains) else { return 0 };
     let later = bout.iter().skip(1).map(|session| session.before).chain([None]);
     let mut count = 0u16;
     for (session, later) in bout.iter().zip(later) {
@@ -120,8 +121,7 @@ mod tests {
     }
 
     fn after(sessions: Vec<Begun>) -> (u16, u16) {
-        let mut record = Record::default();
-        record.sessions = sessions;
+        let record = Record { sessions, ..Record::default() };
         let history = record.history(&knowledge());
         (history.sessions, history.without_response)
     }
@@ -142,7 +142,8 @@ mod tests {
     fn what_was_not_said_or_did_not_hurt_counts_neither_way() {
         assert_eq!(after(vec![session(0, None, None), session(7, None, None)]), (2, 0));
         assert_eq!(after(vec![session(0, Some(0), Some(0)), session(7, Some(0), Some(1))]), (2, 0));
-        assert_eq!(after(vec![session(0, Some(1), Some(1)), session(7, Some(1), Some(0))]), (2, 0));
+        let little = [0, 7, 14, 21].map(|day| session(day, Some(1), Some(1)));
+        assert_eq!(after(little.to_vec()), (4, 0), "nothing to gain");
     }
 
     #[test]

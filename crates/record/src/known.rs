@@ -120,6 +120,13 @@ impl MapGiven {
 }
 
 impl Begun {
+    /// Whether it is to be asked how it was since: on the next morning, and once more from the second day on where it was
+    /// answered before.
+    pub fn asks_since(&self, today: Day) -> bool {
+        let second = |answered: Day| answered <= self.on.plus(1) && today >= self.on.plus(2);
+        self.over && self.is_massage() && self.morning.is_none_or(second)
+    }
+
     /// Whether somebody was massaged: not in a routine of stretches, nor in a breathing exercise.
     pub fn is_massage(&self) -> bool {
         !matches!(self.order.get("what").and_then(Value::as_str), Some("routine" | "breathe"))
@@ -231,6 +238,8 @@ pub enum What {
     },
     /// A reaction was told.
     Reaction(Reacted),
+    /// What came after a session has gone.
+    Gone,
     /// Something happened beside the massage.
     Noted(String),
     /// A review was answered with this way.

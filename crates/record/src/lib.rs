@@ -13,6 +13,7 @@ mod kept;
 pub mod kinds;
 mod known;
 mod lesson;
+mod mention;
 mod now;
 pub mod outcomes;
 mod replay;

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::Begun;
 
-pub use drafts::{check_in, noted, put_off, reaction, review, upkeep};
+pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
 pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
 
 /// A measure was answered.
@@ -30,6 +30,8 @@ pub const CHECK_IN: &str = "check-in.given";
 pub const PUT_OFF: &str = "check-in.put-off";
 /// A reaction to a session was told.
 pub const REACTION: &str = "reaction.reported";
+/// What came after a session has gone.
+pub const GONE: &str = "reaction.gone";
 /// Something happened beside the massage.
 pub const NOTED: &str = "event.noted";
 /// A review was answered.
@@ -41,7 +43,7 @@ pub const SEVERE: &str = "severe";
 const MORNING_SIGN: &str = "other";
 
 /// The questions of the player with the measures that they are.
-const PLAYED: [(&str, &str, Moment); 8] = [
+const PLAYED: [(&str, &str, Moment); 9] = [
     ("pain-before", "pain-now", Moment::Before),
     ("pain-after", "pain-now", Moment::After),
     ("pain-morning", "pain-now", Moment::NextMorning),
@@ -50,6 +52,7 @@ const PLAYED: [(&str, &str, Moment); 8] = [
     ("stress-before", "stress", Moment::Before),
     ("stress-after", "stress", Moment::After),
     ("soreness", "soreness", Moment::NextMorning),
+    ("sleep-night", "sleep", Moment::NextMorning),
 ];
 
 /// What one score speaks of: the measure, the place, when it was asked, the day, the session.
@@ -68,6 +71,10 @@ pub struct Outcomes {
     pub put_off: BTreeMap<String, Day>,
     /// Every reaction that was told, in their order.
     pub reactions: Vec<Reacted>,
+    /// The day on which the morning after a session was told of last.
+    mornings: BTreeMap<Uuid, Day>,
+    /// Where it was said last that what came after a session has gone.
+    gone: BTreeMap<Uuid, u64>,
     /// What happened beside the massage.
     pub happened: Vec<Happened>,
     /// Answered reviews.
@@ -136,6 +143,12 @@ impl Outcomes {
                 false
             }
             (REACTION, 1) => self.take_reaction(knowledge, event, on),
+            (GONE, 1) => {
+                if let Some(session) = id(payload, "session") {
+                    self.gone.insert(session, event.seq);
+                }
+                false
+            }
             (NOTED, 1) => {
                 let what = text(payload, "what").unwrap_or_default().to_owned();
                 let known = knowledge.measures.tracking.events.iter().find(|known| known.id == what);
@@ -309,12 +322,14 @@ impl Outcomes {
         }
     }
 
-    /// What was told on the morning after, of the session's next day whenever it is told. Whether it was a sign.
+    /// What was told on the morning after, of the session's next day whenever it is told; told once more on a later day, of that
+    /// day. Whether it was a sign.
     fn take_morning(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
         let session = id(&event.payload, "session");
         let said = event.payload.get("said").and_then(|said| text(said, "signs-morning"));
         if let Some(session) = session {
-            let next = self.givers.get(&session).map_or(on, |(_, day)| day.plus(1).min(on));
+            let again = self.mornings.insert(session, on).is_some_and(|before| before < on);
+            let next = self.givers.get(&session).filter(|_| !again).map_or(on, |(_, day)| day.plus(1).min(on));
             self.played(knowledge, event, session, next);
             if said.is_some_and(|said| said != "no") {
                 // Which sign it was is not asked there.
@@ -325,17 +340,6 @@ impl Outcomes {
             }
         }
         said != Some("no")
-    }
-
-    /// What was told last on each day about each session: a slip is put right on the day itself, and a later day takes nothing
-    /// back.
-    pub fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {
-        self.reactions.iter().map(|reaction| ((reaction.session, reaction.on), reaction)).collect()
-    }
-
-    /// What was told last about each session.
-    pub fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
-        self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of one score")]
@@ -394,11 +398,13 @@ impl Outcomes {
             .map(str::to_owned)
             .collect();
         let known = |id: &String| tracking.reactions.iter().find(|known| known.id == *id);
-        // What nobody knows may be anything.
         let bad = text(payload, "bad").map(str::to_owned);
-        let sign = what.iter().any(|id| known(id).is_none_or(|known| known.sign)) || bad.as_deref() == Some(SEVERE);
         let worse = what.iter().filter_map(known).any(|known| known.worse);
         let hours = text(payload, "lasted").and_then(|id| tracking.lasted.iter().find(|known| known.id == id));
+        let long = |least: Option<u16>| least.zip(hours).is_some_and(|(least, lasted)| lasted.hours >= least);
+        // What nobody knows may be anything.
+        let sign = what.iter().any(|id| known(id).is_none_or(|known| known.sign || long(known.sign_hours)))
+            || bad.as_deref() == Some(SEVERE);
         self.reactions.push(Reacted {
             session,
             on,

@@ -56,6 +56,7 @@ impl Record {
             .iter()
             .any(|(id, given)| given.proxy && knowledge.question(*id).is_some_and(|question| question.private));
         sheet.mention = self.named
+            || !self.spoken.is_empty()
             || self
                 .texts
                 .values()

@@ -37,6 +37,8 @@ pub(crate) struct Call {
     pub(crate) browser: Browser,
     /// Whether something was not written because somebody else wrote in between: the page is asked again.
     pub(crate) clashed: Cell<bool>,
+    /// Whether wanting to die was spoken of in what was written: then help comes before the page that would come next.
+    pub(crate) crisis: Cell<bool>,
 }
 
 /// What a browser tells of itself.
@@ -212,6 +214,9 @@ impl Call {
         let allowed = brief::allows(self, person);
         let after =
             person.write(self.knowledge(), self.records(), &open.key, &self.now, open.proxy.as_ref(), drafts)?;
+        if after.crisis_since(self.knowledge(), person) {
+            self.crisis.set(true);
+        }
         if allowed && !brief::allows(self, &after) {
             brief::withdraw(self, &after);
         }

@@ -78,6 +78,7 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
             token: token.clone(),
             visit,
             clashed: Cell::new(false),
+            crisis: Cell::new(false),
             country_hints: Hints::read(&parts.headers, &house.app.knowledge),
             browser: browser(&parts, &house),
             seat: seat.clone().unwrap_or(Seat::Nobody),
@@ -111,7 +112,10 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
                 }
                 reply = show(&call);
             }
-            reply
+            match &reply.body {
+                Body::To(_) if call.crisis.get() => Reply { body: Body::To("/crisis".to_owned()), ..reply },
+                _ => reply,
+            }
         };
         // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
         // would count as out of date.

@@ -43,6 +43,8 @@ pub enum NotEnough {
     Since,
     /// The last answer, of this day, is too old to speak of now.
     Old(Day),
+    /// There was nothing to gain: the beginning was so good that not even the best answer would be a response.
+    NothingToGain,
 }
 
 /// What the scores say, from the worst to the best.
@@ -112,6 +114,16 @@ pub fn worsens(change: Change, better: Better, before: Score, after: Score) -> b
     loss >= change.points || of_beginning(change, before, loss)
 }
 
+/// Whether there is nothing to gain from this beginning, because not even nothing at all would be a response. Where higher is
+/// better there always is.
+#[must_use]
+pub fn nothing_to_gain(change: Change, better: Better, before: Score) -> bool {
+    match better {
+        Better::Lower => !responds(change, better, before, Score(0)).0,
+        Better::Higher => false,
+    }
+}
+
 fn of_beginning(change: Change, before: Score, gained: Score) -> bool {
     let wide = |score: Score| i64::from(score.0);
     change.percent.is_some_and(|percent| {
@@ -133,12 +145,11 @@ pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
         return Verdict::NotEnough(NotEnough::Beginning);
     };
     let since = daily(entries, series.began.plus(1), today);
-    let Some((newest, _)) = since.last().copied() else {
-        return Verdict::NotEnough(NotEnough::Since);
-    };
-    let Some(after) = Middle::of(now(series, &since, today)) else {
-        return Verdict::NotEnough(NotEnough::Old(newest));
-    };
+    // Where there was nothing to gain no answer is missing.
+    let idle = nothing_to_gain(series.change, series.better, before.worse(series.better));
+    let missing = |what: NotEnough| Verdict::NotEnough(if idle { NotEnough::NothingToGain } else { what });
+    let Some((newest, _)) = since.last().copied() else { return missing(NotEnough::Since) };
+    let Some(after) = Middle::of(now(series, &since, today)) else { return missing(NotEnough::Old(newest)) };
     between(series, before, after).unwrap_or(Verdict::NotEnough(NotEnough::Old(newest)))
 }
 
@@ -156,6 +167,8 @@ fn between(series: &Series, before: Middle, after: Middle) -> Option<Verdict> {
     let matters = f64::from(series.change.points.0) / f64::from(Score::PER_POINT);
     Some(if worsens(series.change, better, before.worse(better), after.best(better)) {
         Verdict::Worse(change)
+    } else if nothing_to_gain(series.change, better, before.worse(better)) {
+        Verdict::NotEnough(NotEnough::NothingToGain)
     } else if response {
         Verdict::Better { change, clearly: both && change.at_least(matters) >= series.sure, sure }
     } else if sure && better.gain(before.best(better), after.worse(better)) > Score(0) {
@@ -295,6 +308,17 @@ mod tests {
 
     fn entry(day: i32, points: i32) -> Entry {
         Entry { day: Day(day), order: 0, moment: Moment::Weekly, place: None, score: Score::points(points) }
+    }
+
+    #[test]
+    fn who_had_nothing_to_gain_is_judged_by_no_gain_and_still_by_what_got_worse() {
+        let verdict = |before: i32, after: i32| judge(&series(), &[entry(100, before), entry(107, after)], Day(107));
+        for (before, after) in [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2)] {
+            assert_eq!(verdict(before, after), Verdict::NotEnough(NotEnough::NothingToGain), "{before} {after}");
+        }
+        assert!(matches!(verdict(0, 2), Verdict::Worse(_)));
+        assert!(matches!(verdict(2, 2), Verdict::NoClearChange(_)), "two points can be gained");
+        assert!(matches!(verdict(2, 0), Verdict::Better { .. }));
     }
 
     #[test]

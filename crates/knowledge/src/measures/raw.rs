@@ -120,6 +120,8 @@ pub(crate) struct Needs {
     #[serde(default)]
     pub(crate) new_sign: bool,
     #[serde(default)]
+    pub(crate) reaction: bool,
+    #[serde(default)]
     pub(crate) course_ended: bool,
     pub(crate) relapses: Option<u16>,
     #[serde(default)]
@@ -182,6 +184,7 @@ pub(crate) struct Reaction {
     pub(crate) worse: bool,
     #[serde(default)]
     pub(crate) sign: bool,
+    pub(crate) sign_hours: Option<u16>,
 }
 
 #[derive(Deserialize)]

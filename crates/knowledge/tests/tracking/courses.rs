@@ -36,6 +36,7 @@ fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
         worse_hours: None,
         worse_sessions: 0,
         new_sign: false,
+        reaction: false,
         course_ended: false,
         relapses: 0,
     }
@@ -160,6 +161,7 @@ fn every_rule_can_be_the_highlighted_one() {
     let all = [
         quiet.clone(),
         Situation { new_sign: true, ..quiet.clone() },
+        Situation { reaction: true, ..quiet.clone() },
         Situation { worse_hours: Some(80), ..quiet.clone() },
         situation(8, 1, &[(0, 8), (7, 8)]),
         situation(20, 4, &[(0, 6), (14, 6)]),

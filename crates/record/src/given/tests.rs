@@ -85,7 +85,7 @@ fn view(record: &Record, today: Day) -> View {
         scores,
         history: record.history(knowledge()),
         hold: record.hold(knowledge(), &sheet, today),
-        course: record.course_sessions().len(),
+        course: record.course_sessions(knowledge()).len(),
     }
 }
 

@@ -9,7 +9,7 @@ use supple_care::{
 use supple_interop::dates;
 use uuid::Uuid;
 
-use super::{CHECK_IN, NOTED, PUT_OFF, REACTION, REVIEW, way_id};
+use super::{CHECK_IN, GONE, NOTED, PUT_OFF, REACTION, REVIEW, way_id};
 use crate::kinds::{self, Draft};
 
 /// A measure was answered.
@@ -58,6 +58,11 @@ pub fn put_off(instrument: &str) -> Draft {
 /// What came after a session; an empty list is "nothing".
 pub fn reaction(session: Uuid, what: &[String], bad: Option<&str>, lasted: Option<&str>) -> Draft {
     Draft::now(REACTION, json!({ "session": session.to_string(), "what": what, "bad": bad, "lasted": lasted }))
+}
+
+/// What came after a session has gone.
+pub fn gone(session: Uuid) -> Draft {
+    Draft::now(GONE, json!({ "session": session.to_string() }))
 }
 
 /// Something happened beside the massage.

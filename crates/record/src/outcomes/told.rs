@@ -1,11 +1,15 @@
 //! What was told: a score, a reaction, something that happened, a review, a course; and what of it cannot be read.
 
+use std::collections::BTreeMap;
+
 use supple_care::{
     Day,
     adapt::Way,
     measure::{Entry, NoScore},
 };
 use uuid::Uuid;
+
+use super::Outcomes;
 
 /// A score with where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,5 +138,27 @@ impl From<NoScore> for Unreadable {
             NoScore::OutOfRange(_) => Self::Range,
             NoScore::TooMany => Self::Number,
         }
+    }
+}
+
+impl Outcomes {
+    /// What was told last on each day about each session: a slip is put right on the day itself, and a later day takes nothing
+    /// back.
+    pub fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {
+        self.reactions.iter().map(|reaction| ((reaction.session, reaction.on), reaction)).collect()
+    }
+
+    /// The signs after sessions that were told since the place `looked`, and not yet that they have gone; in their order.
+    pub fn open_signs(&self, looked: u64) -> Vec<&Reacted> {
+        let gone = |it: &Reacted| self.gone.get(&it.session).is_some_and(|gone| *gone > it.seq);
+        let told = self.told_on_each_day().into_values();
+        let mut open: Vec<&Reacted> = told.filter(|it| it.sign && it.seq > looked && !gone(it)).collect();
+        open.sort_by_key(|it| it.seq);
+        open
+    }
+
+    /// What was told last about each session.
+    pub fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
+        self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use supple_care::{
     Answer, Intensity, QuestionId,
+    adapt::Advice,
     measure::{Instrument, Score},
     track::{NotEnough, Verdict},
 };
@@ -129,7 +130,7 @@ fn done(of: &Material<'_>, reader: Reader) -> Vec<String> {
         let title = known.map_or_else(|| course.course.clone(), |known| v.k(&known.title));
         lines.push(v.with("letter-course", &[("course", title.into()), ("date", v.date(course.on).into())]));
     }
-    let sessions = of.record.course_sessions();
+    let sessions = of.record.course_sessions(of.knowledge);
     if let (Some(first), Some(last)) = (sessions.first(), sessions.last()) {
         let count = i64::try_from(sessions.len()).unwrap_or(i64::MAX);
         let args = [("count", count.into()), ("first", v.date(first.on).into()), ("last", v.date(last.on).into())];
@@ -196,7 +197,7 @@ fn reactions(of: &Material<'_>, reader: Reader) -> Vec<String> {
 /// What the scores say, from which value to which: those that the verdict itself was made from.
 fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
     let (v, record) = (of.v, of.record);
-    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let began = record.course_sessions(of.knowledge).iter().map(|session| session.on).min();
     let judged = began.and_then(|began| record.judged(of.knowledge, began, of.today));
     let instruments = &of.knowledge.measures.instruments;
     let mut lines = match judged.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
@@ -204,6 +205,11 @@ fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
             let mut lines = verdict(v, reader, instrument, &judged.verdict);
             lines.extend(said::basis(v, judged.basis));
             lines.extend(compared(of, instrument, judged));
+            let advice = record.advice_today(of.knowledge, of.sheet, of.today);
+            let rule = |advice: &Advice| of.knowledge.measures.adapt.get(advice.rule);
+            if advice.iter().filter_map(rule).any(|rule| rule.needs.risen.is_some()) {
+                lines.insert(0, v.t("letter-coming-back"));
+            }
             lines
         }
         None => vec![v.t("verdict-no-course")],
@@ -221,10 +227,22 @@ fn compared(of: &Material<'_>, instrument: &Instrument, judged: &Judged) -> Opti
     let title = ("title", v.k(&instrument.title).into());
     let score = |score: Score| said::score(v, instrument, score);
     let from = judged.beginning().map(|(first, on)| [("first", score(first).into()), ("from", v.date(on).into())]);
-    let to = judged.latest(of.record.reached(of.today));
-    let to = to.map(|(last, on)| [("last", score(last).into()), ("to", v.date(on).into())]);
+    let today = of.record.reached(of.today);
+    let level = judged.latest(today);
+    let to = level.map(|(last, on)| [("last", score(last).into()), ("to", v.date(on).into())]);
     match (from, to) {
-        (Some([first, from]), Some([last, to])) => Some(v.with("letter-scores", &[title, first, from, last, to])),
+        (Some([first, from]), Some([last, to])) => {
+            let newest = judged.newest(today).filter(|(newest, _)| Some(*newest) != level.map(|(level, _)| level));
+            let scores = match newest {
+                None => v.with("letter-scores", &[title, first, from, last, to]),
+                Some((newest, on)) => {
+                    let newest = [("newest", score(newest).into()), ("on", v.date(on).into())];
+                    let args: Vec<_> = [title, first, from, last].into_iter().chain(newest).collect();
+                    v.with("letter-scores-middle", &args)
+                }
+            };
+            Some(scores)
+        }
         (Some([first, from]), None) => Some(v.with("letter-score", &[title, first, from])),
         (None, Some([(_, last), (_, to)])) => Some(v.with("letter-score", &[title, ("first", last), ("from", to)])),
         (None, None) => None,
@@ -238,6 +256,7 @@ fn verdict(v: &Voice, reader: Reader, instrument: &Instrument, verdict: &Verdict
         Verdict::NotEnough(NotEnough::Old(day)) if reader.is_other() => {
             vec![v.s("letter-old", "date", &v.date(*day))]
         }
+        Verdict::NotEnough(NotEnough::NothingToGain) if reader.is_other() => vec![v.t("letter-nothing-to-gain")],
         verdict => said::verdict(v, instrument, verdict),
     }
 }

@@ -73,14 +73,21 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     for reaction in record.outcomes.told_last().into_values().filter(|it| !it.what.is_empty()) {
         lines.push(format!("  {}", v.parts(&said::reaction(knowledge, &v, reaction))));
     }
-    let situation = record.situation(knowledge, &sheet, today);
-    let advice = situation.map(|situation| record.advice(knowledge, &situation)).unwrap_or_default();
+    let advice = record.advice_today(knowledge, &sheet, today);
     let rules = || advice.iter().filter_map(|advice| knowledge.measures.adapt.get(advice.rule));
     lines.extend(rules().map(|rule| format!("{}: {}", rule.id, v.k(&rule.say))));
-    let held = record.hold(knowledge, &sheet, today).is_some();
+    let hold = record.hold(knowledge, &sheet, today);
+    let held = hold.is_some() || advice.iter().any(|advice| advice.act.holds_sessions());
     if held {
         lines.push(v.t("held-title"));
     }
+    // The rule that holds is among those above; the person's own choice is none.
+    if hold.is_some_and(|hold| hold.rule.is_none()) {
+        lines.push(v.t("held-doctor"));
+    }
+    let judging = plots.iter().find(|plot| plot.judges).and_then(|plot| plot.verdict.as_ref());
+    lines.extend(progress::beside(look, judging));
+    lines.extend(progress::review(&v, &record, today));
     let measures: Vec<Value> = plots
         .iter()
         .map(|plot| {
@@ -183,7 +190,7 @@ impl Written<'_> {
 #[must_use]
 pub fn judged(knowledge: &Knowledge, events: &[Event], today: Day) -> Option<&'static str> {
     let record = Record::fold(knowledge, events);
-    let began = record.course_sessions().iter().map(|session| session.on).min()?;
+    let began = record.course_sessions(knowledge).iter().map(|session| session.on).min()?;
     record.judged(knowledge, began, today).map(|judged| verdict_id(&judged.verdict))
 }
 

@@ -8,6 +8,10 @@ use crate::{
     call::{Call, Reply},
     desk::hand,
     frame::{Frame, Trouble, beside},
+    pages::track::{
+        first::First,
+        open::{OpenSign, open_signs},
+    },
     record::{self, Proxy},
     visit::Open,
     voice::Voice,
@@ -43,6 +47,10 @@ struct Page {
     proxy_error: Option<String>,
     kept: Option<(String, String)>,
     progress: Option<Progress>,
+    /// What comes before every door: a result that calls for help or for a doctor.
+    first_of_all: Option<First>,
+    /// Warnings after massages that have neither gone nor been looked at.
+    open: Vec<OpenSign>,
 }
 
 /// Somebody of the household.
@@ -98,6 +106,10 @@ struct Progress {
     morning: bool,
     /// Whether there are questions about how it goes to answer today.
     check_in: bool,
+    /// Whether the review that was promised is due.
+    review: bool,
+    /// That it is coming back, where it is.
+    back: Option<String>,
     /// Whether there is anything to look back at.
     went: bool,
 }
@@ -152,8 +164,10 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         begun: person.record.map.is_some() || !person.record.answers.is_empty(),
         result: !person.record.decisions.is_empty(),
         due: person.record.due(call.now.today),
-        morning: super::session::morning::due(person).is_some_and(|begun| begun.on < call.now.today),
+        morning: super::session::morning::due(person, call.now.today).is_some_and(|begun| begun.on < call.now.today),
         check_in: super::track::due::any(call.knowledge(), person, call.now.today),
+        review: person.record.review_promised().is_some_and(|day| day <= call.now.today),
+        back: super::track::said::coming_back(call.knowledge(), v, person, call.now.today),
         went: !person.record.outcomes.scores.is_empty() || !person.record.sessions.is_empty(),
     });
     let country = call.country(person.as_ref());
@@ -166,6 +180,8 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
     };
     let kept = kept.or_else(|| Some((call.form.get("kept-path")?.to_owned(), text("kept"))));
     Ok(Page {
+        first_of_all: person.as_ref().and_then(|person| First::of(call, person)),
+        open: person.as_ref().map(|person| open_signs(call, person)).unwrap_or_default(),
         f: call.frame("start-page", None),
         v: v.clone(),
         chosen: call.form.get("who").map_or(first, str::to_owned),
@@ -243,6 +259,7 @@ pub(crate) fn open(call: &Call) -> Reply {
         seat: call.seat.clone(),
         browser: call.browser.clone(),
         clashed: std::cell::Cell::new(false),
+        crisis: std::cell::Cell::new(false),
     };
     enter(&call, door).with_token(token).with_country(country)
 }

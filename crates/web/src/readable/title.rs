@@ -76,6 +76,7 @@ pub(crate) fn title(what: &What, knowledge: &Knowledge, v: &Voice) -> String {
             }
         }
         What::Reaction(told) => v.s("record-reaction-told", "told", &v.parts(&said::reaction(knowledge, v, told))),
+        What::Gone => v.t("record-reaction-gone"),
         What::Noted(what) => {
             let beside = knowledge.measures.tracking.events.iter().find(|known| known.id == *what);
             v.s("record-noted", "what", &known(beside.map(|beside| &beside.say)))

@@ -58,6 +58,7 @@ mod taken;
 mod track;
 mod track_holds;
 mod track_told;
+mod track_waits;
 #[cfg(test)]
 mod unfinished;
 #[cfg(test)]

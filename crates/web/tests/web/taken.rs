@@ -122,7 +122,7 @@ fn rich() -> Vec<(&'static str, Value)> {
     });
     let pain = json!({ "instrument": "rmdq-24", "for": "weekly", "day": "2026-11-21", "place": place.id, "answers": { "r01": 1, "r02": 0 } });
     let morning =
-        json!({ "session": SESSION, "said": { "soreness": 3, "sleep": "worse", "signs-morning": "unknown" } });
+        json!({ "session": SESSION, "said": { "soreness": 3, "sleep-night": 6, "signs-morning": "unknown" } });
     vec![
         ("answers.given", json!({ "page": "general", "answers": { "fever": "no", "chest_pain": "unknown" } })),
         ("answers.given", map("draft")),

@@ -21,7 +21,7 @@ async fn a_severe_reaction_shows_what_to_watch_for_and_asks_again() {
         let page = browser.post("/reaction", &fields(&told)).await;
         let text = text_of(&page.html);
         assert!(text.contains("No more massage for now"), "{what} {bad}: {text}");
-        assert!(text_of(&browser.get("/tonight").await.html).contains("no session tonight"), "{what} {bad}");
+        assert!(text_of(&browser.get("/tonight").await.html).contains("No massage for now"), "{what} {bad}");
         assert!(!text_of(&browser.get("/again").await.html).contains("Go ahead"), "{what} {bad}");
         for path in ["/progress", "/timeline"] {
             let text = text_of(&browser.get(path).await.html);

@@ -185,6 +185,7 @@ field-side = side
 field-signs = signs
 field-since = since
 field-site = place
+field-sleep = sleep
 field-sites = where
 field-spreads = spreads to
 field-state = state

@@ -71,6 +71,10 @@ verdict-from-first = Nobody asked before the first session. So the first answer,
 verdict-from-sessions = There are no weekly answers to compare. This rests on the pain before the sessions, which says less than a week does.
 verdict-no-percent = It began at 0: there is no percent of nothing, so only points count.
 verdict-one-session = One session is no judge: these numbers show what each did, and the weekly questions tell whether it helps.
+verdict-nothing-to-gain = There was hardly any pain at the beginning, so nobody can say by the pain whether it helps. What counts is what you wanted from it, such as rest, sleep or ease of moving. You decide how long it goes on.
+verdict-one-alone = The answers since the beginning do not agree: one alone, however good, does not count as a change. The next one tells.
+verdict-range-worse = The change towards worse lies between { $low } and { $high } points, nine times of ten.
+verdict-range-both = The change lies between { $low } points worse and { $high } points better, nine times of ten.
 verdict-range = The change towards better lies between { $low } and { $high } points, nine times of ten.
 
 progress-page = Progress
@@ -83,6 +87,7 @@ span-all = All
 progress-recovery = Back pain of less than six weeks often eases by itself. Some of this would have come without any massage.
 progress-regression = Most people begin on a bad day, and bad days are followed by better ones. So a part of the gain is no work of the massage.
 progress-review = The review is on { $date }.
+progress-review-due = The review was promised for { $date }: it is time to look how it shall go on.
 progress-numbers =
     { $count ->
         [one] The number
@@ -169,6 +174,7 @@ review-title = How shall it go on?
 review-link = Review the plan
 review-due = This is the review that was promised for { $date }.
 review-later = The review is promised for { $date }. You can look at it before that.
+review-measure = Answer the weekly questions
 review-nothing = There was no session yet, so there is nothing to review.
 review-rule = Rule
 review-sources = Where this comes from
@@ -218,6 +224,14 @@ held-title = No massage for now
 held-doctor = You chose to see a doctor first. The massages wait until then.
 held-doctor-why = When you have been there, enter what was agreed, or choose how to go on.
 held-open = When it has been looked at, answer the questions again and say so at the review.
+open-sign = After the massage of { $date } you told: { $told }.
+open-sign-wait = No massage until this has gone or was looked at, whatever else you answered.
+open-sign-link = What to do now
+open-sign-ask = Has it gone?
+open-sign-gone = Yes, it has gone completely
+open-sign-seen = It has been looked at
+open-sign-else = If it is still there, or you are not sure, leave it as it is and do what stands above.
+record-reaction-gone = What came after a massage has gone
 held-again = Answer the questions again
 held-agreement = Enter what a doctor agreed to
 
@@ -228,6 +242,8 @@ record-check-in-score = Answered: { $title }: { $score }
 record-noted = Noted: { $what }
 record-review = Review: { $way }
 letter-link = Letter or summary to take along
+start-review = Review: how shall it go on?
+start-review-hint = It was promised for today or an earlier day
 start-check-in = Check in
 start-check-in-hint = How is it going? A minute or two
 start-progress = Does it help?
@@ -287,6 +303,8 @@ letter-reactions =
         }
        *[other] A reaction was told after { $some } of { $asked } sessions that were reported on, of { $sessions } in all.
     }
+letter-nothing-to-gain = There was hardly any pain at the beginning, so a gain cannot be measured by it.
+letter-coming-back = It had helped, and by the last answer it is coming back. What follows is about the last weeks as a whole.
 letter-none-since = Not enough answers: there is none since the first session.
 letter-old = Not enough answers: the last one is of { $date }, too long ago to speak of now.
 letter-earlier-than = Answers from before { $date } are older than this pain, by what was told about how long it has lasted.
@@ -323,4 +341,5 @@ letter-sessions =
        *[other] { $count } sessions, from { $first } to { $last }.
     }
 letter-no-sessions = No session yet.
+letter-scores-middle = { $title }: { $first } at the beginning (until { $from }), { $newest } at the last answer ({ $on }). The middle of the last answers, which the verdict rests on, is { $last }.
 letter-scores = { $title }: { $first } at the beginning (until { $from }), { $last } now (until { $to }).

@@ -57,6 +57,7 @@ fn call(house: &Arc<House>, voice: &Voice, now: Now, seat: Seat) -> Call {
         seat,
         browser: Browser::default(),
         clashed: std::cell::Cell::new(false),
+        crisis: std::cell::Cell::new(false),
     }
 }
 

@@ -98,6 +98,7 @@ fn line(call: &Call, person: &Person, office: &Office, entry: &Entry) -> Line {
     let is_today = booking.state == State::Booked && day == Some(office.today(call));
     let over = matches!(booking.state, State::Done { .. });
     let (ready, next) = match (is_today, day.map(|day| booking.ready(day)), brief::today(call, person)) {
+        (false, _, Today::No) if booking.state == State::Booked => (Some("ready-later"), ""),
         (false, ..) | (_, None, _) => (None, if over { "tell" } else { "" }),
         (_, _, Today::No) => (Some("ready-forbids"), "share"),
         (_, Some(Ready::Yes), Today::Yes) => (Some("ready-yes"), ""),

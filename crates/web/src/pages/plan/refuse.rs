@@ -25,6 +25,7 @@ use crate::{
 struct Page {
     f: Frame,
     v: Voice,
+    title: String,
     problems: Vec<String>,
     instead: Vec<Line>,
     /// Whether the giver's lesson comes first.
@@ -47,6 +48,7 @@ pub(super) fn not_cleared(call: &Call, person: &Person, not: &NotCleared) -> Rep
     Reply::ok(&Page {
         f: Frame { know: call.house.assets.plan.clone(), ..call.frame("noplan-page", Some("/result")).of(person) },
         v: v.clone(),
+        title: v.t("noplan-title"),
         problems: vec![v.t(key)],
         instead: Vec::new(),
         lesson: false,
@@ -67,6 +69,7 @@ pub(super) fn refused(call: &Call, asked: &Asked, no: &NoPlan) -> Reply {
     Reply::again(&Page {
         f: asked.frame(call, "noplan-page", "/plan"),
         v: v.clone(),
+        title: v.t(if no.problems == [Problem::NoResponse] { "held-title" } else { "noplan-title" }),
         problems: no.problems.iter().map(|problem| say(call, problem)).collect(),
         instead,
         lesson: asked.lesson,

@@ -33,6 +33,8 @@ struct EndedPage {
     scores: Option<String>,
     next: Vec<String>,
     sign: bool,
+    /// That the massages wait now, and why.
+    held: Option<(String, String)>,
     /// Whether it is asked about on the next morning.
     morning: bool,
     watch: Vec<Watch>,
@@ -106,14 +108,17 @@ pub(crate) fn ended(call: &Call) -> Reply {
     let scores = begun.after.zip(begun.before).map(|(after, before)| {
         v.with("ended-better", &[("before", i64::from(before).into()), ("after", i64::from(after).into())])
     });
+    let hold = person.record.hold(knowledge, &person.sheet, call.now.today).and_then(|hold| hold.rule);
+    let rule = hold.and_then(|rule| knowledge.measures.adapt.get(rule));
     Reply::ok(&EndedPage {
+        held: rule.map(|rule| (v.k(&rule.say), v.k(&rule.why))),
         f: call.frame("ended-page", Some("/")).of(&person),
         v: v.clone(),
         title: v.t(if begun.stopped || begun.sign { "ended-title-stopped" } else { "ended-title" }),
         scores,
         next: next(call, &person, begun).into_iter().map(|next| v.k(&next.say)).collect(),
         sign: begun.sign,
-        morning: begun.is_massage() && begun.morning.is_none(),
+        morning: begun.asks_since(call.now.today),
         watch: watches(call, None, true),
         care: care(knowledge, v, &person),
     })

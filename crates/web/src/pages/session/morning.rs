@@ -1,7 +1,7 @@
 //! The next morning: soreness, sleep, and signs that must not wait.
 
 use askama::Template;
-use supple_care::session::When;
+use supple_care::{Day, session::When};
 
 use super::{
     asks::{Asked, asked, read_asked},
@@ -29,14 +29,14 @@ struct Page {
     watch: Vec<Watch>,
 }
 
-/// The last massage that is over, if it was not asked about yet.
-pub(crate) fn due(person: &Person) -> Option<&Begun> {
+/// The last massage that is over, if it is to be asked about.
+pub(crate) fn due(person: &Person, today: Day) -> Option<&Begun> {
     person
         .record
         .sessions
         .iter()
         .rfind(|begun| begun.over && begun.is_massage())
-        .filter(|begun| begun.morning.is_none())
+        .filter(|begun| begun.asks_since(today))
 }
 
 /// Asks.
@@ -52,7 +52,7 @@ fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Page {
     Page {
         f: call.frame("morning-page", Some("/")).of(person),
         v: v.clone(),
-        date: due(person).map(|begun| v.date(begun.on)),
+        date: due(person, call.now.today).map(|begun| v.date(begun.on)),
         asks: asked(call, When::Morning, &troubles),
         troubles,
         next: Vec::new(),
@@ -67,7 +67,7 @@ pub(crate) fn save(call: &Call) -> Reply {
         Ok(found) => found,
         Err(reply) => return reply,
     };
-    let Some(begun) = due(&person) else { return Reply::to("/morning") };
+    let Some(begun) = due(&person, call.now.today) else { return Reply::to("/morning") };
     let said = match read_asked(call, When::Morning) {
         Ok(said) => said,
         Err(troubles) => return Reply::again(&page(call, &person, troubles)),

@@ -85,6 +85,8 @@ pub(crate) struct Watch {
     /// Whether what it says may need the emergency number.
     pub(crate) call: bool,
     reactions: Vec<String>,
+    /// The question (id) whose "no" says that it does not concern somebody.
+    pub(crate) with: Option<String>,
 }
 
 impl Watch {
@@ -115,6 +117,7 @@ pub(crate) fn watches(call: &Call, giver: Option<u8>, after: bool) -> Vec<Watch>
                 },
                 call: watch.call,
                 reactions: watch.reactions.clone(),
+                with: watch.with.clone(),
             })
         })
         .collect()

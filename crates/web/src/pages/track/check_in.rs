@@ -75,6 +75,10 @@ struct Done {
     score: String,
     level: Option<String>,
     next: Option<Line>,
+    /// Whether the review that was promised is due.
+    review: bool,
+    /// That it is coming back, where it is.
+    back: Option<String>,
 }
 
 fn line(v: &Voice, instrument: &Instrument) -> Line {
@@ -232,5 +236,7 @@ fn saved(call: &Call, person: &Person, index: usize, instrument: &Instrument) ->
         score: said::score(v, instrument, last.entry.score),
         level,
         next,
+        review: person.record.review_promised().is_some_and(|day| day <= call.now.today),
+        back: said::coming_back(knowledge, v, person, call.now.today),
     })
 }

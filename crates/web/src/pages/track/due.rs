@@ -59,7 +59,7 @@ pub(crate) fn due(knowledge: &Knowledge, person: &Person, today: Day) -> Vec<Due
         return Vec::new();
     }
     let measures = &knowledge.measures;
-    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let began = record.course_sessions(knowledge).iter().map(|session| session.on).min();
     let mut all: Vec<Due> = Vec::new();
     for (instrument, index) in measures.instruments.iter().zip(0usize..) {
         let Some(moment) = moment(instrument) else { continue };
@@ -93,17 +93,17 @@ pub(crate) fn before_first<'k>(knowledge: &'k Knowledge, person: &Person, today:
     let last = record.outcomes.last_day(measures.judge);
     let known = last.is_some_and(|day| day.plus(measures.tracking.before_days) >= today);
     let later = record.outcomes.put_off.get(&instrument.id).is_some_and(|day| *day >= today);
-    (record.course_sessions().is_empty() && !known && !later).then_some(instrument)
+    (record.course_sessions(knowledge).is_empty() && !known && !later).then_some(instrument)
 }
 
-/// The last session that is over, was on an earlier day, and was not asked about yet.
+/// The last session that is over, was on an earlier day, and is to be asked about.
 pub(crate) fn morning(person: &Person, today: Day) -> Option<&Begun> {
     person
         .record
         .sessions
         .iter()
         .rfind(|begun| begun.over && begun.is_massage())
-        .filter(|begun| begun.morning.is_none() && begun.on < today)
+        .filter(|begun| begun.on < today && begun.asks_since(today))
 }
 
 /// Whether there is something to answer for somebody who has a plan or had a session.

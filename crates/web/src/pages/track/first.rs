@@ -12,7 +12,7 @@ pub(crate) struct First {
 
 impl First {
     /// Nothing where the answers allow a massage.
-    pub(super) fn of(call: &Call, person: &Person) -> Option<Self> {
+    pub(crate) fn of(call: &Call, person: &Person) -> Option<Self> {
         let disposition = person.told.disposition;
         let to = if person.emergency() { "/emergency" } else { "/result" };
         let comes = disposition >= Disposition::MedicalFirst || person.emergency();

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use super::review::why;
+use super::{
+    open::{OpenSign, open_signs},
+    review::why,
+};
 use crate::{
     call::{Call, Reply},
     frame::Frame,
@@ -19,6 +22,8 @@ struct Page {
     say: String,
     why: String,
     sources: Vec<Cited>,
+    /// Warnings after massages that have neither gone nor been looked at.
+    open: Vec<OpenSign>,
 }
 
 /// The page that says why sessions wait; nothing where they do not. Where massage alone waits, because it has not helped,
@@ -34,5 +39,12 @@ pub(crate) fn held(call: &Call, person: &Person, massage: bool) -> Option<Reply>
         Some(rule) => why(call, rule),
         None => (v.t("held-doctor"), v.t("held-doctor-why"), Vec::new()),
     };
-    Some(Reply::ok(&Page { f: call.track("held-page", "/").of(person), v: v.clone(), say, why: because, sources }))
+    Some(Reply::ok(&Page {
+        f: call.track("held-page", "/").of(person),
+        v: v.clone(),
+        say,
+        why: because,
+        sources,
+        open: open_signs(call, person),
+    }))
 }

@@ -1,12 +1,14 @@
 //! Progress: the sentence first, then a chart for each measure and place, and the same numbers in a table.
 
 use askama::Template;
-use supple_care::{Knowledge, track::Verdict};
+use supple_care::{Day, Knowledge, track::Verdict};
 
 use super::{
     compared,
     first::First,
-    known, said,
+    known,
+    open::{OpenSign, open_signs},
+    said,
     series::{Look, Plot, ROWS, Span, plots},
     upkeep,
 };
@@ -39,6 +41,11 @@ struct Page {
     fewer: Option<String>,
     /// Whether the massages wait.
     held: bool,
+    /// That it is coming back, where it is.
+    back: Option<String>,
+    /// Warnings after massages that have neither gone nor been looked at.
+    open: Vec<OpenSign>,
+    /// When the review is, or that it is due.
     review: Option<String>,
     unread: usize,
 }
@@ -76,7 +83,9 @@ pub(crate) fn show(call: &Call) -> Reply {
         happened: happened.collect(),
         compared: compared::said(call, &person),
         reactions: reactions(v, record, "progress-reactions"),
-        review: record.course().and_then(|course| course.review).map(|day| v.date(day)),
+        back: said::coming_back(knowledge, v, &person, call.now.today),
+        open: open_signs(call, &person),
+        review: review(v, record, call.now.today),
         unread: record.outcomes.unread.len(),
         plots,
     })
@@ -85,7 +94,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 /// What the course comes to, in words: by the measure that judges, else by what there is.
 fn lead(look: Look<'_>, judged: Option<&Plot>) -> Vec<String> {
     let (v, record) = (look.v, look.record);
-    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let began = record.course_sessions(look.knowledge).iter().map(|session| session.on).min();
     let by_sessions = began
         .and_then(|began| record.judged(look.knowledge, began, look.today))
         .filter(|judged| judged.basis == Basis::Sessions);
@@ -96,6 +105,12 @@ fn lead(look: Look<'_>, judged: Option<&Plot>) -> Vec<String> {
         }
         None => judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
     }
+}
+
+/// The review that is still to come, or that is due; nothing once it was answered.
+pub(crate) fn review(v: &Voice, record: &Record, today: Day) -> Option<String> {
+    let day = record.review_promised()?;
+    Some(v.s(if day > today { "progress-review" } else { "progress-review-due" }, "date", &v.date(day)))
 }
 
 /// Each reaction as it was told last, the latest first.
@@ -111,12 +126,13 @@ fn told(knowledge: &Knowledge, v: &Voice, record: &Record) -> Vec<String> {
 }
 
 /// What gets better by itself: pain of a few weeks, and beginnings on a bad day.
-fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
+pub(crate) fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
     let better = matches!(verdict, Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
     let mut lines = Vec::new();
     lines.extend(said::earlier(look));
     // What counts is how old the pain was when the course began: the gain since is partly its own.
-    let began = look.record.course_sessions().iter().map(|session| session.on).min().unwrap_or(look.today);
+    let began =
+        look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min().unwrap_or(look.today);
     if better && look.record.is_young(look.knowledge, began) {
         lines.push(look.v.t("progress-recovery"));
     }

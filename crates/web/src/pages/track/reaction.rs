@@ -1,10 +1,12 @@
 //! What came after a session: what, how bad, how long. A warning sign opens the questions again at once.
 
 use askama::Template;
+use supple_care::{Answer, Knowledge};
 use uuid::Uuid;
 
 use super::{
     Sent, fresh_id, known,
+    open::{OpenSign, open_signs},
     said::{self, BAD},
     sent, under,
 };
@@ -18,7 +20,10 @@ use crate::{
         },
         typed::Choice,
     },
-    record::{Begun, Person, outcomes},
+    record::{
+        Begun, Person,
+        outcomes::{self, Reacted},
+    },
     voice::Voice,
 };
 
@@ -30,6 +35,8 @@ struct Told {
     v: Voice,
     told: String,
     next: String,
+    /// Those of which it is asked whether they have gone.
+    open: Vec<OpenSign>,
     /// The warnings that speak of what was told, the gravest first.
     first: Vec<Watch>,
     /// Their colour and the shape of the first.
@@ -82,11 +89,23 @@ pub(crate) fn show(call: &Call) -> Reply {
         Ok(person) => person,
         Err(reply) => return reply,
     };
-    if let Some(told) = person.record.outcomes.reactions.last().filter(|told| call.flag("told") && told.sign) {
+    let open = call.flag("open");
+    if open && person.record.open_signs().is_empty() {
+        return Reply::to("/check-in");
+    }
+    let last = if open {
+        person.record.open_signs().last().copied()
+    } else {
+        person.record.outcomes.reactions.last().filter(|told| call.flag("told") && told.sign)
+    };
+    if let Some(told) = last {
         let (knowledge, v) = (call.knowledge(), &call.voice);
         let next = knowledge.session.next.iter().find(|next| next.id == "told-sign");
-        let (mut first, watch): (Vec<Watch>, Vec<Watch>) =
-            watches(call, None, true).into_iter().partition(|watch| watch.speaks_of(&told.what));
+        let signs: Vec<&Reacted> = if open { person.record.open_signs() } else { vec![told] };
+        let what: Vec<String> = signs.iter().flat_map(|told| told.what.clone()).collect();
+        let (mut first, watch): (Vec<Watch>, Vec<Watch>) = watches(call, None, true)
+            .into_iter()
+            .partition(|watch| watch.speaks_of(&what) && concerns(knowledge, &person, watch));
         first.sort_by_key(|watch| (watch.shape != EMERGENCY, !watch.call, watch.shape != "urgent"));
         return Reply::ok(&Told {
             f: call.track("reaction-page", "/").at(person.record.last_seq),
@@ -99,6 +118,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             calls: first.iter().any(|watch| watch.call),
             first,
             watch,
+            open: if open { open_signs(call, &person) } else { Vec::new() },
         });
     }
     match session(call, &person) {
@@ -106,6 +126,12 @@ pub(crate) fn show(call: &Call) -> Reply {
         Ok(None) => Reply::to("/check-in"),
         Err(()) => crate::pages::trouble::not_found(call),
     }
+}
+
+/// Whether a warning concerns somebody: one that speaks of a medicine does, unless it is known not to be taken.
+fn concerns(knowledge: &Knowledge, person: &Person, watch: &Watch) -> bool {
+    let question = watch.with.as_deref().and_then(|id| knowledge.question_id(id));
+    question.is_none_or(|question| person.sheet.get(question) != Answer::No)
 }
 
 fn page(call: &Call, person: &Person, begun: &Begun, troubles: Vec<Trouble>) -> Page {
@@ -151,6 +177,14 @@ pub(crate) fn save(call: &Call) -> Reply {
             return Reply::again(&page(call, &person, last, vec![Trouble::new("what", v.t("track-no-session"))]));
         }
     };
+    if call.form.has("gone") {
+        let draft = under(call, outcomes::gone(begun.id), id);
+        return match call.write(open, &person, vec![draft]) {
+            Ok(after) if after.record.open_signs().is_empty() => Reply::to("/again"),
+            Ok(_) => Reply::to("/reaction?open"),
+            Err(reply) => reply,
+        };
+    }
     let tracking = &call.knowledge().measures.tracking;
     let what: Vec<String> = tracking
         .reactions

@@ -6,7 +6,13 @@ use supple_care::{
     adapt::{Act, Adapt, Way},
 };
 
-use super::{Sent, first::First, fresh_id, known, said, sent, under, upkeep};
+use super::{
+    Sent,
+    first::First,
+    fresh_id, known,
+    open::{OpenSign, open_signs},
+    said, sent, under, upkeep,
+};
 use crate::{
     call::{Call, Reply},
     frame::Frame,
@@ -36,6 +42,8 @@ struct Page {
     fewer: Option<String>,
     /// Whether it is asked if a clinician has looked at it: only that opens the way again.
     seen: bool,
+    /// Warnings after massages that have neither gone nor been looked at.
+    open: Vec<OpenSign>,
     last: Option<String>,
 }
 
@@ -49,6 +57,8 @@ struct Ruled {
     sources: Vec<Cited>,
     /// Whether the questions are to be answered again.
     again: bool,
+    /// The questions that come first, as an address.
+    measure: Option<String>,
 }
 
 /// One of the three ways.
@@ -78,7 +88,14 @@ fn ruled(call: &Call, rule: &Adapt) -> Ruled {
         evidence: v.t(&format!("evidence-{}", rule.evidence.id())),
         sources,
         again: matches!(rule.act, Act::Rescreen | Act::Pause),
+        measure: (rule.act == Act::Measure).then(|| judge(call)),
     }
+}
+
+/// Where the measure that judges is asked for.
+fn judge(call: &Call) -> String {
+    let measures = &call.knowledge().measures;
+    measures.instruments.get(measures.judge).map_or_else(|| "/check-in".to_owned(), |it| format!("/check-in/{}", it.id))
 }
 
 /// Shows it.
@@ -89,14 +106,13 @@ pub(crate) fn show(call: &Call) -> Reply {
 fn page(call: &Call, person: &Person) -> Page {
     let (knowledge, v, today) = (call.knowledge(), &call.voice, call.now.today);
     let measures = &knowledge.measures;
-    let situation = person.record.situation(knowledge, &person.sheet, today);
-    let advice = situation.as_ref().map(|it| person.record.advice(knowledge, it)).unwrap_or_default();
+    let advice = person.record.advice_today(knowledge, &person.sheet, today);
     let first_of_all = person.told.disposition >= Disposition::MedicalFirst || person.emergency();
-    let highlighted = if first_of_all { Some(Way::Doctor) } else { advice.first().map(|advice| advice.act.way()) };
-    let screened =
-        advice.first().and_then(|advice| measures.adapt.get(advice.rule)).is_some_and(|rule| rule.needs.is_screening());
+    // Where questions come first none of the three fits yet.
+    let fitting = advice.first().filter(|advice| advice.act != Act::Measure).map(|advice| advice.act.way());
+    let highlighted = if first_of_all { Some(Way::Doctor) } else { fitting };
     let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep);
-    let waits = person.record.hold(knowledge, &person.sheet, today).is_some_and(|hold| hold.rule.is_none());
+    let held = person.record.hold(knowledge, &person.sheet, today).is_some();
     let mut rules = advice.iter().filter_map(|advice| measures.adapt.get(advice.rule)).map(|rule| ruled(call, rule));
     let promised = person.record.course().and_then(|course| course.review);
     Page {
@@ -104,7 +120,8 @@ fn page(call: &Call, person: &Person) -> Page {
         v: v.clone(),
         first_of_all: First::of(call, person),
         form_id: fresh_id(call),
-        seen: advice.iter().any(|advice| matches!(advice.act, Act::Stop | Act::Refer)) && !screened || waits,
+        seen: held,
+        open: open_signs(call, person),
         upkeep: relief.then(|| upkeep::offer(call, person)).flatten(),
         fewer: upkeep::fewer(v, person, today),
         due: promised.is_some_and(|day| day <= today),
@@ -134,7 +151,7 @@ fn page(call: &Call, person: &Person) -> Page {
 /// What the course comes to, and what that rests on; nothing before its first session.
 fn verdict(call: &Call, person: &Person) -> Vec<String> {
     let (knowledge, v, record) = (call.knowledge(), &call.voice, &person.record);
-    let began = record.course_sessions().iter().map(|session| session.on).min();
+    let began = record.course_sessions(knowledge).iter().map(|session| session.on).min();
     let judged = began.and_then(|began| record.judged(knowledge, began, call.now.today));
     judged
         .and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)))
@@ -160,8 +177,7 @@ pub(crate) fn save(call: &Call) -> Reply {
     };
     let Sent::New(id) = sent(call, &person) else { return Reply::to(to) };
     let knowledge = call.knowledge();
-    let situation = person.record.situation(knowledge, &person.sheet, call.now.today);
-    let advice = situation.map(|it| person.record.advice(knowledge, &it)).unwrap_or_default();
+    let advice = person.record.advice_today(knowledge, &person.sheet, call.now.today);
     let rule = advice.first().and_then(|advice| knowledge.measures.adapt.get(advice.rule));
     let course = person.record.course().map(|course| course.course.clone());
     let seen = way != Way::Doctor && call.form.has("seen");
@@ -171,6 +187,10 @@ pub(crate) fn save(call: &Call) -> Reply {
     let to = if fewer.is_some() { "/review" } else { to };
     let drafts = [under(call, draft, id)].into_iter().chain(fewer).collect();
     match call.write(open, &person, drafts) {
+        // What nobody has looked at goes on waiting, and says why.
+        Ok(after) if way == Way::Continue && after.record.hold(knowledge, &after.sheet, call.now.today).is_some() => {
+            Reply::to("/tonight")
+        }
         Ok(_) => Reply::to(to),
         Err(reply) => reply,
     }

@@ -1,7 +1,7 @@
 //! Scores and verdicts in words: the plain sentence first, then how sure it is, in a word and as a number.
 
 use supple_care::{
-    Knowledge,
+    Day, Knowledge,
     measure::{Better, Instrument, Score},
     track::{Estimate, NotEnough, Verdict},
 };
@@ -9,7 +9,7 @@ use supple_words::Arg;
 
 use super::series::Look;
 use crate::{
-    record::{course::Basis, outcomes::Reacted},
+    record::{Person, course::Basis, outcomes::Reacted},
     voice::Voice,
 };
 
@@ -67,10 +67,23 @@ fn with(v: &Voice, key: &str, probability: f64, more: &[(&str, Arg<'_>)]) -> Str
     v.with(key, &args)
 }
 
-/// The range that holds the change nine times of ten, towards better.
-fn range(change: Estimate) -> (String, String) {
+/// The range that holds the change nine times of ten: towards better, towards worse, or from one to the other.
+fn range(v: &Voice, change: Estimate) -> String {
     let (low, high) = change.nine_of_ten();
-    (format!("{low:.1}"), format!("{high:.1}"))
+    let (key, low, high) = match (low < 0.0, high < 0.0) {
+        (true, true) => ("verdict-range-worse", -high, -low),
+        (true, false) => ("verdict-range-both", -low, high),
+        (false, _) => ("verdict-range", low, high),
+    };
+    v.with(key, &[("low", format!("{low:.1}").into()), ("high", format!("{high:.1}").into())])
+}
+
+/// That it is coming back, with what to do first, where the rules say so.
+pub(crate) fn coming_back(knowledge: &Knowledge, v: &Voice, person: &Person, today: Day) -> Option<String> {
+    let advice = person.record.advice_today(knowledge, &person.sheet, today);
+    let mut rules = advice.iter().filter_map(|advice| knowledge.measures.adapt.get(advice.rule));
+    let rule = rules.find(|rule| rule.needs.risen.is_some())?;
+    Some(v.parts(&[v.k(&rule.title), v.k(&rule.why), v.k(&rule.say)]))
 }
 
 /// What came after a session, how bad it was and how long it lasted, as it was told.
@@ -97,6 +110,7 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
         Verdict::NotEnough(NotEnough::Beginning) => v.t("verdict-no-beginning"),
         Verdict::NotEnough(NotEnough::Since) => v.t("verdict-none-since"),
         Verdict::NotEnough(NotEnough::Old(day)) => v.s("verdict-old", "date", &v.date(*day)),
+        Verdict::NotEnough(NotEnough::NothingToGain) => v.t("verdict-nothing-to-gain"),
         Verdict::Worse(change) => with(v, "verdict-worse", 1.0 - change.at_least(0.0), &[]),
         Verdict::NoClearChange(change) => {
             with(v, "verdict-no-change", change.at_least(needed), &[("points", matters.into())])
@@ -112,9 +126,14 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
         }
     };
     let mut lines = vec![first];
+    // The range is about the level; a verdict that is kinder or harder than it needs both of two answers.
+    if let Verdict::NoClearChange(change) = verdict
+        && change.nine_of_ten().0 > 0.0
+    {
+        lines.push(v.t("verdict-one-alone"));
+    }
     if let Some(change) = verdict.change() {
-        let (low, high) = range(change);
-        lines.push(v.with("verdict-range", &[("low", low.into()), ("high", high.into())]));
+        lines.push(range(v, change));
     }
     lines
 }

@@ -110,7 +110,7 @@ fn judged(
     if instrument.moments.contains(&Moment::Before) {
         return None;
     }
-    let began = look.record.course_sessions().iter().map(|session| session.on).min()?;
+    let began = look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min()?;
     let series = look.knowledge.measures.series(instrument, began)?;
     Some(judge_or_first(&series, &look.record.outcomes.entries(index, place), look.record.reached(look.today)))
 }
@@ -223,7 +223,7 @@ fn dots(scores: &[&Scored], stems: bool) -> Vec<Dot> {
 /// From the first score that is a response on to the best one there is.
 fn band(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], bounds: (Score, Score)) -> Option<(i32, i32)> {
     let change = instrument.change?;
-    let began = look.record.course_sessions().iter().map(|session| session.on).min()?;
+    let began = look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min()?;
     let sessions = instrument.moments.contains(&Moment::Before);
     let beginning = scores
         .iter()

@@ -1,13 +1,16 @@
 //! After relief: fewer massages, and a date on which they end. The numbers stand in knowledge/tracking.toml.
 
 use serde_json::{Value, json};
-use supple_care::{Day, plan::Upkeep};
+use supple_care::{Day, measure::Moment, plan::Upkeep};
 use supple_interop::dates;
 
 use crate::{
     call::Call,
     pages::typed::Choice,
-    record::{Draft, Person, outcomes},
+    record::{
+        Draft, Person,
+        outcomes::{self, Scored},
+    },
     voice::Voice,
 };
 
@@ -54,7 +57,7 @@ pub(super) fn chosen(call: &Call, person: &Person) -> Option<Draft> {
     };
     let (every, until) = (of("every", &tracking.upkeep_every)?, of("until", &tracking.upkeep_until)?);
     let taken = person.record.plan.as_ref()?;
-    let done = u16::try_from(person.record.course_sessions().len()).ok()?;
+    let done = u16::try_from(person.record.planned_sessions(call.knowledge()).len()).ok()?;
     let end = call.now.today.plus(i32::from(until).saturating_mul(WEEK));
     let payload: Value = json!({
         "knowledge": call.knowledge().version,
@@ -72,8 +75,10 @@ pub(super) fn chosen(call: &Call, person: &Person) -> Option<Draft> {
 
 /// How the course goes on after relief, as it stands on a day: the next massage comes so many weeks after the last one.
 pub(crate) fn under_way(person: &Person, today: Day) -> Option<Upkeep> {
-    let (every, until) = person.record.course()?.upkeep?;
-    let last = person.record.course_sessions().iter().map(|session| session.on).max();
+    let course = person.record.course()?;
+    let (every, until) = course.upkeep?;
+    let given = person.record.sessions.iter().filter(|session| session.over && session.is_massage());
+    let last = given.map(|session| session.on).filter(|on| *on >= course.on).max();
     Some(Upkeep::on(every, until, last, today))
 }
 
@@ -81,6 +86,11 @@ pub(crate) fn under_way(person: &Person, today: Day) -> Option<Upkeep> {
 pub(crate) fn fewer(v: &Voice, person: &Person, today: Day) -> Option<String> {
     let chosen = under_way(person, today)?;
     let date = v.date(chosen.until);
+    let answered = |scored: &Scored| scored.entry.moment == Moment::Weekly && scored.entry.day > chosen.until;
+    if chosen.until < today && person.record.outcomes.scores.iter().any(answered) {
+        // What was to be answered when it comes back has been answered.
+        return None;
+    }
     if chosen.until < today {
         return Some(v.s("upkeep-over", "date", &date));
     }

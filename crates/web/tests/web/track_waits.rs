@@ -1,0 +1,226 @@
+//! What was told is not forgotten by the next answers: it waits until it has gone or was looked at.
+
+use serde_json::json;
+
+use crate::common::{Browser, Home, fields, finished, text_of};
+use crate::track::{kept, peg, put, screened, session};
+
+const WAITS: &str = "No massage for now";
+
+async fn tell(browser: &mut Browser, what: &str, bad: &str, lasted: &str) -> crate::common::Page {
+    browser.get("/reaction").await;
+    browser.post("/reaction", &fields(&[("what", what), ("bad", bad), ("lasted", lasted)])).await
+}
+
+async fn waits(browser: &mut Browser) -> bool {
+    text_of(&browser.get("/tonight").await.html).contains(WAITS)
+}
+
+#[tokio::test]
+async fn own_words_for_an_activity_that_speak_of_dying_open_the_crisis_page() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    browser.get("/check-in/activities").await;
+    let form = |word: &str| {
+        fields(&[("n-0", word), ("n-1", "walking"), ("n-2", "lifting"), ("a-0", "5"), ("a-1", "5"), ("a-2", "5")])
+    };
+    let page = browser.post("/check-in/activities", &form("I want to die")).await;
+    assert_eq!(page.path, "/crisis", "{}", text_of(&page.html));
+    assert_eq!(kept(&home, "check-in.given"), 1, "nothing is lost");
+    assert!(browser.get("/result").await.says("You are not alone"), "and later");
+    browser.get("/check-in/activities").await;
+    let page = browser.post("/check-in/activities", &form("gardening")).await;
+    assert_ne!(page.path, "/crisis");
+}
+
+#[tokio::test]
+async fn worse_for_days_waits_until_somebody_has_looked_at_it() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, -5, 5, 4);
+    screened(&mut browser).await;
+    tell(&mut browser, "pain-worse", "mild", "over-3-days").await;
+    screened(&mut browser).await;
+    assert!(waits(&mut browser).await);
+    let review = browser.get("/review").await;
+    assert!(review.says("name=\"seen\""), "the way out is there");
+    let page = browser.post("/review", &fields(&[("way", "continue")])).await;
+    assert!(text_of(&page.html).contains(WAITS), "{}", text_of(&page.html));
+    home.later(1);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    assert!(waits(&mut browser).await, "a click is no doctor");
+    browser.get("/review").await;
+    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    assert!(!waits(&mut browser).await);
+}
+
+#[tokio::test]
+async fn worse_by_the_weeks_waits_until_somebody_has_looked_at_it() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, 0, 4);
+    session(&home, 1, 5, 5);
+    peg(&home, 7, 7);
+    home.later(7);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    assert!(waits(&mut browser).await);
+    browser.get("/review").await;
+    browser.post("/review", &fields(&[("way", "continue")])).await;
+    assert!(waits(&mut browser).await);
+    browser.get("/review").await;
+    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    assert!(!waits(&mut browser).await);
+}
+
+#[tokio::test]
+async fn after_the_second_worse_session_in_a_row_the_end_says_that_massages_wait() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, -3, 4, 7);
+    session(&home, 0, 4, 7);
+    let text = text_of(&browser.get("/player/ended").await.html);
+    assert!(text.contains(WAITS) && text.contains("2 sessions in a row"), "{text}");
+}
+
+#[tokio::test]
+async fn long_or_severe_soreness_and_signs_wait_whatever_is_answered_next() {
+    let all = [
+        ("sore", "severe", "under-1-day"),
+        ("sore", "moderate", "over-3-days"),
+        ("nerve", "mild", "under-1-day"),
+        ("fever", "mild", "under-1-day"),
+        ("bruise", "mild", "under-1-day"),
+    ];
+    for (what, bad, lasted) in all {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[]).await;
+        session(&home, -5, 5, 4);
+        screened(&mut browser).await;
+        let told = tell(&mut browser, what, bad, lasted).await;
+        assert!(told.path.starts_with("/reaction?told"), "{what} {bad}: {}", told.path);
+        for path in ["/", "/progress"] {
+            let text = text_of(&browser.get(path).await.html);
+            assert!(text.contains("No massage until this has gone"), "{path} {what}: {text}");
+        }
+        screened(&mut browser).await;
+        assert!(waits(&mut browser).await, "{what} {bad}: forgotten by a no");
+        home.later(2);
+        browser.reopen().await;
+        screened(&mut browser).await;
+        assert!(waits(&mut browser).await, "{what} {bad}: forgotten by days");
+        browser.get("/review").await;
+        browser.post("/review", &fields(&[("way", "continue")])).await;
+        assert!(waits(&mut browser).await, "{what} {bad}: forgotten by a click");
+        let page = browser.get("/reaction?open").await;
+        let id = crate::common::value_of(&page.html, "session").unwrap();
+        browser.post("/reaction", &fields(&[("session", &id), ("gone", "1")])).await;
+        screened(&mut browser).await;
+        assert!(!waits(&mut browser).await, "{what} {bad}: it has gone");
+        assert_eq!(kept(&home, "reaction.gone"), 1);
+        assert!(!text_of(&browser.get("/").await.html).contains("No massage until this has gone"));
+    }
+}
+
+#[tokio::test]
+async fn mild_soreness_of_a_day_holds_nothing() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, -5, 5, 4);
+    screened(&mut browser).await;
+    tell(&mut browser, "sore", "mild", "1-to-2-days").await;
+    assert!(!waits(&mut browser).await);
+}
+
+#[tokio::test]
+async fn a_bruise_is_urgent_only_on_a_blood_thinner() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, 0, 5, 4);
+    let page = tell(&mut browser, "bruise", "mild", "under-1-day").await;
+    let heading = page.html.split("<h1").nth(1).unwrap().split("</h1>").next().unwrap().to_owned();
+    assert!(heading.contains("Leave the next session out") && !heading.contains("help today"), "{heading}");
+}
+
+#[tokio::test]
+async fn nobody_without_pain_is_judged_by_gain() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, 0, 0);
+    for day in [0, 3, 6, 9] {
+        session(&home, day, 0, 0);
+    }
+    peg(&home, 7, 0);
+    home.later(30);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    assert!(!waits(&mut browser).await);
+    let review = browser.get("/review").await;
+    let text = text_of(&review.html);
+    assert!(!text.contains("No response") && !review.says("door first\" name=\"way\" value=\"doctor\""), "{text}");
+    assert!(text.contains("hardly any pain"), "{text}");
+    let text = text_of(&browser.get("/progress").await.html);
+    assert!(text.contains("hardly any pain") && !text.contains("No clear change"), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_held_can_be_let_go_at_the_review_whenever_the_plan_was_taken() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, 0, 6, 6);
+    session(&home, 3, 6, 6);
+    put(&home, "plan.chosen", 6, json!({"course": "home-gentle", "wishes": {}, "review": "2026-12-20"}));
+    home.later(30);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    assert!(waits(&mut browser).await);
+    let review = browser.get("/review").await;
+    let text = text_of(&review.html);
+    assert!(review.says("name=\"seen\"") && !text.contains("There was no session yet"), "{text}");
+    let page = browser.post("/review", &fields(&[("way", "continue")])).await;
+    let text = text_of(&page.html);
+    assert!(text.contains(WAITS) && !text.contains("There is no plan like this"), "{text}");
+    browser.get("/review").await;
+    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    assert!(!waits(&mut browser).await);
+}
+
+#[tokio::test]
+async fn what_comes_back_is_said_wherever_it_is_looked_for() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, 0, 7);
+    session(&home, 0, 7, 5);
+    for (day, score) in [(7, 3), (14, 2), (21, 2), (28, 2), (35, 6)] {
+        peg(&home, day, score);
+    }
+    home.later(35);
+    browser.reopen().await;
+    for path in ["/", "/progress", "/check-in/peg?saved"] {
+        let text = text_of(&browser.get(path).await.html);
+        assert!(text.contains("It is coming back"), "{path}: {text}");
+    }
+    let text = text_of(&browser.get("/review").await.html);
+    assert!(!text.contains("Have fewer sessions"), "{text}");
+}
+
+#[tokio::test]
+async fn the_review_is_brought_on_its_day_and_its_questions_are_a_link() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, 0, 6, 6);
+    put(&home, "plan.chosen", 0, json!({"course": "home-gentle", "wishes": {}, "review": "2026-12-05"}));
+    assert!(!browser.get("/").await.says("Review: how shall it go on?"));
+    home.later(14);
+    browser.reopen().await;
+    assert!(browser.get("/").await.says("Review: how shall it go on?"));
+    let progress = text_of(&browser.get("/progress").await.html);
+    assert!(progress.contains("was promised for 5 December"), "{progress}");
+    let review = browser.get("/review").await;
+    assert!(review.says("ADAPT-NOT-ENOUGH") && review.says("href=\"/check-in/peg\""), "{}", text_of(&review.html));
+    assert!(!review.says("class=\"chosen\""), "no button fits before the questions");
+    browser.post("/review", &fields(&[("way", "continue")])).await;
+    assert!(!browser.get("/").await.says("Review: how shall it go on?"), "it was answered");
+    assert!(!text_of(&browser.get("/progress").await.html).contains("5 December 2026: it is time"));
+}
