@@ -9,7 +9,7 @@ use supple_care::{
     measure::{Entry, Instrument, Moment, Score},
     pain::MapState,
     plan::no_response,
-    track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, start},
+    track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, start, unless_idle},
 };
 
 use super::{
@@ -129,6 +129,8 @@ impl Record {
         let since = self.complaint_since(knowledge).filter(|since| *since <= today);
         entries.retain(|entry| since.is_none_or(|since| entry.day >= since));
         let (verdict, first) = judge_or_first(&series, &entries, today);
+        let counted = Series { began: first.unwrap_or(series.began), ..series };
+        let verdict = unless_idle(&counted, &entries, verdict);
         let basis = first.map_or(Basis::Weekly, Basis::First);
         let weekly = Judged { verdict, basis, instrument: measures.judge, series, entries };
         let nothing = matches!(
@@ -154,7 +156,7 @@ impl Record {
         let series = measures.series(measures.instruments.get(instrument)?, began)?;
         let mut entries = self.outcomes.entries(instrument, None);
         entries.retain(|entry| entry.moment == Moment::Before);
-        let verdict = judge(&series, &entries, today);
+        let verdict = unless_idle(&series, &entries, judge(&series, &entries, today));
         if verdict.rank().is_none() && verdict != Verdict::NotEnough(NotEnough::NothingToGain) {
             return None;
         }
@@ -312,7 +314,11 @@ impl Record {
         // What was said last counts until something else is said.
         let last = entries.iter().map(|entry| entry.day).max().unwrap_or(first.on);
         let sessions = u16::try_from(bout.len()).unwrap_or(u16::MAX);
-        let judged = series.map(|series| (series, judge_or_first(&series, &entries, last)));
+        let judged = series.map(|series| {
+            let (verdict, from) = judge_or_first(&series, &entries, last);
+            let counted = Series { began: from.unwrap_or(series.began), ..series };
+            (series, (unless_idle(&counted, &entries, verdict), from))
+        });
         let counted = match judged {
             Some((_, (Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_), _))) => {
                 let lost = self.lost(knowledge, bout, until);

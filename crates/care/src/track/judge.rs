@@ -124,6 +124,18 @@ pub fn nothing_to_gain(change: Change, better: Better, before: Score) -> bool {
     }
 }
 
+/// A verdict on these answers; that there was nothing to gain takes the place of every one but worse.
+#[must_use]
+pub fn unless_idle(series: &Series, entries: &[Entry], verdict: Verdict) -> Verdict {
+    let before = Middle::of(&beginning(series, entries));
+    let idle = before.is_some_and(|it| nothing_to_gain(series.change, series.better, it.worse(series.better)));
+    match verdict {
+        Verdict::Worse(_) => verdict,
+        _ if idle => Verdict::NotEnough(NotEnough::NothingToGain),
+        _ => verdict,
+    }
+}
+
 fn of_beginning(change: Change, before: Score, gained: Score) -> bool {
     let wide = |score: Score| i64::from(score.0);
     change.percent.is_some_and(|percent| {
@@ -145,11 +157,12 @@ pub fn judge(series: &Series, entries: &[Entry], today: Day) -> Verdict {
         return Verdict::NotEnough(NotEnough::Beginning);
     };
     let since = daily(entries, series.began.plus(1), today);
-    // Where there was nothing to gain no answer is missing.
-    let idle = nothing_to_gain(series.change, series.better, before.worse(series.better));
-    let missing = |what: NotEnough| Verdict::NotEnough(if idle { NotEnough::NothingToGain } else { what });
-    let Some((newest, _)) = since.last().copied() else { return missing(NotEnough::Since) };
-    let Some(after) = Middle::of(now(series, &since, today)) else { return missing(NotEnough::Old(newest)) };
+    let Some((newest, _)) = since.last().copied() else {
+        return Verdict::NotEnough(NotEnough::Since);
+    };
+    let Some(after) = Middle::of(now(series, &since, today)) else {
+        return Verdict::NotEnough(NotEnough::Old(newest));
+    };
     between(series, before, after).unwrap_or(Verdict::NotEnough(NotEnough::Old(newest)))
 }
 
@@ -167,8 +180,6 @@ fn between(series: &Series, before: Middle, after: Middle) -> Option<Verdict> {
     let matters = f64::from(series.change.points.0) / f64::from(Score::PER_POINT);
     Some(if worsens(series.change, better, before.worse(better), after.best(better)) {
         Verdict::Worse(change)
-    } else if nothing_to_gain(series.change, better, before.worse(better)) {
-        Verdict::NotEnough(NotEnough::NothingToGain)
     } else if response {
         Verdict::Better { change, clearly: both && change.at_least(matters) >= series.sure, sure }
     } else if sure && better.gain(before.best(better), after.worse(better)) > Score(0) {
@@ -262,7 +273,8 @@ pub fn start(series: &Series, entries: &[Entry]) -> Option<Score> {
 #[cfg(test)]
 mod tests {
     use super::{
-        NotEnough, Passed, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, worsens,
+        NotEnough, Passed, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, unless_idle,
+        worsens,
     };
     use crate::{
         Day,
@@ -312,7 +324,10 @@ mod tests {
 
     #[test]
     fn who_had_nothing_to_gain_is_judged_by_no_gain_and_still_by_what_got_worse() {
-        let verdict = |before: i32, after: i32| judge(&series(), &[entry(100, before), entry(107, after)], Day(107));
+        let verdict = |before: i32, after: i32| {
+            let entries = [entry(100, before), entry(107, after)];
+            unless_idle(&series(), &entries, judge(&series(), &entries, Day(107)))
+        };
         for (before, after) in [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2)] {
             assert_eq!(verdict(before, after), Verdict::NotEnough(NotEnough::NothingToGain), "{before} {after}");
         }

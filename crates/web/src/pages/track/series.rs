@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use supple_care::{
     Day, Knowledge, PlaceId,
     measure::{Better, Entry, Instrument, Moment, Score},
-    track::{Verdict, judge_or_first, responds},
+    track::{Series, Verdict, judge_or_first, responds, unless_idle},
 };
 use uuid::Uuid;
 
@@ -112,7 +112,10 @@ fn judged(
     }
     let began = look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min()?;
     let series = look.knowledge.measures.series(instrument, began)?;
-    Some(judge_or_first(&series, &look.record.outcomes.entries(index, place), look.record.reached(look.today)))
+    let entries = look.record.outcomes.entries(index, place);
+    let (verdict, from) = judge_or_first(&series, &entries, look.record.reached(look.today));
+    let counted = Series { began: from.unwrap_or(series.began), ..series };
+    Some((unless_idle(&counted, &entries, verdict), from))
 }
 
 fn plot(
