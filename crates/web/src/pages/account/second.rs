@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{keep, own, recovery, tried};
 use crate::{
-    account::{limit::Counted, secret, totp::Totp},
+    account::{limit::Counted, picture::picture, secret, totp::Totp},
     call::{Call, Reply},
     frame::{Frame, Trouble},
     pages::{
@@ -25,6 +25,8 @@ struct Page {
     known: bool,
     secret: String,
     address: String,
+    /// The same address as a picture for a phone.
+    picture: String,
     fields: Vec<Field>,
     troubles: Vec<Trouble>,
 }
@@ -75,6 +77,7 @@ fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
         known,
         secret: groups.join(" "),
         address: totp.address(),
+        picture: picture(&totp.address(), &call.voice.t("second-picture")).unwrap_or_default(),
         fields: asked,
         troubles,
     };
