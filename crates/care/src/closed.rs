@@ -133,8 +133,7 @@ impl Closed {
             .iter()
             .filter(|space| space.minutes & 1 == 1 && !space.places.and(places).is_empty() && speaks_of(space, way))
             .fold(0, |banned, space| banned | space.pressures);
-        let lowest = (banned | !Space::ALL.pressures).trailing_zeros();
-        u8::try_from(lowest).unwrap_or(0).min(PRESSURES)
+        highest(banned)
     }
 
     /// Those of the places where a way may be used at all.
@@ -159,6 +158,66 @@ impl Closed {
     }
 }
 
+/// Positions are told apart up to this many; one beyond is closed.
+pub(crate) const POSITIONS: usize = 8;
+
+/// What is closed to one technique with one applicator and one device, in whatever position: read once for all the sides and
+/// positions of a stroke.
+#[derive(Debug, Default)]
+pub(crate) struct Near {
+    /// What lies within a margin.
+    margins: PlaceSet,
+    /// Where something is taken away for any length of time, in which positions, and which pressures.
+    taken: Vec<(PlaceSet, u32, u32)>,
+    /// The most minutes of a session with it; nothing where no limit speaks of minutes.
+    pub(crate) minutes: Option<u16>,
+}
+
+impl Near {
+    /// Reads what is closed to a technique class with an applicator and a device (bit indexes), in the place of what was read
+    /// before.
+    pub(crate) fn read(&mut self, closed: &Closed, technique: u8, applicator: u8, device: u8) {
+        self.margins = closed.margins(device);
+        let (technique, applicator, device) = (bit(technique), bit(applicator), bit(device));
+        self.taken.clear();
+        self.minutes = None;
+        for space in &closed.taken {
+            let speaks = space.techniques & technique != 0
+                && space.applicators & applicator != 0
+                && space.devices & device != 0
+                && space.products & 1 != 0;
+            if !speaks {
+                continue;
+            }
+            if space.minutes & 1 == 1 {
+                self.taken.push((space.places, space.positions, space.pressures));
+            } else if let Ok(longest) = u16::try_from(space.minutes.trailing_zeros()) {
+                self.minutes = Some(self.minutes.map_or(longest, |known| known.min(longest)));
+            }
+        }
+    }
+
+    /// The highest pressure at all of the places together, P1 to P5, in each position (bit index); 0 is "not at all", which is
+    /// also the answer where there is no place. The same as [`Closed::ceiling`] of each.
+    pub(crate) fn ceilings(&self, places: PlaceSet) -> [u8; POSITIONS] {
+        if places.is_empty() || !self.margins.and(places).is_empty() {
+            return [0; POSITIONS];
+        }
+        let mut banned = [0u32; POSITIONS];
+        for (_, positions, pressures) in self.taken.iter().filter(|(at, ..)| !at.and(places).is_empty()) {
+            for (banned, position) in banned.iter_mut().zip(0u8..) {
+                *banned |= if positions & bit(position) == 0 { 0 } else { *pressures };
+            }
+        }
+        banned.map(highest)
+    }
+}
+
+/// The highest pressure below everything that is banned: a ceiling never has a hole below it.
+fn highest(banned: u32) -> u8 {
+    u8::try_from((banned | !Space::ALL.pressures).trailing_zeros()).unwrap_or(0).min(PRESSURES)
+}
+
 /// Whether a box takes away something of a way, at some place, pressure and length.
 pub(crate) fn speaks_of(space: &Space, way: &Way) -> bool {
     space.techniques & bit(way.technique) != 0
@@ -180,8 +239,11 @@ fn bit(index: u8) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Closed, Way};
-    use crate::{PlaceId, PlaceSet, permit::Space};
+    use super::{Closed, Near, Way, bit};
+    use crate::{
+        PlaceId, PlaceSet,
+        permit::{PRESSURES, Space},
+    };
 
     const WAY: Way = Way { technique: 1, applicator: 0, position: 2, product: 0, device: 0 };
 
@@ -205,6 +267,39 @@ mod tests {
             let touch = WAY.at(PlaceId(place), 1);
             assert_eq!(closed.ceiling(&WAY, places(&[place])), touch.ceiling(&closed.taken));
         }
+    }
+
+    #[test]
+    fn what_is_read_once_for_a_stroke_is_the_ceiling_of_each_way() {
+        let boxes = [
+            above(3, &[0]),
+            above(1, &[1, 2]),
+            Space { positions: 0b101, ..above(2, &[0, 1]) },
+            Space { techniques: 0b01, positions: 0b010, ..above(0, &[1]) },
+            Space { devices: 0b10, ..above(1, &[0, 2]) },
+            Space { minutes: Space::minutes_after(10), ..above(0, &[0, 1, 2]) },
+            Space { products: 0b10, ..above(0, &[0]) },
+            // A pressure is taken away below one that is not.
+            Space { pressures: 0b00010, places: places(&[2]), ..Space::ALL },
+        ];
+        let mut tried = 0;
+        for chosen in 0u32..1 << boxes.len() {
+            let taken = boxes.iter().zip(0u8..).filter(|(_, at)| chosen & bit(*at) != 0).map(|(space, _)| *space);
+            let margins = vec![(0b10, places(&[1]))];
+            let closed = Closed { giver: 0, taken: taken.collect(), margins, points: Vec::new() };
+            for (technique, device, at) in (0u8..2).flat_map(|technique| {
+                (0u8..2).flat_map(move |device| (0u128..8).map(move |at| (technique, device, PlaceSet(at))))
+            }) {
+                let mut near = Near::default();
+                near.read(&closed, technique, 0, device);
+                let way = |position| Way { technique, applicator: 0, position, product: 0, device };
+                let each: Vec<u8> = (0u8..8).map(|position| closed.ceiling(&way(position), at)).collect();
+                assert_eq!(near.ceilings(at).as_slice(), each);
+                assert_eq!(near.minutes, closed.minutes([&way(0)]));
+                tried += usize::from(each.iter().any(|ceiling| (1..PRESSURES).contains(ceiling)));
+            }
+        }
+        assert!(tried > 1000, "only {tried} of them had a ceiling");
     }
 
     #[test]

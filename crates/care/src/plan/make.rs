@@ -9,10 +9,11 @@ use super::{
     work::{self, Opened, works},
 };
 use crate::{
-    Cleared, Day, Decision, Knowledge, PlaceSet, Reading, Sheet, Tri,
+    Cleared, Day, Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet, Tri,
     clearance::Misfit,
     closed::Closed,
     course::Course,
+    permit::PRESSURES,
     program::View,
     screen, session,
     source::Evidence,
@@ -164,15 +165,15 @@ fn fill(
 
 /// The highest ceiling of any work at each place.
 fn ceilings(knowledge: &Knowledge, focuses: &[Focus]) -> Vec<u8> {
-    let mut ceilings = vec![0u8; knowledge.places.len()];
+    let mut at = [PlaceSet::NONE; 1 + PRESSURES as usize];
     for work in focuses.iter().flat_map(|focus| &focus.works) {
-        for place in work.places.iter() {
-            if let Some(ceiling) = ceilings.get_mut(usize::from(place.0)) {
-                *ceiling = (*ceiling).max(work.ceiling);
-            }
+        if let Some(places) = at.get_mut(usize::from(work.ceiling)) {
+            *places = places.or(work.places);
         }
     }
-    ceilings
+    let highest = |place: PlaceId| at.iter().rposition(|places| places.has(place)).unwrap_or(0);
+    let places = (0u8..).map(PlaceId).take(knowledge.places.len());
+    places.map(|place| u8::try_from(highest(place)).unwrap_or(0)).collect()
 }
 
 /// Where nothing hurts, no site was wished for, and this giver reaches none of the usual sites (nobody strokes the middle of

@@ -3,8 +3,7 @@
 use super::{Wishes, Work, focus::Aim};
 use crate::{
     Knowledge, PlaceSet,
-    closed::Closed,
-    permit::{PRESSURES, Space},
+    closed::{Closed, Near, POSITIONS},
     source::Evidence,
     technique::{By, Clothing, Firmness, Role, Stroke},
 };
@@ -63,7 +62,7 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
         firm: false,
         minutes: vec![longest; known.techniques.len()],
     };
-    let mut near = Vec::with_capacity(closed.taken().len());
+    let mut near = Near::default();
     let given = |stroke: &&Stroke| stroke.givers & bit(wishes.giver) != 0 && !closed.leaves_out(stroke);
     for stroke in known.strokes.iter().filter(given) {
         let Some((aim, site)) = aims
@@ -77,14 +76,7 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
         let Some(technique) = known.techniques.get(stroke.technique) else { continue };
         let by = technique.by.iter().find(|by| suits(by, wishes.giver, stroke));
         let Some(by) = by.filter(|_| technique.not_offered.is_none()) else { continue };
-        let margins = closed.margins(stroke.device);
-        near.clear();
-        near.extend(closed.taken().iter().copied().filter(|space| {
-            space.techniques & bit(technique.class) != 0
-                && space.applicators & bit(stroke.applicator) != 0
-                && space.devices & bit(stroke.device) != 0
-                && space.products & 1 != 0
-        }));
+        near.read(closed, technique.class, stroke.applicator, stroke.device);
         let at_hand = stroke.device == 0 || wishes.devices & bit(stroke.device) != 0;
         let gentle = wishes.firmness == Firmness::Gentle;
         let fits = at_hand
@@ -92,11 +84,9 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
             && !(gentle && technique.firmness == Firmness::Firm);
         let mut used = false;
         for places in [Some(stroke.places), stroke.mirrored].into_iter().flatten() {
-            if places.is_empty() || !margins.and(places).is_empty() {
-                continue;
-            }
+            let ceilings = near.ceilings(places);
             let most = by.most.min(stroke.pressure);
-            let (all, ceiling_of_all) = ceiling(&near, places, stroke.positions, most);
+            let (all, ceiling_of_all) = lowest(&ceilings, stroke.positions, most);
             let main = stroke.role == Role::Main;
             found.anything |= main && all != 0;
             if all == 0 || !at_hand {
@@ -109,7 +99,7 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
                 found.firm |=
                     technique.firmness != Firmness::Gentle && ceiling_of_all >= knowledge.courses.planning.firm_least;
             }
-            let (open, lowest) = ceiling(&near, places, stroke.positions & positions, most);
+            let (open, lowest) = lowest(&ceilings, stroke.positions & positions, most);
             if open == 0 || !fits {
                 continue;
             }
@@ -128,8 +118,7 @@ pub(super) fn open(knowledge: &Knowledge, closed: &Closed, wishes: &Wishes, posi
             });
         }
         if used {
-            let limit = near.iter().filter(|space| space.minutes & 1 == 0).map(|space| space.minutes.trailing_zeros());
-            let limit = limit.min().and_then(|minutes| u16::try_from(minutes).ok()).unwrap_or(longest);
+            let limit = near.minutes.unwrap_or(longest);
             if let Some(minutes) = found.minutes.get_mut(stroke.technique) {
                 *minutes = (*minutes).min(limit);
             }
@@ -142,24 +131,11 @@ fn suits(by: &By, giver: u8, stroke: &Stroke) -> bool {
     by.giver == giver && by.devices & bit(stroke.device) != 0 && by.applicators & bit(stroke.applicator) != 0
 }
 
-/// The positions in which anything is allowed at all of the places, and the lowest ceiling among them.
-fn ceiling(near: &[Space], places: PlaceSet, positions: u32, most: u8) -> (u32, u8) {
-    let mut open = 0;
-    let mut lowest = most;
-    for position in (0..8u8).map(bit).filter(|position| positions & position != 0) {
-        let banned = near
-            .iter()
-            .filter(|space| space.minutes & 1 == 1 && space.positions & position != 0)
-            .filter(|space| !space.places.and(places).is_empty())
-            .fold(0, |banned, space| banned | space.pressures);
-        let free = (banned | !Space::ALL.pressures).trailing_zeros();
-        let highest = u8::try_from(free).unwrap_or(0).min(PRESSURES);
-        if highest > 0 {
-            open |= position;
-            lowest = lowest.min(highest);
-        }
-    }
-    if open == 0 { (0, 0) } else { (open, lowest) }
+/// Those of the positions in which anything is allowed, and the lowest ceiling among them.
+fn lowest(ceilings: &[u8; POSITIONS], positions: u32, most: u8) -> (u32, u8) {
+    let open = ceilings.iter().zip(0u8..).filter(|(ceiling, at)| **ceiling > 0 && positions & bit(*at) != 0);
+    let all = open.fold((0, most), |(open, lowest), (ceiling, at)| (open | bit(at), lowest.min(*ceiling)));
+    if all.0 == 0 { (0, 0) } else { all }
 }
 
 /// The works of some techniques at one aim, in the order of the techniques, those with higher ceilings first. None, where

@@ -2,7 +2,7 @@
 
 use super::{
     Does, PartKind, Side, Step, Texts,
-    minutes::{Item, in_order},
+    minutes::{Item, in_order, on_side},
 };
 
 /// What is done at one site in one position.
@@ -99,11 +99,11 @@ fn passes(position: &Taken, blocks: &[&Block]) -> Vec<Option<Side>> {
     if !position.turns {
         return vec![None];
     }
-    sides_worked(blocks).into_iter().map(Some).collect()
+    sides_worked(blocks.iter().copied()).into_iter().map(Some).collect()
 }
 
 /// The sides on which anything is done in these blocks.
-pub(super) fn sides_worked(blocks: &[&Block]) -> Vec<Side> {
-    let on = |side: Side| blocks.iter().any(|block| !in_order(&block.items, Some(side)).is_empty());
+pub(super) fn sides_worked<'b>(blocks: impl Iterator<Item = &'b Block> + Clone) -> Vec<Side> {
+    let on = |side: Side| blocks.clone().any(|block| on_side(&block.items, side));
     Side::BOTH.into_iter().filter(|side| on(*side)).collect()
 }

@@ -10,7 +10,7 @@ use crate::{
 use super::{
     Does, PartKind, Side, Step, Texts, Timeline,
     assemble::{Fixed, Taken},
-    fit::Fit,
+    fit::{Fit, Fitted},
     focus::{self, Target},
     left_out::left_out,
     minutes::least,
@@ -116,7 +116,7 @@ pub(crate) fn filled(
     let terms = terms(knowledge, closed, order).ok()?;
     let targets = focus::planned(knowledge, sheet, &plan.focuses);
     let composing = Composing { knowledge, decision, sheet, terms, targets, wishes: &plan.wishes, exact: false };
-    composing.timeline(order).ok().map(|timeline| timeline.minutes)
+    composing.arranged(order).ok().map(|arranged| arranged.fitted.minutes)
 }
 
 fn terms<'k>(knowledge: &'k Knowledge, closed: &'k Closed, order: Order<'_>) -> Result<Terms<'k>, NoSession> {
@@ -166,12 +166,24 @@ struct Composing<'k> {
     exact: bool,
 }
 
+/// A session whose minutes are shared out, before its steps are written.
+struct Arranged {
+    taken: Vec<Taken>,
+    fitted: Fitted,
+    /// Sites that there was no time for (indexes).
+    no_time: Vec<usize>,
+}
+
 impl<'k> Composing<'k> {
     fn texts(&self) -> &'k Texts {
         &self.knowledge.session
     }
 
     fn timeline(&self, order: Order<'_>) -> Result<Timeline, NoSession> {
+        self.arranged(order).map(|arranged| self.finish(&arranged))
+    }
+
+    fn arranged(&self, order: Order<'_>) -> Result<Arranged, NoSession> {
         let mut choices: Vec<Choice> = self
             .targets
             .iter()
@@ -196,8 +208,8 @@ impl<'k> Composing<'k> {
             let taken: Vec<Taken> = positions.iter().filter_map(|position| self.taken(*position)).collect();
             let placed = placed(&self.targets, &choices, &taken);
             let fit = Fit { texts: self.texts(), fixed: self.fixed(&choices), taken: &taken, placed: &placed };
-            match if self.exact { fit.exactly(minutes).map(|steps| (minutes, steps)) } else { fit.at_most(minutes) } {
-                Some((minutes, steps)) => return Ok(self.finish(minutes, steps, &no_time)),
+            match if self.exact { fit.exactly(minutes) } else { fit.at_most(minutes) } {
+                Some(fitted) => return Ok(Arranged { taken, fitted, no_time }),
                 // What hurts least is left out first: the targets stand in the order of their strength.
                 None => match choices.pop() {
                     Some(last) if !choices.is_empty() => {
@@ -287,7 +299,8 @@ impl<'k> Composing<'k> {
         u16::try_from((work + parts + taking).div_ceil(60)).unwrap_or(u16::MAX)
     }
 
-    fn finish(&self, minutes: u16, steps: Vec<Step>, no_time: &[usize]) -> Timeline {
+    fn finish(&self, arranged: &Arranged) -> Timeline {
+        let steps = arranged.fitted.steps(self.texts(), &arranged.taken);
         let mut worked: Vec<(usize, Side)> = Vec::new();
         let mut ways: Vec<Way> = Vec::new();
         let mut sites: Vec<usize> = Vec::new();
@@ -319,10 +332,10 @@ impl<'k> Composing<'k> {
         }
         Timeline {
             giver: self.terms.giver,
-            minutes,
+            minutes: arranged.fitted.minutes,
             most: self.terms.closed.minutes(&ways),
             checks: checks(self.texts(), &steps),
-            left_out: self.left_out(&worked, no_time),
+            left_out: self.left_out(&worked, &arranged.no_time),
             steps,
             sites,
         }

@@ -1,7 +1,7 @@
 //! Puts a session together so that it has its minutes exactly, and no more of them quiet than a quarter.
 
 use super::{
-    PartKind, Step, Texts,
+    PartKind, Side, Step, Texts,
     assemble::{Block, Fixed, Taken, assemble, sides_worked},
     minutes::{fill, seconds},
     placed::{Placed, shares},
@@ -17,43 +17,50 @@ pub(super) struct Fit<'f> {
     pub(super) placed: &'f [Placed],
 }
 
-/// A session, with what of it nobody touches.
-struct Fitted {
-    steps: Vec<Step>,
+/// A session that fits its minutes, with what of it nobody touches; its steps are not written out.
+pub(super) struct Fitted {
+    /// How long it takes.
+    pub(super) minutes: u16,
+    /// The fixed parts, each with the seconds that it gets.
+    fixed: Vec<Fixed>,
+    /// What is done at each site.
+    blocks: Vec<Block>,
     /// Seconds of settling, breathing and rest.
     quiet: u32,
     /// Those of them that are more than the parts have.
     over: u32,
 }
 
-impl Fit<'_> {
-    /// In exactly so many minutes, if it fits.
-    pub(super) fn exactly(&self, minutes: u16) -> Option<Vec<Step>> {
-        self.put(minutes).map(|fitted| fitted.steps)
+impl Fitted {
+    /// The steps, one after the other, in the positions that are taken.
+    pub(super) fn steps(&self, texts: &Texts, taken: &[Taken]) -> Vec<Step> {
+        assemble(texts, &self.fixed, taken, &self.blocks)
     }
+}
 
+impl Fit<'_> {
     /// In as many minutes as the strokes fill, and at most so many: at most a quarter is quiet, and none of it more than the
     /// parts have but for the last minute, so that minutes are whole. Where the fixed parts alone take more than a quarter, the
     /// length of which the least is quiet.
-    pub(super) fn at_most(&self, minutes: u16) -> Option<(u16, Vec<Step>)> {
+    pub(super) fn at_most(&self, minutes: u16) -> Option<Fitted> {
         // More than this no length can hold: the strokes, the ways between, and the parts at their longest.
         let strokes: u32 = self.placed.iter().map(|one| one.most).sum();
         let parts: u32 =
             self.fixed.iter().filter_map(|one| self.texts.parts.get(one.part)).map(|it| u32::from(it.seconds.1)).sum();
         let longest = u16::try_from((strokes + parts + self.taking() + 2 * MINUTE) / MINUTE).unwrap_or(u16::MAX);
-        let mut best: Option<(u32, u16, Vec<Step>)> = None;
+        let mut best: Option<(u32, Fitted)> = None;
         for length in (1..=minutes.min(longest)).rev() {
-            let Some(Fitted { steps, quiet, over }) = self.put(length) else { break };
+            let Some(fitted) = self.exactly(length) else { break };
             let total = u32::from(length) * MINUTE;
-            if quiet <= total / QUIET && over < MINUTE {
-                return Some((length, steps));
+            if fitted.quiet <= total / QUIET && fitted.over < MINUTE {
+                return Some(fitted);
             }
-            let share = quiet.saturating_mul(1000) / total;
-            if best.as_ref().is_none_or(|(least, ..)| share < *least) {
-                best = Some((share, length, steps));
+            let share = fitted.quiet.saturating_mul(1000) / total;
+            if best.as_ref().is_none_or(|(least, _)| share < *least) {
+                best = Some((share, fitted));
             }
         }
-        best.map(|(_, length, steps)| (length, steps))
+        best.map(|(_, fitted)| fitted)
     }
 
     /// Seconds to take the positions.
@@ -62,8 +69,8 @@ impl Fit<'_> {
         texts.map(|text| u32::from(text.seconds)).sum()
     }
 
-    /// Puts the session together in exactly so many minutes, if it fits.
-    fn put(&self, minutes: u16) -> Option<Fitted> {
+    /// In exactly so many minutes, if it fits.
+    pub(super) fn exactly(&self, minutes: u16) -> Option<Fitted> {
         let (taken, placed) = (self.taken, self.placed);
         let total = u32::from(minutes) * 60;
         let turned = taken.iter().zip(0usize..).filter(|(one, at)| {
@@ -96,17 +103,14 @@ impl Fit<'_> {
             .iter()
             .zip(0usize..)
             .filter(|(one, _)| one.turns)
-            .map(|(_, at)| {
-                let here: Vec<&Block> = blocks.iter().filter(|block| block.position == at).collect();
-                u32::try_from(sides_worked(&here).len().saturating_sub(1)).unwrap_or(0)
-            })
+            .map(|(_, at)| u32::from(sides_worked(blocks.iter().filter(|block| block.position == at)) == Side::BOTH))
             .sum();
         let spare = total.checked_sub(taking + passes * turn + in_parts + given)?;
         // What the strokes do not take goes to the parts; what those do not have, half each to breathing and to the rest.
         let over = stretch(self.texts, &mut fixed, spare);
         lengthen(&mut fixed, over)?;
         let quiet = fixed.iter().filter(|one| one.kind != PartKind::Turn).map(|one| u32::from(one.seconds)).sum();
-        Some(Fitted { steps: assemble(self.texts, &fixed, taken, &blocks), quiet, over })
+        Some(Fitted { minutes, fixed, blocks, quiet, over })
     }
 }
 

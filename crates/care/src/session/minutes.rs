@@ -104,6 +104,14 @@ fn spread(chosen: &[Usable], sides: Sides, share: u32) -> (Vec<Item>, u32) {
     (items, spare)
 }
 
+/// Whether [`in_order`] has anything for a side on which the receiver turns over.
+pub(super) fn on_side(items: &[Item], side: Side) -> bool {
+    items.iter().any(|item| match item.usable.whole {
+        true => (item.usable.role == Role::Close) == (side == Side::Right),
+        false => item.usable.ceiling(side) > 0,
+    })
+}
+
 /// The items of a site in the order in which they are done: what goes over both sides frames them, then one side after the
 /// other.
 pub(super) fn in_order(items: &[Item], turning: Option<Side>) -> Vec<(Item, Option<Side>)> {

@@ -1,6 +1,5 @@
 //! In which positions: as few changes as possible, and only what is allowed.
 
-use super::Side;
 use super::usable::{Sides, Usable, bit, bits};
 use crate::technique::Role;
 
@@ -46,22 +45,26 @@ pub(super) fn choose(choices: &[Choice], preferred: &[u8], wished: Option<u8>) -
         known.retain(useful);
         known
     };
+    let all = all.get(..all.len().min(MOST)).unwrap_or(&all);
+    // For each position: which sides it reaches of each target (two bits each), and how many strokes of the work it has.
+    let reached: Vec<u128> = all.iter().map(|position| sides_reached(choices, *position)).collect();
+    let mains = |position: &u8| {
+        let usable = choices.iter().flat_map(|choice| &choice.usable);
+        usable.filter(|one| one.role == Role::Main && one.position == *position).count()
+    };
+    let strokes: Vec<usize> = all.iter().map(mains).collect();
     let mut best: Option<(Key, u32)> = None;
-    for set in 1u32..(1u32.checked_shl(u32::try_from(all.len().min(8)).unwrap_or(0)).unwrap_or(1)) {
-        let members: Vec<u8> = bits(set).filter_map(|at| all.get(usize::from(at)).copied()).collect();
-        let reached: usize = choices.iter().map(|choice| reached_in(choice, &members)).sum();
-        if reached == 0 {
+    for set in 1u32..1u32.checked_shl(u32::try_from(all.len()).unwrap_or(0)).unwrap_or(1) {
+        let members = || bits(set).map(usize::from);
+        let sides = members().filter_map(|at| reached.get(at)).fold(0, |all, one| all | one).count_ones();
+        if sides == 0 {
             continue;
         }
-        let strokes = choices
-            .iter()
-            .flat_map(|choice| &choice.usable)
-            .filter(|one| one.role == Role::Main && members.contains(&one.position))
-            .count();
+        let strokes: usize = members().filter_map(|at| strokes.get(at)).sum();
         let key = (
-            usize::MAX - reached,
-            !wished.is_some_and(|wished| members.contains(&wished)),
-            members.len(),
+            u32::MAX - sides,
+            !wished.is_some_and(|wished| members().any(|at| all.get(at) == Some(&wished))),
+            set.count_ones(),
             usize::MAX - strokes.min(ENOUGH * choices.len()),
             set,
         );
@@ -80,12 +83,16 @@ pub(super) fn choose(choices: &[Choice], preferred: &[u8], wished: Option<u8>) -
 /// More strokes than this at a site make no position better.
 const ENOUGH: usize = 3;
 
-type Key = (usize, bool, usize, usize, u32);
+/// Of more positions than this the first are looked at.
+const MOST: usize = 8;
 
-/// How many sides of a target are reached in any of the positions.
-fn reached_in(choice: &Choice, positions: &[u8]) -> usize {
-    let reached = positions.iter().map(|position| choice.reached(*position));
-    let both =
-        reached.fold(Sides::default(), |all, one| Sides { left: all.left || one.left, right: all.right || one.right });
-    Side::BOTH.into_iter().filter(|side| both.has(*side)).count()
+type Key = (u32, bool, u32, usize, u32);
+
+/// The sides of the targets that are reached in a position, two bits for each target.
+fn sides_reached(choices: &[Choice], position: u8) -> u128 {
+    let sides = choices.iter().map(|choice| choice.reached(position));
+    sides.zip((0u32..).step_by(2)).fold(0, |all, (sides, at)| {
+        let two = u128::from(sides.left) | u128::from(sides.right) << 1;
+        all | two.checked_shl(at).unwrap_or(0)
+    })
 }

@@ -1,7 +1,8 @@
 //! Which strokes can be used, on which side and in which position, and how hard.
 
 use crate::{
-    Closed, Knowledge, PlaceSet, Way,
+    Closed, Knowledge, PlaceSet,
+    closed::{Near, POSITIONS},
     plan::Work,
     technique::{Clothing, Firmness, Role, Stroke, Technique, Tempo},
 };
@@ -81,13 +82,6 @@ pub(super) struct Sides {
 
 impl Sides {
     pub(super) const BOTH: Self = Self { left: true, right: true };
-
-    pub(super) fn has(self, side: Side) -> bool {
-        match side {
-            Side::Left => self.left,
-            Side::Right => self.right,
-        }
-    }
 }
 
 /// The places of a stroke on a side; all of them for one that goes over both at once.
@@ -103,33 +97,28 @@ pub(super) fn places_of(stroke: &Stroke, side: Option<Side>) -> PlaceSet {
 /// wished, then as knowledge/ has them.
 pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
     let mut found: Vec<(usize, bool, Usable)> = Vec::new();
+    let mut near = Near::default();
     let strokes = &terms.knowledge.techniques.strokes;
     let there = |(stroke, _): &(&Stroke, usize)| stroke.site == target.site && !terms.closed.leaves_out(stroke);
     for (stroke, index) in strokes.iter().zip(0usize..).filter(there) {
         let Some(technique) = terms.knowledge.techniques.techniques.get(stroke.technique) else { continue };
         let Some((start, most)) = offered(terms, stroke, technique) else { continue };
-        let works: Vec<&Work> = target.works.iter().filter(|work| work.technique == stroke.technique).collect();
         // Opening and closing strokes frame the work; the work itself is what plan or course have.
         if stroke.role == Role::Main && !belongs(terms, target, stroke.technique) {
             continue;
         }
+        near.read(terms.closed, technique.class, stroke.applicator, stroke.device);
+        let at = [stroke.places, stroke.mirrored.unwrap_or(PlaceSet::NONE)];
+        let allowed = at.map(|places| near.ceilings(places));
         let turning = if stroke.mirrored.is_none() { terms.turning } else { 0 };
         for position in bits(stroke.positions & terms.positions & !turning) {
-            let ceiling = |places: PlaceSet| {
-                let way = Way {
-                    technique: technique.class,
-                    applicator: stroke.applicator,
-                    position,
-                    product: 0,
-                    device: stroke.device,
-                };
-                let planned = planned(&works, stroke, position, places).unwrap_or(most);
-                terms.closed.ceiling(&way, places).min(most).min(stroke.pressure).min(planned)
+            let ceiling = |allowed: &[u8; POSITIONS], places: PlaceSet| {
+                let planned = planned(&target.works, stroke, position, places).unwrap_or(most);
+                let allowed = allowed.get(usize::from(position)).copied().unwrap_or(0);
+                allowed.min(most).min(stroke.pressure).min(planned)
             };
-            let ceilings = match stroke.mirrored {
-                Some(mirrored) => [ceiling(stroke.places), ceiling(mirrored)],
-                None => [ceiling(stroke.places), 0],
-            };
+            let ([on_left, on_right], [left, right]) = (&allowed, at);
+            let ceilings = [ceiling(on_left, left), ceiling(on_right, right)];
             if ceilings == [0, 0] {
                 continue;
             }
@@ -191,11 +180,12 @@ fn belongs(terms: &Terms<'_>, target: &Target, technique: usize) -> bool {
 }
 
 /// The ceiling that the plan has for a stroke's places; nothing where the plan does not speak of it.
-fn planned(works: &[&Work], stroke: &Stroke, position: u8, places: PlaceSet) -> Option<u8> {
+fn planned(works: &[Work], stroke: &Stroke, position: u8, places: PlaceSet) -> Option<u8> {
     works
         .iter()
         .filter(|work| {
-            work.applicators & bit(stroke.applicator) != 0
+            work.technique == stroke.technique
+                && work.applicators & bit(stroke.applicator) != 0
                 && work.device == stroke.device
                 && work.positions & bit(position) != 0
                 && !work.places.and(places).is_empty()
