@@ -23,6 +23,8 @@ pub struct StopRule {
     pub sources: Vec<usize>,
     /// How sure it is.
     pub evidence: Evidence,
+    /// Whether it speaks of a response: it says nothing to somebody who has no pain.
+    pub response: bool,
 }
 
 /// A course: how many sessions, how often, how long, by whom, for what, until when.

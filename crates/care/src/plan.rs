@@ -5,6 +5,7 @@ mod choose;
 mod focus;
 mod make;
 mod refuse;
+mod share;
 mod upkeep;
 mod work;
 
@@ -12,7 +13,12 @@ pub use make::{no_response, plan};
 pub use refuse::{NoPlan, Problem, renewing};
 pub use upkeep::Upkeep;
 
-use crate::{Day, Intensity, PlaceSet, source::Evidence, technique::Firmness};
+use crate::{
+    Day, Intensity, PlaceSet,
+    session::{LeftOut, Why},
+    source::Evidence,
+    technique::Firmness,
+};
 
 /// What the person wants. No wish lifts a ceiling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,15 +132,26 @@ pub struct Focus {
     /// What is done there, in the order of the course's techniques; empty if nothing is left, and then
     /// [`Focus::instead`] says what is.
     pub works: Vec<Work>,
-    /// Its share of the minutes of one session; the shares of all focuses are the whole session, which takes settling and
-    /// finishing out of them.
-    pub minutes: u16,
+    /// Its share of the minutes of one session; the shares of all focuses are the whole session.
+    pub share: u16,
+    /// For how many seconds of one session it is touched: what its share leaves after settling, positions and rest. 0 where
+    /// no time is left for it.
+    pub seconds: u32,
     /// The highest intensity marked there; nothing where it does not hurt.
     pub pain: Option<Intensity>,
     /// The places of the site that are left out, and are closed to this giver.
     pub left_out: PlaceSet,
     /// What is left where nothing is done by hand: indexes of activities, movement and heat. Empty otherwise.
     pub instead: Vec<usize>,
+}
+
+impl Focus {
+    /// Minutes of touch in one session, rounded; at least one where there is any.
+    #[must_use]
+    pub fn minutes(&self) -> u16 {
+        let rounded = (self.seconds + 30) / 60;
+        u16::try_from(rounded).unwrap_or(u16::MAX).max(u16::from(self.seconds > 0))
+    }
 }
 
 /// A course with what it comes to.
@@ -208,6 +225,17 @@ pub enum Barrier {
     NothingLeft,
 }
 
+impl Plan {
+    /// What hurts and is not worked on, without what its own site says already: that there is no time for it.
+    pub fn unsaid(&self) -> impl Iterator<Item = &LeftOut> {
+        let said = |left: &&LeftOut| {
+            left.why == Why::NoTime
+                && self.focuses.iter().any(|focus| Some(focus.site) == left.site && focus.seconds == 0)
+        };
+        self.left_out.iter().filter(move |left| !left.places.is_empty() && !said(left))
+    }
+}
+
 /// What the history asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -242,6 +270,10 @@ pub struct Plan {
     pub turn: Option<Turn>,
     /// How it goes on once it has helped; nothing where nothing of that kind was chosen.
     pub upkeep: Option<Upkeep>,
+    /// What hurts and is not worked on in a session of this plan, each with its reason.
+    pub left_out: Vec<LeftOut>,
+    /// What hurts beside the work, and no stroke goes there; nothing of it stands in [`Plan::left_out`].
+    pub untouched: PlaceSet,
     /// Positions in which it can be given (bits).
     pub positions: u32,
     /// Products that are not closed to this person (bits); bit 0 is "none".

@@ -2,7 +2,7 @@
 
 mod document;
 
-pub use document::{Barred, Barring, Beside, Done, Dose, PlanDocument, Planned, Refusal, Said, Site};
+pub use document::{Barred, Barring, Beside, Done, Dose, NotWorked, PlanDocument, Planned, Refusal, Said, Site};
 
 use serde_json::Value;
 use supple_care::{
@@ -10,7 +10,7 @@ use supple_care::{
     clearance::Misfit,
     contradiction,
     plan::{Barrier, Choice, Focus, NoPlan, Plan, Problem, Second, Turn, Work, plan, renewing},
-    session::{Order, Timeline, compose},
+    session::{LeftOut, Order, Timeline, Why, compose},
     source::Evidence,
     technique::Firmness,
 };
@@ -92,6 +92,33 @@ pub fn planned<'k>(knowledge: &'k Knowledge, plan: &Plan) -> Planned<'k> {
         positions: bits(plan.positions, terms.positions.iter().map(|term| term.id.as_str())),
         products: bits(plan.products, terms.products.iter().map(|term| term.id.as_str())),
         most_duration_min: plan.most_minutes,
+        not_worked_on: plan
+            .left_out
+            .iter()
+            .filter(|left| !left.places.is_empty())
+            .map(|left| not_worked(knowledge, left))
+            .collect(),
+        untouched: places(knowledge, plan.untouched),
+    }
+}
+
+fn not_worked<'k>(knowledge: &'k Knowledge, left: &LeftOut) -> NotWorked<'k> {
+    let site = left.site.and_then(|site| knowledge.techniques.sites.get(site));
+    let limits = match &left.why {
+        Why::Limits(limits) => limits.as_slice(),
+        Why::NothingFits | Why::NoTime | Why::NotWorkedOn | Why::NotForYou => &[],
+    };
+    NotWorked {
+        site: site.map(|site| site.id.as_str()),
+        places: places(knowledge, left.places),
+        why: match left.why {
+            Why::Limits(_) => "limits",
+            Why::NothingFits => "nothing-fits",
+            Why::NoTime => "no-time",
+            Why::NotWorkedOn => "not-worked-on",
+            Why::NotForYou => "not-for-you",
+        },
+        say: limits.iter().filter_map(|limit| knowledge.restrictions.get(*limit)).map(|it| it.say.as_str()).collect(),
     }
 }
 
@@ -126,7 +153,7 @@ fn site<'k>(knowledge: &'k Knowledge, focus: &Focus) -> Option<Site<'k>> {
             Some(Intensity::Unknown) => Value::from("unknown"),
             Some(Intensity::Of(points)) => Value::from(points),
         },
-        duration_min: focus.minutes,
+        duration_min: focus.minutes(),
         works: focus.works.iter().filter_map(|work| done(knowledge, work)).collect(),
         left_out: places(knowledge, focus.left_out),
         instead: activities(knowledge, &focus.instead),

@@ -196,6 +196,7 @@ impl Reader<'_, '_> {
                 say: stop.say,
                 sources: self.loader.sources(file, &stop.sources),
                 evidence: self.evidence(file, &stop.evidence),
+                response: stop.response,
             });
         }
         stops

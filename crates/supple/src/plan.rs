@@ -1,6 +1,7 @@
 //! `supple plan`: answers and wishes in, a plan, a document or a calendar out.
 
 mod cited;
+mod left;
 mod steps;
 mod told;
 

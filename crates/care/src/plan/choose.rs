@@ -70,7 +70,7 @@ fn one(look: &Look<'_>, index: usize, course: &Course) -> Looked {
     if !giver {
         barriers.push(Barrier::Giver);
     }
-    if !covers(look, course) {
+    if !covers(look, course, chosen) {
         barriers.push(Barrier::Elsewhere);
     }
     if course.devices & (wishes.devices | 1) == 0 {
@@ -152,15 +152,18 @@ fn one(look: &Look<'_>, index: usize, course: &Course) -> Looked {
     }
 }
 
-/// Whether a course is for where it hurts most; where nothing hurts, for any of the sites.
-fn covers(look: &Look<'_>, course: &Course) -> bool {
+/// Whether a course is for where it hurts most, or one of the places where it does; one that was chosen, for any place that
+/// hurts; where nothing hurts, for any of the sites.
+fn covers(look: &Look<'_>, course: &Course, chosen: bool) -> bool {
     let places = |aim: &Aim| {
         let site = look.knowledge.techniques.sites.get(aim.site);
         site.map_or(PlaceSet::NONE, |site| site.places)
     };
     let meets = |aim: &Aim| !course.places.and(places(aim)).is_empty();
     match look.aims.first() {
-        Some(first) if first.pain.is_some() => meets(first),
+        Some(first) if first.pain.is_some() => {
+            look.aims.iter().any(|aim| meets(aim) && (aim.pain == first.pain || (chosen && aim.pain.is_some())))
+        }
         _ => look.aims.iter().any(meets),
     }
 }

@@ -4,18 +4,18 @@ use super::{
     Barrier, Focus, History, NoPlan, Plan, Problem, Second, Turn, Wishes,
     beside::Allowed,
     choose::{self, Look, Looked},
-    focus::{self, Aim, points},
+    focus::{self, Aim},
     refuse::Wish,
+    share,
     work::{self, Opened, works},
 };
 use crate::{
-    Cleared, Day, Decision, Knowledge, PlaceId, PlaceSet, Reading, Sheet, Tri,
+    Cleared, Day, Knowledge, PlaceSet, Reading, Sheet, Tri,
     clearance::Misfit,
     closed::Closed,
     course::Course,
-    permit::PRESSURES,
     program::View,
-    screen, session,
+    screen,
     source::Evidence,
     technique::{Clothing, Firmness},
 };
@@ -105,6 +105,8 @@ pub fn plan(
         wishes: Wishes { clothed: wishes.clothed || dressed, ..*wishes },
         on: today,
         relax,
+        left_out: Vec::new(),
+        untouched: PlaceSet::NONE,
         positions: 0,
         focuses: focuses(false),
         course,
@@ -119,65 +121,14 @@ pub fn plan(
         most_minutes: most,
         ceilings: Vec::new(),
     };
-    fill(knowledge, decision, &closed, sheet, &mut plan, || focuses(true));
+    share::fill(knowledge, decision, &closed, sheet, &mut plan, || focuses(true));
     plan.positions = plan.focuses.iter().flat_map(|focus| &focus.works).fold(0, |all, work| all | work.positions);
-    plan.ceilings = ceilings(knowledge, &plan.focuses);
+    plan.ceilings = share::ceilings(knowledge, &plan.focuses);
     Ok(plan)
 }
 
-/// A session has no more minutes than its strokes fill. Where the course's own do not fill them, what is there for everybody
-/// comes to them; where that does not reach either, the sessions are shorter, and the plan says so.
-fn fill(
-    knowledge: &Knowledge,
-    decision: &Decision,
-    closed: &Closed,
-    sheet: &Sheet,
-    plan: &mut Plan,
-    more: impl FnOnce() -> Vec<Focus>,
-) {
-    let carried =
-        |plan: &Plan| session::filled(knowledge, decision, closed, sheet, plan).unwrap_or(plan.course.minutes);
-    let mut minutes = carried(plan);
-    if minutes < plan.course.minutes {
-        let own = std::mem::replace(&mut plan.focuses, more());
-        let filled = carried(plan);
-        if filled > minutes {
-            minutes = filled;
-        } else {
-            plan.focuses = own;
-        }
-    }
-    if minutes >= plan.course.minutes {
-        return;
-    }
-    let course = knowledge.courses.courses.get(plan.course.course);
-    plan.course.minutes = minutes;
-    plan.course.carried = true;
-    if course.is_some_and(|course| minutes < course.minutes.0) {
-        plan.course.shortened = true;
-        plan.course.evidence = plan.course.evidence.min(Evidence::ExpertOpinion);
-        for work in plan.focuses.iter_mut().flat_map(|focus| &mut focus.works) {
-            work.evidence = work.evidence.min(Evidence::ExpertOpinion);
-        }
-    }
-    share(knowledge, &mut plan.focuses, minutes);
-}
-
-/// The highest ceiling of any work at each place.
-fn ceilings(knowledge: &Knowledge, focuses: &[Focus]) -> Vec<u8> {
-    let mut at = [PlaceSet::NONE; 1 + PRESSURES as usize];
-    for work in focuses.iter().flat_map(|focus| &focus.works) {
-        if let Some(places) = at.get_mut(usize::from(work.ceiling)) {
-            *places = places.or(work.places);
-        }
-    }
-    let highest = |place: PlaceId| at.iter().rposition(|places| places.has(place)).unwrap_or(0);
-    let places = (0u8..).map(PlaceId).take(knowledge.places.len());
-    places.map(|place| u8::try_from(highest(place)).unwrap_or(0)).collect()
-}
-
-/// Where nothing hurts, no site was wished for, and this giver reaches none of the usual sites (nobody strokes the middle of
-/// the own back): the other sites of the back that they reach.
+/// Where nothing hurts, no site was wished for, and this giver reaches none of the usual sites by hand (nobody strokes the
+/// middle of the own back): the other sites of the back that they reach.
 fn within_reach(
     knowledge: &Knowledge,
     closed: &Closed,
@@ -187,7 +138,7 @@ fn within_reach(
     opened: Opened,
 ) -> (Vec<Aim>, Opened) {
     let restful = wishes.sites == 0 && aims.iter().all(|aim| aim.pain.is_none());
-    if !restful || opened.open.iter().any(|open| open.main) {
+    if !restful || opened.open.iter().any(|open| open.main && open.device == 0) {
         return (aims, opened);
     }
     let others = focus::others(knowledge, &aims);
@@ -351,17 +302,18 @@ fn focuses(
     filled: bool,
 ) -> Vec<Focus> {
     let positions = course.map_or(u32::MAX, |course| course.positions);
-    let techniques = course.map_or(&[][..], |course| course.techniques.as_slice());
-    let everybodys = for_everybody(knowledge, wishes.giver);
+    let dressed = wishes.clothed || course.is_some_and(|course| course.clothing == Clothing::On);
+    let techniques = worn(knowledge, course, dressed);
+    let everybodys = for_everybody(knowledge, wishes.giver).map(|plain| (plain, worn(knowledge, Some(plain), dressed)));
     let mut focuses: Vec<Focus> = aims
         .iter()
         .enumerate()
         .filter_map(|(index, aim)| {
             let site = knowledge.techniques.sites.get(aim.site)?;
-            let mut found = works(knowledge, opened, index, techniques, positions, evidence);
+            let mut found = works(knowledge, opened, index, &techniques, positions, evidence);
             // Where the course has nothing for a site, or too little to fill its minutes, what is there for everybody is done, if it is allowed.
-            if let Some(plain) = everybodys.filter(|_| found.is_empty() || filled) {
-                let more = works(knowledge, opened, index, &plain.techniques, positions, evidence.min(plain.evidence));
+            if let Some((plain, techniques)) = everybodys.as_ref().filter(|_| found.is_empty() || filled) {
+                let more = works(knowledge, opened, index, techniques, positions, evidence.min(plain.evidence));
                 let known: Vec<usize> = found.iter().map(|work| work.technique).collect();
                 found.extend(more.into_iter().filter(|work| !known.contains(&work.technique)));
             }
@@ -370,15 +322,29 @@ fn focuses(
             Some(Focus {
                 site: aim.site,
                 works: found,
-                minutes: 0,
+                share: 0,
+                seconds: 0,
                 pain: aim.pain,
                 left_out: site.places.without(open),
                 instead,
             })
         })
         .collect();
-    share(knowledge, &mut focuses, minutes);
+    share::share(knowledge, &mut focuses, minutes);
     focuses
+}
+
+/// The techniques of a course that are done with the clothes as they are.
+fn worn(knowledge: &Knowledge, course: Option<&Course>, dressed: bool) -> Vec<usize> {
+    let fits = |index: &usize| {
+        let known = knowledge.techniques.techniques.get(*index);
+        known.is_some_and(|known| match known.clothing {
+            Clothing::Off => !dressed,
+            Clothing::On => dressed,
+            Clothing::Either => true,
+        })
+    };
+    course.into_iter().flat_map(|course| &course.techniques).copied().filter(fits).collect()
 }
 
 /// The course of a giver that asks for nothing: no complaint, device or course before it.
@@ -392,34 +358,4 @@ fn for_everybody(knowledge: &Knowledge, giver: u8) -> Option<&Course> {
             && !course.whole_body
             && course.not_offered.is_none()
     })
-}
-
-/// Shares the minutes by pain and ceiling; where they do not reach for the fewest minutes at every site, the last sites
-/// get none.
-fn share(knowledge: &Knowledge, focuses: &mut [Focus], minutes: u16) {
-    let planning = &knowledge.courses.planning;
-    let (site, pain, ceiling) = planning.weight;
-    let least = planning.least_at_site.max(1).min(minutes.max(1));
-    let reach = usize::from(minutes / least);
-    let mut weights: Vec<(usize, u32)> = Vec::with_capacity(focuses.len());
-    focuses.iter_mut().for_each(|focus| focus.minutes = 0);
-    for (index, focus) in focuses.iter().enumerate().filter(|(_, focus)| !focus.works.is_empty()).take(reach) {
-        let highest = focus.works.iter().map(|work| work.ceiling).max().unwrap_or(0);
-        let weight =
-            u32::from(site) + u32::from(pain) * u32::from(points(focus.pain)) + u32::from(ceiling) * u32::from(highest);
-        weights.push((index, weight));
-    }
-    // Everybody gets the least; what is over is shared by weight, and what that leaves goes to the first ones.
-    let sites = u32::try_from(weights.len()).unwrap_or(0);
-    let over = u32::from(minutes).saturating_sub(sites * u32::from(least));
-    let sum: u32 = weights.iter().map(|(_, weight)| *weight).sum();
-    let part = |weight: u32| (over * weight).checked_div(sum).unwrap_or(0);
-    let mut rest = over.saturating_sub(weights.iter().map(|(_, weight)| part(*weight)).sum());
-    for (index, weight) in weights {
-        let extra = u32::from(rest > 0);
-        rest -= extra;
-        if let Some(focus) = focuses.get_mut(index) {
-            focus.minutes = u16::try_from(u32::from(least) + part(weight) + extra).unwrap_or(u16::MAX);
-        }
-    }
 }

@@ -85,13 +85,20 @@ pub(super) fn assemble(texts: &Texts, fixed: &[Fixed], taken: &[Taken], blocks: 
                 for (item, side) in in_order(&block.items, pass) {
                     let ceiling = item.usable.ceiling(side.unwrap_or(Side::Left));
                     let start = item.usable.start.min(ceiling).max(1);
-                    steps.push(Does::Stroke { stroke: item.usable.stroke, side, start, ceiling }, item.seconds);
+                    let does = Does::Stroke { stroke: item.usable.stroke, side, start, ceiling };
+                    holds(item.seconds, item.usable.hold).for_each(|seconds| steps.push(does, seconds));
                 }
             }
         }
     }
     part(&mut steps, PartKind::Rest);
     steps.done()
+}
+
+/// The seconds of a stroke, parted so that none is held for longer than it may be: the parts differ by a second at most.
+fn holds(seconds: u16, longest: Option<u16>) -> impl Iterator<Item = u16> {
+    let parts = longest.map_or(1, |longest| seconds.div_ceil(longest.max(1)).max(1));
+    (0..parts).map(move |part| seconds / parts + u16::from(part < seconds % parts))
 }
 
 /// The passes of a position: one for both sides, or one for each side that is worked on where the receiver turns over.

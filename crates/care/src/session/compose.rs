@@ -8,12 +8,12 @@ use crate::{
 };
 
 use super::{
-    Does, PartKind, Side, Step, Texts, Timeline,
+    Does, LeftOut, PartKind, Side, Step, Texts, Timeline,
     assemble::{Fixed, Taken},
     fit::{Fit, Fitted},
     focus::{self, Target},
     left_out::left_out,
-    minutes::least,
+    minutes::{Item, least},
     placed::placed,
     positions::{Choice, choose},
     usable::{Sides, Terms, Usable, bit, usable},
@@ -50,7 +50,9 @@ pub enum NoSession {
     /// The session is too short for anything to be done: the fewest minutes that it takes.
     TooShort(u16),
     /// Nothing with a touch is left for this giver; why, place by place.
-    NothingLeft(Vec<super::LeftOut>),
+    NothingLeft(Vec<LeftOut>),
+    /// No plan can be made for what is wished.
+    NoPlan,
     /// So many sessions have changed nothing that a clinician looks first.
     NoResponse,
 }
@@ -104,19 +106,42 @@ pub fn compose(
     composed
 }
 
-/// The minutes of a plan's session that its strokes can fill: at most those of its course. Nothing where no session fits.
-pub(crate) fn filled(
+/// What a session comes to, without its steps.
+#[derive(Debug)]
+pub(crate) struct Outline {
+    /// Its length.
+    pub(crate) minutes: u16,
+    /// Seconds of touch at each site (index) that is worked on.
+    pub(crate) seconds: Vec<(usize, u32)>,
+    /// What hurts and is not worked on.
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+/// The session of a plan in outline. Not `exact`: in as many minutes as its strokes can fill, at most those of its course.
+/// Nothing where no session fits.
+pub(crate) fn outline(
     knowledge: &Knowledge,
     decision: &Decision,
     closed: &Closed,
     sheet: &Sheet,
     plan: &Plan,
-) -> Option<u16> {
+    exact: bool,
+) -> Option<Outline> {
     let order = Order::Plan(plan);
     let terms = terms(knowledge, closed, order).ok()?;
     let targets = focus::planned(knowledge, sheet, &plan.focuses);
-    let composing = Composing { knowledge, decision, sheet, terms, targets, wishes: &plan.wishes, exact: false };
-    composing.arranged(order).ok().map(|arranged| arranged.fitted.minutes)
+    let composing = Composing { knowledge, decision, sheet, terms, targets, wishes: &plan.wishes, exact };
+    let arranged = composing.arranged(order).ok()?;
+    let mut seconds: Vec<(usize, u32)> = Vec::new();
+    for item in arranged.fitted.items() {
+        let Some(stroke) = knowledge.techniques.strokes.get(item.usable.stroke) else { continue };
+        match seconds.iter_mut().find(|(site, _)| *site == stroke.site) {
+            Some((_, known)) => *known += item.total(),
+            None => seconds.push((stroke.site, item.total())),
+        }
+    }
+    let left_out = composing.left_out(&composing.worked(&arranged.fitted), &arranged.no_time);
+    Some(Outline { minutes: arranged.fitted.minutes, seconds, left_out })
 }
 
 fn terms<'k>(knowledge: &'k Knowledge, closed: &'k Closed, order: Order<'_>) -> Result<Terms<'k>, NoSession> {
@@ -301,11 +326,10 @@ impl<'k> Composing<'k> {
 
     fn finish(&self, arranged: &Arranged) -> Timeline {
         let steps = arranged.fitted.steps(self.texts(), &arranged.taken);
-        let mut worked: Vec<(usize, Side)> = Vec::new();
         let mut ways: Vec<Way> = Vec::new();
         let mut sites: Vec<usize> = Vec::new();
         for step in &steps {
-            let Does::Stroke { stroke, side, .. } = step.does else { continue };
+            let Does::Stroke { stroke, .. } = step.does else { continue };
             let Some(known) = self.knowledge.techniques.strokes.get(stroke) else { continue };
             if let (Some(technique), Some(position)) =
                 (self.knowledge.techniques.techniques.get(known.technique), step.position)
@@ -321,27 +345,32 @@ impl<'k> Composing<'k> {
             if !sites.contains(&known.site) {
                 sites.push(known.site);
             }
-            if known.role == Role::Main {
-                worked.extend(
-                    Side::BOTH
-                        .into_iter()
-                        .filter(|one| side.is_none_or(|side| side == *one))
-                        .map(|one| (known.site, one)),
-                );
-            }
         }
         Timeline {
             giver: self.terms.giver,
             minutes: arranged.fitted.minutes,
             most: self.terms.closed.minutes(&ways),
             checks: checks(self.texts(), &steps),
-            left_out: self.left_out(&worked, &arranged.no_time),
+            left_out: self.left_out(&self.worked(&arranged.fitted), &arranged.no_time),
             steps,
             sites,
         }
     }
 
-    fn left_out(&self, worked: &[(usize, Side)], no_time: &[usize]) -> Vec<super::LeftOut> {
+    /// The sites and sides that the work itself reaches.
+    fn worked(&self, fitted: &Fitted) -> Vec<(usize, Side)> {
+        let strokes = &self.knowledge.techniques.strokes;
+        let mains = fitted.items().filter(|item| item.usable.role == Role::Main);
+        let sides = |item: &Item| {
+            let usable = item.usable;
+            let site = strokes.get(usable.stroke).map(|stroke| stroke.site);
+            let on = move |side: &Side| usable.whole || usable.ceiling(*side) > 0;
+            site.into_iter().flat_map(move |site| Side::BOTH.into_iter().filter(on).map(move |side| (site, side)))
+        };
+        mains.flat_map(sides).collect()
+    }
+
+    fn left_out(&self, worked: &[(usize, Side)], no_time: &[usize]) -> Vec<LeftOut> {
         // A plan leaves out the sites at which nothing is done; they are said here as well.
         let mut targets = self.targets.clone();
         let listed = |targets: &[Target], site: usize| targets.iter().any(|target| target.site == site);

@@ -3,7 +3,7 @@
 use super::{
     PartKind, Side, Step, Texts,
     assemble::{Block, Fixed, Taken, assemble, sides_worked},
-    minutes::{fill, seconds},
+    minutes::{Item, fill, seconds},
     placed::{Placed, shares},
     usable::Sides,
 };
@@ -32,6 +32,11 @@ pub(super) struct Fitted {
 }
 
 impl Fitted {
+    /// What is done, in no particular order.
+    pub(super) fn items(&self) -> impl Iterator<Item = &Item> {
+        self.blocks.iter().flat_map(|block| &block.items)
+    }
+
     /// The steps, one after the other, in the positions that are taken.
     pub(super) fn steps(&self, texts: &Texts, taken: &[Taken]) -> Vec<Step> {
         assemble(texts, &self.fixed, taken, &self.blocks)

@@ -91,7 +91,7 @@ pub(super) fn planned(knowledge: &Knowledge, sheet: &Sheet, focuses: &[Focus]) -
         .filter(|focus| !focus.works.is_empty())
         .map(|focus| Target {
             site: focus.site,
-            weight: u32::from(focus.minutes).max(1),
+            weight: u32::from(focus.share).max(1),
             painful: knowledge
                 .techniques
                 .sites

@@ -20,6 +20,11 @@ impl Item {
     fn all(&self, seconds: u16) -> u32 {
         u32::from(seconds) * u32::from(self.sides)
     }
+
+    /// Its seconds on all of its sides.
+    pub(super) fn total(&self) -> u32 {
+        self.all(self.seconds)
+    }
 }
 
 /// How often the strokes of a site may come in one session at most.
@@ -72,7 +77,7 @@ pub(super) fn fill(usable: &[Usable], sides: Sides, share: u32) -> (Vec<Item>, u
 
 /// The seconds of all items on all of their sides.
 pub(super) fn seconds(items: &[Item]) -> u32 {
-    items.iter().map(|item| item.all(item.seconds)).sum()
+    items.iter().map(Item::total).sum()
 }
 
 fn sum(chosen: &[Usable], sides: Sides, seconds: impl Fn(&Usable) -> u16) -> u32 {

@@ -17,8 +17,8 @@ mod texts;
 mod timeline;
 mod usable;
 
-pub(crate) use compose::filled;
 pub use compose::{NoSession, Order, compose};
+pub(crate) use compose::{Outline, outline};
 pub use focus::Target;
 pub use react::{Act, Check, Reaction, Rule, react, rules};
 pub use routine::{breathe, routine};

@@ -42,6 +42,8 @@ pub(super) struct Usable {
     pub(super) seconds: (u16, u16),
     /// Whether it may come a second time: pressure on a point comes once.
     pub(super) again: bool,
+    /// The longest that it is held before it is let go, in seconds; nothing for what moves.
+    pub(super) hold: Option<u16>,
 }
 
 impl Usable {
@@ -141,6 +143,10 @@ pub(super) fn usable(terms: &Terms<'_>, target: &Target) -> Vec<Usable> {
                     start,
                     seconds: (stroke.seconds.0.max(1), stroke.seconds.1.max(stroke.seconds.0).max(1)),
                     again: stroke.device == 0 && !matches!(stroke.tempo, Tempo::Hold(..)),
+                    hold: match stroke.tempo {
+                        Tempo::Hold(_, longest) => Some(longest.max(1)),
+                        _ => None,
+                    },
                 },
             ));
         }
@@ -179,19 +185,18 @@ fn belongs(terms: &Terms<'_>, target: &Target, technique: usize) -> bool {
     })
 }
 
-/// The ceiling that the plan has for a stroke's places; nothing where the plan does not speak of it.
+/// The ceiling that the plan has for a stroke's places, the lowest of theirs; nothing where the plan does not speak of them.
+///
+/// At one place the highest work of the technique counts: a lower one is that of another stroke, which opens or closes it.
 fn planned(works: &[Work], stroke: &Stroke, position: u8, places: PlaceSet) -> Option<u8> {
-    works
-        .iter()
-        .filter(|work| {
-            work.technique == stroke.technique
-                && work.applicators & bit(stroke.applicator) != 0
-                && work.device == stroke.device
-                && work.positions & bit(position) != 0
-                && !work.places.and(places).is_empty()
-        })
-        .map(|work| work.ceiling)
-        .min()
+    let speaks = |work: &&Work| {
+        work.technique == stroke.technique
+            && work.applicators & bit(stroke.applicator) != 0
+            && work.device == stroke.device
+            && work.positions & bit(position) != 0
+    };
+    let at = |place| works.iter().filter(speaks).filter(|work| work.places.has(place)).map(|work| work.ceiling).max();
+    places.iter().filter_map(at).min()
 }
 
 pub(super) fn bit(index: u8) -> u32 {

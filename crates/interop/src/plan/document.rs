@@ -65,6 +65,23 @@ pub struct Planned<'k> {
     pub products: Vec<&'k str>,
     /// The most minutes that are allowed in one session with what it uses.
     pub most_duration_min: u16,
+    /// What hurts and is not worked on in a session, each with its reason.
+    pub not_worked_on: Vec<NotWorked<'k>>,
+    /// Places that hurt beside the work, and no stroke goes over them.
+    pub untouched: Value,
+}
+
+/// What hurts and is not worked on.
+#[derive(Debug, Serialize)]
+pub struct NotWorked<'k> {
+    /// The site; null for places that belong to none.
+    pub site: Option<&'k str>,
+    /// The places.
+    pub places: Value,
+    /// Why: `limits`, `nothing-fits`, `no-time`, `not-worked-on` or `not-for-you`.
+    pub why: &'static str,
+    /// The limits in words, where it is they.
+    pub say: Vec<&'k str>,
 }
 
 /// A site of the plan.
@@ -76,7 +93,7 @@ pub struct Site<'k> {
     pub title: &'k str,
     /// The highest intensity marked there, or `unknown`; null where it does not hurt.
     pub pain: Value,
-    /// Its share of the minutes of one session.
+    /// Minutes of touch there in one session; 0 where no time is left for it.
     pub duration_min: u16,
     /// What is done there.
     pub works: Vec<Done<'k>>,

@@ -65,6 +65,8 @@ pub(crate) struct Stop {
     pub(crate) say: String,
     pub(crate) sources: Vec<Text>,
     pub(crate) evidence: Text,
+    #[serde(default)]
+    pub(crate) response: bool,
 }
 
 #[derive(Deserialize)]

@@ -298,11 +298,11 @@ fn every_plan_has_an_active_component() {
 fn the_minutes_of_the_sites_are_those_of_the_session() {
     plans(DRAWN, |seen, wishes| {
         let Ok(plan) = seen.made else { return Ok(()) };
-        let sum: u16 = plan.focuses.iter().map(|focus| focus.minutes).sum();
+        let sum: u16 = plan.focuses.iter().map(|focus| focus.share).sum();
         if sum != plan.course.minutes {
             return Err(format!("{sum} minutes at the sites, {} in all", plan.course.minutes));
         }
-        if plan.focuses.iter().any(|focus| focus.works.is_empty() && focus.minutes > 0) {
+        if plan.focuses.iter().any(|focus| focus.works.is_empty() && (focus.share > 0 || focus.seconds > 0)) {
             return Err("minutes where nothing is done".to_owned());
         }
         if plan.focuses.iter().any(|focus| focus.works.is_empty() && focus.instead.is_empty()) {

@@ -12,7 +12,7 @@ use supple_interop::{
     wishes::PlanRequest,
 };
 
-use super::{cited::Cited, steps};
+use super::{cited::Cited, left, steps};
 use crate::{
     paper::Paper,
     report::{self, help},
@@ -121,6 +121,9 @@ impl Told<'_> {
         for (focus, number) in plan.focuses.iter().zip(1usize..) {
             self.focus(focus, number, cited, paper);
         }
+        for line in left::lines(speech, plan) {
+            paper.entry(&line);
+        }
         steps::write(speech, self.request, plan, paper);
         paper.heading(&speech.t("plan-beside-title"));
         let known = &speech.knowledge.courses;
@@ -134,7 +137,7 @@ impl Told<'_> {
         }
         paper.heading(&speech.t("plan-stops-title"));
         let own = known.courses.get(plan.course.course).map(|course| course.stops.as_slice()).unwrap_or_default();
-        for stop in own.iter().chain(&known.planning.stops) {
+        for stop in own.iter().chain(&known.planning.stops).filter(|stop| !(plan.relax && stop.response)) {
             paper.entry(&speech.with(
                 "report-plan-stop",
                 &[("when", speech.k(&stop.when).into()), ("say", speech.k(&stop.say).into())],
@@ -209,7 +212,7 @@ impl Told<'_> {
             Intensity::Unknown => speech.t("plan-pain-unknown"),
             Intensity::Of(points) => speech.n("plan-pain", "points", usize::from(points)),
         });
-        let share = match focus.minutes {
+        let share = match focus.minutes() {
             0 if focus.works.is_empty() => None,
             0 => Some(speech.t("plan-no-time")),
             minutes => {
@@ -218,12 +221,17 @@ impl Told<'_> {
             }
         };
         let parts: Vec<String> = pain.into_iter().chain(share).collect();
+        let more = parts
+            .into_iter()
+            .rev()
+            .reduce(|rest, first| speech.with("list-comma", &[("first", first.into()), ("rest", rest.into())]));
+        let key = if more.is_some() { "report-plan-site" } else { "report-plan-site-only" };
         let args = [
             ("number", i64::try_from(number).unwrap_or(0).into()),
             ("title", speech.k(&site.title).into()),
-            ("more", parts.join(", ").into()),
+            ("more", more.unwrap_or_default().into()),
         ];
-        paper.say(&speech.with("report-plan-site", &args));
+        paper.say(&speech.with(key, &args));
         let all: Vec<&Work> = focus.works.iter().collect();
         for works in all.chunk_by(|one, next| one.technique == next.technique) {
             self.works(site.places, &Work::widest(works), cited, paper);

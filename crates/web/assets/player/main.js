@@ -137,7 +137,7 @@ function play(root, data) {
     const element = part(name);
     if (element.textContent !== text) element.textContent = text;
   };
-  const announce = (step) => [step.q, step.w, step.ceiling ? words.pressures[session.pressure(step)] : ""].filter(Boolean).join(". ");
+  const announce = (step) => [step.q?.replace(/\.$/, ""), step.z, step.ceiling ? words.pressures[session.pressure(step)] : ""].filter(Boolean).join(". ");
 
   const showPressure = (step) => {
     const pressure = session.pressure(step);

@@ -82,7 +82,7 @@ pub(crate) fn show(call: &Call) -> Reply {
                 .collect();
             v.s("courses-barred", "why", &v.parts(&why))
         });
-        let stops = lines::stops(knowledge, v, course, &mut sources).take(course.stops.len()).collect();
+        let stops = lines::stops(knowledge, v, course, false, &mut sources).take(course.stops.len()).collect();
         let sometimes = [&course.below_best, &course.your_choice, &course.indirect, &course.not_offered];
         courses.push(Listed {
             id: course.id.clone(),

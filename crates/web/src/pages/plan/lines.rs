@@ -116,7 +116,7 @@ pub(super) fn spot(
             works.extend(line);
         }
     }
-    let share = match focus.minutes {
+    let share = match focus.minutes() {
         0 if focus.works.is_empty() => String::new(),
         0 => v.t("plan-no-time"),
         minutes => v.n("plan-min", "minutes", minutes),
@@ -240,9 +240,11 @@ pub(super) fn stops<'k>(
     knowledge: &'k Knowledge,
     v: &'k Voice,
     course: &'k Course,
+    relax: bool,
     sources: &'k mut Sources,
 ) -> impl Iterator<Item = Line> + 'k {
-    course.stops.iter().chain(&knowledge.courses.planning.stops).map(move |stop: &StopRule| Line {
+    let stops = course.stops.iter().chain(&knowledge.courses.planning.stops);
+    stops.filter(move |stop| !(relax && stop.response)).map(move |stop: &StopRule| Line {
         title: v.k(&stop.when),
         say: v.k(&stop.say),
         small: Vec::new(),

@@ -25,6 +25,8 @@ pub(super) fn know(knowledge: &Knowledge, v: &Voice, plan: &Plan) -> Vec<String>
     let there =
         rules(knowledge, plan.wishes.giver).find(|(_, _, rule)| rule.act == Act::LeavePlace && rule.at_least.is_some());
     lines.extend(there.map(|(_, watch, _)| v.s("plan-must-stop", "event", &v.k(&watch.event))));
-    lines.push(v.n("plan-must-end", "sessions", knowledge.courses.planning.stop_after));
+    if !plan.relax {
+        lines.push(v.n("plan-must-end", "sessions", knowledge.courses.planning.stop_after));
+    }
     lines
 }

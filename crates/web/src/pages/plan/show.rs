@@ -20,6 +20,7 @@ use crate::{
     pages::{
         know::view::{ShortBeside, short_beside},
         parts::Cited,
+        session,
         track::upkeep,
     },
     voice::Voice,
@@ -41,6 +42,8 @@ struct Page {
     /// What everybody who gives it has to know.
     must: Vec<String>,
     spots: Vec<Spot>,
+    /// What hurts and is not worked on.
+    left: Vec<String>,
     views: [String; 2],
     /// Whether the plan reaches a place that is drawn in the front view.
     front: bool,
@@ -202,7 +205,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
     let stops = known
         .courses
         .get(plan.course.course)
-        .map(|course| lines::stops(knowledge, v, course, &mut sources).collect())
+        .map(|course| lines::stops(knowledge, v, course, plan.relax, &mut sources).collect())
         .unwrap_or_default();
     let notes = plan.notes.iter().filter_map(|index| known.notes.get(*index)).map(|note| Line {
         title: v.k(&note.title),
@@ -227,6 +230,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         home: knowledge.terms.givers.get(usize::from(plan.wishes.giver)).is_some_and(|giver| giver.home),
         must: must::know(knowledge, v, plan),
         spots,
+        left: left(knowledge, v, plan),
         views: views(call, plan),
         front: reached(plan).any(|place| call.house.figure.view_of(place) == 1),
         positions: positions(knowledge, v, plan),
@@ -250,6 +254,13 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
             .map(|taken| v.s("plan-taken", "date", &v.date(taken.on))),
         sources: sources.cited(knowledge, v),
     }
+}
+
+/// What hurts and is not worked on, a line each.
+fn left(knowledge: &Knowledge, v: &Voice, plan: &Plan) -> Vec<String> {
+    let untouched =
+        (!plan.untouched.is_empty()).then(|| v.s("plan-untouched", "places", &v.places(knowledge, plan.untouched)));
+    plan.unsaid().map(|one| session::left::line(knowledge, v, one)).chain(untouched).collect()
 }
 
 fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose {

@@ -145,6 +145,20 @@ fn wishes(call: &Call, person: &Person) -> (Form, Ordered) {
     (form, order)
 }
 
+/// Why there is none. Wishes that no plan can be made for are shown with what stands in their way.
+fn none(call: &Call, person: &Person, trouble: &NoSession) -> Reply {
+    if *trouble != NoSession::NoPlan {
+        return no_session(call, person, trouble);
+    }
+    let (form, wished) = wishes(call, person);
+    let giver = form.text("giver").unwrap_or(&wished.giver).to_owned();
+    let position = wished.position.clone().unwrap_or_default();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(carried(&wished));
+    query.extend_pairs([("giver", giver), ("position", position)].into_iter().filter(|(_, value)| !value.is_empty()));
+    Reply::to(format!("/plan?{}", query.finish()))
+}
+
 /// Everybody who can give it, and why the others cannot where nobody can.
 fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -> Result<Vec<Offer>, NoSession> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
@@ -169,8 +183,9 @@ fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -
         let others = knowledge.terms.givers.iter().filter(|giver| !giver.home);
         givers.extend(others.map(|giver| (giver.id.clone(), v.k(&giver.say), giver.id.as_str())));
         let giver = form.text("giver").map(str::to_owned).or((!wished.giver.is_empty()).then(|| wished.giver.clone()));
-        if let Some(first) = giver {
-            givers.retain(|(_, _, id)| *id == first || first.starts_with(*id));
+        let asked = |id: &str| giver.as_deref().is_some_and(|giver| id == giver || giver.starts_with(id));
+        if givers.iter().any(|(_, _, id)| asked(id)) {
+            givers.retain(|(_, _, id)| asked(id));
         }
     }
     let history = person.record.history(knowledge);
@@ -194,7 +209,7 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let cleared = cleared(call, person, true)?;
     let trained = trained(call, open, person);
-    let offers = offers(call, person, &trained, &cleared).map_err(|trouble| no_session(call, person, &trouble))?;
+    let offers = offers(call, person, &trained, &cleared).map_err(|trouble| none(call, person, &trouble))?;
     let session = &knowledge.session;
     let home =
         |offer: &Offer| knowledge.terms.givers.get(usize::from(offer.timeline.giver)).is_none_or(|giver| giver.home);
@@ -310,7 +325,7 @@ pub(crate) fn start(call: &Call) -> Reply {
     let trained = trained(call, open, &person);
     let offers = match offers(call, &person, &trained, &cleared) {
         Ok(offers) => offers,
-        Err(trouble) => return no_session(call, &person, &trouble),
+        Err(trouble) => return none(call, &person, &trouble),
     };
     let take = call.form.has("take");
     let asked = read_asked(call, When::Before);

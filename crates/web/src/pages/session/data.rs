@@ -76,6 +76,8 @@ pub(crate) struct Shown {
     pub(crate) ease_off: String,
     /// Where, with the side; empty where nothing is touched.
     pub(crate) place: String,
+    /// On which side; empty where there is none.
+    pub(crate) side: String,
     /// The pressure with which it begins, in words; empty where nothing is touched.
     pub(crate) pressure: String,
     pub(crate) direction: String,
@@ -101,10 +103,11 @@ pub(crate) fn shown(knowledge: &Knowledge, v: &Voice, step: &Step) -> Shown {
         Does::Take(index, top) => knowledge.session.positions.get(index).map_or(base.clone(), |position| {
             let term = knowledge.terms.positions.get(usize::from(position.position));
             let top = top.map(|side| v.t(&format!("player-side-up-{}", side.id()))).unwrap_or_default();
+            let cue = [v.k(&position.cue), top.clone()].join(" ").trim().to_owned();
             Shown {
                 title: term.map(|term| v.k(&term.say)).unwrap_or_default(),
                 say: [v.k(&position.say), top].join(" ").trim().to_owned(),
-                cue: v.k(&position.cue),
+                cue,
                 feel: position.giver.as_ref().map(|giver| v.k(giver)).unwrap_or_default(),
                 ..base
             }
@@ -112,13 +115,14 @@ pub(crate) fn shown(knowledge: &Knowledge, v: &Voice, step: &Step) -> Shown {
         Does::Stroke { stroke, side, start, .. } => {
             let Some(known) = knowledge.techniques.strokes.get(stroke) else { return base };
             let site = knowledge.techniques.sites.get(known.site).map(|site| v.k(&site.title)).unwrap_or_default();
-            let place = match side_of(known, side) {
+            let side = match side_of(known, side) {
+                "" => String::new(),
+                side @ ("left" | "right") => v.t(&format!("player-side-{side}")),
+                _ => v.t("player-both"),
+            };
+            let place = match side.as_str() {
                 "" => site,
-                side @ ("left" | "right") => {
-                    let side = v.t(&format!("player-side-{side}"));
-                    v.with("player-step-where", &[("site", site.into()), ("side", side.into())])
-                }
-                _ => v.with("player-step-where", &[("site", site.into()), ("side", v.t("player-both").into())]),
+                side => v.with("player-step-where", &[("site", site.into()), ("side", side.into())]),
             };
             Shown {
                 title: v.k(&known.title),
@@ -127,6 +131,7 @@ pub(crate) fn shown(knowledge: &Knowledge, v: &Voice, step: &Step) -> Shown {
                 feel: v.k(&known.feel),
                 ease_off: v.k(&known.ease_off),
                 place,
+                side,
                 pressure: v.pressure(start),
                 direction: v.k(&known.direction),
                 tempo: v.k(&known.pace),
@@ -206,6 +211,7 @@ fn step(knowledge: &Knowledge, v: &Voice, timeline: &Timeline, step: &Step) -> V
     put("f", words.feel.into());
     put("e", words.ease_off.into());
     put("w", words.place.into());
+    put("z", words.side.into());
     put("s", step.seconds.into());
     match step.does {
         Does::Part(_) => {

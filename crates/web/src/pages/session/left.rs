@@ -12,7 +12,7 @@ pub(crate) fn lines(knowledge: &Knowledge, v: &Voice, left_out: &[LeftOut]) -> V
     left_out.iter().map(|left| line(knowledge, v, left)).collect()
 }
 
-fn line(knowledge: &Knowledge, v: &Voice, left: &LeftOut) -> String {
+pub(crate) fn line(knowledge: &Knowledge, v: &Voice, left: &LeftOut) -> String {
     let site = left.site.and_then(|site| knowledge.techniques.sites.get(site)).map(|site| v.k(&site.title));
     let activity =
         left.activity.and_then(|index| knowledge.courses.activities.get(index)).map(|activity| v.k(&activity.title));

@@ -175,8 +175,7 @@ impl Ordered {
                 match planned {
                     Ok(planned) => compose(knowledge, cleared, sheet, person, today, Order::Plan(&planned)),
                     Err(no) if no.problems.contains(&Problem::NoResponse) => Err(NoSession::NoResponse),
-                    // Where no plan can be made for these wishes, what is wished for decides, within the same limits.
-                    Err(_) => compose(knowledge, cleared, sheet, person, today, Order::Wishes(&wishes)),
+                    Err(_) => Err(NoSession::NoPlan),
                 }
             }
             What::Routine(id) => {

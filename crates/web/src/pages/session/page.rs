@@ -152,6 +152,8 @@ pub(crate) fn no_session(call: &Call, person: &Person, trouble: &NoSession) -> R
         NoSession::TooShort(minutes) => {
             refuse(call, person, v.n("tonight-too-short", "minutes", *minutes), Vec::new(), false)
         }
+        // The page of the plan says what stands in the way.
+        NoSession::NoPlan => Reply::to("/plan"),
         NoSession::NoResponse => refuse(call, person, v.t("noplan-no-response"), Vec::new(), false),
         NoSession::Unknown => refuse(call, person, v.t("tonight-nothing-left"), Vec::new(), false),
         NoSession::NothingLeft(left_out) => {
