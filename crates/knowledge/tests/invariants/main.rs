@@ -32,6 +32,8 @@ mod plan;
 #[cfg(test)]
 mod plan_cases;
 #[cfg(test)]
+mod planned;
+#[cfg(test)]
 mod planted;
 #[cfg(test)]
 mod proof;

@@ -81,7 +81,9 @@ pub(crate) fn show(call: &Call) -> Reply {
     let on = |day: Day, what: What| entries.iter().any(|entry| entry.day == day && entry.what == what);
     let is_daily =
         |entry: &Entry| matches!(entry.what, What::Activity(_)) && whole.iter().all(|day| on(*day, entry.what));
-    let first: Vec<&Entry> = entries.iter().filter(|entry| entry.day == found.from && is_daily(entry)).collect();
+    // A day that is not half over shows all of its times.
+    let whole_day = whole.last().copied().unwrap_or(found.from);
+    let daily: Vec<&Entry> = entries.iter().filter(|entry| entry.day == whole_day && is_daily(entry)).collect();
     let days = whole.iter().map(|day| {
         let day = *day;
         let of_day: Vec<&Entry> = entries.iter().filter(|entry| entry.day == day && !is_daily(entry)).collect();
@@ -95,7 +97,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         f: found.asked.frame(call, "week-page", "/plan"),
         v: v.clone(),
         lead: v.s("week-lead", "date", &v.date(found.from)),
-        daily: lines(knowledge, v, &first),
+        daily: lines(knowledge, v, &daily),
         days: days.collect(),
         query: wishes::query(knowledge, &found.asked.wishes),
         before: (found.number > 0).then(|| found.number - 1),

@@ -50,7 +50,8 @@ pub(super) fn usual(knowledge: &Knowledge) -> Wishes {
 
 fn trouble(v: &Voice, problem: &Problem) -> Trouble {
     let field = problem.path.trim_start_matches("wishes.").split('[').next().unwrap_or_default();
-    let short = if problem.code == codes::NUMBER { v.t("wish-number") } else { v.t("wish-wrong") };
+    let number = problem.code == codes::NUMBER || field.starts_with("minutes");
+    let short = if number { v.t("wish-number") } else { v.t("wish-wrong") };
     let label = v.t(label(field));
     let text = v.with("form-summary", &[("question", label.into()), ("problem", short.clone().into())]);
     Trouble { field: format!("w-{field}"), text, short }
