@@ -20,7 +20,7 @@ use crate::people::base;
 const PAPER: &str = include_str!("claims-of-the-paper.txt");
 
 /// The courses of the paper.
-const COURSES: [&str; 19] = [
+const COURSES: [&str; 20] = [
     "relax-10w",
     "structural-10w",
     "neck-60x2",
@@ -35,6 +35,7 @@ const COURSES: [&str; 19] = [
     "maint-monthly",
     "partner-30x3",
     "home-gentle",
+    "home-gentle-daily",
     "chair-15",
     "self-ball",
     "self-roller",
