@@ -109,7 +109,7 @@ story("the low back by a partner, from the body map to the plan and its week", a
   check("a calendar file to take along", file.suggestedFilename() === "supple-week.ics", file.suggestedFilename());
 
   await page.goto(`${house.address}/plan/courses`);
-  check("all nineteen courses", (await page.locator(".list > li").count()) === 19);
+  check("all twenty courses", (await page.locator(".list > li").count()) === 20);
   await faultless("no fault on the courses");
   await page.goto(`${house.address}/plan?giver=therapist&course=daily-10-14`);
   check("an article's course can be chosen", (await text(page)).includes("Ten to fourteen days in a row"));
