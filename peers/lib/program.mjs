@@ -33,15 +33,21 @@ async function says(client, server, word) {
   await client.waitForLoadState("domcontentloaded");
 }
 
-/** The walk. `response` is a form of somebody who may be massaged. */
-export async function walk(browser, server, response, { check, expect }) {
+/** Lets a program in that may do everything, of a practice whose client lets it: its token, and the page of that client. */
+export async function let_in(browser, server) {
   const { client, practice } = await prepared(browser, server);
   const token = execFileSync(process.env.SUPPLE_PROGRAM, ["practice", "token", practice, "--name", "Clinic record", "--scope", "system/*.cruds", "--data", server.data], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  await says(client, server, "read");
+  await says(client, server, "add");
+  return { client, token };
+}
+
+/** The walk. `response` is a form of somebody who may be massaged. */
+export async function walk(browser, server, response, { check, expect }) {
+  const { client, token } = await let_in(browser, server);
   expect(token.startsWith("supple_"), "no token");
   await refused(() => new Client({ baseUrl: `${server.url}/fhir` }).search({ resourceType: "Patient" }), 401, { check, expect }, "no token");
   const fhir = new Client({ baseUrl: `${server.url}/fhir`, bearerToken: token });
-  await says(client, server, "read");
-  await says(client, server, "add");
   const people = check(await fhir.search({ resourceType: "Patient" }));
   const patient = people.entry[0].resource;
   expect(people.total === 1, `${people.total} patients`);

@@ -90,6 +90,7 @@ pub(crate) fn run() -> Result<()> {
         ("/usr/bin/node", "nodejs"),
         ("/usr/bin/npm", "npm"),
         ("/usr/lib/postgresql", "postgresql"),
+        ("/usr/bin/python3", "python3-venv"),
     ];
     let missing = |(path, name): &(&str, &str)| !Path::new(path).exists() && !installed(name.trim_end_matches("js"));
     let missing: Vec<&str> = needed.iter().filter(|entry| missing(entry)).map(|(_, name)| *name).collect();
@@ -101,7 +102,7 @@ pub(crate) fn run() -> Result<()> {
     browser.current_dir("e2e");
     counts += counted(browser)?;
     command::run(with("npm", &["ci", "--no-audit", "--no-fund"]).current_dir("peers"))?;
-    for script in ["run.mjs", "fhir.mjs", "lforms.mjs", "calendar.mjs", "clinic.mjs"] {
+    for script in ["run.mjs", "fhir.mjs", "lforms.mjs", "calendar.mjs", "clinic.mjs", "any.mjs"] {
         let mut peers = with("node", &[script]);
         peers.current_dir("peers");
         counts += counted(peers)?;

@@ -72,7 +72,10 @@ fn at(
     });
     let now = door.office.now(&door.call, &taken);
     let (hands, whole) = (service.hands(start), service.whole(start));
-    let free = refusals(&now, service, &BTreeSet::new(), therapist, start).is_empty();
+    // What its plan asked for is asked of whoever gives it.
+    let none = BTreeSet::new();
+    let needed = but.map_or(&none, |entry| &entry.it.needed);
+    let free = refusals(&now, service, needed, therapist, start).is_empty();
     let beats =
         door.office.zone.wall(start).is_some_and(|(_, minute)| service.every.0 == 0 || minute % service.every.0 == 0);
     let room = if service.needs_room { free_room(&now, service, start) } else { None };
@@ -177,7 +180,8 @@ pub(super) fn update(door: &Door, book: &Book, id: &str, body: &Value) -> Result
             after(door, entry, Happens::Cancel(why))
         }
         "booked" => {
-            let confirmed = after(door, entry, Happens::Confirm)?;
+            let offered = booking.offered.is_some();
+            let confirmed = after(door, entry, if offered { Happens::Accept } else { Happens::Confirm })?;
             let now = times::slot_id(booking.therapist, booking.service, booking.hands.from);
             match slot(body) {
                 Some(wished) if wished != now => {
@@ -204,6 +208,8 @@ pub(super) fn respond(door: &Door, book: &Book, body: &Value) -> Result<Entry, R
     let client = book.clients.get(&entry.it.booking.client);
     door.may(Act::Reserve, "AppointmentResponse", Right::Create, client)?;
     match body.get("participantStatus").and_then(Value::as_str).unwrap_or_default() {
+        // What the practice offered instead suits them; or what was held is booked.
+        "accepted" if entry.it.booking.offered.is_some() => after(door, entry, Happens::Accept),
         "accepted" => after(door, entry, Happens::Confirm),
         "declined" => after(door, entry, Happens::Cancel(Because::Client)),
         _ => Err(STATUS.naming("accepted, declined").at("AppointmentResponse.participantStatus")),

@@ -191,6 +191,8 @@ pub(super) fn appointment(door: &Door, entry: &Entry) -> Value {
     let booking = &entry.it.booking;
     let (status, patient, practice) = match booking.state {
         State::Held { .. } => ("pending", "needs-action", "accepted"),
+        // What the practice offered instead waits for the client.
+        State::Booked if booking.offered.is_some() => ("pending", "needs-action", "accepted"),
         State::Booked => ("booked", "accepted", "accepted"),
         State::Started => ("arrived", "accepted", "accepted"),
         State::Done { .. } => ("fulfilled", "accepted", "accepted"),
@@ -230,6 +232,7 @@ pub(super) fn appointment(door: &Door, entry: &Entry) -> Value {
 fn response(entry: &Entry) -> Value {
     let status = match entry.it.booking.state {
         State::Held { .. } => "needs-action",
+        State::Booked if entry.it.booking.offered.is_some() => "needs-action",
         State::Cancelled { why: Because::Client | Because::Unwell, .. } => "declined",
         _ => "accepted",
     };
