@@ -1,7 +1,7 @@
 //! The plan in words, for a terminal.
 
 use supple_care::{
-    Day, Intensity, Knowledge, PlaceSet,
+    Day, Disposition, Intensity, Knowledge, PlaceSet,
     course::{Activity, Course},
     knowledge::Term,
     plan::{Choice, Focus, Plan, Work},
@@ -46,6 +46,9 @@ fn refused(speech: Speech<'_>, request: &PlanRequest, now: Day, paper: &mut Pape
     let stopped = document.problems.iter().any(|problem| problem.code == "not-allowed");
     if stopped {
         paper.title(&speech.t(&format!("result-{}", document.disposition)));
+        if document.disposition == Disposition::id(Disposition::Emergency) {
+            paper.say(&help::number(&speech, request.request.country.as_deref()));
+        }
         paper.say(&speech.t("noplan-see-result"));
         paper.gap();
         report::given(&speech, &request.request, now, paper);
