@@ -4,8 +4,8 @@ use askama::Template;
 use supple_care::knowledge::Passage;
 
 use super::{
+    lands::{Chooser, chooser},
     parts::{Cited, cite},
-    start::{Chooser, chooser},
 };
 use crate::{
     call::{Call, Reply},

@@ -4,8 +4,8 @@ use askama::Template;
 use supple_care::{Answer, Disposition};
 
 use super::{
+    lands::{Chooser, chooser},
     reasons::{self, Limit, Reason},
-    start::{Chooser, chooser},
 };
 use crate::{
     call::{Call, Reply},

@@ -12,6 +12,7 @@ pub(crate) mod doors;
 pub(crate) mod emergency;
 pub(crate) mod feed;
 pub(crate) mod know;
+pub(crate) mod lands;
 pub(crate) mod map;
 pub(crate) mod marks;
 pub(crate) mod more;

@@ -67,7 +67,7 @@ async fn impossible_wishes_are_said_all_at_once_and_kept() {
     let page = browser.get("/plan?giver=partner&firmness=firm&minutes=500&position=seated&surface=floor").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     whole(&page);
-    for part in ["Nothing firm is allowed", "at most 60 minutes", "cannot be taken there"] {
+    for part in ["Nothing firm is allowed", "at most 60 minutes", "cannot be taken on the place"] {
         assert!(page.says(part), "no `{part}`: {}", text_of(&page.html));
     }
     assert!(page.says("value=\"500\""), "what was typed stands there again");
@@ -75,6 +75,19 @@ async fn impossible_wishes_are_said_all_at_once_and_kept() {
     let typo = browser.get("/plan?giver=partner&minutes=ten").await;
     assert_eq!(typo.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(typo.says("href=\"#w-minutes\"") && typo.says("value=\"ten\""), "{}", text_of(&typo.html));
+}
+
+#[tokio::test]
+async fn what_the_plan_refuses_is_no_session_either() {
+    let (_home, mut browser) = planner(&[]).await;
+    for wishes in ["giver=partner&firmness=firm", "giver=self&course=daily-10-14", "giver=self&minutes=500"] {
+        let plan = browser.get(&format!("/plan?{wishes}")).await;
+        assert_eq!(plan.status, StatusCode::UNPROCESSABLE_ENTITY, "{wishes}");
+        let session = browser.get(&format!("/session?{wishes}")).await;
+        assert!(session.path.starts_with("/plan") && session.says("There is no plan like this"), "{}", session.path);
+    }
+    let nobody = browser.get("/session?giver=nobody").await;
+    assert!(nobody.says("name=\"giver\""), "whoever is not known is asked for: {} {}", nobody.path, text_of(&nobody.html));
 }
 
 #[tokio::test]

@@ -1,0 +1,63 @@
+//! What can be asked of the knowledge base.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// What to prove, and what to show of it.
+#[derive(Args, Debug)]
+pub(crate) struct Proof {
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) picture: Option<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) stroke: Option<String>,
+}
+
+/// What to do with the knowledge base.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KnowledgeAction {
+    Check,
+    Prove(Proof),
+    Docs {
+        #[arg(value_name = "REPOSITORY", default_value = ".")]
+        repository: PathBuf,
+    },
+    Version,
+    Diff(Diff),
+    Ask {
+        #[arg(value_name = "RULE")]
+        rule: String,
+        #[arg(value_name = "OTHER")]
+        other: Option<String>,
+    },
+    Export {
+        #[arg(value_enum)]
+        standard: Standard,
+    },
+    Pack {
+        #[arg(value_name = "DIR")]
+        into: PathBuf,
+    },
+}
+
+/// A standard of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Standard {
+    Cql,
+    Fhir,
+}
+
+/// Which two versions to compare.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    #[arg(long)]
+    pub(crate) deny_less_caution: bool,
+    #[arg(long, value_name = "FILE", requires = "deny_less_caution")]
+    pub(crate) intended: Option<PathBuf>,
+}
