@@ -87,7 +87,12 @@ async fn what_the_plan_refuses_is_no_session_either() {
         assert!(session.path.starts_with("/plan") && session.says("There is no plan like this"), "{}", session.path);
     }
     let nobody = browser.get("/session?giver=nobody").await;
-    assert!(nobody.says("name=\"giver\""), "whoever is not known is asked for: {} {}", nobody.path, text_of(&nobody.html));
+    assert!(
+        nobody.says("name=\"giver\""),
+        "whoever is not known is asked for: {} {}",
+        nobody.path,
+        text_of(&nobody.html)
+    );
 }
 
 #[tokio::test]
