@@ -38,7 +38,7 @@ pub(crate) fn run(
     let (bytes, lacks) = letter.pdf(spoken, None).ok_or_else(|| BadInput(words.get("letter-unwritten", &[])))?;
     std::fs::write(&given.to, bytes).map_err(|error| {
         let file = printable(&given.to.display().to_string());
-        BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", error.to_string().into())]))
+        BadInput(words.get("cli-unwritable", &[("file", file.into()), ("why", error.to_string().into())]))
     })?;
     if lacks {
         eprintln!("{}", words.get("letter-lacks-file", &[]));
