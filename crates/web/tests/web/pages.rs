@@ -133,7 +133,13 @@ async fn a_session_goes_from_before_to_after() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     whole(&mut browser, &refused).await;
     let form = [("giver", "partner"), ("s-pain-before", "6"), ("s-tension-before", "5"), ("s-stress-before", "4")];
-    let steps = browser.post("/tonight", &fields(&form)).await;
+    // A partner's first session begins with the lesson, or with putting it off; nothing that was entered is lost by that.
+    let lesson = browser.post("/tonight", &fields(&form)).await;
+    whole(&mut browser, &lesson).await;
+    assert!(lesson.path == "/tonight" && lesson.says("href=\"/lesson\""), "{}", text_of(&lesson.html));
+    assert!(form.iter().all(|(name, value)| lesson.says(&format!("name=\"{name}\" value=\"{value}\""))));
+    let later: Vec<_> = form.into_iter().chain([("later", "yes")]).collect();
+    let steps = browser.post("/tonight", &fields(&later)).await;
     assert_eq!(steps.path, "/player", "{}", text_of(&steps.html));
     whole(&mut browser, &steps).await;
     assert!(steps.html.matches("<li data-seconds").count() > 4);

@@ -324,7 +324,13 @@ async fn help_stands_before_the_plan_of_somebody_who_thinks_of_dying() {
         let page = browser.get(path).await;
         assert!(page.says(told) && page.status == StatusCode::OK, "{path}: {}", text_of(&page.html));
     }
-    let form = [("giver", "partner"), ("s-pain-before", "4"), ("s-tension-before", "5"), ("s-stress-before", "4")];
+    let form = [
+        ("giver", "partner"),
+        ("s-pain-before", "4"),
+        ("s-tension-before", "5"),
+        ("s-stress-before", "4"),
+        ("later", "yes"),
+    ];
     let player = browser.post("/tonight", &fields(&form)).await;
     assert_eq!(player.path, "/player");
     assert!(player.says("class=\"helpline\""), "help stands above the player");

@@ -155,6 +155,19 @@ async fn problems_and_troubles_are_in_the_language_files_too() {
         )
         .await;
     spoken(&page);
+    let page = browser
+        .post(
+            "/tonight",
+            &fields(&[
+                ("giver", "partner"),
+                ("s-pain-before", "6"),
+                ("s-tension-before", "5"),
+                ("s-stress-before", "4"),
+                ("later", "yes"),
+            ]),
+        )
+        .await;
+    spoken(&page);
     let page = browser.post("/player/stop", &fields(&[])).await;
     spoken(&page);
 }

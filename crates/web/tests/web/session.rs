@@ -16,6 +16,7 @@ async fn begin(browser: &mut Browser, giver: &str, more: &[(&str, &str)]) -> Pag
         .collect();
     let mut form = fields(more);
     form.push(("giver".to_owned(), giver.to_owned()));
+    form.push(("later".to_owned(), "yes".to_owned()));
     form.extend(asks.into_iter().map(|ask| (ask, "5".to_owned())));
     browser.post("/tonight", &form).await
 }

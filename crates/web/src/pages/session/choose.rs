@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     asks::{Asked, asked, read_asked},
-    left,
+    first, left,
     ordered::{Ordered, What},
     page::{Watch, clear, cleared, no_session, watches},
     trained::trained,
@@ -333,6 +333,11 @@ pub(crate) fn start(call: &Call) -> Reply {
     let chosen = offers.into_iter().find(|offer| call.form.get("giver") == Some(offer.value.as_str()));
     if chosen.is_none() {
         troubles.insert(0, Trouble::new("giver", call.voice.t("form-giver")));
+    }
+    if let (Some(offer), Ok(_), false) = (&chosen, &asked, take)
+        && let Some(page) = first::lesson(call, &person, &trained, &offer.order.giver)
+    {
+        return page;
     }
     let id = Uuid::now_v7();
     let draft = match (chosen, asked) {

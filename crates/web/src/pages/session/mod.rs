@@ -7,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod finish;
+mod first;
 pub(crate) mod left;
 pub(crate) mod lesson;
 mod lying;
