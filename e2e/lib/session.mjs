@@ -1,5 +1,8 @@
 // Somebody in front of the player.
 
+/** The button that puts the lesson off, which stands before a partner's first session. */
+export const LATER = 'button[name="later"]';
+
 /** Answers the questions before a session, chooses the giver, and begins. */
 export async function begin(page, giver = "partner", score = 5, from = "/tonight") {
   await page.goto(from);
@@ -8,7 +11,9 @@ export async function begin(page, giver = "partner", score = 5, from = "/tonight
     await page.locator(`input[name="${name}"][value="${score}"]`).check({ force: true });
   }
   const form = from.split("?")[0];
-  await Promise.all([page.waitForURL("**/player"), page.locator(`form[action="${form}"] .btns button:not([name])`).click()]);
+  await Promise.all([page.waitForNavigation({ waitUntil: "domcontentloaded" }), page.locator(`form[action="${form}"] .btns button:not([name])`).click()]);
+  const later = page.locator(LATER);
+  if (await later.count()) await Promise.all([page.waitForURL("**/player"), later.click()]);
 }
 
 /** Answers a check with a number. */

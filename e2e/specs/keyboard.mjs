@@ -3,6 +3,7 @@
 import { desk } from "../lib/browser.mjs";
 import { HEALTHY, Keys, questions } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
+import { LATER } from "../lib/session.mjs";
 
 const PLACE = "between-blades-left";
 
@@ -78,6 +79,7 @@ async function prepare(page, person) {
   await person.choose("giver", await page.locator('input[name="giver"]').first().getAttribute("value"));
   await scores(page, person, 5);
   await person.press(page.locator('form[action="/tonight"] .btns button:not([name])'));
+  if (await page.locator(LATER).count()) await person.press(page.locator(LATER));
 }
 
 async function scores(page, person, score, inside = "") {

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { desk, phone } from "../lib/browser.mjs";
 import { HEALTHY, Pointer, questions } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
+import { LATER } from "../lib/session.mjs";
 
 const MOST_PAGES = 15;
 const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
@@ -78,6 +79,7 @@ story("the main job on a phone", async ({ check, household, window }) => {
       await ((await score.count()) ? score : page.locator(`input[name="${name}"][value="no"]`)).check();
     }
     await person.press(page.locator('form[action="/tonight"] .btns button:not([name])'));
+    if (await page.locator(LATER).count()) await person.press(page.locator(LATER));
   };
   await page.locator('form[action="/tonight"] .btns button:not([name])').click();
   await page.waitForLoadState("domcontentloaded");

@@ -3,6 +3,7 @@
 import { phone } from "../lib/browser.mjs";
 import { HEALTHY, Pointer, questions } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
+import { LATER } from "../lib/session.mjs";
 
 story("the main job without script", async ({ check, household, window }) => {
   const house = await household({ country: "DE" });
@@ -32,6 +33,8 @@ story("the main job without script", async ({ check, household, window }) => {
     await ((await five.count()) ? five : page.locator(`input[name="${name}"][value="no"]`)).check();
   }
   await person.press(page.locator('form[action="/tonight"] .btns button:not([name])'));
+  check("a partner's first session begins with the lesson", (await page.locator('a.btn[href="/lesson"]').count()) === 1, view.path());
+  await person.press(page.locator(LATER));
   check("the steps are a list with their times", (await page.locator(".steps > li").count()) >= 4 && /\d+ (min|sec)/.test(await page.locator(".steps > li").first().innerText()), () => page.url());
   check("no timer is offered that cannot run", !(await page.locator("[data-clock]").isVisible()));
   for (const name of await page.$$eval('#after fieldset[id^="s-"]', (all) => all.map((one) => one.id))) {

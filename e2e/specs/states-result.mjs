@@ -5,6 +5,7 @@ import { HEALTHY } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
 import { looker } from "../lib/states.mjs";
 import { Walker } from "../lib/walker.mjs";
+import { LATER } from "../lib/session.mjs";
 
 const RESULTS = {
   modified: "a22-a-blood-thinner",
@@ -49,6 +50,10 @@ story("states of the result", async ({ check, household, window }) => {
       await page.locator(`input[name="${name}"][value="5"]`).check();
     }
     await send('form[action="/tonight"] .btns button:not([name])');
+    if (await page.locator(LATER).count()) {
+      await look("the lesson first");
+      await send(LATER);
+    }
   };
   await send('form[action="/tonight"] .btns button:not([name])');
   await look("tonight, a mistake");

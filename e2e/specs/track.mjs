@@ -28,7 +28,7 @@ async function massage(person, before, after) {
   await person.finish(BACK);
   await person.get("/tonight");
   if (!person.page.html.includes('name="giver"')) throw new Error(`no session: ${headline(person.page.html)}`);
-  await person.post("/tonight", [...said(person.page.html, "/tonight", before), ["giver", "partner"]]);
+  await person.post("/tonight", [...said(person.page.html, "/tonight", before), ["giver", "partner"], ["later", "yes"]]);
   await person.get("/player");
   await person.post("/player/end", said(person.page.html, "/player/end", after));
 }
