@@ -26,11 +26,16 @@ pub(super) fn why(terms: &Terms<'_>, decision: &Decision, sheet: &Sheet, site: u
                 for position in bits(stroke.positions & terms.positions) {
                     let (technique, applicator, device) = (technique.class, stroke.applicator, stroke.device);
                     let way = Way { technique, applicator, position, product: 0, device };
-                    ways.push((way, places_of(stroke, Some(side))));
+                    let places = places_of(stroke, Some(side));
+                    match ways.iter_mut().find(|(known, _)| *known == way) {
+                        Some((_, all)) => *all = all.or(places),
+                        None => ways.push((way, places)),
+                    }
                 }
             }
         }
     }
+    let met = ways.iter().fold(PlaceSet::NONE, |all, (_, places)| all.or(*places));
     let mut limits: Vec<usize> = Vec::new();
     let by_rules = decision.restrictions(knowledge, sheet, Reading::Shown);
     for in_force in by_rules.chain(knowledge.always_on()) {
@@ -40,6 +45,9 @@ pub(super) fn why(terms: &Terms<'_>, decision: &Decision, sheet: &Sheet, site: u
             continue;
         }
         let margin = restriction.margin.is_some() && restriction.ban && !in_force.always;
+        if !margin && in_force.space.places.and(met).is_empty() {
+            continue;
+        }
         let hits = ways.iter().any(|(way, places)| {
             let beside =
                 |place: crate::PlaceId| knowledge.place(place).is_some_and(|at| !at.adjacent.and(*places).is_empty());

@@ -3,6 +3,7 @@
 use crate::{
     Closed, Knowledge, PlaceSet,
     closed::{Near, POSITIONS},
+    permit::PRESSURES,
     plan::Work,
     technique::{Clothing, Firmness, Role, Stroke, Technique, Tempo},
 };
@@ -189,14 +190,27 @@ fn belongs(terms: &Terms<'_>, target: &Target, technique: usize) -> bool {
 ///
 /// At one place the highest work of the technique counts: a lower one is that of another stroke, which opens or closes it.
 fn planned(works: &[Work], stroke: &Stroke, position: u8, places: PlaceSet) -> Option<u8> {
-    let speaks = |work: &&Work| {
-        work.technique == stroke.technique
+    let mut at = [PlaceSet::NONE; 1 + PRESSURES as usize];
+    for work in works {
+        let speaks = work.technique == stroke.technique
             && work.applicators & bit(stroke.applicator) != 0
             && work.device == stroke.device
-            && work.positions & bit(position) != 0
-    };
-    let at = |place| works.iter().filter(speaks).filter(|work| work.places.has(place)).map(|work| work.ceiling).max();
-    places.iter().filter_map(at).min()
+            && work.positions & bit(position) != 0;
+        if let Some(known) = at.get_mut(usize::from(work.ceiling)).filter(|_| speaks) {
+            *known = known.or(work.places.and(places));
+        }
+    }
+    // From the highest down: the last that takes in a place which none above it has is the lowest.
+    let mut lowest = None;
+    let mut left = places;
+    for ceiling in (0..=PRESSURES).rev() {
+        let Some(here) = at.get(usize::from(ceiling)) else { continue };
+        if !here.and(left).is_empty() {
+            lowest = Some(ceiling);
+            left = left.without(*here);
+        }
+    }
+    lowest
 }
 
 pub(super) fn bit(index: u8) -> u32 {
