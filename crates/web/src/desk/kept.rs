@@ -193,6 +193,28 @@ pub(crate) struct Appointment {
 }
 
 impl Appointment {
+    /// What was just booked: nothing has been shared, asked or noted yet.
+    pub(crate) const fn new(
+        booking: Booking,
+        client: String,
+        planned: Option<Planned>,
+        needed: BTreeSet<String>,
+    ) -> Self {
+        Self {
+            booking,
+            client,
+            brief: None,
+            planned,
+            needed,
+            told: None,
+            opening: None,
+            notes: Vec::new(),
+            asks: Vec::new(),
+            agreed: None,
+            handed: Vec::new(),
+        }
+    }
+
     /// What is counted of it.
     pub(crate) fn seen(&self) -> Seen<'_> {
         Seen { booking: &self.booking, planned: self.planned.as_ref(), told: self.told.as_ref() }

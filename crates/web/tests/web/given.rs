@@ -199,7 +199,7 @@ async fn an_agreement_that_the_therapist_enters_opens_the_way_until_it_ends() {
     assert!(!sheet.says("Held:"), "{}", text_of(&sheet.html));
     assert!(owner.get(&format!("{path}/day?date={}", DAYS[1])).await.says("Noor, neurologist"));
     // It ends before the third session: that is said beforehand, and the answers of that day forbid it.
-    assert!(owner.get(&format!("{path}/day?date={}", DAYS[2])).await.says("ends before this session"));
+    assert!(owner.get(&format!("{path}/day?date={}", DAYS[2])).await.says("ends before this appointment"));
     home.later(14);
     let mut client = home.browser();
     client.reopen().await;

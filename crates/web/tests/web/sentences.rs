@@ -143,31 +143,13 @@ async fn problems_and_troubles_are_in_the_language_files_too() {
     browser.get("/tonight").await;
     let page = browser.post("/tonight", &fields(&[])).await;
     spoken(&page);
-    let page = browser
-        .post(
-            "/tonight",
-            &fields(&[
-                ("giver", "partner"),
-                ("s-pain-before", "6"),
-                ("s-tension-before", "5"),
-                ("s-stress-before", "4"),
-            ]),
-        )
-        .await;
-    spoken(&page);
-    let page = browser
-        .post(
-            "/tonight",
-            &fields(&[
-                ("giver", "partner"),
-                ("s-pain-before", "6"),
-                ("s-tension-before", "5"),
-                ("s-stress-before", "4"),
-                ("later", "yes"),
-            ]),
-        )
-        .await;
-    spoken(&page);
+    // First comes the lesson, then the player.
+    let mut form =
+        vec![("giver", "partner"), ("s-pain-before", "6"), ("s-tension-before", "5"), ("s-stress-before", "4")];
+    for _ in 0..2 {
+        spoken(&browser.post("/tonight", &fields(&form)).await);
+        form.push(("later", "yes"));
+    }
     let page = browser.post("/player/stop", &fields(&[])).await;
     spoken(&page);
 }

@@ -100,7 +100,7 @@ ready-yes = Your answers of today are with the therapist.
 ready-share = Your answers of today allow a massage. The therapist does not know them yet: until then the session is held.
 ready-not-asked = Your answers of today are missing: until then the session is held.
 ready-forbids = Your answers do not allow a massage today: the session is held. Cancelling because you are unwell costs nothing.
-ready-later = Waits: what you told or answered allows no massage for now, and this session is held until that has changed. Cancelling because you are unwell costs nothing.
+ready-later = Waits: what you told or answered allows no massage for now, and this appointment is held until that has changed. Cancelling because you are unwell costs nothing.
 
 change-unwell-title = Not well?
 change-unwell-hint = This session is cancelled and costs nothing. Then come the questions, which say what to do and when a massage is all right again.
@@ -170,7 +170,7 @@ day-agreed-title = Agreement of a clinician
 day-agreed = { $by }: until { $date }
 day-agreed-pressure = Highest pressure: { $pressure }
 day-agreed-minutes = At most { $minutes } minutes
-day-agreed-ended = That agreement ends before this session. Without another one the session is held.
+day-agreed-ended = That agreement ends before this appointment. Without another one it is held.
 day-offered = offered instead, not accepted yet
 day-late = Comes late
 day-no-show = Did not come

@@ -126,19 +126,7 @@ pub(super) fn new(door: &Door, book: &Book, client: &Client, slot: &str, state: 
         late: Minutes(0),
         offered: None,
     };
-    let it = Appointment {
-        booking,
-        client: client.name.clone(),
-        brief: None,
-        planned: None,
-        needed: BTreeSet::new(),
-        told: None,
-        opening: None,
-        notes: Vec::new(),
-        asks: Vec::new(),
-        agreed: None,
-        handed: Vec::new(),
-    };
+    let it = Appointment::new(booking, client.name.clone(), None, BTreeSet::new());
     Ok(Entry::new(fresh_id(&door.call), it))
 }
 

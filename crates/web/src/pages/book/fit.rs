@@ -323,22 +323,7 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
             late: Minutes(0),
             offered: None,
         };
-        entries.push(Entry::new(
-            id,
-            Appointment {
-                booking,
-                client: name.clone(),
-                brief: None,
-                planned: about.clone(),
-                needed: needed.clone(),
-                told: None,
-                opening: None,
-                notes: Vec::new(),
-                asks: Vec::new(),
-                agreed: None,
-                handed: Vec::new(),
-            },
-        ));
+        entries.push(Entry::new(id, Appointment::new(booking, name.clone(), about.clone(), needed.clone())));
     }
     if entries.is_empty() {
         return again("book-choose");
