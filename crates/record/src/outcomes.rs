@@ -22,6 +22,7 @@ use uuid::Uuid;
 use super::Begun;
 
 pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
+use told::SORE;
 pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
 
 /// A measure was answered.
@@ -327,19 +328,23 @@ impl Outcomes {
     fn take_morning(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
         let session = id(&event.payload, "session");
         let said = event.payload.get("said").and_then(|said| text(said, "signs-morning"));
+        let mut sign = false;
         if let Some(session) = session {
             let again = self.mornings.insert(session, on).is_some_and(|before| before < on);
             let next = self.givers.get(&session).filter(|_| !again).map_or(on, |(_, day)| day.plus(1).min(on));
             self.played(knowledge, event, session, next);
-            if said.is_some_and(|said| said != "no") {
-                // Which sign it was is not asked there.
-                let what = vec![MORNING_SIGN.to_owned()];
+            // Which sign it was is not asked there.
+            let other = said.is_some_and(|said| said != "no").then_some(MORNING_SIGN);
+            let sore = (again && self.stays_sore(knowledge, &event.payload, session, on)).then_some(SORE);
+            let what: Vec<String> = other.into_iter().chain(sore).map(str::to_owned).collect();
+            sign = !what.is_empty();
+            if sign {
                 let (bad, lasted, hours) = (None, None, None);
                 let (seq, worse) = (event.seq, false);
-                self.reactions.push(Reacted { session, on: next, seq, what, bad, lasted, hours, worse, sign: true });
+                self.reactions.push(Reacted { session, on: next, seq, what, bad, lasted, hours, worse, sign });
             }
         }
-        said != Some("no")
+        sign || said != Some("no")
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of one score")]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use supple_care::{
-    Day,
+    Day, Knowledge,
     adapt::Way,
-    measure::{Entry, NoScore},
+    measure::{Entry, NoScore, Score},
 };
 use uuid::Uuid;
 
@@ -141,7 +142,29 @@ impl From<NoScore> for Unreadable {
     }
 }
 
+/// The reaction that soreness of the mornings after is.
+pub(super) const SORE: &str = "sore";
+/// The question of the morning about it, which is a measure too.
+const SORE_ASKED: &str = "soreness";
+
 impl Outcomes {
+    /// Whether the soreness that is told on a later morning once more is worse than on the one before, or has lasted as long as
+    /// makes it a sign: then the next session is left out (limits/STOP-AFTER.toml).
+    pub(super) fn stays_sore(&self, knowledge: &Knowledge, payload: &Value, session: Uuid, on: Day) -> bool {
+        let said = payload.get("said").and_then(|said| said.get(SORE_ASKED)).and_then(Value::as_i64);
+        let Some(score) = said.and_then(|score| i32::try_from(score).ok()).filter(|score| *score > 0) else {
+            return false;
+        };
+        let measure = knowledge.measures.instruments.iter().position(|known| known.id == SORE_ASKED);
+        let of = |told: &&Scored| Some(told.instrument) == measure && told.session == Some(session);
+        let mut before = self.scores.iter().filter(of).map(|told| told.entry).filter(|entry| entry.day < on);
+        let rises = before.any(|entry| entry.score < Score::points(score));
+        let known = knowledge.measures.tracking.reactions.iter().find(|known| known.id == SORE);
+        let since = self.givers.get(&session).map(|(_, day)| on.days_since(*day).saturating_mul(24));
+        let hours = known.and_then(|known| known.sign_hours).map(i32::from);
+        rises || hours.zip(since).is_some_and(|(least, since)| since >= least)
+    }
+
     /// What was told last on each day about each session: a slip is put right on the day itself, and a later day takes nothing
     /// back.
     pub fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {

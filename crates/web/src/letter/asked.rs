@@ -9,7 +9,7 @@ use supple_care::{
 };
 
 use super::{Material, Reader};
-use crate::record::Given;
+use crate::{pages::track::said, record::Given};
 
 /// Pages that have a part of their own in the letter.
 const ELSEWHERE: [&str; 2] = ["you", MEDICINES];
@@ -54,6 +54,10 @@ pub(super) fn screening(of: &Material<'_>, reader: Reader) -> (Vec<String>, Vec<
     // The result is from before it.
     if of.record.new_sign() {
         lines.push(v.t("letter-new-sign"));
+    }
+    for told in of.record.open_signs() {
+        let what = v.parts(&said::reaction(of.knowledge, v, told));
+        lines.push(v.with("letter-open-sign", &[("date", v.date(told.on).into()), ("told", what.into())]));
     }
     let asked = asked(of);
     if asked.iter().any(|asked| asked.given.proxy) {

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::{
     call::{Call, Reply},
     frame::Frame,
+    pages::track::open::{OpenSign, open_signs},
     record,
     voice::Voice,
 };
@@ -16,6 +17,8 @@ struct Page {
     v: Voice,
     /// What the last result says; nothing where there was none.
     last: Option<String>,
+    /// What came after a massage, and has neither gone nor been looked at.
+    open: Vec<OpenSign>,
 }
 
 /// Shows what the last result was, and a button to begin.
@@ -30,7 +33,12 @@ pub(crate) fn show(call: &Call) -> Reply {
         // After something new the last result says nothing any more.
         if person.record.new_sign() { v.t("again-new") } else { v.with("again-last", &args) }
     });
-    Reply::ok(&Page { f: call.frame("again-page", Some("/")).at(person.record.last_seq), v: v.clone(), last })
+    Reply::ok(&Page {
+        f: call.frame("again-page", Some("/")).at(person.record.last_seq),
+        v: v.clone(),
+        last,
+        open: open_signs(call, &person),
+    })
 }
 
 /// Asks anew.

@@ -30,7 +30,9 @@ pub(crate) fn giving(call: &Call) -> Reply {
     };
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let session = &knowledge.session;
-    let allowed = person.standing.settled && person.decision.disposition <= Disposition::Modified;
+    let allowed = person.standing.settled
+        && person.decision.disposition <= Disposition::Modified
+        && super::track::waits(call, &person).is_none();
     Reply::ok(&GivingPage {
         f: call.frame("giving-page", Some("/")).at(person.record.last_seq),
         v: v.clone(),

@@ -12,6 +12,11 @@ use super::{
     parts::{Cited, back, cite},
     reasons::{self, Limit, Open, Reason},
     session::sign::Alarm,
+    track::{
+        Waits,
+        open::{OpenSign, open_signs},
+        waits,
+    },
 };
 use crate::{
     call::{Call, Reply},
@@ -30,9 +35,13 @@ struct Page {
     headline: String,
     /// What a stop rule said during a session, until what is new was answered: it stands before everything else.
     alarm: Option<Alarm>,
+    /// Why sessions wait by what the record tells, where the answers alone would allow a massage.
+    waits: Option<Waits>,
+    /// What came after a massage, and has neither gone nor been looked at.
+    open: Vec<OpenSign>,
     timeframe: Option<String>,
     at_least: Option<String>,
-    open: Option<String>,
+    unsettled: Option<String>,
     map_open: bool,
     /// Whether what was not asked makes it more cautious than the answers alone: then most of the page would mislead.
     too_little: bool,
@@ -48,6 +57,8 @@ struct Page {
     since: Option<Change>,
     contradictions: Vec<String>,
     tonight: bool,
+    /// Whether a plan has something: where massage alone waits, moving goes on.
+    plan: bool,
     /// Whether nothing hurts: what is offered is for relaxing.
     relax: bool,
     agreement: bool,
@@ -136,7 +147,10 @@ pub(crate) fn show(call: &Call) -> Reply {
     let settled = person.standing.settled;
     let reasons = reasons::all(knowledge, v, &person);
     let alarm = super::session::sign::alarm(call, &person);
-    let quiet = alarm.is_none();
+    // What calls for a doctor by itself says so first; beside it the record adds nothing milder.
+    let held = waits(call, &person);
+    let quiet = alarm.is_none() && held.is_none();
+    let plan = alarm.is_none() && held.as_ref().is_none_or(|held| held.massage);
     let too_little = person.too_little();
     let doing = if too_little { person.told.disposition } else { disposition };
     let do_now = do_now(v, &reasons, doing);
@@ -164,7 +178,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         // Beside a doctor today, or an emergency, what is milder would mislead.
         at_least: (!settled && doing < Disposition::Urgent && person.standing.at_least != Disposition::Clear)
             .then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
-        open: (!settled && person.standing.open > 0).then(|| v.n("result-unsettled", "count", person.standing.open)),
+        unsettled: (!settled && person.standing.open > 0)
+            .then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
         crisis: person.crisis(),
         nothing_left: decision.nothing_left && !too_little,
@@ -181,7 +196,10 @@ pub(crate) fn show(call: &Call) -> Reply {
             .map(|found| v.k(&found.say))
             .collect(),
         alarm,
+        plan: plan && settled && disposition.permits_massage(),
         tonight: quiet && settled && disposition.permits_massage(),
+        waits: held.filter(|_| disposition.permits_massage() || too_little),
+        open: open_signs(call, &person),
         relax: person.sheet.pain.painful().is_empty(),
         agreement: doing < Disposition::Urgent
             && person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),

@@ -2,11 +2,13 @@
 
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
+use supple_store::{NewEvent, PersonId, UtcMs, Uuid, Who};
 
 use crate::{
     access::people::{answers, everybody},
     common::{Page, fields, text_of},
     programs::{Program, client, entries, lets, program, value},
+    track::NOW,
 };
 
 async fn post(program: &mut Program, path: &str, body: &Value) -> Page {
@@ -100,6 +102,43 @@ async fn a_form_from_elsewhere_is_kept_with_its_decision_where_the_client_lets_i
         assert_eq!(found["issue"][0]["expression"][0], "QuestionnaireResponse.subject");
     }
     assert_eq!(program.get(&format!("/fhir/QuestionnaireResponse?patient={id}")).await["entry"], before["entry"]);
+}
+
+#[tokio::test]
+async fn what_came_after_a_massage_waits_for_programs_too_whatever_a_form_says() {
+    let mut house = everybody().await;
+    house.client.browser.get("/").await;
+    house.client.browser.post("/start", &fields(&[("door", "d1")])).await;
+    lets(&mut house, "add").await;
+    let mut program = program(&mut house, "system/*.cruds").await;
+    let id = client(&mut program).await;
+    let person = PersonId::from_uuid(Uuid::parse_str(&id).unwrap());
+    let key = house.home.app.store.unlock(person, None, UtcMs(NOW)).unwrap();
+    let session = Uuid::now_v7();
+    for (kind, payload) in [
+        ("session.started", json!({ "session": session, "giver": "partner", "before": 5 })),
+        ("session.ended", json!({ "session": session, "before": 5, "after": 4, "said": { "signs-after": "no" } })),
+        ("reaction.reported", json!({ "session": session, "what": ["nerve"], "bad": "mild" })),
+    ] {
+        let (id, zone, kind) = (Uuid::now_v7(), "UTC".to_owned(), kind.to_owned());
+        let event = NewEvent { id, at: UtcMs(NOW), zone, kind, version: 1, who: Who::Self_, payload };
+        house.home.app.store.append(&key, event).unwrap();
+    }
+    let page = post(&mut program, "/fhir/QuestionnaireResponse", &form(&id)).await;
+    assert_eq!(page.status, StatusCode::CREATED, "{}", page.html);
+    let said = value(&page);
+    let display = said["extension"][0]["valueReference"]["display"].as_str().unwrap();
+    assert!(display.starts_with("No massage for now"), "{display}");
+    let mut all = Vec::new();
+    for kind in ["CarePlan", "GuidanceResponse", "Flag", "DetectedIssue", "ServiceRequest"] {
+        all.push((kind, program.get(&format!("/fhir/{kind}?patient={id}")).await));
+    }
+    let found = |kind: &str| all.iter().find(|(known, _)| *known == kind).map(|(_, found)| found.to_string()).unwrap();
+    assert!(found("CarePlan").contains("on-hold"), "{}", found("CarePlan"));
+    assert!(found("GuidanceResponse").contains("Leave the next massage out"), "{}", found("GuidanceResponse"));
+    for kind in ["Flag", "DetectedIssue", "ServiceRequest"] {
+        assert!(found(kind).contains("ADAPT-REACTION"), "{kind}: {}", found(kind));
+    }
 }
 
 #[tokio::test]

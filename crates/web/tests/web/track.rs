@@ -5,7 +5,7 @@ use supple_store::{NewEvent, PersonKey, UtcMs, Uuid, Who};
 
 use crate::common::{Browser, Fields, Home, fields, finished, text_of, value_of};
 
-const NOW: i64 = 1_795_285_800_000;
+pub(crate) const NOW: i64 = 1_795_285_800_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 pub(crate) fn key(home: &Home) -> PersonKey {

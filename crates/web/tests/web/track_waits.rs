@@ -110,6 +110,12 @@ async fn long_or_severe_soreness_and_signs_wait_whatever_is_answered_next() {
         browser.reopen().await;
         screened(&mut browser).await;
         assert!(waits(&mut browser).await, "{what} {bad}: forgotten by days");
+        let result = browser.get("/result").await;
+        let text = text_of(&result.html);
+        assert!(text.contains(WAITS) && text.contains("By the answers of today alone"), "{what} {bad}: {text}");
+        assert!(!result.says("href=\"/tonight\"") && !result.says("result-map"), "{what} {bad}: {text}");
+        let letter = text_of(&browser.get("/letter?for=physician").await.html);
+        assert!(letter.contains("neither gone nor looked at"), "{letter}");
         browser.get("/review").await;
         browser.post("/review", &fields(&[("way", "continue")])).await;
         assert!(waits(&mut browser).await, "{what} {bad}: forgotten by a click");
@@ -118,6 +124,8 @@ async fn long_or_severe_soreness_and_signs_wait_whatever_is_answered_next() {
         browser.post("/reaction", &fields(&[("session", &id), ("gone", "1")])).await;
         screened(&mut browser).await;
         assert!(!waits(&mut browser).await, "{what} {bad}: it has gone");
+        let result = browser.get("/result").await;
+        assert!(result.says("href=\"/tonight\"") && !text_of(&result.html).contains(WAITS), "{what} {bad}");
         assert_eq!(kept(&home, "reaction.gone"), 1);
         assert!(!text_of(&browser.get("/").await.html).contains("No massage until this has gone"));
     }
@@ -131,6 +139,44 @@ async fn mild_soreness_of_a_day_holds_nothing() {
     screened(&mut browser).await;
     tell(&mut browser, "sore", "mild", "1-to-2-days").await;
     assert!(!waits(&mut browser).await);
+}
+
+/// What the page about the morning after says to these answers.
+async fn morning(browser: &mut Browser, soreness: &str, pain: &str) -> String {
+    browser.get("/morning").await;
+    let answers =
+        [("s-soreness", soreness), ("s-sleep-night", "6"), ("s-pain-morning", pain), ("s-signs-morning", "no")];
+    text_of(&browser.post("/morning", &fields(&answers)).await.html)
+}
+
+#[tokio::test]
+async fn who_is_sore_or_worse_in_the_morning_does_not_read_that_nothing_stops() {
+    const NOTHING: &str = "Nothing in these answers stops the next session";
+    for (soreness, pain, says) in
+        [("0", "5", NOTHING), ("7", "5", "leave the next session out"), ("0", "8", "72 hours")]
+    {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[]).await;
+        session(&home, -1, 5, 4);
+        let text = morning(&mut browser, soreness, pain).await;
+        assert!(text.contains(says) && (says == NOTHING || !text.contains(NOTHING)), "{soreness} {pain}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn soreness_that_rises_from_one_morning_to_another_waits() {
+    for (second, held) in [("5", true), ("3", false), ("1", false)] {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[]).await;
+        session(&home, -1, 5, 4);
+        morning(&mut browser, "3", "4").await;
+        home.later(1);
+        browser.reopen().await;
+        let text = morning(&mut browser, second, "4").await;
+        assert_eq!(text.contains(WAITS), held, "{second}: {text}");
+        screened(&mut browser).await;
+        assert_eq!(waits(&mut browser).await, held, "{second}");
+    }
 }
 
 #[tokio::test]

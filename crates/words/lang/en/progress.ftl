@@ -281,6 +281,7 @@ letter-place = { $place }: { $score } of 10
 letter-place-unknown = { $place }: strength not known
 letter-answer = { $question }: { $answer }
 letter-decision = Result on { $date }, as the person read it: “{ $disposition }”
+letter-open-sign = Told on { $date }, after a massage, and since then neither gone nor looked at: { $told }. Massages wait until then, whatever the result says.
 letter-new-sign = A warning sign was told after that. Until the questions are answered again, this result does not hold.
 letter-no =
     { $count ->

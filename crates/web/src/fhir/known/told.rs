@@ -16,7 +16,10 @@ use super::{
     chart::Chart,
     kept::{concept, instant, moment, resource, to, to_named},
 };
-use crate::record::{Begun, outcomes::Scored};
+use crate::{
+    pages::track::waits,
+    record::{Begun, outcomes::Scored},
+};
 
 /// The answers of one day, as the form would give them.
 pub(super) struct OfDay {
@@ -57,7 +60,12 @@ pub(super) fn of_days(chart: &Chart<'_>) -> Vec<OfDay> {
                 fields.insert("status".to_owned(), json!(if settled { "completed" } else { "in-progress" }));
                 fields.insert("subject".to_owned(), chart.subject());
                 // Where what follows from it can be read, in a word.
-                let said = crate::cds::plan_say(&chart.call.voice, chart.person.decision.disposition.id());
+                let disposition = chart.person.decision.disposition;
+                let held = waits(&chart.call, &chart.person).filter(|_| disposition.permits_massage());
+                let said = held.map_or_else(
+                    || crate::cds::plan_say(&chart.call.voice, disposition.id()),
+                    |held| format!("{}. {}", chart.call.voice.t("held-title"), held.say),
+                );
                 let guidance = to_named("GuidanceResponse", chart.own("screening"), &said);
                 let url = "urn:supple:fhir:StructureDefinition:guidance";
                 fields.insert("extension".to_owned(), json!([{ "url": url, "valueReference": guidance }]));

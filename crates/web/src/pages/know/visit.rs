@@ -110,12 +110,13 @@ fn yours(call: &Call, person: &Person) -> Yours {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let result = !person.record.decisions.is_empty();
     let first = result && person.decision.disposition >= Disposition::MedicalFirst;
+    let waits = crate::pages::track::waits(call, person).filter(|_| result && !first);
     Yours {
         result,
         say: if result { reasons::doctor(&reasons::all(knowledge, v, person)) } else { Vec::new() },
         map: if result { crate::pages::check::map_lines(knowledge, v, person) } else { Vec::new() },
         limits: if result { reasons::limits(knowledge, v, person) } else { Vec::new() },
-        first: first.then(|| v.disposition(person.decision.disposition)),
+        first: first.then(|| v.disposition(person.decision.disposition)).or(waits.map(|waits| waits.say)),
     }
 }
 

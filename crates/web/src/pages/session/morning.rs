@@ -10,9 +10,16 @@ use super::{
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble},
+    pages::track::{
+        open::{OpenSign, open_signs},
+        waits,
+    },
     record::{self, Begun, Person},
     voice::Voice,
 };
+
+/// What is said where the pain is higher than before the session.
+const WORSE: &str = "worse";
 
 #[derive(Template)]
 #[template(path = "morning.html")]
@@ -26,6 +33,9 @@ struct Page {
     /// What the answers come to; empty before they are given.
     next: Vec<String>,
     sign: bool,
+    /// That there is no massage for now, what to do, and why; by this or by what the record told before.
+    waits: Option<[String; 3]>,
+    open: Vec<OpenSign>,
     watch: Vec<Watch>,
 }
 
@@ -57,6 +67,8 @@ fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Page {
         troubles,
         next: Vec::new(),
         sign: false,
+        waits: None,
+        open: Vec::new(),
         watch: watches(call, None, true),
     }
 }
@@ -73,19 +85,28 @@ pub(crate) fn save(call: &Call) -> Reply {
         Err(troubles) => return Reply::again(&page(call, &person, troubles)),
     };
     let sign = said.get("signs-morning").and_then(serde_json::Value::as_str) != Some("no");
-    let sore = said.get("soreness").and_then(serde_json::Value::as_u64).is_some_and(|soreness| soreness > 0);
+    let score = |name: &str| said.get(name).and_then(serde_json::Value::as_i64);
+    let sore = score("soreness").is_some_and(|soreness| soreness > 0);
+    let worse = call.knowledge().session.next.iter().find(|next| next.id == WORSE).and_then(|next| next.change);
+    let rise = score("pain-morning").zip(begun.before).map(|(now, before)| now - i64::from(before));
+    let worse = rise.zip(worse).is_some_and(|(rise, least)| rise >= i64::from(least));
     let draft = record::morning(&begun.id.to_string(), said);
     let after = match call.write(open, &person, vec![draft]) {
         Ok(after) => after,
         Err(reply) => return reply,
     };
     let v = &call.voice;
-    let ids: &[&str] = match (sign, sore) {
-        (true, _) => &["new-sign"],
-        (false, true) => &["sore", "morning-fine"],
-        (false, false) => &["morning-fine"],
+    let waits = waits(call, &after);
+    // Only who told of nothing at all reads that nothing stops the next session.
+    let ids: Vec<&str> = match sign {
+        true => vec!["new-sign"],
+        false if worse || sore => [(worse, WORSE), (sore, "sore")].iter().filter(|it| it.0).map(|it| it.1).collect(),
+        false if waits.is_some() => Vec::new(),
+        false => vec!["morning-fine"],
     };
     let next = call.knowledge().session.next.iter().filter(|next| ids.contains(&next.id.as_str()));
     let next = next.map(|next| v.k(&next.say)).collect();
-    Reply::ok(&Page { next, sign, ..page(call, &after, Vec::new()) })
+    let waits = waits.map(|waits| [v.t("held-title"), waits.say, waits.why]);
+    let open = open_signs(call, &after);
+    Reply::ok(&Page { next, sign, waits, open, ..page(call, &after, Vec::new()) })
 }

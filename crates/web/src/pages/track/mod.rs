@@ -18,7 +18,7 @@ pub(crate) mod said;
 pub(crate) mod series;
 pub(crate) mod upkeep;
 
-pub(crate) use hold::held;
+pub(crate) use hold::{Waits, held, waits};
 
 use supple_care::Day;
 use supple_interop::dates;
