@@ -66,7 +66,8 @@ pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, times: &dyn Time
 
 /// Whether a question is one of risk that is answered with yes or no: a "no" in doubt is then read as a yes. Anything else
 /// has its worst reading in "I don't know": a relief that is not given, the worst number or option.
-fn is_risk(knowledge: &Knowledge, question: QuestionId) -> bool {
+#[must_use]
+pub fn is_risk(knowledge: &Knowledge, question: QuestionId) -> bool {
     let of_risk = |question: &Question| question.kind == Kind::YesNo && question.polarity == Polarity::Risk;
     knowledge.question(question).is_some_and(of_risk)
 }

@@ -17,14 +17,13 @@
 //! What the numbers of a column mean stands in the file under the column's name (`-1 unknown, 0 no, 1 yes`), because options
 //! and places may be numbered otherwise in another version of the knowledge.
 //!
-//! Columns are read straight into planes. Whoever contradicts themselves, may have nothing left, or stands in a document is read
-//! singly, by the reader of documents.
+//! Columns are read straight into planes. Answers that contradict each other, and limits that together leave nothing,
+//! are found and settled there too. Whoever stands in a document is read by the reader of documents.
 
 mod bind;
 mod file;
 mod form;
 mod planes;
-mod sheet;
 mod take;
 mod write;
 

@@ -1,7 +1,7 @@
 //! From the compiled conditions to a straight line over words.
 
 use supple_care::{
-    Bits, Disposition, Knowledge, QuestionId, RuleId,
+    Bar, Bits, Disposition, Knowledge, PlaceId, QuestionId, RuleId,
     expr::Atom,
     last_left,
     program::{Condition, unknown_does},
@@ -40,6 +40,15 @@ pub(crate) struct Line {
     pub(crate) reaches: Option<Reaches>,
 }
 
+/// What takes away one of the massages that could be the last one left.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Barring {
+    /// Rules that take it away from whoever may meet them.
+    pub(crate) rules: Box<[u16]>,
+    /// Rules that take it away only at a place: the place among those of answers.
+    pub(crate) at: Box<[(u16, usize)]>,
+}
+
 /// A knowledge base, ready to screen as many people at a time as a [`Word`](crate::Word) holds.
 #[derive(Clone, Debug)]
 pub struct Sliced {
@@ -49,8 +58,10 @@ pub struct Sliced {
     pub(crate) rules: Vec<Line>,
     /// The symptoms of each cluster.
     pub(crate) clusters: Vec<Terms>,
-    /// The rules that take away each massage that could be the last one left.
-    pub(crate) last: Vec<Box<[u16]>>,
+    /// What takes away each massage that could be the last one left.
+    pub(crate) last: Vec<Barring>,
+    /// The places of answers that limits ask for.
+    pub(crate) places: Vec<(QuestionId, PlaceId)>,
 }
 
 impl Sliced {
@@ -73,14 +84,26 @@ impl Sliced {
             |id| Line { terms: Terms::of(program.condition(id)), reaches: reaches(knowledge, id, &mut symptoms) };
         let rules = ids.map(line).collect();
         let clusters = symptoms.iter().map(|bits| Terms::any(bits.iter())).collect();
-        // Where a limit holds only at the places of an answer, it is taken to hold everywhere: who then has nothing left is
-        // looked at singly.
-        let last = last_left(knowledge).into_iter().map(|bars| {
-            let rules: Bits = bars.iter().map(|bar| bar.rule.0).collect();
-            rules.iter().collect()
-        });
-        Self { last: last.collect(), atoms, steps, rules, clusters }
+        let mut places = Vec::new();
+        let last = last_left(knowledge).iter().map(|bars| barring(bars, &mut places)).collect();
+        Self { last, places, atoms, steps, rules, clusters }
     }
+}
+
+/// `places` are those of answers that were met so far.
+fn barring(bars: &[Bar], places: &mut Vec<(QuestionId, PlaceId)>) -> Barring {
+    let rules: Bits = bars.iter().filter(|bar| bar.only.is_none()).map(|bar| bar.rule.0).collect();
+    let mut at: Vec<(u16, usize)> = Vec::new();
+    for (bar, only) in bars.iter().filter_map(|bar| Some((bar.rule.0, bar.only?))) {
+        if !rules.has(bar) {
+            let known = places.iter().position(|known| *known == only);
+            at.push((bar, known.unwrap_or(places.len())));
+            if known.is_none() {
+                places.push(only);
+            }
+        }
+    }
+    Barring { rules: rules.iter().collect(), at: at.into() }
 }
 
 /// Puts gates and derived bits in an order in which everything is there before it is read.

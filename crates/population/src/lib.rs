@@ -2,8 +2,8 @@
 //!
 //! A condition is two planes of bits, what surely holds and what possibly holds, and a [`Word`] holds one bit of many people.
 //! [`Sliced`] is compiled from the same [`supple_care::program::Program`] that screens one person, as a straight line of
-//! `and`, `or` and `not` over words; it gives the same truth of every rule and the same disposition. Where a limit holds at
-//! the places of an answer, whether the limits together leave nothing is looked at singly, for those whom it may concern.
+//! `and`, `or` and `not` over words; it gives the same truth of every rule and the same disposition. Only who is
+//! modified by a clinician's agreement is looked at singly, because its limits are his own.
 //! [`cohort`] reads and writes whole populations in columns.
 
 pub mod cohort;

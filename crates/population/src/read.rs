@@ -1,7 +1,7 @@
 //! From sheets to planes.
 
 use supple_care::{
-    Answer, Bits, Intensity, Knowledge, RuleId, Sheet,
+    Answer, Bits, Intensity, Knowledge, PlaceId, RuleId, Sheet,
     expr::Atom,
     pain::MapState,
     question::{Kind, Purpose, Question},
@@ -16,13 +16,15 @@ pub struct Block {
     pub(crate) possible: Planes,
     /// For each rule for whom a clinician agreed.
     pub(crate) agreed: Vec<Word>,
+    /// For each place of an answer that limits ask for, who may have it there.
+    pub(crate) places: Vec<Word>,
 }
 
 impl Block {
     /// Nobody has anything.
-    pub(crate) fn of(rules: usize) -> Self {
+    pub(crate) fn of(rules: usize, places: usize) -> Self {
         let empty = || Box::new([Word::NONE; Bits::CAPACITY]);
-        Self { sure: empty(), possible: empty(), agreed: vec![Word::NONE; rules] }
+        Self { sure: empty(), possible: empty(), agreed: vec![Word::NONE; rules], places: vec![Word::NONE; places] }
     }
 }
 
@@ -30,7 +32,7 @@ impl Sliced {
     /// Reads up to [`Word::LANES`] sheets as they are shown: what was not asked is "I don't know".
     #[must_use]
     pub fn read(&self, knowledge: &Knowledge, sheets: &[Sheet]) -> Block {
-        let mut block = Block::of(knowledge.rules.len());
+        let mut block = Block::of(knowledge.rules.len(), self.places.len());
         for (sheet, lane) in sheets.iter().take(Word::LANES).zip(0usize..) {
             for (bit, atom) in &self.atoms {
                 let (sure, possible) = said(knowledge, sheet, *atom);
@@ -44,6 +46,11 @@ impl Sliced {
                 put(&mut block.sure, sure);
                 put(&mut block.possible, possible);
             }
+            for (word, (question, place)) in block.places.iter_mut().zip(&self.places) {
+                if may_be_at(sheet.get(*question), *place) {
+                    word.insert(lane);
+                }
+            }
             for given in sheet.clearances.iter().filter(|given| given.holds_on(sheet.today)) {
                 for (word, index) in block.agreed.iter_mut().zip(0u16..) {
                     if given.covers(RuleId(index)) {
@@ -53,6 +60,14 @@ impl Sliced {
             }
         }
         block
+    }
+}
+
+/// Whether an answer may mean a place. A place that is not known is everywhere.
+pub(crate) fn may_be_at(answer: Answer, place: PlaceId) -> bool {
+    match answer {
+        Answer::Places(places) => places.is_empty() || places.has(place),
+        _ => true,
     }
 }
 

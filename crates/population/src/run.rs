@@ -15,9 +15,11 @@ pub struct Outcome {
     pub sure: Vec<Word>,
     /// For each rule who may meet it: its limits hold for them.
     pub possible: Vec<Word>,
-    /// Who comes to at least modified, medical-first, urgent and emergency, by the rules.
+    /// Who comes to at least modified, medical-first, urgent and emergency.
     pub at_least: [Word; 4],
-    /// Who comes to modified under limits that might together leave nothing: they are to be screened singly.
+    /// Who comes to medical-first because the limits of the rules together leave nothing to give.
+    pub nothing_left: Word,
+    /// Who comes to modified by a clinician's agreement, whose own limits might leave nothing: they are to be screened singly.
     pub doubtful: Word,
 }
 
@@ -29,9 +31,9 @@ impl Outcome {
         Tri::from_bounds(has(&self.sure), has(&self.possible))
     }
 
-    /// What the rules come to for one person.
+    /// What it comes to for one person who is not in doubt.
     #[must_use]
-    pub fn by_rules(&self, lane: usize) -> Disposition {
+    pub fn disposition(&self, lane: usize) -> Disposition {
         let reached = self.at_least.iter().filter(|word| word.has(lane)).count();
         Disposition::ALL.get(reached).copied().unwrap_or(Disposition::Emergency)
     }
@@ -117,7 +119,7 @@ impl Sliced {
     /// Screens a block into an outcome that is reused. What hidden questions say is taken out of the block, so a second time it
     /// comes to the same.
     pub fn run_into(&self, block: &mut Block, outcome: &mut Outcome) {
-        let Block { sure, possible, agreed } = block;
+        let Block { sure, possible, agreed, places } = block;
         for step in &self.steps {
             match step {
                 Step::Any { to, terms } => {
@@ -161,24 +163,31 @@ impl Sliced {
             }
         }
         outcome.at_least = reached.at_least();
-        let [modified, medical_first, ..] = &outcome.at_least;
-        let mut modified = *modified;
-        modified.remove(medical_first);
-        outcome.doubtful = self.may_be_empty(modified, &outcome.possible);
-        let mut lifted = reached.lifted;
-        lifted &= &modified;
-        outcome.doubtful |= &lifted;
+        let [modified, medical_first, ..] = &mut outcome.at_least;
+        let mut only_modified = *modified;
+        only_modified.remove(medical_first);
+        outcome.nothing_left = self.nothing_left(only_modified, &outcome.possible, places);
+        *medical_first |= &outcome.nothing_left;
+        only_modified.remove(&outcome.nothing_left);
+        outcome.doubtful = reached.lifted;
+        outcome.doubtful &= &only_modified;
     }
 
-    /// Who of these people has nothing left if every limit that holds somewhere holds everywhere.
-    fn may_be_empty(&self, mut people: Word, possible: &[Word]) -> Word {
-        for rules in &self.last {
+    /// Who of these people has nothing left by the limits of rules.
+    fn nothing_left(&self, mut people: Word, possible: &[Word], places: &[Word]) -> Word {
+        let holds = |rule: u16| possible.get(usize::from(rule)).unwrap_or(&Word::ALL);
+        for barring in &self.last {
             if people.is_empty() {
                 break;
             }
             let mut taken = Word::NONE;
-            for rule in rules {
-                taken |= possible.get(usize::from(*rule)).unwrap_or(&Word::ALL);
+            for rule in &barring.rules {
+                taken |= holds(*rule);
+            }
+            for (rule, place) in &barring.at {
+                let mut there = *holds(*rule);
+                there &= places.get(*place).unwrap_or(&Word::ALL);
+                taken |= &there;
             }
             people &= &taken;
         }
@@ -190,16 +199,15 @@ impl Sliced {
     pub fn screen(&self, knowledge: &Knowledge, sheets: &[Sheet]) -> (Outcome, Vec<Disposition>) {
         let outcome = self.run(&self.read(knowledge, sheets));
         let lanes = sheets.iter().take(Word::LANES).zip(0usize..);
-        let dispositions =
-            lanes
-                .map(|(sheet, lane)| {
-                    if outcome.doubtful.has(lane) {
-                        screen(knowledge, sheet).disposition
-                    } else {
-                        outcome.by_rules(lane)
-                    }
-                })
-                .collect();
+        let dispositions = lanes
+            .map(|(sheet, lane)| {
+                if outcome.doubtful.has(lane) {
+                    screen(knowledge, sheet).disposition
+                } else {
+                    outcome.disposition(lane)
+                }
+            })
+            .collect();
         (outcome, dispositions)
     }
 }

@@ -2,9 +2,10 @@
 
 use supple_care::{
     Answer, Day, Knowledge, PlaceId, PlaceSet, QuestionId,
-    contradiction::says,
+    contradiction::{is_risk, says},
     expr::{Atom, Expr},
-    question::{Kind, Question},
+    knowledge::Contradiction,
+    question::{Kind, Polarity, Question},
 };
 
 use super::{
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     Sliced,
-    read::{Setting, answered},
+    read::{Setting, answered, may_be_at},
 };
 
 /// On which days answers may have been given, and on which they were where a row does not say.
@@ -45,6 +46,8 @@ pub struct Bound {
     pub(super) raws_of_map: Vec<(usize, Atom)>,
     pub(super) names: Vec<(String, String)>,
     pub(super) rules: usize,
+    /// How many places of answers limits ask for.
+    pub(super) places: usize,
 }
 
 /// A column, and the answer that each number stands for.
@@ -79,7 +82,6 @@ pub(super) type Verdicts = [(bool, bool); 4];
 /// A question, and what each kind of answer to it says.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
-    pub(super) question: QuestionId,
     /// Nothing where the file has no such column: nobody was asked.
     pub(super) column: Option<Coded>,
     /// Numbers are told apart from these on.
@@ -88,6 +90,21 @@ pub(super) struct Asked {
     pub(super) atoms: Vec<(u16, Vec<Verdicts>)>,
     /// For each raw atom of a contradiction and each kind of answer whether it says so.
     pub(super) raws: Vec<(usize, Vec<bool>)>,
+    /// For each place of an answer that limits ask for whether each kind of answer may mean it.
+    pub(super) places: Vec<(usize, Vec<bool>)>,
+    /// What is read of it where another answer contradicts it.
+    pub(super) doubted: Doubted,
+}
+
+/// How a question is read where another answer contradicts it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubted {
+    /// For each atom what a yes says of it, where the question is one of risk.
+    pub(super) as_yes: Vec<(u16, Verdicts)>,
+    /// For each atom what "I don't know" says of it.
+    pub(super) as_unknown: Vec<(u16, Verdicts)>,
+    /// The raw of its yes, which stays a yes.
+    pub(super) stays: Option<usize>,
 }
 
 /// How an answer may have come about: by the person or by somebody else, first and in a later session.
@@ -108,6 +125,10 @@ pub(super) struct Contradicts {
     pub(super) news: Option<usize>,
     /// Only by the days of the map, which stand in documents alone.
     pub(super) since: bool,
+    /// The questions that are read as a yes, as indexes into [`Bound::asked`].
+    pub(super) as_yes: Vec<usize>,
+    /// Those that are read as "I don't know".
+    pub(super) as_unknown: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -128,15 +149,21 @@ impl Bound {
         let mut raws = Vec::new();
         let contradictions = knowledge.contradictions.iter().map(|one| (one, raw(knowledge, &one.when, &mut raws)));
         let contradictions: Vec<_> = contradictions.collect();
+        // A yes to a risk that is contradicted stays one, so it is read as well.
+        for id in knowledge.contradictions.iter().flat_map(|one| &one.doubt) {
+            let of_risk = knowledge.question(*id).is_some_and(|question| question.polarity == Polarity::Risk);
+            if of_risk && !raws.contains(&Atom::Yes(*id)) {
+                raws.push(Atom::Yes(*id));
+            }
+        }
         let mut news: Vec<QuestionId> = knowledge.contradictions.iter().filter_map(|one| one.news).collect();
         news.sort_unstable();
         news.dedup();
         let at = |id: QuestionId| Some(raws.len() + news.iter().position(|known| *known == id)?);
-        let contradictions = contradictions.into_iter().map(|(one, when)| Contradicts {
-            when,
-            unmarked: one.unmarked,
-            news: one.news.and_then(at),
-            since: one.since.is_some(),
+        let contradictions = contradictions.into_iter().map(|(one, when)| {
+            let (as_yes, as_unknown) = doubts(knowledge, one);
+            let (unmarked, since) = (one.unmarked, one.since.is_some());
+            Contradicts { when, unmarked, news: one.news.and_then(at), since, as_yes, as_unknown }
         });
         let contradictions = contradictions.collect();
         let names = |column: &FileColumn| (column.name.clone(), column.codes.clone().unwrap_or_default());
@@ -154,6 +181,7 @@ impl Bound {
             raws_of_map: (0..).zip(&raws).filter(|(_, atom)| atom.question().is_none()).map(own).collect(),
             names: cohort.columns.iter().map(names).collect(),
             rules: knowledge.rules.len(),
+            places: sliced.places.len(),
         };
         let mut answers: Vec<(QuestionId, Coded)> = Vec::new();
         for (given, at) in cohort.columns.iter().zip(0usize..) {
@@ -251,6 +279,7 @@ fn asked(
     read: (&[Atom], &[QuestionId]),
 ) -> Asked {
     let (raws, news) = read;
+    let of_risk = question.polarity == Polarity::Risk;
     let new = news.iter().position(|known| *known == id).map(|at| raws.len() + at);
     let own = |atom: &Atom| atom.question() == Some(id);
     let atoms: Vec<(u16, Atom)> = sliced.atoms.iter().filter(|(_, atom)| own(atom)).copied().collect();
@@ -269,10 +298,21 @@ fn asked(
     let verdicts = |atom: Atom| {
         kinds.iter().map(|answer| SETTINGS.map(|setting| answered(question, atom, *answer, setting))).collect()
     };
+    let doubted = |answer: Answer| {
+        let verdict = |atom: Atom| SETTINGS.map(|setting| answered(question, atom, answer, setting));
+        atoms.iter().map(|(bit, atom)| (*bit, verdict(*atom))).collect()
+    };
+    let places = (0..).zip(&sliced.places).filter(|(_, (asked, _))| *asked == id);
+    let places = places.map(|(slot, (_, place))| (slot, kinds.iter().map(|kind| may_be_at(*kind, *place)).collect()));
     let raw = |atom: Atom| kinds.iter().map(|answer| says(atom, *answer)).collect();
     let may_be = || kinds.iter().map(|answer| matches!(answer, Answer::Yes | Answer::Unknown)).collect();
     Asked {
-        question: id,
+        places: places.collect(),
+        doubted: Doubted {
+            as_yes: doubted(Answer::Yes),
+            as_unknown: doubted(Answer::Unknown),
+            stays: raws.iter().find(|(_, atom)| *atom == Atom::Yes(id)).map(|(index, _)| *index).filter(|_| of_risk),
+        },
         atoms: atoms.iter().map(|(bit, atom)| (*bit, verdicts(*atom))).collect(),
         raws: raws.iter().map(|(index, atom)| (*index, raw(*atom))).chain(new.map(|at| (at, may_be()))).collect(),
         column,
@@ -292,6 +332,15 @@ fn kinds(column: Option<&Coded>, cuts: &mut Vec<i32>) -> Vec<Answer> {
     };
     kinds.extend([Answer::Unknown, Answer::NotAsked]);
     kinds
+}
+
+/// Which questions a contradiction reads as a yes, and which as "I don't know".
+fn doubts(knowledge: &Knowledge, contradiction: &Contradiction) -> (Vec<usize>, Vec<usize>) {
+    let doubted = contradiction.doubt.iter().map(|id| (usize::from(id.0), *id));
+    let (as_yes, as_unknown): (Vec<_>, Vec<_>) =
+        doubted.partition(|(_, id)| !contradiction.unsure && is_risk(knowledge, *id));
+    let indexes = |all: Vec<(usize, QuestionId)>| all.into_iter().map(|(index, _)| index).collect();
+    (indexes(as_yes), indexes(as_unknown))
 }
 
 /// A condition over raw atoms, which are numbered as they come.

@@ -157,6 +157,14 @@ pub struct Cells {
     pub(super) documents: Vec<(usize, Vec<u8>)>,
 }
 
+impl Cells {
+    /// Whether some column but that of the documents says something of a person.
+    pub(super) fn says(&self, lane: usize) -> bool {
+        let mut columns = self.numbers.iter().flatten();
+        columns.any(|values| values.get(lane).is_some_and(|value| *value != NULL))
+    }
+}
+
 impl Group {
     /// Reads the next people; false at the end.
     ///

@@ -1,19 +1,20 @@
 //! From columns to planes.
 
+use std::collections::BTreeMap;
+
 use supple_care::{Bits, expr::Atom};
 
 use super::{
     Bound, Cells,
-    bind::{Asked, Coded, Raw, Reads},
+    bind::{Asked, Coded, Doubted, Raw, Reads, Verdicts},
     form::NULL,
 };
 use crate::{Block, Word, terms::change};
 
 /// What the columns of a block say.
 pub(super) struct Planes {
+    /// As it counts: of answers that contradict each other the more cautious.
     pub(super) block: Block,
-    /// Who contradicts themselves.
-    pub(super) contradicted: Word,
     /// Who has a number that stands for nothing, and the column.
     pub(super) wrong: Vec<(usize, Word)>,
     /// Who has marks on a map that they did not say to be complete.
@@ -32,12 +33,8 @@ struct Map {
 impl Bound {
     pub(super) fn planes(&self, cells: &Cells) -> Planes {
         let everybody = Word::first(cells.rows);
-        let mut planes = Planes {
-            block: Block::of(self.rules),
-            contradicted: Word::NONE,
-            wrong: Vec::new(),
-            marked_too_early: Word::NONE,
-        };
+        let mut planes =
+            Planes { block: Block::of(self.rules, self.places), wrong: Vec::new(), marked_too_early: Word::NONE };
         let (_, proxy) = self.truth(self.proxy.as_ref(), cells, &mut planes);
         let (_, rescreen) = self.truth(self.rescreen.as_ref(), cells, &mut planes);
         let settings = settings(&everybody, &proxy, &rescreen);
@@ -50,8 +47,11 @@ impl Bound {
             asked.say(&kinds, &settings, &mut planes.block);
             for (index, says) in &asked.raws {
                 let Some(raw) = raws.get_mut(*index) else { continue };
-                for (who, _) in kinds.iter().zip(says).filter(|(_, says)| **says) {
-                    *raw |= who;
+                *raw |= &those(&kinds, says);
+            }
+            for (slot, may_be) in &asked.places {
+                if let Some(there) = planes.block.places.get_mut(*slot) {
+                    *there = those(&kinds, may_be);
                 }
             }
         }
@@ -61,20 +61,55 @@ impl Bound {
         }
         let map = self.map(cells, &everybody, &mut planes);
         self.read_map(cells, &map, &everybody, &mut planes.block, &mut raws);
+        self.settle(&everybody, &map, &raws, &settings, &mut planes.block);
+        planes.wrong.retain(|(_, wrong)| !wrong.is_empty());
+        planes
+    }
+
+    /// Reads of answers that contradict each other the more cautious, as [`supple_care::contradiction::settle`] does.
+    fn settle(&self, everybody: &Word, map: &Map, raws: &[Word], settings: &Option<[Word; 4]>, block: &mut Block) {
+        // By question: whose answer is read as a yes, and whose as "I don't know".
+        let mut in_doubt: BTreeMap<usize, [Word; 2]> = BTreeMap::new();
+        let mut reopened = Word::NONE;
         for contradiction in self.contradictions.iter().filter(|one| !one.since) {
-            let mut who = contradiction.when.holds(&raws);
+            let mut who = contradiction.when.holds(raws);
+            who &= everybody;
             if let Some(news) = contradiction.news {
                 who &= raws.get(news).unwrap_or(&Word::NONE);
             }
             if contradiction.unmarked {
                 who &= &map.complete;
                 map.painful.iter().for_each(|painful| who.remove(painful));
+                reopened |= &who;
             }
-            planes.contradicted |= &who;
+            if who.is_empty() {
+                continue;
+            }
+            for (questions, at) in [(&contradiction.as_yes, 0), (&contradiction.as_unknown, 1)] {
+                for question in questions {
+                    let doubts = in_doubt.entry(*question).or_default();
+                    doubts.iter_mut().skip(at).take(1).for_each(|word| *word |= &who);
+                }
+            }
         }
-        planes.contradicted &= &everybody;
-        planes.wrong.retain(|(_, wrong)| !wrong.is_empty());
-        planes
+        for (question, [as_yes, mut as_unknown]) in in_doubt {
+            let Some(asked) = self.asked.get(question) else { continue };
+            as_unknown.remove(&as_yes);
+            if let Some(stays) = asked.doubted.stays {
+                as_unknown.remove(raws.get(stays).unwrap_or(&Word::NONE));
+            }
+            asked.doubted.say(&as_yes, &as_unknown, settings, block);
+            for (slot, _) in &asked.places {
+                if let Some(there) = block.places.get_mut(*slot) {
+                    *there |= &as_yes;
+                    *there |= &as_unknown;
+                }
+            }
+        }
+        for (bit, _) in &self.atoms_of_map {
+            change(&mut block.sure, *bit, |word| *word |= &reopened);
+            change(&mut block.possible, *bit, |word| *word |= &reopened);
+        }
     }
 
     /// Who has "I don't know" in a column, and who has yes.
@@ -230,21 +265,51 @@ impl Asked {
         for (bit, verdicts) in &self.atoms {
             let (mut sure, mut possible) = (Word::NONE, Word::NONE);
             for (who, verdicts) in kinds.iter().zip(verdicts).filter(|(who, _)| !who.is_empty()) {
-                let [first, ..] = verdicts;
-                match settings {
-                    Some(settings) if verdicts.iter().any(|verdict| verdict != first) => {
-                        for (verdict, setting) in verdicts.iter().zip(settings) {
-                            let mut who = *who;
-                            who &= setting;
-                            add(*verdict, &who, &mut sure, &mut possible);
-                        }
-                    }
-                    Some(_) | None => add(*first, who, &mut sure, &mut possible),
-                }
+                say(verdicts, who, settings, &mut sure, &mut possible);
             }
             change(&mut block.sure, *bit, |word| *word = sure);
             change(&mut block.possible, *bit, |word| *word = possible);
         }
+    }
+}
+
+impl Doubted {
+    /// Writes what is in doubt over what was said.
+    fn say(&self, as_yes: &Word, as_unknown: &Word, settings: &Option<[Word; 4]>, block: &mut Block) {
+        for (verdicts, who) in [(&self.as_yes, as_yes), (&self.as_unknown, as_unknown)] {
+            for (bit, verdicts) in verdicts.iter().filter(|_| !who.is_empty()) {
+                let (mut sure, mut possible) = (Word::NONE, Word::NONE);
+                say(verdicts, who, settings, &mut sure, &mut possible);
+                for (planes, says) in [(&mut block.sure, sure), (&mut block.possible, possible)] {
+                    change(planes, *bit, |word| {
+                        word.remove(who);
+                        *word |= &says;
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Those whose kind of answer holds.
+fn those(kinds: &[Word], holds: &[bool]) -> Word {
+    let mut all = Word::NONE;
+    kinds.iter().zip(holds).filter(|(_, holds)| **holds).for_each(|(who, _)| all |= who);
+    all
+}
+
+/// Adds what an atom says of people with one kind of answer.
+fn say(verdicts: &Verdicts, who: &Word, settings: &Option<[Word; 4]>, sure: &mut Word, possible: &mut Word) {
+    let [first, ..] = verdicts;
+    match settings {
+        Some(settings) if verdicts.iter().any(|verdict| verdict != first) => {
+            for (verdict, setting) in verdicts.iter().zip(settings) {
+                let mut who = *who;
+                who &= setting;
+                add(*verdict, &who, sure, possible);
+            }
+        }
+        Some(_) | None => add(*first, who, sure, possible),
     }
 }
 

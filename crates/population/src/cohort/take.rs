@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use supple_care::{Disposition, Knowledge, Sheet, contradiction, screen};
+use supple_care::{Disposition, Knowledge, Sheet};
 
 use super::{Bound, Cells, form::NULL};
 use crate::{Block, Outcome, Sliced, Tally, Word};
@@ -33,7 +33,6 @@ impl Bound {
     /// used, by lane.
     pub fn take<E>(
         &self,
-        knowledge: &Knowledge,
         cells: &Cells,
         document: impl Fn(&[u8]) -> Result<Sheet, E>,
     ) -> (Taken, BTreeMap<usize, Vec<Bad<E>>>) {
@@ -61,14 +60,6 @@ impl Bound {
                 Err(problem) => bad.entry(*lane).or_default().push(Bad::Document(problem)),
             }
         }
-        let mut contradicted = planes.contradicted;
-        contradicted &= &direct;
-        direct.remove(&contradicted);
-        for lane in contradicted.lanes().filter(|lane| !bad.contains_key(lane)) {
-            let mut sheet = self.sheet(cells, lane);
-            contradiction::settle(knowledge, &mut sheet);
-            singly.push((lane, sheet));
-        }
         (Taken { block: planes.block, direct, singly }, bad)
     }
 
@@ -89,15 +80,9 @@ impl Bound {
         taken.singly.retain(|(lane, _)| !out.has(*lane));
         let mut outcome = Outcome::default();
         sliced.run_into(&mut taken.block, &mut outcome);
-        let of_one = |lane| {
-            if outcome.doubtful.has(lane) {
-                screen(knowledge, &self.sheet(cells, lane)).disposition
-            } else {
-                outcome.by_rules(lane)
-            }
-        };
         let lanes: Vec<usize> = taken.direct.lanes().collect();
-        let dispositions: Vec<Disposition> = lanes.iter().map(|lane| of_one(*lane)).collect();
+        // INVARIANT: nobody is in doubt here, because the agreement of a clinician stands in documents alone.
+        let dispositions: Vec<Disposition> = lanes.iter().map(|lane| outcome.disposition(*lane)).collect();
         tally.count(&outcome, &taken.direct, &dispositions);
         let (lanes_singly, sheets): (Vec<usize>, Vec<Sheet>) = taken.singly.into_iter().unzip();
         let singly = tally.add(sliced, knowledge, &sheets);

@@ -1,6 +1,6 @@
 //! A cohort in columns comes to the same as its sheets one by one.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, env, fs, path::Path, sync::Arc};
 
 use parquet::{
     basic::{Repetition, Type as Physical},
@@ -8,10 +8,7 @@ use parquet::{
     file::{metadata::KeyValue, properties::WriterProperties, writer::SerializedFileWriter},
     schema::types::Type,
 };
-use supple_care::{
-    Answer, Day, Disposition, Intensity, Mark, PlaceSet, QuestionId, Sheet, contradiction, pain::MapState,
-    question::Kind,
-};
+use supple_care::{Day, Disposition, Sheet, screen};
 use supple_population::{
     Sliced, Tally, Word,
     cohort::{Bad, Bound, Cells, Cohort, CohortError, Days, Writer, WrongColumn},
@@ -19,83 +16,28 @@ use supple_population::{
 use tempfile::NamedTempFile;
 
 use crate::{
-    draw::Dice,
-    partial::partial,
     people::{TODAY, base},
+    wild::{settled, wild},
 };
 
-/// How many sheets go through a file: several blocks and a part of one.
+/// How many sheets go through a file, unless `SUPPLE_SHEETS` says otherwise: several blocks and a part of one.
 const SHEETS: u64 = 6_000;
 const DAYS: Days = Days { earliest: Day(18_262), latest: Day(30_000), otherwise: TODAY };
 
-/// A sheet with a few answers changed to any that there are, so that some contradict each other.
-fn wild(seed: u64) -> Sheet {
-    let mut sheet = partial(seed);
-    let mut dice = Dice(seed ^ 0xc0_10);
-    let count = base().questions.len();
-    for _ in 0..dice.below(4) {
-        let index = dice.below(count);
-        let question = &base().questions[index];
-        let answer = match &question.kind {
-            _ if dice.percent(20) => Answer::Unknown,
-            Kind::YesNo => {
-                if dice.percent(50) {
-                    Answer::Yes
-                } else {
-                    Answer::No
-                }
-            }
-            Kind::Choice(options) => Answer::Choice(u8::try_from(dice.below(options.len())).unwrap()),
-            Kind::Choices(_) => Answer::Choices(3),
-            Kind::Number { min, max, .. } => {
-                Answer::Number(min + i32::try_from(dice.below(max.abs_diff(*min) as usize + 1)).unwrap())
-            }
-            Kind::Places => Answer::Places(base().targets.iter().take(1 + dice.below(2)).collect()),
-            Kind::Text => Answer::NotAsked,
-        };
-        sheet.set(QuestionId(u16::try_from(index).unwrap()), answer);
-    }
-    if dice.percent(10) {
-        sheet.pain.state = MapState::Confirmed;
-        sheet.pain.marks = base()
-            .targets
-            .iter()
-            .take(2)
-            .map(|place| Mark {
-                place,
-                intensity: if dice.percent(30) { Intensity::Unknown } else { Intensity::Of(dice.below(11) as u8) },
-                numb: dice.percent(20),
-                spreads: PlaceSet::NONE,
-                since: None,
-            })
-            .collect();
-    }
-    sheet.rescreen |= dice.percent(10);
-    sheet.proxy |= dice.percent(5);
-    sheet.mention |= dice.percent(2);
-    sheet
-}
-
-/// The sheets in a file; a document is the place of the sheet among them.
-fn file(sheets: &[Sheet]) -> (NamedTempFile, usize) {
-    let (file, mut documents) = (NamedTempFile::new().unwrap(), 0);
+/// The sheets in a file, and which are documents there; a document is the place of the sheet among them.
+fn file(sheets: &[Sheet]) -> (NamedTempFile, Vec<bool>) {
+    let (file, mut documents) = (NamedTempFile::new().unwrap(), vec![false; sheets.len()]);
     let mut writer = Writer::create(base(), file.reopen().unwrap()).unwrap();
     for (index, sheet) in sheets.iter().enumerate() {
         writer
             .put(sheet, || {
-                documents += 1;
+                documents[index] = true;
                 index.to_string()
             })
             .unwrap();
     }
     writer.finish().unwrap();
     (file, documents)
-}
-
-fn settled(sheet: &Sheet) -> (Sheet, bool) {
-    let mut sheet = sheet.clone();
-    let contradicts = !contradiction::settle(base(), &mut sheet).is_empty();
-    (sheet, contradicts)
 }
 
 /// Rows that cannot be used, and why.
@@ -114,7 +56,7 @@ fn replayed(
     for group in 0..cohort.groups() {
         let mut people = reader.group(group)?;
         while people.next(&mut cells)? {
-            let (taken, bad) = bound.take(base(), &cells, &document);
+            let (taken, bad) = bound.take(&cells, &document);
             dispositions.extend(bound.screen(&sliced, base(), &cells, taken, bad.keys().copied(), &mut tally));
             aside.extend(bad.into_iter().map(|(lane, why)| (cells.first + lane as u64, why)));
         }
@@ -124,7 +66,23 @@ fn replayed(
 
 #[test]
 fn columns_come_to_the_same_as_sheets() {
-    let sheets: Vec<Sheet> = (0..SHEETS).map(wild).collect();
+    let count = env::var("SUPPLE_SHEETS").map_or(SHEETS, |count| count.parse().unwrap());
+    // Files of no more people than fit into memory one by one.
+    let (mut documents, mut contradicted, mut nothing) = (0, 0, 0);
+    for first in (0..count).step_by(50_000) {
+        let seen = through_a_file(first..count.min(first + 50_000));
+        (documents, contradicted, nothing) = (documents + seen[0], contradicted + seen[1], nothing + seen[2]);
+    }
+    let count = usize::try_from(count).unwrap();
+    assert!(documents > count / 60 && documents < count / 2, "{documents} documents");
+    assert!(contradicted > count / 300, "{contradicted} contradict themselves");
+    assert!(nothing > 0, "somebody in the columns has nothing left");
+}
+
+/// Reads the sheets of these seeds through a file and singly; gives how many are documents, contradict themselves in columns,
+/// and have nothing left in columns.
+fn through_a_file(seeds: std::ops::Range<u64>) -> [usize; 3] {
+    let sheets: Vec<Sheet> = seeds.clone().map(wild).collect();
     let (file, documents) = file(&sheets);
     let document = |text: &[u8]| {
         let index: usize = std::str::from_utf8(text).unwrap().parse().unwrap();
@@ -137,13 +95,16 @@ fn columns_come_to_the_same_as_sheets() {
     for block in settled.chunks(Word::LANES) {
         one_by_one.extend(expected.add(&sliced, base(), block).into_iter().map(Some));
     }
-    for (row, (columns, sheet)) in dispositions.iter().zip(&one_by_one).enumerate() {
-        assert_eq!(columns, sheet, "row {row}");
+    let mut nothing = 0;
+    for (index, sheet) in settled.iter().enumerate() {
+        let (columns, block, seed) = (&dispositions[index], &one_by_one[index], seeds.start + index as u64);
+        let single = screen(base(), sheet);
+        assert_eq!((*columns, *block), (Some(single.disposition), Some(single.disposition)), "seed {seed}");
+        nothing += usize::from(single.nothing_left && !documents[index]);
     }
     assert_eq!((dispositions.len(), tally), (one_by_one.len(), expected));
-    let contradict = contradict.iter().filter(|one| **one).count();
-    assert!(documents > 100 && documents < sheets.len() / 2, "{documents} documents");
-    assert!(contradict > 20, "{contradict} contradict themselves");
+    let contradicted = documents.iter().zip(contradict).filter(|(document, contradicts)| !**document && *contradicts);
+    [documents.iter().filter(|one| **one).count(), contradicted.count(), nothing]
 }
 
 /// A column of numbers with what they mean.

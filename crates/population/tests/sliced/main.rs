@@ -16,3 +16,5 @@ mod people;
 mod cohort;
 #[cfg(test)]
 mod same;
+#[cfg(test)]
+mod wild;

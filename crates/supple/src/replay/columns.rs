@@ -232,7 +232,7 @@ type Refused = BTreeMap<usize, Vec<Bad<Vec<Problem>>>>;
 
 impl Bounded<'_> {
     fn take(&self, cells: &Cells, today: Day) -> (Taken, Refused) {
-        self.bound.take(&self.version.knowledge, cells, |text| self.version.sheet(text, today))
+        self.bound.take(cells, |text| self.version.sheet(text, today))
     }
 
     fn screen(
