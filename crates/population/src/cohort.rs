@@ -22,6 +22,7 @@
 
 mod bind;
 mod file;
+mod footer;
 mod form;
 mod planes;
 mod take;

@@ -12,14 +12,15 @@ use parquet::{
     data_type::{ByteArray, ByteArrayType, DataType, Int32Type},
     errors::ParquetError,
     file::{
-        metadata::{ParquetMetaData, ParquetMetaDataReader},
+        metadata::ParquetMetaData,
         properties::{ReaderProperties, ReaderPropertiesPtr},
         reader::RowGroupReader,
         serialized_reader::SerializedRowGroupReader,
     },
+    schema::types::SchemaDescPtr,
 };
 
-use super::{CohortError, form::NULL};
+use super::{CohortError, footer::Footer, form::NULL};
 use crate::Word;
 
 /// A cohort in a file.
@@ -27,8 +28,8 @@ use crate::Word;
 pub struct Cohort {
     path: PathBuf,
     pub(super) columns: Vec<FileColumn>,
-    /// What the file says of itself: it grows with the groups, so all threads share it.
-    about: Arc<ParquetMetaData>,
+    footer: Arc<Footer>,
+    schema: SchemaDescPtr,
     /// The row before the first of each group, and the one before the end.
     before: Arc<[u64]>,
 }
@@ -55,14 +56,14 @@ impl Cohort {
     /// # Errors
     /// A file that cannot be read, or is no whole Parquet file.
     pub fn open(path: &Path) -> Result<Self, CohortError> {
-        let about = ParquetMetaDataReader::new().parse_and_finish(&File::open(path)?)?;
-        let groups = about.row_groups().iter().map(|group| u64::try_from(group.num_rows()).unwrap_or(0));
+        let footer = Footer::find(path)?;
         let mut before = vec![0u64];
-        for rows in groups {
-            before.push(before.last().copied().unwrap_or(0).saturating_add(rows));
+        for rows in footer.rows() {
+            before.push(before.last().copied().unwrap_or(0).saturating_add(*rows));
         }
-        let columns = described(&about);
-        Ok(Self { path: path.to_owned(), columns, about: Arc::new(about), before: before.into() })
+        let about = footer.file()?;
+        let (columns, schema) = (described(&about), about.file_metadata().schema_descr_ptr());
+        Ok(Self { path: path.to_owned(), columns, footer: Arc::new(footer), schema, before: before.into() })
     }
 
     /// How many people it holds.
@@ -84,7 +85,8 @@ impl Cohort {
     pub fn reader(&self) -> Result<Groups, CohortError> {
         Ok(Groups {
             file: Arc::new(File::open(&self.path)?),
-            about: Arc::clone(&self.about),
+            footer: Arc::clone(&self.footer),
+            schema: Arc::clone(&self.schema),
             properties: Arc::new(ReaderProperties::builder().build()),
             before: Arc::clone(&self.before),
         })
@@ -112,7 +114,8 @@ fn described(about: &ParquetMetaData) -> Vec<FileColumn> {
 /// The groups of a file.
 pub struct Groups {
     file: Arc<File>,
-    about: Arc<ParquetMetaData>,
+    footer: Arc<Footer>,
+    schema: SchemaDescPtr,
     properties: ReaderPropertiesPtr,
     before: Arc<[u64]>,
 }
@@ -125,10 +128,14 @@ impl Groups {
     pub fn group(&self, index: usize) -> Result<Group, CohortError> {
         let range = self.before.get(index..).unwrap_or_default();
         let [from, to, ..] = range else { return Err(ParquetError::General("no such group".to_owned()).into()) };
+        let about = self.footer.group(&self.file, &self.schema, index)?;
+        if about.num_row_groups() != 1 {
+            return Err(ParquetError::General("a group is not described".to_owned()).into());
+        }
         let group = SerializedRowGroupReader::new(
             Arc::clone(&self.file),
-            self.about.row_group(index),
-            self.about.page_index_for_row_group(index),
+            about.row_group(0),
+            about.page_index_for_row_group(0),
             Arc::clone(&self.properties),
         )?;
         let columns = (0..group.num_columns()).map(|column| group.get_column_reader(column));
