@@ -54,6 +54,11 @@ pub(crate) fn same_origin(headers: &HeaderMap, mode: &Mode) -> bool {
     }
 }
 
+/// Whether a script asked and no person went there, as far as the browser says.
+pub(crate) fn fetched_by_script(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|wanted| wanted != "document")
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

@@ -9,6 +9,8 @@ const KEPT_FOR = 14 * 24 * 3600_000;
 export async function send(events) {
   try {
     const state = await (await fetch("/session/state", { cache: "no-store" })).json();
+    // No record is open: nobody could take them.
+    if (!state.open) return null;
     const body = new URLSearchParams({ csrf: state.token, events: JSON.stringify(events.slice(0, AT_ONCE)) });
     const reply = await fetch("/session/events", { method: "POST", redirect: "manual", body });
     return reply.ok ? new Set((await reply.json()).done) : null;

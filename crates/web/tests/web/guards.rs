@@ -78,10 +78,19 @@ async fn what_a_script_fetches_takes_no_page_s_visit_away() {
     let page = browser.get("/").await;
     assert!(page.headers.contains_key(header::SET_COOKIE));
     let own = browser.cookie.clone();
-    let state = browser.raw(asked).await;
-    assert_eq!(state.status, StatusCode::OK);
-    assert!(!state.headers.contains_key(header::SET_COOKIE), "it would make the page's form out of date");
-    assert_eq!(browser.cookie, own);
+    // The same for what it then sends of what was kept, with the cookie of before.
+    let sent = Request::post("/session/events")
+        .header("host", "localhost:8080")
+        .header("cookie", "supple=00000000000000000000000000000000")
+        .header("sec-fetch-dest", "empty")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from("csrf=0&events=[]"))
+        .unwrap();
+    for request in [asked, sent] {
+        let answered = browser.raw(request).await;
+        assert!(!answered.headers.contains_key(header::SET_COOKIE), "it would make the page's form out of date");
+        assert_eq!(browser.cookie, own);
+    }
 }
 
 #[tokio::test]
