@@ -298,6 +298,8 @@ pub struct Planning {
     pub longest: u16,
     /// Minutes of a session where no course says and nobody wishes.
     pub usual: u16,
+    /// A session of fewer minutes is not worth a visit to somebody who gives it.
+    pub worth_a_visit: u16,
     /// The fewest minutes at one site.
     pub least_at_site: u16,
     /// The weight of a site in the sharing of minutes: for being a site at all, for each point of pain, and for each step

@@ -15,6 +15,7 @@ pub use upkeep::Upkeep;
 
 use crate::{
     Day, Intensity, PlaceSet,
+    rule::RuleId,
     session::{LeftOut, Why},
     source::Evidence,
     technique::Firmness,
@@ -124,14 +125,47 @@ impl Work {
     }
 }
 
+/// Why hands go to a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It hurts there.
+    Hurts,
+    /// It was wished for.
+    Wished,
+    /// The course goes over the whole body.
+    WholeBody,
+    /// The course is for this part of the body too, and what hurts does not fill its minutes.
+    Course,
+    /// It hurts at no site, and this is where hands usually go.
+    Usual,
+}
+
+impl Reason {
+    /// Its stable name.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Hurts => "hurts",
+            Self::Wished => "wished",
+            Self::WholeBody => "whole-body",
+            Self::Course => "course",
+            Self::Usual => "usual",
+        }
+    }
+}
+
 /// A focus of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Focus {
     /// Index of the site.
     pub site: usize,
+    /// Why hands go there.
+    pub why: Reason,
     /// What is done there, in the order of the course's techniques; empty if nothing is left, and then
     /// [`Focus::instead`] says what is.
     pub works: Vec<Work>,
+    /// Whether hands could go there, but not in this course: in its positions, with its techniques, through the clothes.
+    pub otherwise: bool,
     /// Its share of the minutes of one session; the shares of all focuses are the whole session.
     pub share: u16,
     /// For how many seconds of one session it is touched: what its share leaves after settling, positions and rest. 0 where
@@ -266,6 +300,10 @@ pub struct Plan {
     pub prepare: Vec<usize>,
     /// What is said beside it (indexes of notes).
     pub notes: Vec<usize>,
+    /// The rules of screening that limit it, or ask for something: their words belong to the plan.
+    pub heed: Vec<RuleId>,
+    /// Whether a session has so few minutes that nobody should travel for it.
+    pub hardly: bool,
     /// What the history asks for.
     pub turn: Option<Turn>,
     /// How it goes on once it has helped; nothing where nothing of that kind was chosen.

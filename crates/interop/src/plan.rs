@@ -2,7 +2,9 @@
 
 mod document;
 
-pub use document::{Barred, Barring, Beside, Done, Dose, NotWorked, PlanDocument, Planned, Refusal, Said, Site};
+pub use document::{
+    Barred, Barring, Beside, Done, Dose, Heeded, NotWorked, PlanDocument, Planned, Refusal, Said, Site,
+};
 
 use serde_json::Value;
 use supple_care::{
@@ -86,6 +88,19 @@ pub fn planned<'k>(knowledge: &'k Knowledge, plan: &Plan) -> Planned<'k> {
                 sources: SourceLine::all(knowledge, &note.sources),
             })
             .collect(),
+        heed: plan
+            .heed
+            .iter()
+            .filter_map(|id| knowledge.rule(*id))
+            .map(|rule| Heeded {
+                rule: &rule.id,
+                title: &rule.title,
+                say: &rule.say,
+                evidence: Evidence::id(rule.evidence),
+                sources: SourceLine::all(knowledge, &rule.sources),
+            })
+            .collect(),
+        hardly: plan.hardly,
         turn: plan.turn.map(|turn| match turn {
             Turn::OtherTreatment => "other-treatment",
         }),
@@ -148,6 +163,7 @@ fn site<'k>(knowledge: &'k Knowledge, focus: &Focus) -> Option<Site<'k>> {
     Some(Site {
         site: &known.id,
         title: &known.title,
+        why: focus.why.id(),
         pain: match focus.pain {
             None => Value::Null,
             Some(Intensity::Unknown) => Value::from("unknown"),
@@ -155,6 +171,7 @@ fn site<'k>(knowledge: &'k Knowledge, focus: &Focus) -> Option<Site<'k>> {
         },
         duration_min: focus.minutes(),
         works: focus.works.iter().filter_map(|work| done(knowledge, work)).collect(),
+        otherwise: focus.otherwise,
         left_out: places(knowledge, focus.left_out),
         instead: activities(knowledge, &focus.instead),
     })

@@ -119,7 +119,8 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
         };
         // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
         // would count as out of date.
-        let scripted = guard::fetched_by_script(&parts.headers) || matches!(reply.body, Body::File { .. } | Body::Calendar { .. });
+        let scripted =
+            guard::fetched_by_script(&parts.headers) || matches!(reply.body, Body::File { .. } | Body::Calendar { .. });
         let begun = (fresh && !scripted).then_some(token);
         let token = reply.token.clone().map(String::from).or(begun);
         Some((has_already(reply, &call.browser.has), token))

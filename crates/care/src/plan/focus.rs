@@ -1,5 +1,6 @@
 //! Where the hands go: the sites in their order.
 
+use super::Reason;
 use crate::{Intensity, Knowledge, PlaceSet, Sheet, technique::Site};
 
 /// A site that the plan is about.
@@ -9,6 +10,14 @@ pub(super) struct Aim {
     pub(super) site: usize,
     /// The highest intensity marked there; nothing where it does not hurt.
     pub(super) pain: Option<Intensity>,
+    /// Why hands go there.
+    pub(super) why: Reason,
+}
+
+impl Aim {
+    fn unhurt(site: usize, why: Reason) -> Self {
+        Self { site, pain: None, why }
+    }
 }
 
 /// The sites in order: where it hurts most first, then as they are stated; then those that were wished for. Where none of
@@ -19,15 +28,20 @@ pub(super) fn aims(knowledge: &Knowledge, sheet: &Sheet, wished: u64, everywhere
     let offered = || sites.iter().enumerate().filter(|(_, site)| site.refused.is_none());
     let mut aims: Vec<Aim> = offered()
         .filter(|(_, site)| !hurts_at(site).and(painful).is_empty())
-        .map(|(index, site)| Aim { site: index, pain: worst(sheet, hurts_at(site)) })
+        .map(|(index, site)| Aim { site: index, pain: worst(sheet, hurts_at(site)), why: Reason::Hurts })
         .collect();
     aims.sort_by_key(|aim| std::cmp::Reverse(points(aim.pain)));
     let restful = aims.is_empty() && wished == 0;
     for (index, site) in offered() {
         let asked = wished.checked_shr(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0) & 1 == 1;
-        let more = asked || everywhere || (restful && site.default);
-        if more && !aims.iter().any(|aim| aim.site == index) {
-            aims.push(Aim { site: index, pain: None });
+        let why = match () {
+            () if asked => Reason::Wished,
+            () if everywhere => Reason::WholeBody,
+            () if restful && site.default => Reason::Usual,
+            () => continue,
+        };
+        if !aims.iter().any(|aim| aim.site == index) {
+            aims.push(Aim::unhurt(index, why));
         }
     }
     aims
@@ -35,11 +49,20 @@ pub(super) fn aims(knowledge: &Knowledge, sheet: &Sheet, wished: u64, everywhere
 
 /// The sites of the back beside those, where nothing hurts.
 pub(super) fn others(knowledge: &Knowledge, aims: &[Aim]) -> Vec<Aim> {
+    beside(knowledge, aims, Reason::Usual, |site| site.back)
+}
+
+/// The sites that a course is for, beside those.
+pub(super) fn of_course(knowledge: &Knowledge, aims: &[Aim], places: PlaceSet) -> Vec<Aim> {
+    beside(knowledge, aims, Reason::Course, |site| !site.places.and(places).is_empty())
+}
+
+fn beside(knowledge: &Knowledge, aims: &[Aim], why: Reason, meant: impl Fn(&Site) -> bool) -> Vec<Aim> {
     let sites = knowledge.techniques.sites.iter().zip(0usize..);
     let other = |(site, index): &(&Site, usize)| {
-        site.back && site.refused.is_none() && !aims.iter().any(|aim| aim.site == *index)
+        meant(site) && site.refused.is_none() && !aims.iter().any(|aim| aim.site == *index)
     };
-    sites.filter(other).map(|(_, site)| Aim { site, pain: None }).collect()
+    sites.filter(other).map(|(_, site)| Aim::unhurt(site, why)).collect()
 }
 
 /// Where it hurts when a site is meant.

@@ -6,15 +6,16 @@ use super::{
     choose::{self, Look, Looked},
     focus::{self, Aim},
     refuse::Wish,
-    share,
+    share::{self, More},
     work::{self, Opened, works},
 };
 use crate::{
-    Cleared, Day, Knowledge, PlaceSet, Reading, Sheet, Tri,
+    Cleared, Day, Decision, Disposition, Knowledge, PlaceSet, Reading, Sheet, Tri,
     clearance::Misfit,
     closed::Closed,
     course::Course,
     program::View,
+    rule::{Effect, Rule, RuleId},
     screen,
     source::Evidence,
     technique::{Clothing, Firmness},
@@ -95,7 +96,20 @@ pub fn plan(
     };
     let known = knowledge.courses.courses.get(course.course);
     let (evidence, minutes) = (course.evidence, course.minutes);
-    let focuses = |filled| focuses(knowledge, wishes, &aims, &opened, &allowed, known, evidence, minutes, filled);
+    let focuses = |aims: &[Aim], opened: &Opened, filled| {
+        focuses(knowledge, wishes, aims, opened, &allowed, known, evidence, minutes, filled)
+    };
+    // What nobody asked for is no reason to work on what does not hurt.
+    let meant = course.indicated || wishes.course == Some(course.course);
+    let more = |more| match more {
+        More::Techniques => focuses(&aims, &opened, true),
+        More::Sites => {
+            let of_course = known.filter(|course| meant && course.places != PlaceSet::ALL);
+            let beside = of_course.map(|course| focus::of_course(knowledge, &aims, course.places));
+            let wider = [aims.clone(), beside.unwrap_or_default()].concat();
+            focuses(&wider, &work::open(knowledge, &closed, wishes, positions, &wider), true)
+        }
+    };
     let products = allowed.products();
     let relax = painful.is_empty();
     let turned = history.without_response >= knowledge.courses.planning.switch_after;
@@ -108,23 +122,45 @@ pub fn plan(
         left_out: Vec::new(),
         untouched: PlaceSet::NONE,
         positions: 0,
-        focuses: focuses(false),
+        focuses: focuses(&aims, &opened, false),
         course,
         others: others.into_iter().map(|looked| looked.choice).collect(),
         barred: barred.into_iter().map(|looked| (looked.choice.course, looked.barriers)).collect(),
         beside,
         prepare: allowed.prepare(products, wishes.clothed),
         notes: allowed.notes(relax),
+        heed: heed(knowledge, decision, wishes),
+        hardly: false,
         turn: turned.then_some(Turn::OtherTreatment),
         upkeep: None,
         products,
         most_minutes: most,
         ceilings: Vec::new(),
     };
-    share::fill(knowledge, decision, &closed, sheet, &mut plan, || focuses(true));
+    share::fill(knowledge, decision, &closed, sheet, &mut plan, more);
     plan.positions = plan.focuses.iter().flat_map(|focus| &focus.works).fold(0, |all, work| all | work.positions);
     plan.ceilings = share::ceilings(knowledge, &plan.focuses);
+    let visited = knowledge.terms.givers.get(usize::from(wishes.giver)).is_some_and(|giver| !giver.home);
+    plan.hardly = visited && plan.course.minutes < knowledge.courses.planning.worth_a_visit;
     Ok(plan)
+}
+
+/// The rules that spoke and limit a massage or change the result. What speaks of devices alone is left out unless one of
+/// them is at hand.
+fn heed(knowledge: &Knowledge, decision: &Decision, wishes: &Wishes) -> Vec<RuleId> {
+    let speaks = |rule: &Rule, changes: bool| {
+        let mut limits =
+            rule.restrictions.iter().filter_map(|at| knowledge.restrictions.get(usize::from(*at))).peekable();
+        match limits.peek() {
+            None => changes,
+            Some(_) => limits.any(|limit| limit.space.devices & wishes.devices != 0),
+        }
+    };
+    let found = decision.findings.iter().filter(|finding| {
+        let changes = matches!(finding.does, Effect::Disposition(found) if found > Disposition::Clear);
+        knowledge.rule(finding.rule).is_some_and(|rule| speaks(rule, changes))
+    });
+    found.map(|finding| finding.rule).collect()
 }
 
 /// Where nothing hurts, no site was wished for, and this giver reaches none of the usual sites by hand (nobody strokes the
@@ -318,10 +354,13 @@ fn focuses(
                 found.extend(more.into_iter().filter(|work| !known.contains(&work.technique)));
             }
             let open = found.iter().fold(PlaceSet::NONE, |all, work| all.or(work.places));
+            let otherwise = found.is_empty() && opened.open.iter().any(|open| open.main && open.aim == index);
             let instead = if found.is_empty() { allowed.instead(site.pain_at.or(site.places)) } else { Vec::new() };
             Some(Focus {
                 site: aim.site,
+                why: aim.why,
                 works: found,
+                otherwise,
                 share: 0,
                 seconds: 0,
                 pain: aim.pain,

@@ -9,22 +9,35 @@ use crate::{
     source::Evidence,
 };
 
+/// What may come to a session whose minutes are not filled.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum More {
+    /// At the same sites, the techniques that are there for everybody.
+    Techniques,
+    /// These too, and the sites that the course is for although nothing hurts there.
+    Sites,
+}
+
 /// A session has no more minutes than its strokes fill. Where the course's own do not fill them, what is there for everybody
-/// comes to them; where that does not reach either, the sessions are shorter, and the plan says so.
+/// comes to them, and then the other sites that the course is for; where that does not reach either, the sessions are
+/// shorter, and the plan says so.
 pub(super) fn fill(
     knowledge: &Knowledge,
     decision: &Decision,
     closed: &Closed,
     sheet: &Sheet,
     plan: &mut Plan,
-    more: impl FnOnce() -> Vec<Focus>,
+    more: impl Fn(More) -> Vec<Focus>,
 ) {
     let outline = |plan: &Plan, exact: bool| session::outline(knowledge, decision, closed, sheet, plan, exact);
     let wanted = plan.course.minutes;
     let length = |found: &Option<Outline>| found.as_ref().map_or(wanted, |outline| outline.minutes);
     let mut found = outline(plan, false);
-    if length(&found) < wanted {
-        let own = std::mem::replace(&mut plan.focuses, more());
+    for step in [More::Techniques, More::Sites] {
+        if length(&found) >= wanted {
+            break;
+        }
+        let own = std::mem::replace(&mut plan.focuses, more(step));
         let filled = outline(plan, false);
         if length(&filled) > length(&found) {
             found = filled;

@@ -57,6 +57,10 @@ pub struct Planned<'k> {
     pub prepare: Vec<&'k str>,
     /// What is said beside it.
     pub notes: Vec<Said<'k>>,
+    /// The rules of screening that limit it, or ask for something.
+    pub heed: Vec<Heeded<'k>>,
+    /// Whether a session has so few minutes that nobody should travel for it.
+    pub hardly: bool,
     /// What the history asks for: `other-treatment`, or nothing.
     pub turn: Option<&'static str>,
     /// The positions in which it can be given.
@@ -91,12 +95,16 @@ pub struct Site<'k> {
     pub site: &'k str,
     /// What people read.
     pub title: &'k str,
+    /// Why hands go there: `hurts`, `wished`, `whole-body`, `course` or `usual`.
+    pub why: &'static str,
     /// The highest intensity marked there, or `unknown`; null where it does not hurt.
     pub pain: Value,
     /// Minutes of touch there in one session; 0 where no time is left for it.
     pub duration_min: u16,
     /// What is done there.
     pub works: Vec<Done<'k>>,
+    /// Whether hands could go there, but not in this course.
+    pub otherwise: bool,
     /// Places of the site that are left out.
     pub left_out: Value,
     /// What is left where nothing is done by hand (ids of activities).
@@ -203,6 +211,21 @@ pub struct Beside<'k> {
     /// How much.
     pub dose: &'k str,
     /// How sure it is that it helps.
+    pub evidence: &'static str,
+    /// Its sources.
+    pub sources: Vec<SourceLine<'k>>,
+}
+
+/// A rule of screening that speaks to the plan.
+#[derive(Debug, Serialize)]
+pub struct Heeded<'k> {
+    /// The rule.
+    pub rule: &'k str,
+    /// What people read.
+    pub title: &'k str,
+    /// What it asks for.
+    pub say: &'k str,
+    /// How sure it is.
     pub evidence: &'static str,
     /// Its sources.
     pub sources: Vec<SourceLine<'k>>,

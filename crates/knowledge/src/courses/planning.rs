@@ -26,6 +26,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, mut raw: raw::Planning, all: &mu
         shortest: raw.minutes.shortest,
         longest: raw.minutes.longest,
         usual: raw.minutes.usual,
+        worth_a_visit: raw.minutes.worth_a_visit,
         least_at_site: raw.minutes.least_at_site,
         weight: (raw.share.site, raw.share.pain, raw.share.ceiling),
         gentle_most: raw.pressure.gentle_most,

@@ -232,6 +232,7 @@ pub(crate) struct Minutes {
     pub(crate) shortest: u16,
     pub(crate) longest: u16,
     pub(crate) usual: u16,
+    pub(crate) worth_a_visit: u16,
     pub(crate) least_at_site: u16,
 }
 

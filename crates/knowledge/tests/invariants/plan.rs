@@ -386,6 +386,53 @@ fn plan_needs_cleared() {
 }
 
 #[test]
+fn plan_needs_cleared_for_whoever_is_drawn() {
+    let (before, refused, made) = (RefCell::new(None::<Cleared>), Cell::new(0u32), Cell::new(0u32));
+    let is = |made: &Result<Plan, NoPlan>, misfit| match made {
+        Err(no) => no.problems == [Problem::Clearance(misfit)],
+        Ok(_) => false,
+    };
+    everybody(DRAWN, |person| {
+        let sheet = person.sheet();
+        let mut dice = Dice(u64::from(person.elsewhere.0) ^ sheet.pain.marks.len() as u64);
+        let wishes = wishes(&mut dice);
+        let make = |cleared: &Cleared, sheet: &Sheet, whose, today| {
+            plan(base(), cleared, sheet, whose, today, &wishes, &History::default())
+        };
+        let decision = screen(base(), &sheet);
+        // A clearance of somebody else's answers is good only where screening says the very same.
+        if let Some(other) = before.borrow().as_ref() {
+            let same = other.decision(base(), SOMEBODY, TODAY) == Ok(&decision);
+            let found = make(other, &sheet, SOMEBODY, TODAY);
+            let barred = matches!(&found, Err(no) if no.problems == [Problem::OtherAnswers]);
+            if barred == same {
+                return Err(format!("a clearance of other answers, the same decision: {same}: {found:?}"));
+            }
+            refused.set(refused.get() + u32::from(barred));
+        }
+        let Ok(cleared) = Cleared::of(base(), &sheet, SOMEBODY) else { return Ok(()) };
+        if !decision.disposition.permits_massage() {
+            return Err(format!("cleared although {}", decision.disposition));
+        }
+        let mut tomorrow = sheet.clone();
+        tomorrow.today = TODAY.plus(1);
+        let all = [
+            (make(&cleared, &sheet, SOMEBODY + 1, TODAY), Misfit::OtherPerson),
+            (make(&cleared, &sheet, SOMEBODY, TODAY.plus(1)), Misfit::OtherDay),
+            (make(&cleared, &sheet, SOMEBODY, TODAY.plus(-1)), Misfit::OtherDay),
+            (make(&cleared, &tomorrow, SOMEBODY, TODAY), Misfit::OtherDay),
+        ];
+        if let Some((found, misfit)) = all.iter().find(|(found, misfit)| !is(found, *misfit)) {
+            return Err(format!("expected {misfit:?}: {found:?}"));
+        }
+        made.set(made.get() + u32::from(make(&cleared, &sheet, SOMEBODY, TODAY).is_ok()));
+        *before.borrow_mut() = Some(cleared);
+        Ok(())
+    });
+    assert!(refused.get() > 100 && made.get() > 50, "{} refused, {} made", refused.get(), made.get());
+}
+
+#[test]
 fn what_renews_a_clearance_is_a_question() {
     let mut open = Person::healthy().sheet();
     open.set(question("fever"), supple_care::Answer::NotAsked);

@@ -2,7 +2,7 @@
 
 use supple_care::{
     Cleared, Closed, PlaceSet,
-    plan::{History, plan},
+    plan::{History, Reason, Wishes, plan},
     session::{Does, NoSession, Order, compose},
     technique::{Firmness, Role, Tempo},
 };
@@ -105,6 +105,60 @@ fn nothing_is_held_for_longer_than_it_may_be() {
                     && step.seconds > longest
                 {
                     return Err(format!("{} is held for {} s", known.id, step.seconds));
+                }
+            }
+            Ok(())
+        })
+    });
+}
+
+/// Somebody with long neck pain and nothing else, who is massaged by a therapist for an hour.
+fn hour_for_the_neck(hurts: &str) -> supple_care::plan::Plan {
+    let sheet = Person::healthy().hurts(hurts, 4).sheet();
+    let cleared = Cleared::of(base(), &sheet, SOMEBODY).unwrap();
+    let therapist = base().terms.givers.iter().position(|giver| giver.id == "therapist").unwrap();
+    let wishes = Wishes {
+        course: base().courses.courses.iter().position(|course| course.id == "neck-60x2"),
+        ..Wishes::of(u8::try_from(therapist).unwrap())
+    };
+    plan(base(), &cleared, &sheet, SOMEBODY, TODAY, &wishes, &History::default()).unwrap()
+}
+
+#[test]
+fn a_course_fills_its_minutes_with_what_it_is_for() {
+    let plan = hour_for_the_neck("neck-back-left");
+    assert_eq!(plan.course.minutes, 60);
+    let course = &base().courses.courses[plan.course.course];
+    for focus in &plan.focuses {
+        let site = &base().techniques.sites[focus.site];
+        let meant = !site.places.and(course.places).is_empty();
+        assert!(meant, "{} is no part of the course", site.id);
+        assert_eq!(focus.pain.is_none(), focus.why == Reason::Course, "{}", site.id);
+    }
+    assert!(plan.focuses.iter().any(|focus| focus.why == Reason::Course && focus.seconds > 0));
+    assert!(plan.focuses.first().is_some_and(|focus| focus.why == Reason::Hurts), "what hurts comes first");
+}
+
+#[test]
+fn what_does_not_hurt_is_worked_on_only_for_a_reason() {
+    everybody(DRAWN, |person| {
+        planned(person, |sheet, plan, _| {
+            let course = &base().courses.courses[plan.course.course];
+            for focus in &plan.focuses {
+                let site = &base().techniques.sites[focus.site];
+                let hurts = !site.pain_at.or(site.places).and(sheet.pain.painful()).is_empty();
+                let fits = match focus.why {
+                    Reason::Hurts => hurts,
+                    Reason::Wished => plan.wishes.sites >> focus.site & 1 == 1,
+                    Reason::WholeBody => course.whole_body,
+                    Reason::Course => {
+                        !site.places.and(course.places).is_empty()
+                            && (plan.course.indicated || plan.wishes.course == Some(plan.course.course))
+                    }
+                    Reason::Usual => plan.focuses.iter().all(|focus| focus.why == Reason::Usual),
+                };
+                if !fits || (hurts && focus.why != Reason::Hurts) {
+                    return Err(format!("{}: {:?}", site.id, focus.why));
                 }
             }
             Ok(())

@@ -5,6 +5,7 @@ use supple_care::{
     course::{Activity, Course},
     knowledge::Term,
     plan::{Choice, Focus, Plan, Work},
+    rule::Rule,
     screen,
 };
 use supple_interop::{
@@ -127,6 +128,14 @@ impl Told<'_> {
         for line in left::lines(speech, plan) {
             paper.entry(&line);
         }
+        let rules: Vec<&Rule> = plan.heed.iter().filter_map(|id| speech.knowledge.rule(*id)).collect();
+        if !rules.is_empty() {
+            paper.heading(&speech.t("plan-heed-title"));
+        }
+        for rule in rules {
+            let args = [("title", speech.k(&rule.title).into()), ("dose", speech.k(&rule.say).into())];
+            paper.entry(&cited.line(&speech.with("report-plan-beside", &args), rule.evidence, &rule.sources));
+        }
         steps::write(speech, self.request, plan, paper);
         paper.heading(&speech.t("plan-beside-title"));
         let known = &speech.knowledge.courses;
@@ -190,6 +199,7 @@ impl Told<'_> {
         let flags = [
             (!choice.indicated && chosen, "plan-not-indicated-chosen"),
             (!choice.indicated && !chosen, "plan-not-indicated"),
+            (self.plan.hardly, "plan-hardly"),
             (choice.carried, "plan-carried"),
             (choice.shortened, "plan-shortened"),
             (choice.read_across, "plan-read-across"),
@@ -211,10 +221,11 @@ impl Told<'_> {
     fn focus(&self, focus: &Focus, number: usize, cited: &mut Cited<'_>, paper: &mut Paper) {
         let (speech, plan) = (self.speech, self.plan);
         let Some(site) = speech.knowledge.techniques.sites.get(focus.site) else { return };
-        let pain = focus.pain.map(|pain| match pain {
-            Intensity::Unknown => speech.t("plan-pain-unknown"),
-            Intensity::Of(points) => speech.n("plan-pain", "points", usize::from(points)),
-        });
+        let why = match focus.pain {
+            None => speech.t(&format!("plan-why-{}", focus.why.id())),
+            Some(Intensity::Unknown) => speech.t("plan-pain-unknown"),
+            Some(Intensity::Of(points)) => speech.n("plan-pain", "points", usize::from(points)),
+        };
         let share = match focus.minutes() {
             0 if focus.works.is_empty() => None,
             0 => Some(speech.t("plan-no-time")),
@@ -223,24 +234,22 @@ impl Told<'_> {
                 Some(speech.with("plan-share", &args))
             }
         };
-        let parts: Vec<String> = pain.into_iter().chain(share).collect();
-        let more = parts
-            .into_iter()
-            .rev()
-            .reduce(|rest, first| speech.with("list-comma", &[("first", first.into()), ("rest", rest.into())]));
-        let key = if more.is_some() { "report-plan-site" } else { "report-plan-site-only" };
+        let more = match share {
+            None => why,
+            Some(share) => speech.with("list-comma", &[("first", why.into()), ("rest", share.into())]),
+        };
         let args = [
             ("number", i64::try_from(number).unwrap_or(0).into()),
             ("title", speech.k(&site.title).into()),
-            ("more", more.unwrap_or_default().into()),
+            ("more", more.into()),
         ];
-        paper.say(&speech.with(key, &args));
+        paper.say(&speech.with("report-plan-site", &args));
         let all: Vec<&Work> = focus.works.iter().collect();
         for works in all.chunk_by(|one, next| one.technique == next.technique) {
             self.works(site.places, &Work::widest(works), cited, paper);
         }
         if focus.works.is_empty() {
-            paper.say(&speech.t("plan-nothing-here"));
+            paper.say(&speech.t(if focus.otherwise { "plan-not-in-course" } else { "plan-nothing-here" }));
             let known = &speech.knowledge.courses.activities;
             for activity in focus.instead.iter().filter_map(|index| known.get(*index)) {
                 beside(speech, activity, cited, paper);

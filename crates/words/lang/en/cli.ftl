@@ -284,7 +284,6 @@ diff-denied = { $count ->
 diff-stale = Listed as meant, and no longer different: { $rules }
 ask-no-rule = There is no rule “{ $rule }”.
 report-plan-site = { $number }. { $title } ({ $more })
-report-plan-site-only = { $number }. { $title }
 report-plan-work = { $title }: { $how }
 report-plan-cited = { $text } [{ $numbers }]
 report-plan-beside = { $title }: { $dose }

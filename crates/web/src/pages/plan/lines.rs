@@ -58,7 +58,8 @@ pub(super) fn evidence(v: &Voice, evidence: Evidence) -> String {
 /// A site of the plan.
 pub(super) struct Spot {
     pub(super) title: String,
-    pub(super) pain: Option<String>,
+    pub(super) why: String,
+    pub(super) nothing: String,
     pub(super) share: String,
     /// What is done there, in a line; nothing where nothing is.
     pub(super) first: Option<Brief>,
@@ -123,10 +124,12 @@ pub(super) fn spot(
     };
     Some(Spot {
         title: v.k(&site.title),
-        pain: focus.pain.map(|pain| match pain {
-            Intensity::Unknown => v.t("plan-pain-unknown"),
-            Intensity::Of(points) => v.n("plan-pain", "points", points),
-        }),
+        nothing: v.t(if focus.otherwise { "plan-not-in-course" } else { "plan-nothing-here" }),
+        why: match focus.pain {
+            None => v.t(&format!("plan-why-{}", focus.why.id())),
+            Some(Intensity::Unknown) => v.t("plan-pain-unknown"),
+            Some(Intensity::Of(points)) => v.n("plan-pain", "points", points),
+        },
         share,
         first: brief(knowledge, v, focus, &works),
         works,

@@ -52,6 +52,7 @@ struct Page {
     prepare: Vec<Line>,
     stops: Vec<Line>,
     notes: Vec<Line>,
+    heed: Vec<Line>,
     others: Vec<Other>,
     /// How many more there are.
     more: usize,
@@ -218,6 +219,17 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         refs: sources.numbers(&note.sources),
     });
     let notes = notes.collect();
+    let heed = plan.heed.iter().filter_map(|id| knowledge.rule(*id)).map(|rule| Line {
+        title: v.k(&rule.title),
+        say: v.k(&rule.say),
+        small: Vec::new(),
+        how: Vec::new(),
+        why: v.k(&rule.why),
+        active: false,
+        evidence: lines::evidence(v, rule.evidence),
+        refs: sources.numbers(&rule.sources),
+    });
+    let heed = heed.collect();
     let date = v.date(plan.on);
     Page {
         f: asked.frame(call, "plan-page", "/result"),
@@ -238,6 +250,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
         prepare,
         stops,
         notes,
+        heed,
         others: others(knowledge, v, asked, plan),
         more: plan.others.len().saturating_sub(OTHERS),
         change: change(call, asked, plan),
@@ -272,6 +285,9 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
     if !choice.indicated {
         let chosen = asked.wishes.course == Some(choice.course);
         said.push(v.t(if chosen { "plan-not-indicated-chosen" } else { "plan-not-indicated" }));
+    }
+    if plan.hardly {
+        said.push(v.t("plan-hardly"));
     }
     if choice.carried {
         said.push(v.t("plan-carried"));
