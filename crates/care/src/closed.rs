@@ -228,7 +228,7 @@ pub(crate) fn speaks_of(space: &Space, way: &Way) -> bool {
 }
 
 /// The places and those within a hand's width of them.
-fn with_neighbours(knowledge: &Knowledge, places: PlaceSet) -> PlaceSet {
+pub(crate) fn with_neighbours(knowledge: &Knowledge, places: PlaceSet) -> PlaceSet {
     let beside = places.iter().filter_map(|place| knowledge.place(place)).map(|place| place.adjacent);
     beside.fold(places, PlaceSet::or)
 }

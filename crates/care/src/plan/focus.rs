@@ -1,7 +1,7 @@
 //! Where the hands go: the sites in their order.
 
 use super::Reason;
-use crate::{Intensity, Knowledge, PlaceSet, Sheet, technique::Site};
+use crate::{Intensity, Knowledge, PlaceSet, Sheet, closed::with_neighbours, technique::Site};
 
 /// A site that the plan is about.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +52,11 @@ pub(super) fn others(knowledge: &Knowledge, aims: &[Aim]) -> Vec<Aim> {
     beside(knowledge, aims, Reason::Usual, |site| site.back)
 }
 
-/// The sites that a course is for, beside those.
+/// The sites that a course is for, next to those.
 pub(super) fn of_course(knowledge: &Knowledge, aims: &[Aim], places: PlaceSet) -> Vec<Aim> {
-    beside(knowledge, aims, Reason::Course, |site| !site.places.and(places).is_empty())
+    let known = |aim: &Aim| knowledge.techniques.sites.get(aim.site).map_or(PlaceSet::NONE, |site| site.places);
+    let near = with_neighbours(knowledge, aims.iter().fold(PlaceSet::NONE, |all, aim| all.or(known(aim))));
+    beside(knowledge, aims, Reason::Course, |site| !site.places.and(places).and(near).is_empty())
 }
 
 fn beside(knowledge: &Knowledge, aims: &[Aim], why: Reason, meant: impl Fn(&Site) -> bool) -> Vec<Aim> {
