@@ -75,6 +75,8 @@ pub mod codes {
     pub const TRUTH: &str = "truth";
     /// Expected a record as it is taken along: `why`.
     pub const RECORD: &str = "record";
+    /// A letter holds letters that no font of the machine has: `letters`.
+    pub const LETTERS: &str = "letters";
     /// Expected a date as year-month-day.
     pub const DATE: &str = "date";
     /// A date in the future.
@@ -106,7 +108,7 @@ pub mod codes {
     /// A record of somebody else than the call is about.
     pub const OTHER_PERSON: &str = "other-person";
     /// All codes.
-    pub const ALL: [&str; 40] = [
+    pub const ALL: [&str; 41] = [
         SYNTAX,
         NO_NUMBER,
         EMPTY,
@@ -133,6 +135,7 @@ pub mod codes {
         LIST,
         TRUTH,
         RECORD,
+        LETTERS,
         DATE,
         FUTURE,
         TODAY,

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use supple_care::Day;
 use supple_store::Store;
-use supple_web::{Reader, Written};
+use supple_web::{NoFile, Reader, Written};
 use supple_words::Words;
 
 use crate::{
@@ -35,14 +35,16 @@ pub(crate) fn run(
     };
     let spoken = Arc::new(Words::load(words.lang())?);
     let letter = Written { knowledge: &knowledge, events: &events, name: &name, today, reader };
-    let (bytes, lacks) = letter.pdf(spoken, None).ok_or_else(|| BadInput(words.get("letter-unwritten", &[])))?;
+    let bytes = letter.pdf(spoken, None).map_err(|why| {
+        BadInput(match why {
+            NoFile::Letters(lacks) => words.get("letter-lacks-file", &[("letters", printable(&lacks).into())]),
+            NoFile::Font => words.get("letter-unwritten", &[]),
+        })
+    })?;
     std::fs::write(&given.to, bytes).map_err(|error| {
         let file = printable(&given.to.display().to_string());
         BadInput(words.get("cli-unwritable", &[("file", file.into()), ("why", error.to_string().into())]))
     })?;
-    if lacks {
-        eprintln!("{}", words.get("letter-lacks-file", &[]));
-    }
     println!("{}", words.get("letter-written", &[("file", printable(&given.to.display().to_string()).into())]));
     Ok(())
 }

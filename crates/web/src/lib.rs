@@ -42,7 +42,7 @@ pub use access::{Act, Address, Mode, Role};
 pub use account::{any as has_accounts, program, secret::token as fresh_token};
 pub use cds::Systems;
 pub use desk::unreadable_item;
-pub use letter::{Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
+pub use letter::{NoFile, Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
 pub use pages::session::code::{NoCode, Taken, take_code};
 pub use readable::readable;
 pub use rehearse::{Answered, Rehearsal, Sitting, code_of};

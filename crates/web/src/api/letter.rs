@@ -10,7 +10,7 @@ use supple_store::{PERSON_FORMAT, Portable};
 use super::Made;
 use crate::{
     House,
-    letter::{PARTS, Reader, Written, events_until, usual},
+    letter::{NoFile, PARTS, Reader, Written, events_until, usual},
     readable::events_of,
 };
 
@@ -38,7 +38,11 @@ pub(super) fn made(house: &House, body: &[u8], now: Day) -> Made {
     let (knowledge, words) = (&house.app.knowledge, Arc::clone(&house.app.words));
     let (name, today, reader) = (asked.record.name.as_str(), asked.today, asked.reader);
     let made = Written { knowledge, events: &events, name, today, reader }.pdf(words, Some(&asked.parts));
-    Ok(made.map(|(bytes, _)| bytes))
+    match made {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(NoFile::Letters(letters)) => Err(vec![problem("record", codes::LETTERS, vec![("letters", letters)])]),
+        Err(NoFile::Font) => Ok(None),
+    }
 }
 
 fn read(value: Value, now: Day) -> Result<Asked, Vec<Problem>> {

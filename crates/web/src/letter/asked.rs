@@ -48,16 +48,22 @@ pub(super) fn screening(of: &Material<'_>, reader: Reader) -> (Vec<String>, Vec<
     let v = of.v;
     let mut lines = Vec::new();
     if let Some(made) = of.record.decisions.last() {
-        let args = [("disposition", v.disposition(made.disposition).into()), ("date", v.date(made.on).into())];
+        // The words that stand on the page of the result.
+        let args = [
+            ("disposition", v.t(&format!("result-{}", made.disposition.id())).into()),
+            ("date", v.date(made.on).into()),
+        ];
         lines.push(v.with("letter-decision", &args));
     }
     // The result is from before it.
     if of.record.new_sign() {
         lines.push(v.t("letter-new-sign"));
     }
-    for told in of.record.open_signs() {
+    let open = of.record.open_signs();
+    if let Some(told) = open.last() {
         let what = v.parts(&said::reaction(of.knowledge, v, told));
         lines.push(v.with("letter-open-sign", &[("date", v.date(told.on).into()), ("told", what.into())]));
+        lines.extend((open.len() > 1).then(|| v.n("letter-open-signs-more", "count", open.len() - 1)));
     }
     let asked = asked(of);
     if asked.iter().any(|asked| asked.given.proxy) {

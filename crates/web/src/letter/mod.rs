@@ -1,12 +1,16 @@
 //! Letters: one page for a physician, for the next therapist, for the person. What stands in it is chosen.
 
 mod asked;
+mod fit;
+mod fonts;
 mod parts;
 mod pdf;
+mod shape;
 mod terminal;
 
 pub(crate) use parts::letter;
-pub(crate) use pdf::{lacks_letters, pdf};
+pub use pdf::NoFile;
+pub(crate) use pdf::{lacking, pdf};
 pub use terminal::{Tracked, Written, chart_svg, events_until, judged, tracked};
 
 use supple_care::{Knowledge, Sheet};
@@ -60,6 +64,7 @@ pub(crate) fn usual(reader: Reader, part: &str) -> bool {
 }
 
 /// A letter.
+#[derive(Clone)]
 pub(crate) struct Letter {
     pub(crate) title: String,
     /// When, by what, and what it is not.
@@ -69,10 +74,14 @@ pub(crate) struct Letter {
 }
 
 /// A part of a letter.
+#[derive(Clone)]
 pub(crate) struct Section {
+    /// Which of [`PARTS`].
+    pub(crate) part: &'static str,
     pub(crate) title: String,
     pub(crate) lines: Vec<String>,
-    pub(crate) chart: Option<Chart>,
+    /// The chart, and how high it is, in hundredths of the usual.
+    pub(crate) chart: Option<(Chart, usize)>,
     /// Whether the first line is the name, as the person typed it.
     pub(crate) is_name: bool,
     /// The lines from this one on are many, long and all "no": they are printed smaller.

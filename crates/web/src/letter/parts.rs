@@ -25,6 +25,8 @@ use crate::{
 const STORY: [&str; 3] = ["pain_duration", "onset", "tried"];
 /// What is told of a person beside the name.
 const WHO: [&str; 2] = ["age", "sex"];
+/// The height of a chart, in hundredths of the usual.
+const USUAL: usize = 100;
 /// How many reactions are told one by one, the latest first.
 const REACTIONS: usize = 5;
 
@@ -50,9 +52,10 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
         };
         if !lines.is_empty() {
             sections.push(Section {
+                part,
                 title: v.t(&format!("letter-part-{part}")),
                 lines,
-                chart,
+                chart: chart.map(|chart| (chart, USUAL)),
                 is_name: part == "name",
                 small_from,
             });

@@ -8,7 +8,7 @@ use supple_interop::dates;
 use supple_store::Event;
 use supple_words::Words;
 
-use super::{Material, Reader, lacks_letters, letter, pdf, usual};
+use super::{Material, NoFile, Reader, letter, pdf, usual};
 use crate::{
     pages::track::{
         progress, said,
@@ -165,23 +165,18 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// The letter as a PDF, with the chosen parts or those that are usual for its reader, and whether it cannot show every
-    /// letter; nothing where it cannot be written.
-    #[must_use]
-    pub fn pdf(&self, words: Arc<Words>, parts: Option<&[&str]>) -> Option<(Vec<u8>, bool)> {
+    /// The letter as a PDF, with the chosen parts or those that are usual for its reader.
+    ///
+    /// # Errors
+    /// No font of this machine has some of its letters; a font cannot be read.
+    pub fn pdf(&self, words: Arc<Words>, parts: Option<&[&str]>) -> Result<Vec<u8>, NoFile> {
         let v = Voice::new(words);
         let record = Record::fold(self.knowledge, self.events);
         let (sheet, _) = record.sheet(self.knowledge, self.today);
         let (name, today) = (self.name, self.today);
         let material = Material { knowledge: self.knowledge, v: &v, record: &record, sheet: &sheet, name, today };
         let chosen = |part| parts.map_or_else(|| usual(self.reader, part), |parts| parts.contains(&part));
-        let mut letter = letter(&material, self.reader, chosen);
-        let lacks = lacks_letters(&letter);
-        if lacks {
-            // Whoever reads the file has to know that its question marks are letters.
-            letter.head = v.parts(&[letter.head, v.t("letter-lacks-inside")]);
-        }
-        Some((pdf(&letter, v.lang())?, lacks))
+        pdf(&letter(&material, self.reader, chosen), &v)
     }
 }
 

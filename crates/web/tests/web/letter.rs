@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use supple_care::question::Kind;
 use supple_store::{NewEvent, UtcMs, Uuid, Who};
 
-use crate::common::{Browser, Home, finished, text_of};
+use crate::common::{Browser, Home, finished, knowledge, text_of};
 
 const NOW: i64 = 1_795_285_800_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -144,4 +145,80 @@ async fn a_letter_is_written_from_a_record_and_nothing_is_kept() {
     let (status, _, told) = asked(&home, &serde_json::json!({ "record": { "format": "x" } })).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(String::from_utf8(told).unwrap().contains("\"code\":\"record\""));
+}
+
+/// Puts as much into a record as fits: each safety question answered in turn as `said` has it, every place marked, sessions by
+/// several givers, a reaction to each.
+fn fill(home: &Home, said: &[&str]) {
+    let all = knowledge();
+    let mut turn = said.iter().cycle();
+    let answers: serde_json::Map<String, Value> = all
+        .questions
+        .iter()
+        .filter_map(|question| match &question.kind {
+            Kind::YesNo => Some((question.id.clone(), json!(turn.next().unwrap()))),
+            Kind::Choice(options) => Some((question.id.clone(), json!(options.last().unwrap().id))),
+            Kind::Choices(_) | Kind::Number { .. } | Kind::Places | Kind::Text => None,
+        })
+        .collect();
+    let pain: Vec<Value> =
+        all.places.iter().map(|place| json!({ "site": place.site, "side": place.side, "intensity": 7 })).collect();
+    let map = json!({ "state": "confirmed", "pain": pain });
+    put(home, "answers.given", -40, Who::Self_, json!({ "page": "map", "answers": answers, "map": map }));
+    for (day, score) in (-70..-1).step_by(3).zip([6, 4, 7, 2, 5, 9, 1].into_iter().cycle()) {
+        let answers = json!({ "pain": score, "enjoyment": score, "activity": 3 });
+        put(
+            home,
+            "check-in.given",
+            day,
+            Who::Self_,
+            json!({ "instrument": "peg", "for": "weekly", "answers": answers }),
+        );
+        let session = Uuid::now_v7();
+        let giver = ["self", "partner", "therapist", "physiotherapist"][usize::try_from(score % 4).unwrap()];
+        let begun = json!({ "session": session, "giver": giver, "minutes": 10 + score, "before": 7 });
+        put(home, "session.started", day, Who::Self_, begun);
+        let ended = json!({ "session": session, "before": 7, "after": score, "said": { "signs-after": "no" } });
+        put(home, "session.ended", day, Who::Self_, ended);
+        let what = ["sore", "tired", "pain-worse", "bruise", "skin", "headache", "nerve", "fever", "other"];
+        let told = json!({ "session": session, "what": what, "bad": "severe", "lasted": "over-3-days" });
+        put(home, "reaction.reported", day + 1, Who::Self_, told);
+    }
+}
+
+#[tokio::test]
+async fn the_fullest_record_is_one_page_for_every_reader_and_says_what_it_leaves_out() {
+    for said in [&["no"][..], &["yes"], &["unknown"], &["no", "yes", "unknown"]] {
+        let home = Home::new();
+        let mut browser = finished(&home, &"Adalbertine ".repeat(5), &[]).await;
+        fill(&home, said);
+        let record: Value = serde_json::from_str(&browser.get("/record/take.json").await.html).unwrap();
+        for reader in ["physician", "therapist", "person"] {
+            let parts = ["name", "complaint", "screening", "medicines", "done", "outcome", "reactions", "question"];
+            let (status, _, file) = asked(&home, &json!({ "record": record, "for": reader, "parts": parts })).await;
+            assert_eq!(status, StatusCode::OK);
+            let text = String::from_utf8_lossy(&file).into_owned();
+            let pages = text.matches("/Type /Page\n").count() + text.matches("/Type /Page ").count();
+            assert_eq!(pages, 1, "{said:?} {reader}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_show_a_name_is_refused_with_its_letters_and_what_to_do() {
+    let home = Home::new();
+    // A letter for private use: no font anywhere has it.
+    let mut browser = finished(&home, "Ada \u{10fffd}", &[]).await;
+    let page = browser.get("/letter.pdf").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = text_of(&page.html);
+    assert!(text.contains("There is no file of this letter") && text.contains("Print this page"), "{text}");
+    assert!(page.says("\u{10fffd}"), "the letters are named");
+    let record: Value = serde_json::from_str(&browser.get("/record/take.json").await.html).unwrap();
+    let (status, _, told) = asked(&home, &json!({ "record": record })).await;
+    let told = String::from_utf8(told).unwrap();
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && told.contains("\"code\":\"letters\""), "{told}");
+    let parts = ["complaint", "question"];
+    let (status, kind, _) = asked(&home, &json!({ "record": record, "parts": parts })).await;
+    assert_eq!((status, kind.as_str()), (StatusCode::OK, "application/pdf"), "without the name there is a file");
 }

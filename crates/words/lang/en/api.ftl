@@ -36,6 +36,7 @@ problem-text = Expected a text.
 problem-intensity = Expected a whole number from 0 to 10, or “unknown”.
 problem-list = Expected a list.
 problem-truth = Expected true or false.
+problem-letters = No letter can be written: no font on this server has these letters: { $letters }. Have a font installed there that has them, such as one of the Noto family, leave the part “name” out, or print the page “Letter” in the browser.
 problem-record = Expected a record as “Take it along” writes it. { $why }
 problem-date = Expected a date such as 2026-11-21.
 problem-future = This date lies in the future.

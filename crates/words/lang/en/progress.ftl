@@ -281,6 +281,19 @@ letter-place = { $place }: { $score } of 10
 letter-place-unknown = { $place }: strength not known
 letter-answer = { $question }: { $answer }
 letter-decision = Result on { $date }, as the person read it: “{ $disposition }”
+letter-open-signs-more = { $count ->
+    [one] The same holds for what was told after one massage before that.
+   *[other] The same holds for what was told after { $count } massages before that.
+}
+letter-clipped = { $line } … and more: see the person's own record in Supple.
+letter-more = { $count ->
+    [one] 1 more line: see the person's own record in Supple.
+   *[other] { $count } more lines: see the person's own record in Supple.
+}
+letter-more-noes = { $count ->
+    [one] 1 more group of questions in which something was answered no: see the person's own record in Supple.
+   *[other] { $count } more groups of questions in which something was answered no: see the person's own record in Supple.
+}
 letter-open-sign = Told on { $date }, after a massage, and since then neither gone nor looked at: { $told }. Massages wait until then, whatever the result says.
 letter-new-sign = A warning sign was told after that. Until the questions are answered again, this result does not hold.
 letter-no =
@@ -329,9 +342,9 @@ letter-given-minutes =
     }
 letter-giver-unknown = giver not known
 letter-reaction = { $date }: { $what }
-letter-lacks = The PDF cannot show every letter that stands here, such as those of a name. Print this page instead: your browser has them.
-letter-lacks-inside = A question mark in a name may stand for a letter that this file cannot show.
-letter-lacks-file = The file cannot show every letter that stands in it, such as those of a name. Print the page "Letter" in the browser instead.
+letter-lacks-title = There is no file of this letter.
+letter-lacks = No font on the computer that Supple runs on has these letters: { $letters }. Print this page: your browser has them. Or have a font installed there that has them, such as one of the Noto family.
+letter-lacks-file = No file was written: no font on this computer has these letters: { $letters }. Print the page “Letter” in the browser instead, or install a font that has them, such as one of the Noto family, and try again.
 letter-score = { $title }: { $first } ({ $from }).
 letter-no-medicines = Asked, and nothing was told.
 letter-not-asked-medicines = Not asked.

@@ -47,7 +47,7 @@ pub(super) fn reference(chart: &Chart<'_>) -> Value {
 /// The letter itself; nothing where the file cannot show every letter of it.
 pub(super) fn binary(chart: &Chart<'_>) -> Option<Value> {
     let made = made(chart);
-    let bytes = (!crate::letter::lacks_letters(&made)).then(|| pdf(&made, chart.call.voice.lang())).flatten()?;
+    let bytes = pdf(&made, &chart.call.voice).ok()?;
     let fields = json!({ "contentType": "application/pdf", "data": STANDARD.encode(bytes) });
     Some(resource("Binary", &chart.own("letter"), chart.changed(), fields))
 }

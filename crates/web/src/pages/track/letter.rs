@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Reply},
     form::Form,
     frame::Frame,
-    letter::{Material, PARTS, Reader, lacks_letters, letter, pdf, usual},
+    letter::{Letter, Material, NoFile, PARTS, Reader, lacking, letter, pdf, usual},
     pages::typed::Choice,
     record::Person,
     voice::Voice,
@@ -24,8 +24,8 @@ struct Page {
     head: String,
     sections: Vec<Shown>,
     foot: String,
-    /// Whether the file cannot show every letter.
-    lacks: bool,
+    /// That a file cannot be written, with the letters that no font of this machine has.
+    lacks: Option<String>,
 }
 
 /// A part as it is shown.
@@ -68,8 +68,21 @@ pub(crate) fn show(call: &Call) -> Reply {
     let v = &call.voice;
     let (reader, parts) = chosen(call);
     let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
-    let lacks = lacks_letters(&made);
-    Reply::ok(&Page {
+    let lacks =
+        Some(lacking(&made)).filter(|lacks| !lacks.is_empty()).map(|lacks| v.s("letter-lacks", "letters", &lacks));
+    Reply::ok(&page(call, &person, reader, &parts, made, lacks))
+}
+
+fn page(
+    call: &Call,
+    person: &Person,
+    reader: Reader,
+    parts: &[&'static str],
+    made: Letter,
+    lacks: Option<String>,
+) -> Page {
+    let v = &call.voice;
+    Page {
         f: call.track("letter-page", "/progress").at(person.record.last_seq),
         v: v.clone(),
         readers: Reader::ALL
@@ -94,12 +107,12 @@ pub(crate) fn show(call: &Call) -> Reply {
                 small_from: section.small_from,
                 title: section.title,
                 lines: section.lines,
-                svg: section.chart.map(|chart| chart.svg()),
+                svg: section.chart.map(|(chart, _)| chart.svg()),
             })
             .collect(),
         foot: made.foot,
         lacks,
-    })
+    }
 }
 
 /// The same as a file.
@@ -110,12 +123,13 @@ pub(crate) fn file(call: &Call) -> Reply {
     };
     let (reader, parts) = chosen(call);
     let made = letter(&material(call, &person), reader, |part| parts.contains(&part));
-    // A file with gaps in a name is none to hand over: the page says so, and prints.
-    if lacks_letters(&made) {
-        return Reply::to(format!("/letter?{}", call.query));
-    }
-    match pdf(&made, call.voice.lang()) {
-        Some(bytes) => Reply::file("summary.pdf", "application/pdf", bytes),
-        None => crate::pages::trouble::read(call),
+    match pdf(&made, &call.voice) {
+        Ok(bytes) => Reply::file("summary.pdf", "application/pdf", bytes),
+        // A file with gaps in a name is none to hand over: it is said that there is none, and the page prints.
+        Err(NoFile::Letters(lacks)) => {
+            let lacks = call.voice.s("letter-lacks", "letters", &lacks);
+            Reply::again(&page(call, &person, reader, &parts, made, Some(lacks)))
+        }
+        Err(NoFile::Font) => crate::pages::trouble::read(call),
     }
 }
