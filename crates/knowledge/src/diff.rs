@@ -8,6 +8,7 @@
 
 mod intended;
 mod join;
+mod kept;
 mod person;
 
 use std::{fmt, rc::Rc};
@@ -15,17 +16,21 @@ use std::{fmt, rc::Rc};
 use biodivine_lib_bdd::Bdd;
 use join::Joined;
 use person::Seen;
+
+pub(crate) use person::shortened;
+
 use supple_care::{
     Knowledge, RuleId,
     rule::{Effect, Restriction},
 };
 
 use crate::prove::{
-    Limits,
+    Limits, in_words,
     inner::{self, Budget, Meaning, Part, Read, Sheets, Spent, Whole},
 };
 
 pub use intended::Intended;
+pub use kept::{NO_CAUTION_IS_LOST, no_caution_is_lost};
 
 /// Why two versions cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,8 +92,7 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let way = if self.less { "LESS CAUTION" } else { "more caution" };
         write!(f, "{way}, {}: {} ({})", self.what.id(), self.rule, self.place)?;
-        let person = if self.person.is_empty() { "anybody".to_owned() } else { self.person.join(", ") };
-        write!(f, "\n  somebody with {person}; \"no\" to everything else")?;
+        write!(f, "\n  {}", in_words(&self.person))?;
         match &self.limit {
             Some(limit) if self.less => write!(f, "\n  no longer limited: {limit}"),
             Some(limit) => write!(f, "\n  newly limited: {limit}"),
@@ -104,6 +108,8 @@ pub struct Differences {
     pub found: Vec<Difference>,
     /// How many sheets the two versions tell apart, in decimal digits.
     pub sheets: String,
+    /// How many yes-or-no variables such a sheet has.
+    pub variables: u16,
     /// What ran out, if anything did: then more may differ than was found.
     pub spent: Option<Spent>,
 }
@@ -121,8 +127,9 @@ pub fn between(old: &Knowledge, new: &Knowledge, limits: Limits) -> Result<Diffe
     let mut found = milder(&old, &new, true);
     found.extend(milder(&new, &old, false));
     found.sort_by_key(|one| (!one.less, one.what));
+    let variables = sheets.set.num_vars();
     let sheets = sheets.valid.exact_cardinality().to_string();
-    Ok(Differences { found, sheets, spent: budget.spent() })
+    Ok(Differences { found, sheets, variables, spent: budget.spent() })
 }
 
 /// Everything that either version reads.

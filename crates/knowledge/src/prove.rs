@@ -94,6 +94,17 @@ pub struct Counterexample {
     pub before: Vec<String>,
     /// The same person after the change, if there is one.
     pub after: Vec<String>,
+    /// Whether there is such a person; otherwise it fails for nobody in particular.
+    pub somebody: bool,
+}
+
+/// A person in words: what is not "no".
+pub(crate) fn in_words(said: &[String]) -> String {
+    if said.is_empty() {
+        "somebody with \"no\" to everything".to_owned()
+    } else {
+        format!("somebody with {}; \"no\" to everything else", said.join(", "))
+    }
 }
 
 impl Counterexample {
@@ -106,22 +117,15 @@ impl Counterexample {
 
 impl fmt::Display for Counterexample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let person = |said: &[String]| {
-            if said.is_empty() {
-                "\"no\" to everything".to_owned()
-            } else {
-                format!("{}; \"no\" to everything else", said.join(", "))
-            }
-        };
         write!(f, "{}: {}", self.rule, self.what)?;
         if !self.place.is_empty() {
             write!(f, " ({})", self.place)?;
         }
         if let Some(question) = &self.question {
             write!(f, " (question `{question}`)")?;
-            write!(f, "\n  before: {}\n  after:  {}", person(&self.before), person(&self.after))
-        } else if !self.before.is_empty() {
-            write!(f, "\n  {}", person(&self.before))
+            write!(f, "\n  before: {}\n  after:  {}", in_words(&self.before), in_words(&self.after))
+        } else if self.somebody {
+            write!(f, "\n  {}", in_words(&self.before))
         } else {
             Ok(())
         }
@@ -218,7 +222,13 @@ pub fn one(knowledge: &Knowledge, invariant: &str) -> Option<Proved> {
     some(knowledge, Limits::default(), &|name| name == invariant, &mut |_| {}).pop()
 }
 
-fn some(
+/// The names of all statements.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    OF_RULES.iter().map(|(name, _)| *name).chain(OF_ALL.iter().map(|(name, ..)| *name))
+}
+
+/// Proves the statements whose name is wanted; otherwise as [`within`].
+pub fn some(
     knowledge: &Knowledge,
     limits: Limits,
     wanted: &dyn Fn(&str) -> bool,

@@ -9,7 +9,11 @@ use std::{
 
 use supple_care::{Disposition, Knowledge, Place};
 use supple_interop::fhir;
-use supple_knowledge::{Errors, Files, Library, compile};
+use supple_knowledge::{
+    Errors, Files, Library, compile,
+    diff::NO_CAUTION_IS_LOST,
+    prove::{self, Limits, Proved},
+};
 use supple_words::Words;
 
 use crate::{
@@ -76,7 +80,7 @@ pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAct
         KnowledgeAction::Pack { into } => compare::pack(words, &files(words, directory)?, into),
         KnowledgeAction::Prove(given) => {
             let files = files(words, directory)?;
-            prove(words, &files, &read(words, directory)?, given)
+            prove(words, (&files, &read(words, directory)?), directory.is_some(), given)
         }
         KnowledgeAction::Version => {
             say(&read(words, directory)?.version);
@@ -124,8 +128,14 @@ fn check(words: &Words, directory: Option<&Path>) -> anyhow::Result<()> {
 }
 
 /// Proves every statement about every rule, over all answer sheets, and prints a person for each that does not hold; then
-/// every statement about strokes, and prints a picture of one that does not.
-fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: &Proof) -> anyhow::Result<()> {
+/// every statement about strokes, and prints a picture of one that does not. Of a directory it proves as well that nobody is
+/// treated with less caution than by what is inside the program.
+fn prove(
+    words: &Words,
+    (files, knowledge): (&Files, &Knowledge),
+    is_directory: bool,
+    given: &Proof,
+) -> anyhow::Result<()> {
     let started = Instant::now();
     if given.stroke.is_some() {
         return match geometry::prove(words, files, knowledge, given)? {
@@ -133,8 +143,39 @@ fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: &Proof) -> 
             failed => Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())]))),
         };
     }
+    let proved = statements(words, knowledge, given)?;
+    let mut failed = proved.iter().map(|statement| told(words, statement)).sum::<i64>();
+    if wanted(given, NO_CAUTION_IS_LOST)
+        && let Some((version, lost)) = compare::lost(words, (files, knowledge), is_directory, given)?
+    {
+        failed += told(words, &lost);
+        say(&words.get("knowledge-against", &[("old", version.into())]));
+    }
+    if given.only.is_none() {
+        failed += geometry::prove(words, files, knowledge, given)?;
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    if failed == 0 {
+        say(&words.get("knowledge-all-proved", &[("seconds", format!("{seconds:.1}").into())]));
+        return Ok(());
+    }
+    Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())])))
+}
+
+/// Whether a statement is to be proved.
+fn wanted(given: &Proof, name: &str) -> bool {
+    given.only.as_deref().is_none_or(|only| only == name)
+}
+
+/// Proves the statements about one version that are wanted, and shows how far it has got.
+fn statements(words: &Words, knowledge: &Knowledge, given: &Proof) -> Result<Vec<Proved>, BadInput> {
+    let names: Vec<&str> = prove::names().chain([NO_CAUTION_IS_LOST]).collect();
+    if let Some(only) = given.only.as_deref().filter(|only| !names.contains(only)) {
+        let args = [("name", only.into()), ("names", names.join(", ").into())];
+        return Err(BadInput(words.get("knowledge-no-statement", &args)));
+    }
     let shown = io::stderr().is_terminal();
-    let proved = supple_knowledge::prove::all(knowledge, &mut |progress| {
+    let proved = prove::some(knowledge, Limits::default(), &|name| wanted(given, name), &mut |progress| {
         if shown {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
             let (done, all) = (number(progress.done), number(progress.total));
@@ -146,34 +187,30 @@ fn prove(words: &Words, files: &Files, knowledge: &Knowledge, given: &Proof) -> 
     if shown {
         drop(write!(io::stderr(), "\r\u{1b}[K"));
     }
-    let mut failed = 0i64;
-    for statement in &proved {
-        let checks = i64::try_from(statement.checks).unwrap_or(i64::MAX);
-        let args = [
-            ("invariant", statement.invariant.into()),
-            ("says", statement.says.into()),
-            ("checks", checks.into()),
-            ("sheets", about(&statement.sheets).into()),
-            ("seconds", format!("{:.2}", statement.took.as_secs_f64()).into()),
-        ];
-        match &statement.result {
-            Ok(()) => say(&words.get("knowledge-proved", &args)),
-            Err(people) => {
-                failed += 1;
-                say(&words.get("knowledge-disproved", &args));
-                for person in people {
-                    say(&person.to_string());
-                }
-            }
+    Ok(proved)
+}
+
+/// Says what came of a statement; gives how many failed.
+fn told(words: &Words, statement: &Proved) -> i64 {
+    let checks = i64::try_from(statement.checks).unwrap_or(i64::MAX);
+    let args = [
+        ("invariant", statement.invariant.into()),
+        ("says", statement.says.into()),
+        ("checks", checks.into()),
+        ("sheets", about(&statement.sheets).into()),
+        ("seconds", format!("{:.2}", statement.took.as_secs_f64()).into()),
+    ];
+    match &statement.result {
+        Ok(()) => {
+            say(&words.get("knowledge-proved", &args));
+            0
+        }
+        Err(people) => {
+            say(&words.get("knowledge-disproved", &args));
+            people.iter().for_each(|person| say(&person.to_string()));
+            1
         }
     }
-    failed += geometry::prove(words, files, knowledge, given)?;
-    let seconds = started.elapsed().as_secs_f64();
-    if failed == 0 {
-        say(&words.get("knowledge-all-proved", &[("seconds", format!("{seconds:.1}").into())]));
-        return Ok(());
-    }
-    Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())])))
 }
 
 /// A long number by its first digits and its size.

@@ -9,12 +9,12 @@ use supple_care::{Knowledge, RuleId};
 use supple_knowledge::{
     Files, ask as asking, compile,
     diff::{self, Intended},
-    prove::Limits,
+    prove::{Limits, Proved},
 };
 use supple_words::Words;
 
 use crate::{
-    args::Diff,
+    args::{Diff, Proof},
     base::{self, about, say},
     trouble::{self, BadInput},
 };
@@ -27,23 +27,10 @@ const PACKED: &str = "packed";
 /// # Errors
 /// Versions that cannot be read; with the option, less caution for anybody that is not listed as intended.
 pub(crate) fn diff(words: &Words, given: &Diff) -> anyhow::Result<()> {
-    let (new_files, old_files) = (files(words, &given.new)?, files(words, &given.old)?);
+    let new_files = files(words, &given.new)?;
     let new = compile(&new_files).map_err(|errors| base::mistakes(words, &errors))?;
-    // A version kept before some file was needed that screening does not read takes that file from the new one.
-    let old = compile(&old_files)
-        .or_else(|_| compile(&old_files.with_unscreened(&new_files)))
-        .map_err(|errors| base::mistakes(words, &errors))?;
-    let intended = match &given.intended {
-        None => Intended::default(),
-        Some(path) => {
-            let text =
-                fs::read_to_string(path).map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
-            Intended::read(&text).map_err(|problem| {
-                let file = path.display().to_string();
-                BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", problem.into())]))
-            })?
-        }
-    };
+    let old = older(words, &files(words, &given.old)?, &new_files)?;
+    let intended = intended(words, given.intended.as_deref())?;
     let differences = diff::between(&old, &new, Limits::default())?;
     for one in &differences.found {
         say(&one.to_string());
@@ -71,6 +58,45 @@ pub(crate) fn diff(words: &Words, given: &Diff) -> anyhow::Result<()> {
         anyhow::ensure!(stale.is_empty(), words.get("diff-stale", &[("rules", stale.join(", ").into())]));
     }
     Ok(())
+}
+
+/// An older version, compiled. One that was kept before some file was needed that screening does not read takes that file from
+/// the new one.
+fn older(words: &Words, files: &Files, new: &Files) -> Result<Knowledge, BadInput> {
+    let compiled = compile(files).or_else(|_| compile(&files.with_unscreened(new)));
+    compiled.map_err(|errors| base::mistakes(words, &errors))
+}
+
+/// The list of what is meant; an empty one where none is given.
+fn intended(words: &Words, path: Option<&Path>) -> Result<Intended, BadInput> {
+    let Some(path) = path else { return Ok(Intended::default()) };
+    let text = fs::read_to_string(path).map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
+    Intended::read(&text).map_err(|problem| {
+        let file = path.display().to_string();
+        BadInput(words.get("cli-unreadable", &[("file", file.into()), ("why", problem.into())]))
+    })
+}
+
+/// Proves that no caution was lost since a version that is named, or, of a directory, since the one inside the program; nothing
+/// where there is nothing to compare with. Gives the version as well.
+///
+/// # Errors
+/// A version or a list that cannot be read.
+pub(crate) fn lost(
+    words: &Words,
+    new: (&Files, &Knowledge),
+    is_directory: bool,
+    given: &Proof,
+) -> Result<Option<(String, Proved)>, BadInput> {
+    let old = match (&given.against, is_directory) {
+        (Some(path), _) => files(words, path)?,
+        (None, false) if given.only.is_none() => return Ok(None),
+        (None, _) => Files::embedded(),
+    };
+    let old = older(words, &old, new.0)?;
+    let intended = intended(words, given.intended.as_deref())?;
+    let proved = diff::no_caution_is_lost(&old, new.1, &intended, Limits::default());
+    Ok(Some((old.version, proved)))
 }
 
 /// The files of a directory of knowledge, of a packed version, or of a directory that holds one packed version.

@@ -35,7 +35,7 @@ impl Seen {
 
 /// Takes out of a person what the difference does not rest on: agreements and reliefs that both versions can do without,
 /// and ages and other values without an order that change nothing.
-pub(super) fn shortened(versions: [&Whole<'_>; 2], setting: Part) -> Part {
+pub(crate) fn shortened(versions: [&Whole<'_>; 2], setting: Part) -> Part {
     let [first, _] = versions;
     let sheets = &first.sheets;
     let seen = |part: &Part| versions.map(|whole| Seen::of(whole, part));

@@ -30,7 +30,7 @@ impl Checked {
         if self.found.is_empty()
             && let Some(person) = words::person(knowledge, &meaning.sheets, violation)
         {
-            self.found.push(Counterexample { before: person, ..Counterexample::of(rule, what) });
+            self.found.push(Counterexample { before: person, somebody: true, ..Counterexample::of(rule, what) });
         }
     }
 }
@@ -43,8 +43,13 @@ impl Checked {
         if !self.found.iter().any(|one| one.rule == rule.id)
             && let Some(person) = words::person(whole.knowledge, &whole.sheets, violation)
         {
-            self.found.push(Counterexample { before: person, ..Counterexample::of(rule, what) });
+            self.found.push(Counterexample { before: person, somebody: true, ..Counterexample::of(rule, what) });
         }
+    }
+
+    /// A rule fails for somebody.
+    pub(crate) fn somebody(&mut self, rule: &Rule, what: &str, person: Vec<String>) {
+        self.found.push(Counterexample { before: person, somebody: true, ..Counterexample::of(rule, what) });
     }
 
     /// A rule fails, for everybody or nobody.
@@ -149,6 +154,7 @@ fn example(
         Of::Pain(_) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::MapUnknown => "pain".to_owned(),
     };
     Some(Counterexample {
+        somebody: true,
         question: Some(question),
         before: words::say(knowledge, &meaning.sheets, &before),
         after: words::say(knowledge, &meaning.sheets, &after),

@@ -222,7 +222,11 @@ fn effects(whole: &Whole<'_>, meaning: &Meaning, checked: &mut Checked) {
         if came != expected {
             let what = format!("the engine takes it to {came:?}, and its effect is {expected:?}");
             let before = words::say(knowledge, &local.sheets, &part);
-            checked.found.push(super::Counterexample { before, ..super::Counterexample::of(rule, &what) });
+            checked.found.push(super::Counterexample {
+                before,
+                somebody: true,
+                ..super::Counterexample::of(rule, &what)
+            });
         }
     }
 }

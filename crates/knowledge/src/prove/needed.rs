@@ -7,12 +7,15 @@ use supple_care::{
     rule::{Effect, Rule},
 };
 
+use crate::diff::shortened;
+
 use super::{
     check::Checked,
     limits::{self, alone, permitted},
     meaning::Meaning,
     sheets::{Coordinate, Of, Part, setting},
     whole::Whole,
+    words,
 };
 
 /// No rule whose removal changes nothing: for each, there is somebody who is told something else without it.
@@ -21,17 +24,19 @@ pub(crate) fn rules(whole: &Whole<'_>) -> Checked {
     for meaning in &whole.rules {
         let Some(rule) = whole.rule(meaning) else { continue };
         checked.checks += 1;
-        let needed = is_needed(whole, meaning, rule);
-        match (&rule.redundant_because, needed) {
-            (None, false) => {
+        match (&rule.redundant_because, needed_by(whole, meaning, rule)) {
+            (None, None) => {
                 let others = covering(whole, meaning).join(", ");
                 checked.fails(
                     rule,
                     &format!("without it nobody comes to anything else; these always come to as much: {others}"),
                 );
             }
-            (Some(_), true) => checked.fails(rule, "it says that it is redundant, and yet somebody needs it"),
-            (None, true) | (Some(_), false) => {}
+            (Some(_), Some((within, quiet))) => {
+                let person = in_words(whole, &within, &quiet);
+                checked.somebody(rule, "it says that it is redundant, and yet somebody needs it", person);
+            }
+            (None, Some(_)) | (Some(_), None) => {}
         }
     }
     checked
@@ -59,23 +64,35 @@ fn covering(whole: &Whole<'_>, meaning: &Meaning) -> Vec<String> {
     names
 }
 
-fn is_needed(whole: &Whole<'_>, meaning: &Meaning, rule: &Rule) -> bool {
+/// The smallest of these people, in words.
+fn in_words(whole: &Whole<'_>, within: &Bdd, quiet: &Part) -> Vec<String> {
+    let setting = words::setting(&whole.sheets, within, quiet);
+    setting.map_or_else(Vec::new, |setting| {
+        words::say(whole.knowledge, &whole.sheets, &shortened([whole, whole], setting))
+    })
+}
+
+/// Those who are told something else without a rule, among quiet people.
+fn needed_by(whole: &Whole<'_>, meaning: &Meaning, rule: &Rule) -> Option<(Bdd, Part)> {
+    let those = |within: Bdd, quiet: &Part| (!within.is_false()).then(|| (within, quiet.clone()));
     if whole.speaks_apart(meaning) {
-        return true;
+        return those(meaning.possible.and(&whole.sheets.valid), &Part::new());
     }
     let quiet = whole.quiet(&whole.reads(meaning));
     let valid = whole.sheets.valid.restrict(&quiet);
-    let decides = Whole::ranks(meaning).into_iter().any(|rank| {
+    let decided = Whole::ranks(meaning).into_iter().find_map(|rank| {
         let mine = valid.and(&whole.at_least(meaning, rank).restrict(&quiet));
-        !whole.unbeaten(mine, rank, Some(meaning.rule), &quiet).is_false()
+        those(whole.unbeaten(mine, rank, Some(meaning.rule), &quiet), &quiet)
     });
-    decides || {
+    decided.or_else(|| {
+        if rule.restrictions.is_empty() {
+            return None;
+        }
         let within = permitted(whole, valid.and(&meaning.possible.restrict(&quiet)), &quiet);
         let myself = |other: &Meaning| other.rule == meaning.rule;
-        !rule.restrictions.is_empty()
-            && limits::of(whole.knowledge, meaning.rule)
-                .any(|one| alone(whole, &within, &quiet, one, &myself).is_some())
-    }
+        limits::of(whole.knowledge, meaning.rule)
+            .find_map(|one| those(alone(whole, &within, &quiet, one, &myself)?, &quiet))
+    })
 }
 
 /// No safety question that cannot matter: for each, there is somebody for whom two answers come to something else.

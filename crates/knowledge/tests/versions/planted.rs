@@ -6,7 +6,7 @@ use supple_care::Knowledge;
 use supple_knowledge::{
     Files, ask, compile,
     diff::{self, Difference, Intended, What},
-    prove::Limits,
+    prove::{self, Limits},
 };
 
 fn base() -> &'static Knowledge {
@@ -149,4 +149,46 @@ fn the_questions_about_rules_are_answered() {
     assert_eq!(said("RF-LUNG-2", "CI-03-1"), expected);
     let all = ask::about(base(), rule("RF-LUNG-2"), Some(rule("RF-LUNG-2")));
     assert!(all.iter().any(|one| one.question == ask::Question::Equivalent && one.unless.is_none()));
+}
+
+/// The second limit of a rule, as it stands in its file.
+const LIMIT: &str = r#"[[restrict]]
+ban          = true
+devices      = ["percussion-gun", "heat-pack", "hot-bath"]
+until        = "until you are well again"
+say          = "No heat and no percussion gun while you may be ill."
+"#;
+
+/// Whatever fails of a changed version, in words: of what is proved of it alone, and beside the one before.
+fn failures(changed: &Knowledge) -> String {
+    let lost = diff::no_caution_is_lost(base(), changed, &Intended::default(), Limits::default());
+    let alone = prove::one(changed, "more_risk_never_less_caution").unwrap();
+    let failed = [alone, lost].into_iter().filter(|one| one.result.is_err());
+    failed.map(|one| format!("{one}\n")).collect()
+}
+
+#[test]
+fn each_known_mistake_shows_a_person_with_file_and_line() {
+    let cases = [
+        ("a rule dropped", "rules/RF-CES-1.toml", "", None, "signs in both legs"),
+        (
+            "what unknown does",
+            "rules/RF-INF-2.toml",
+            "effect = \"urgent\"",
+            Some("effect = \"urgent\"\nunknown = \"modified\"\nunknown_because = \"planted\""),
+            "'I don't know' to fever",
+        ),
+        ("and for or", "rules/RF-CES-1.toml", "ces_item and not", Some("ces_item or not"), "'I don't know' to numb"),
+        ("or for and", "rules/RF-GCA-1.toml", " or ", Some(" and "), "age 50"),
+        ("a cut-point by one", "rules/RF-AORTA-5.toml", "age >= 66", Some("age >= 67"), "age 66 to 66"),
+        ("a limit dropped", "rules/CI-01-2.toml", LIMIT, Some(""), "'I don't know' to ill today"),
+    ];
+    for (mistake, file, from, to, person) in cases {
+        let said = failures(&with(file, from, to));
+        println!("{mistake}:\n{said}");
+        let place = format!("({file}:");
+        let shown = said.lines().any(|line| line.contains("somebody with") && line.contains(person));
+        assert!(said.contains(&place) && shown, "{mistake}: {said}");
+    }
+    assert_eq!(failures(base()), "");
 }

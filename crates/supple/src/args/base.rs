@@ -13,6 +13,12 @@ pub(crate) struct Proof {
     pub(crate) picture: Option<PathBuf>,
     #[arg(long, value_name = "ID")]
     pub(crate) stroke: Option<String>,
+    #[arg(long, value_name = "STATEMENT", conflicts_with = "stroke")]
+    pub(crate) only: Option<String>,
+    #[arg(id = "prove-against", long = "against", value_name = "VERSION")]
+    pub(crate) against: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) intended: Option<PathBuf>,
 }
 
 /// What to do with the knowledge base.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::run::{root, supple};
+use crate::run::{copy, root, supple};
 
 #[test]
 fn every_question_is_listed_with_everything_about_it() {
@@ -139,4 +139,29 @@ fn a_reader_that_has_gone_away_stops_nothing() {
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         assert!(!said.contains("panicked") && ran.status.code() != Some(101), "{words:?}: {said}");
     }
+}
+
+#[test]
+fn what_a_changed_directory_loses_is_proved_and_shown_with_a_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let (knowledge, list) = (dir.path().join("knowledge"), dir.path().join("intended.toml"));
+    std::fs::create_dir(&knowledge).unwrap();
+    copy(&root().join("knowledge"), &knowledge);
+    let (directory, meant) = (knowledge.to_str().unwrap(), list.to_str().unwrap());
+    let prove = ["knowledge", "prove", "--knowledge", directory, "--only", "no_caution_is_lost"];
+    let same = supple(&prove, b"");
+    assert!(same.code == 0 && same.out.starts_with("no_caution_is_lost: holds."), "{same:?}");
+
+    std::fs::remove_file(knowledge.join("rules/RF-CES-1.toml")).unwrap();
+    let lost = supple(&prove, b"");
+    assert_eq!(lost.code, 1, "{lost:?}");
+    assert!(lost.out.contains("no_caution_is_lost: does not hold."), "{}", lost.out);
+    assert!(lost.out.contains("(rules/RF-CES-1.toml:5)\n  somebody with "), "{}", lost.out);
+    std::fs::write(&list, "[[intended]]\nrule = \"RF-CES-1\"\nwhat = \"disposition\"\nbecause = \"a test\"\n").unwrap();
+    assert_eq!(supple(&[&prove[..], &["--intended", meant]].concat(), b"").code, 0);
+    let itself = supple(&[&prove[..], &["--against", directory]].concat(), b"");
+    assert_eq!(itself.code, 0, "{itself:?}");
+
+    let unknown = supple(&["knowledge", "prove", "--only", "everything"], b"");
+    assert!(unknown.code == 2 && unknown.err.contains("more_risk_never_less_caution, "), "{unknown:?}");
 }

@@ -1,6 +1,11 @@
 //! A cohort: every row counted, the bad ones aside, the moves between two versions.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    process::{Command, Stdio},
+};
 
 use serde_json::Value;
 
@@ -141,4 +146,36 @@ fn a_made_up_population_is_replayed_whole_and_follows_from_its_number() {
         assert!(share < 270, "{counted:#}");
         assert!(share > 0 || one["id"] == "emergency", "{counted:#}");
     }
+}
+
+#[test]
+fn ctrl_c_stops_with_what_was_counted() {
+    let program = env!("CARGO_BIN_EXE_supple");
+    let mut child = Command::new(program)
+        .args(["replay", "--answers", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut rows = child.stdin.take().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    // The first row cannot be used: that is said once the first rows are counted.
+    rows.write_all(b"no row\n").unwrap();
+    let people = b"{ \"answers\": { \"fever\": \"no\" } }\n".repeat(10_000);
+    rows.write_all(&people).unwrap();
+    let mut line = String::new();
+    told.read_line(&mut line).unwrap();
+    assert!(line.starts_with("1: "), "{line}");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    // Rows keep coming until nobody takes them any more.
+    assert!((0..10_000).any(|_| rows.write_all(&people).is_err()), "it went on reading");
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(130));
+    let counted: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!((&counted["stopped"], &counted["bad_rows"]), (&true.into(), &1.into()));
+    assert!(counted["people"].as_u64().unwrap() > 1_000, "{}", counted["people"]);
+    let mut rest = String::new();
+    told.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest.lines().count(), 1, "{rest}");
 }

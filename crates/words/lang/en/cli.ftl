@@ -59,6 +59,8 @@ help-arg-old = The older version: a directory, or a packed version
 help-arg-new = The newer version: a directory, or a packed version
 help-arg-deny_less_caution = Fail if anybody is treated with less caution
 help-arg-intended = A list of changes towards less caution that are meant, each with its reason
+help-arg-only = Prove this statement only, such as no_caution_is_lost
+help-arg-prove-against = The version that nobody may be treated with less caution than: a directory, or a packed version [default, with --knowledge: the one inside the program]
 help-arg-rule = A rule’s id
 help-arg-other = Another rule’s id
 help-arg-into = The directory to write into
@@ -139,6 +141,8 @@ knowledge-docs = { $count } pages written.
 knowledge-proving = { $done } of { $all }: { $rule }
 knowledge-proved = { $invariant }: holds. It says: { $says }. { $checks } checks over about { $sheets } answer sheets, { $seconds } s.
 knowledge-disproved = { $invariant }: does not hold. It says: { $says }. People for whom it fails:
+knowledge-against = It is compared with version { $old }.
+knowledge-no-statement = There is no statement “{ $name }”. There are: { $names }.
 knowledge-all-proved = Everything is proved, in { $seconds } seconds.
 knowledge-not-proved = { $count ->
     [one] One proof failed.
