@@ -10,13 +10,15 @@ use super::{
     work::{self, Opened, works},
 };
 use crate::{
-    Cleared, Day, Decision, Disposition, Knowledge, PlaceSet, Reading, Sheet, Tri,
+    Answer, Cleared, Day, Decision, Disposition, Knowledge, PlaceSet, Reading, Sheet, Tri,
+    because::{Ground, because_in},
     clearance::Misfit,
     closed::Closed,
     course::Course,
     program::View,
     rule::{Effect, Rule, RuleId},
     screen,
+    screen::Finding,
     source::Evidence,
     technique::{Clothing, Firmness},
 };
@@ -129,7 +131,7 @@ pub fn plan(
         beside,
         prepare: allowed.prepare(products, wishes.clothed),
         notes: allowed.notes(relax),
-        heed: heed(knowledge, decision, wishes),
+        heed: heed(knowledge, decision, sheet, &view, wishes),
         hardly: false,
         turn: turned.then_some(Turn::OtherTreatment),
         upkeep: None,
@@ -145,9 +147,15 @@ pub fn plan(
     Ok(plan)
 }
 
-/// The rules that spoke and limit a massage or change the result. What speaks of devices alone is left out unless one of
-/// them is at hand.
-fn heed(knowledge: &Knowledge, decision: &Decision, wishes: &Wishes) -> Vec<RuleId> {
+/// The rules that spoke because of what was told, "I don't know" included, and limit a massage or change the result. What
+/// speaks of devices alone is left out unless one of them is at hand.
+fn heed(knowledge: &Knowledge, decision: &Decision, sheet: &Sheet, view: &View, wishes: &Wishes) -> Vec<RuleId> {
+    let asked = |ground: &Ground| match ground {
+        Ground::Question(question) => sheet.get(*question) != Answer::NotAsked,
+        Ground::Map => true,
+    };
+    let told =
+        |finding: &Finding| finding.truth == Tri::Yes || because_in(knowledge, view, finding.rule).iter().any(asked);
     let speaks = |rule: &Rule, changes: bool| {
         let mut limits =
             rule.restrictions.iter().filter_map(|at| knowledge.restrictions.get(usize::from(*at))).peekable();
@@ -158,7 +166,7 @@ fn heed(knowledge: &Knowledge, decision: &Decision, wishes: &Wishes) -> Vec<Rule
     };
     let found = decision.findings.iter().filter(|finding| {
         let changes = matches!(finding.does, Effect::Disposition(found) if found > Disposition::Clear);
-        knowledge.rule(finding.rule).is_some_and(|rule| speaks(rule, changes))
+        knowledge.rule(finding.rule).is_some_and(|rule| speaks(rule, changes)) && told(finding)
     });
     found.map(|finding| finding.rule).collect()
 }

@@ -1,7 +1,7 @@
 //! What a plan says of its session is what the session is.
 
 use supple_care::{
-    Cleared, Closed, PlaceSet,
+    Answer, Cleared, Closed, PlaceSet,
     plan::{History, Reason, Wishes, plan},
     session::{Does, NoSession, Order, compose},
     technique::{Firmness, Role, Tempo},
@@ -9,7 +9,7 @@ use supple_care::{
 
 use crate::{
     draw::{Dice, everybody},
-    people::{Person, TODAY, base},
+    people::{Person, TODAY, base, question},
     sessions::{SOMEBODY, touches, wishes},
 };
 
@@ -164,4 +164,26 @@ fn what_does_not_hurt_is_worked_on_only_for_a_reason() {
             Ok(())
         })
     });
+}
+
+#[test]
+fn a_plan_says_what_screening_asks_of_it() {
+    let rule = |id: &str| base().rule_id(id).unwrap();
+    let pregnant = Person::healthy().hurts("low-back-left", 4).with("pregnant", Answer::Yes);
+    let mut sheet = pregnant.with("pregnancy_weeks", Answer::Number(24)).sheet();
+    sheet.set(question("dizzy_standing"), Answer::NotAsked);
+    let therapist = base().terms.givers.iter().position(|giver| giver.id == "therapist").unwrap();
+    let make = |sheet: &supple_care::Sheet, devices| {
+        let wishes = Wishes { devices, ..Wishes::of(u8::try_from(therapist).unwrap()) };
+        let cleared = Cleared::of(base(), sheet, SOMEBODY).unwrap();
+        plan(base(), &cleared, sheet, SOMEBODY, TODAY, &wishes, &History::default()).unwrap().heed
+    };
+    let heed = make(&sheet, 1);
+    assert!(heed.contains(&rule("CI-24-4")), "light touch, and somebody trained for it");
+    assert!(!heed.contains(&rule("CI-22-2")), "nobody asked about dizziness");
+    assert!(!heed.contains(&rule("DV-1-1")), "no massage gun is at hand");
+    let gun = base().terms.devices.iter().position(|device| device.id == "percussion-gun").unwrap();
+    assert!(make(&sheet, 1 | 1 << gun).contains(&rule("DV-1-1")));
+    sheet.set(question("dizzy_standing"), Answer::Unknown);
+    assert!(make(&sheet, 1).contains(&rule("CI-22-2")), "\"I don't know\" asks for the same");
 }
