@@ -2,6 +2,7 @@
 
 mod client;
 mod disk;
+pub(crate) mod instructions;
 mod interview;
 pub(crate) mod peers;
 

@@ -10,12 +10,13 @@ mod torture;
 use anyhow::{Result, bail};
 
 const USAGE: &str =
-    "usage: cargo xtask check | test | bench | bench peers | bench store | torture --minutes N | mutate [COUNT] | validate DIR | docs
+    "usage: cargo xtask check | test | bench | bench peers | bench store | bench instructions | torture --minutes N | mutate [COUNT] | validate DIR | docs
 
 check  format, lints, documentation, directions of dependencies, unused dependencies, all Rust tests
 test   everything a fresh Debian machine needs: all Rust tests, the release build, the product in a real browser
 bench  the benchmarks, and the figures of the program as a process and as a server
 bench peers  Supple beside general rule engines and the reference engine, in one run (builds bench/)
+bench instructions  what people cost in planes, counted by valgrind, beside what the terms need
 bench store  what the record costs, beside plain inserts of the same bytes in the same run
 torture      the faults of the record again and again: killed, torn, cut off, full
 mutate       the rules changed in so many ways (200), each of which has to be noticed; writes docs/MUTANTS.md
@@ -39,6 +40,7 @@ fn main() -> Result<()> {
         ["test"] => test::run(),
         ["bench"] => bench::run(),
         ["bench", "peers"] => bench::peers::run(),
+        ["bench", "instructions"] => bench::instructions::run(),
         ["bench", "store"] => command::cargo(&["bench", "-p", "supple-store", "--bench", "store"]),
         ["mutate"] => mutate(MUTANTS),
         ["mutate", count] => mutate(count),

@@ -5,7 +5,7 @@ use supple_care::{Disposition, Knowledge, RuleId, Sheet, Tri, screen};
 use crate::{
     Block, Sliced, Word,
     compile::{Reaches, Step},
-    terms::{change, counted},
+    terms::{at, change, counted},
 };
 
 /// What a block of people comes to.
@@ -171,6 +171,22 @@ impl Sliced {
         only_modified.remove(&outcome.nothing_left);
         outcome.doubtful = reached.lifted;
         outcome.doubtful &= &only_modified;
+    }
+
+    /// How many operations on words the terms alone need for a block that was screened, each result written once. Who surely
+    /// meets a term is asked only where somebody may. This is what the work is measured against.
+    #[must_use]
+    pub fn operations_needed(&self, block: &Block, outcome: &Outcome) -> usize {
+        let planes = |operations: usize, may: &Word| (operations + 1) * if may.is_empty() { 1 } else { 2 };
+        let steps = self.steps.iter().map(|step| match step {
+            Step::Any { to, terms } => planes(terms.operations(), at(&block.possible, *to)),
+            // An `and` and an `or` for each that is counted, at each of the places up to the least.
+            Step::Count { of, least, .. } => 2 * (3 * usize::from(*least) * of.len() + 1),
+            // Each bit of the question is read and written.
+            Step::Gate { gate, falls, rises } => gate.operations() + 4 * (falls.len() + rises.len()),
+        });
+        let rules = self.rules.iter().zip(&outcome.possible).map(|(rule, may)| planes(rule.terms.operations(), may));
+        steps.chain(rules).sum()
     }
 
     /// Who of these people has nothing left by the limits of rules.

@@ -49,6 +49,13 @@ impl Terms {
         Self { singles: singles.into(), pairs: pairs.into(), others: others.into() }
     }
 
+    /// How many operations on words it takes at least: each bit of a term is read, by the operation that uses it, and a term of
+    /// several is added to the others.
+    pub(crate) fn operations(&self) -> usize {
+        let others = self.others.iter().map(|term| term.len() + 1);
+        self.singles.len() + 3 * self.pairs.len() + others.sum::<usize>()
+    }
+
     /// Who meets it.
     pub(crate) fn met(&self, planes: &[Word; Bits::CAPACITY]) -> Word {
         let mut met = Word::NONE;

@@ -253,7 +253,7 @@ pub(crate) struct Interview {
 pub(crate) struct Replay {
     #[arg(id = "replay-answers", long = "answers", value_name = "FILE", required = true)]
     pub(crate) answers: PathBuf,
-    #[arg(id = "replay-against", long = "against", value_name = "DIR")]
+    #[arg(id = "replay-against", long = "against", value_name = "VERSION")]
     pub(crate) against: Option<PathBuf>,
     #[arg(id = "replay-bad", long = "bad", value_name = "FILE")]
     pub(crate) bad: Option<PathBuf>,

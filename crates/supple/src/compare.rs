@@ -67,6 +67,14 @@ fn older(words: &Words, files: &Files, new: &Files) -> Result<Knowledge, BadInpu
     compiled.map_err(|errors| base::mistakes(words, &errors))
 }
 
+/// An older version, of a directory or packed, to be held against the one inside the program.
+///
+/// # Errors
+/// A version that cannot be read.
+pub(crate) fn version(words: &Words, path: &Path) -> Result<Knowledge, BadInput> {
+    older(words, &files(words, path)?, &Files::embedded())
+}
+
 /// The list of what is meant; an empty one where none is given.
 fn intended(words: &Words, path: Option<&Path>) -> Result<Intended, BadInput> {
     let Some(path) = path else { return Ok(Intended::default()) };

@@ -22,7 +22,7 @@ use supple_words::Words;
 
 use crate::{
     args::Replay,
-    base, input,
+    compare, input,
     trouble::{self, BadInput},
 };
 
@@ -69,7 +69,7 @@ struct Reading {
 pub(crate) fn run(words: &Words, knowledge: Knowledge, today: Day, given: &Replay) -> anyhow::Result<ExitCode> {
     let new = Version::of(knowledge);
     let old = match &given.against {
-        Some(directory) => Some(Version::of(base::read(words, Some(directory))?)),
+        Some(path) => Some(Version::of(compare::version(words, path)?)),
         None => None,
     };
     let unwritable = |path: &Path, error: &io::Error| trouble::file(words, "cli-unwritable", path, error);

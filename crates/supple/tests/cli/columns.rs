@@ -52,6 +52,10 @@ fn the_flow_from_an_older_version_is_the_same() {
     let flow = replayed(&columns, &against);
     assert_eq!(flow, replayed(&lines, &against));
     assert_ne!(flow["flow"][0]["from"], flow["flow"][0]["to"]);
+    // A packed version is one as well.
+    let pack = supple(&["knowledge", "pack", directory.path().to_str().unwrap()], b"");
+    let same = replayed(&columns, &["--against", pack.out.trim()]);
+    assert!(same["flow"].as_array().unwrap().iter().all(|moved| moved["from"] == moved["to"]), "{}", same["flow"]);
 }
 
 /// A file with these people; the document of one who does not fit into columns.
