@@ -166,6 +166,8 @@ pub struct Instrument {
     pub items: Vec<Item>,
     /// The lowest and the highest answer of one question, in points.
     pub range: (i32, i32),
+    /// What its numbers count, where they are no scale of so many points: centimetres, spells.
+    pub unit: Option<String>,
     /// How the answers become a score.
     pub scoring: Scoring,
     /// Which way is better.

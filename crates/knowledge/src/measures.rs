@@ -115,6 +115,7 @@ fn instrument(loader: &mut Loader<'_>, file: &str, raw: raw::Instrument) -> Opti
         better,
         change,
         noise,
+        unit: raw.unit,
         prior,
         levels,
         moments,

@@ -50,4 +50,8 @@ impl Record {
         let (_, most) = self.age_of_pain(knowledge, given.on)?;
         most.map(|most| given.on.plus(-most))
     }
+    /// Whether a day was before the present pain, as far as that can be said.
+    pub fn is_earlier(&self, knowledge: &Knowledge, day: Day) -> bool {
+        self.complaint_since(knowledge).is_some_and(|since| day < since)
+    }
 }

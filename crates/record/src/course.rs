@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use supple_care::{
-    Day, Intensity, Knowledge, Sheet,
+    Day, Intensity, Knowledge, PlaceId, Sheet,
     adapt::{Act, Adapt, Advice, Situation, Way, adapt},
     at_once::told,
     measure::{Entry, Instrument, Moment, Score},
@@ -124,10 +124,7 @@ impl Record {
         let today = self.reached(today);
         let measures = &knowledge.measures;
         let series = measures.series(measures.instruments.get(measures.judge)?, began)?;
-        let mut entries = self.outcomes.entries(measures.judge, None);
-        // What was answered before the present pain is no beginning of it.
-        let since = self.complaint_since(knowledge).filter(|since| *since <= today);
-        entries.retain(|entry| since.is_none_or(|since| entry.day >= since));
+        let entries = self.of_complaint(knowledge, measures.judge, None, today);
         let (verdict, first) = judge_or_first(&series, &entries, today);
         let counted = Series { began: first.unwrap_or(series.began), ..series };
         let verdict = unless_idle(&counted, &entries, verdict);
@@ -142,6 +139,25 @@ impl Record {
         let missing = matches!(judged.verdict, Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since));
         let verdict = Verdict::NotEnough(NotEnough::NothingToGain);
         Some(if missing && self.is_painless() { Judged { verdict, ..judged } } else { judged })
+    }
+
+    /// The scores of a measure at a place that speak of the present pain: what was answered before it is no beginning of it.
+    pub fn of_complaint(&self, knowledge: &Knowledge, measure: usize, at: Option<PlaceId>, today: Day) -> Vec<Entry> {
+        let since = self.complaint_since(knowledge).filter(|since| *since <= today);
+        let mut entries = self.outcomes.entries(measure, at);
+        entries.retain(|entry| since.is_none_or(|since| entry.day >= since));
+        entries
+    }
+
+    /// Those of the measure that judges, as far as the record had come at the place `until`.
+    fn judging_until(&self, knowledge: &Knowledge, until: u64) -> Vec<Entry> {
+        let judge = knowledge.measures.judge;
+        let mut told = self.outcomes.entries(judge, None);
+        told.retain(|entry| entry.order < until);
+        let Some(last) = told.iter().map(|entry| entry.day).max() else { return told };
+        let mut entries = self.of_complaint(knowledge, judge, None, last);
+        entries.retain(|entry| entry.order < until);
+        entries
     }
 
     /// Whether the map of the body is complete and shows no pain.
@@ -309,8 +325,7 @@ impl Record {
         let Some(first) = bout.first() else { return otherwise };
         let judging = measures.instruments.get(measures.judge);
         let series = judging.and_then(|judging| measures.series(judging, first.on));
-        let mut entries = self.outcomes.entries(measures.judge, None);
-        entries.retain(|entry| entry.order < until);
+        let entries = self.judging_until(knowledge, until);
         // What was said last counts until something else is said.
         let last = entries.iter().map(|entry| entry.day).max().unwrap_or(first.on);
         let sessions = u16::try_from(bout.len()).unwrap_or(u16::MAX);
@@ -356,8 +371,7 @@ impl Record {
     pub(crate) fn lost(&self, knowledge: &Knowledge, bout: &[&Begun], until: u64) -> Option<Day> {
         let measures = &knowledge.measures;
         let series = measures.series(measures.instruments.get(measures.judge)?, bout.first()?.on)?;
-        let mut entries = self.outcomes.entries(measures.judge, None);
-        entries.retain(|entry| entry.order < until);
+        let entries = self.judging_until(knowledge, until);
         let last = entries.iter().map(|entry| entry.day).max()?;
         let (_, from) = judge_or_first(&series, &entries, last);
         passed(&Series { began: from.unwrap_or(series.began), ..series }, &entries, last).lost

@@ -90,6 +90,7 @@ mod tests {
             better: Better::Lower,
             change: None,
             noise: None,
+            unit: None,
             prior: None,
             levels: Vec::new(),
             moments: Vec::new(),

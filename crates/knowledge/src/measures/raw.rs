@@ -23,6 +23,7 @@ pub(crate) struct Instrument {
     pub(crate) judges: bool,
     #[serde(default)]
     pub(crate) places: Names,
+    pub(crate) unit: Option<String>,
     pub(crate) noise: Option<Spanned<f64>>,
     pub(crate) cite: String,
     pub(crate) licence: String,

@@ -180,6 +180,13 @@ impl Outcomes {
         open
     }
 
+    /// What happened beside the massage, in the order of its days.
+    pub fn happened_by_day(&self) -> Vec<&Happened> {
+        let mut happened: Vec<&Happened> = self.happened.iter().collect();
+        happened.sort_by_key(|it| (it.on, it.seq));
+        happened
+    }
+
     /// What was told last about each session.
     pub fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
         self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()

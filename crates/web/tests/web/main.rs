@@ -56,6 +56,7 @@ mod session;
 mod taken;
 #[cfg(test)]
 mod track;
+mod track_bad;
 mod track_holds;
 mod track_told;
 mod track_waits;

@@ -35,6 +35,7 @@ track-none-missing = Tick what is true for you, or tick the last box if nothing 
 track-day-label = When was it filled in?
 track-recall = It asks about: { $recall }.
 track-not-validated = The wording is our own and has not been examined as a measure.
+track-score-unit = { $score } { $unit }
 track-score = { $score } of { $most }
 track-title-place = { $title }: { $place }
 track-lower-better = lower is better

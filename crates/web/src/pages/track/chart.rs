@@ -12,6 +12,8 @@ const LEFT: i32 = 26;
 const RIGHT: i32 = 350;
 const TOP: i32 = 12;
 const BOTTOM: i32 = 164;
+/// So far apart are two marks whose numbers do not touch.
+const APART: i32 = 12;
 /// Sixtieths of a point, as scores are kept.
 const UNIT: i32 = supple_care::measure::Score::PER_POINT;
 
@@ -153,11 +155,10 @@ impl Chart {
         {
             write!(out, "<text x=\"{x}\" y=\"{}\" class=\"{anchor}\">{}</text>", HIGH - 7, escaped(label))?;
         }
-        for (day, number) in self.marks.iter().filter(|(day, _)| *day >= self.from && *day <= self.to) {
-            let x = self.x(*day);
+        for (x, numbers) in self.marked() {
             write!(
                 out,
-                "<path class=\"event\" d=\"M{x} {TOP}V{BOTTOM}\"/><text class=\"mid num\" x=\"{x}\" y=\"{}\">{number}</text>",
+                "<path class=\"event\" d=\"M{x} {TOP}V{BOTTOM}\"/><text class=\"mid num\" x=\"{x}\" y=\"{}\">{numbers}</text>",
                 TOP - 2
             )?;
         }
@@ -179,6 +180,22 @@ impl Chart {
             write!(out, "<text class=\"says\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(&self.band_says))?;
         }
         out.write_str("</svg>")
+    }
+
+    /// Where the marks stand, each with its number; those that would touch stand together.
+    fn marked(&self) -> Vec<(i32, String)> {
+        let mut marked: Vec<(i32, i32, String)> = Vec::new();
+        for (day, number) in self.marks.iter().filter(|(day, _)| *day >= self.from && *day <= self.to) {
+            let x = self.x(*day);
+            match marked.last_mut() {
+                Some((_, last, numbers)) if x - *last < APART => {
+                    *last = x;
+                    *numbers = format!("{numbers}, {number}");
+                }
+                _ => marked.push((x, x, number.to_string())),
+            }
+        }
+        marked.into_iter().map(|(x, _, numbers)| (x, numbers)).collect()
     }
 
     /// Where it stands what the band says. At the beginning nothing has been gained yet: there the band is empty.
@@ -263,6 +280,18 @@ mod tests {
         assert_eq!(line.matches('L').count(), 1, "{line}");
         assert_eq!(drawn.matches("<circle").count(), 3);
         assert!(drawn.contains("a &lt; b"));
+    }
+
+    #[test]
+    fn marks_stand_in_the_order_of_their_days_and_never_on_one_another() {
+        let mut drawn = chart((0..30).map(|day| dot(day, 5)).collect());
+        drawn.marks = vec![(Day(2), 1), (Day(2), 2), (Day(20), 3), (Day(-5), 4)];
+        let drawn = drawn.svg();
+        assert!(
+            drawn.contains(">1, 2</text>") && drawn.contains(">3</text>") && !drawn.contains(">4</text>"),
+            "{drawn}"
+        );
+        assert_eq!(drawn.matches("class=\"event\"").count(), 2);
     }
 
     #[test]

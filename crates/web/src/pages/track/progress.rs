@@ -63,11 +63,11 @@ pub(crate) fn show(call: &Call) -> Reply {
     let plots = plots(look);
     let judged = plots.iter().find(|plot| plot.judges);
     let spans = Span::EVERY.into_iter().map(|(one, id)| (id.to_owned(), v.t(&format!("span-{id}")), one == span));
-    let happened = record.outcomes.happened.iter().map(|it| {
+    let happened = record.outcomes.happened_by_day().into_iter().map(|it| {
         let known = knowledge.measures.tracking.events.iter().find(|known| known.id == it.what);
         let what = known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say));
         let line = v.with("track-happened", &[("what", what.into()), ("date", v.date(it.on).into())]);
-        let earlier = record.complaint_since(knowledge).is_some_and(|since| it.on < since);
+        let earlier = record.is_earlier(knowledge, it.on);
         if earlier { v.parts(&[line, v.t("track-earlier")]) } else { line }
     });
     Reply::ok(&Page {

@@ -38,6 +38,9 @@ pub(crate) fn score(v: &Voice, instrument: &Instrument, score: Score) -> String 
             return v.k(name);
         }
     }
+    if let Some(unit) = &instrument.unit {
+        return v.with("track-score-unit", &[("score", points(score).into()), ("unit", v.k(unit).into())]);
+    }
     v.with("track-score", &[("score", points(score).into()), ("most", points(high).into())])
 }
 

@@ -112,8 +112,9 @@ fn judged(
     }
     let began = look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min()?;
     let series = look.knowledge.measures.series(instrument, began)?;
-    let entries = look.record.outcomes.entries(index, place);
-    let (verdict, from) = judge_or_first(&series, &entries, look.record.reached(look.today));
+    let today = look.record.reached(look.today);
+    let entries = look.record.of_complaint(look.knowledge, index, place, today);
+    let (verdict, from) = judge_or_first(&series, &entries, today);
     let counted = Series { began: from.unwrap_or(series.began), ..series };
     Some((unless_idle(&counted, &entries, verdict), from))
 }
@@ -145,7 +146,12 @@ fn plot(
         Some(verdict) => {
             let mut lines = said::verdict(v, instrument, verdict);
             lines.extend(from_first.flatten().and_then(|day| said::basis(v, Basis::First(day))));
-            if verdict.change().is_some() && scores.first().is_some_and(|first| first.entry.score == Score(0)) {
+            if verdict.change().is_some()
+                && scores
+                    .iter()
+                    .find(|scored| !look.record.is_earlier(look.knowledge, scored.entry.day))
+                    .is_some_and(|first| first.entry.score == Score(0))
+            {
                 lines.push(v.t("verdict-no-percent"));
             }
             lines
@@ -186,7 +192,14 @@ fn chart(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], title: &st
         band: band(look, instrument, scores, (low, high)),
         band_says: v.t("chart-band"),
         bounds: (low.0 / Score::PER_POINT, high.0 / Score::PER_POINT),
-        marks: look.record.outcomes.happened.iter().zip(1usize..).map(|(it, number)| (it.on, number)).collect(),
+        marks: look
+            .record
+            .outcomes
+            .happened_by_day()
+            .into_iter()
+            .zip(1..)
+            .map(|(it, number)| (it.on, number))
+            .collect(),
         gap_days: knowledge.measures.tracking.gap_days,
         labels: labels(v, from, to, look.today),
         dots: dots(scores, instrument.moments.contains(&Moment::Before)),
@@ -228,8 +241,10 @@ fn band(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], bounds: (Sc
     let change = instrument.change?;
     let began = look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min()?;
     let sessions = instrument.moments.contains(&Moment::Before);
+    let since = look.record.complaint_since(look.knowledge).filter(|since| *since <= began);
     let beginning = scores
         .iter()
+        .filter(|scored| since.is_none_or(|since| scored.entry.day >= since))
         .filter(|scored| scored.entry.day <= began && (!sessions || scored.entry.moment == Moment::Before))
         .max_by_key(|scored| (scored.entry.day, scored.entry.order))?;
     let before = beginning.entry.score;
@@ -263,7 +278,7 @@ fn row(look: Look<'_>, instrument: &Instrument, scored: &Scored) -> Row {
             Some(false) => v.t("track-home"),
             None => String::new(),
         },
-        earlier: look.record.complaint_since(look.knowledge).is_some_and(|since| scored.entry.day < since),
+        earlier: look.record.is_earlier(look.knowledge, scored.entry.day),
     }
 }
 

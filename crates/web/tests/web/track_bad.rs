@@ -1,0 +1,120 @@
+//! Answers that cannot be, or that nothing follows from: defined, kept, never judged as if they were others.
+
+use serde_json::json;
+
+use crate::common::{Home, fields, finished, text_of};
+use crate::track::{kept, peg, put, screened, session};
+
+#[tokio::test]
+async fn scores_from_before_the_pain_end_no_course_and_are_no_beginning() {
+    for (duration, ends) in [("under-6-weeks", false), ("over-12-weeks", true)] {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[("pain_duration", duration), ("examined", "yes")]).await;
+        // Well before the present pain, if that is young; the pain before the sessions falls.
+        peg(&home, -45, 2);
+        for (day, before) in [(-40, 7), (-30, 6), (-20, 4), (-10, 2)] {
+            session(&home, day, before, before);
+        }
+        peg(&home, -1, 6);
+        screened(&mut browser).await;
+        let tonight = text_of(&browser.get("/tonight").await.html);
+        assert_eq!(tonight.contains("No massage for now"), ends, "{duration}: {tonight}");
+        let progress = text_of(&browser.get("/progress").await.html);
+        assert_eq!(progress.contains("become worse"), ends, "{duration}: {progress}");
+        assert_eq!(progress.contains("before this pain"), !ends, "{duration}: {progress}");
+    }
+}
+
+#[tokio::test]
+async fn from_nothing_there_is_no_percent_and_what_comes_is_said_in_points() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    peg(&home, 0, 0);
+    session(&home, 0, 0, 0);
+    for day in [7, 14, 21] {
+        peg(&home, day, 4);
+    }
+    home.later(21);
+    browser.reopen().await;
+    let text = text_of(&browser.get("/progress").await.html);
+    assert!(text.contains("become worse") && text.contains("no percent of nothing"), "{text}");
+    assert!(!text.contains('%') && !text.contains("NaN") && !text.contains("inf "), "{text}");
+}
+
+#[tokio::test]
+async fn the_same_answers_for_weeks_are_no_change_and_no_fault() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for week in 0..5 {
+        peg(&home, 7 * week, 5);
+    }
+    session(&home, 0, 5, 5);
+    home.later(28);
+    browser.reopen().await;
+    let text = text_of(&browser.get("/progress").await.html);
+    assert!(text.contains("No clear change"), "{text}");
+}
+
+#[tokio::test]
+async fn ten_years_of_daily_answers_are_shown_with_what_was_left_out() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for day in 0..3650 {
+        peg(&home, day - 3650, i64::from(i32::try_from(day % 7).unwrap()));
+    }
+    let page = browser.get("/progress").await;
+    assert!(page.says("3590") || page.says("3,590"), "how many rows are not in the table");
+    assert!(page.html.len() < 120_000, "{}", page.html.len());
+    assert_eq!(kept(&home, "check-in.given"), 3650);
+}
+
+#[tokio::test]
+async fn what_an_import_brings_and_cannot_be_read_is_counted_and_named() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let whole = json!({"pain": 5, "enjoyment": 5, "activity": 5});
+    for (instrument, answers) in [
+        ("peg", json!({"pain": 11, "enjoyment": 5, "activity": 5})),
+        ("peg", json!({"pain": 5, "enjoyment": 5})),
+        ("peg", json!({"pain": "much", "enjoyment": 5, "activity": 5})),
+        ("nobody-knows", whole.clone()),
+        ("peg", whole),
+    ] {
+        put(&home, "check-in.given", 0, json!({"instrument": instrument, "for": "weekly", "answers": answers}));
+    }
+    let text = text_of(&browser.get("/progress").await.html);
+    assert!(text.contains("4 answers") && text.contains("5 of 10"), "{text}");
+}
+
+#[tokio::test]
+async fn how_it_was_is_asked_on_the_next_day_and_once_more_from_the_second_on() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, 0, 5, 4);
+    for (day, asks) in [(1, true), (2, true), (3, false)] {
+        home.later(1);
+        browser.reopen().await;
+        let page = browser.get("/morning").await;
+        assert_eq!(page.says("s-soreness"), asks, "day {day}");
+        if asks {
+            let said =
+                [("s-soreness", "1"), ("s-sleep-night", "6"), ("s-pain-morning", "4"), ("s-signs-morning", "no")];
+            browser.post("/morning", &fields(&said)).await;
+            assert!(!browser.get("/morning").await.says("s-soreness"), "day {day}: asked once a day");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_counted_in_centimetres_or_spells_is_no_part_of_a_scale() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for (instrument, item, value) in [("fingertip-floor", "cm", -5), ("episodes", "n", 3), ("odi-total", "total", 36)] {
+        put(&home, "check-in.given", 0, json!({"instrument": instrument, "for": "review", "answers": {item: value}}));
+    }
+    let text = text_of(&browser.get("/progress").await.html);
+    for says in ["-5 cm", "3 new spells", "36 %"] {
+        assert!(text.contains(says), "{says}: {text}");
+    }
+    assert!(!text.contains("of 120") && !text.contains("of 90"), "{text}");
+}
