@@ -1,10 +1,14 @@
 // How it goes, with a moved clock: somebody whom it helps, somebody whom it does not, somebody with a new sign in week two.
 
+import { fileURLToPath } from "node:url";
+
 import { violations } from "../lib/axe.mjs";
 import { HEALTHY } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
 import { Walker, form, headline, words } from "../lib/walker.mjs";
 
+const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+const shoot = process.env.SUPPLE_SCREENSHOTS === "1";
 const BACK = { ...HEALTHY, pain: [{ place: "low-back-left", intensity: 6 }] };
 
 /** The weekly questions, all three with this score. */
@@ -72,6 +76,8 @@ story("somebody whom it helps", async ({ check, household, window }) => {
   await rosa.get("/review");
   check("when it comes back there is an early warning", words(rosa.page.html).includes("ADAPT-RISEN"), () => words(rosa.page.html).slice(0, 600));
 
+  await rosa.get("/note");
+  await rosa.post("/note", [...form(rosa.page.html, "/note").hidden, ["what", "strain"], ["day", new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)]]);
   for (const width of [360, 1440]) {
     const view = await window({ url: house.address, viewport: { width, height: 800 } });
     const { page } = view;
@@ -82,6 +88,23 @@ story("somebody whom it helps", async ({ check, household, window }) => {
       check(`${path} at ${width} has no fault of access`, found.length === 0, found.join("; "));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       check(`${path} at ${width} does not scroll sideways`, !wide);
+    }
+    for (const span of ["week", "month", "all"]) {
+      await page.goto(`${house.address}/progress?span=${span}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      check(`the ${span} at ${width} does not scroll sideways`, !wide);
+      const small = await page.$$eval("svg.chart text", (texts) => texts.filter((text) => text.textContent && text.getBoundingClientRect().height < 9).length);
+      check(`the words of the ${span}'s charts at ${width} can be read`, small === 0, `${small} are smaller than 9 pixels`);
+      const chosen = width === 360 ? ["month", "all"] : ["all"];
+      if (shoot && chosen.includes(span)) await page.screenshot({ path: `${pictures}progress-${span}-${width}.png`, fullPage: true });
+    }
+    if (shoot && width === 1440) {
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.goto(`${house.address}/progress`);
+      await page.screenshot({ path: `${pictures}progress-dark-${width}.png`, fullPage: true });
+      await page.emulateMedia({ colorScheme: "light", media: "print" });
+      await page.setViewportSize({ width: 760, height: 1075 });
+      await page.screenshot({ path: `${pictures}progress-print.png` });
     }
   }
 });

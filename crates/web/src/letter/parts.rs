@@ -217,6 +217,9 @@ fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
         }
         None => vec![v.t("verdict-no-course")],
     };
+    if chart_of(look(of)).is_some_and(|chart| chart.band.is_some()) {
+        lines.push(v.s("letter-band", "band", &v.t("chart-band")));
+    }
     lines.extend(match reader {
         Reader::Person => said::earlier(look(of)),
         Reader::Physician | Reader::Therapist => said::earlier_than(look(of), "letter-earlier-than"),

@@ -159,10 +159,6 @@ impl Writer<'_> {
             let (_, line) = at((*x, *y));
             self.line(value, small, MARGIN, line - 3.0);
         }
-        if let Some((x, y, says)) = &drawn.band_says {
-            let (x, y) = at((*x, *y));
-            self.line(says, small, x, y);
-        }
         for (x, label) in &drawn.labels {
             let (x, _) = at((*x, 0.0));
             let width = shape::width(self.fonts, label) * small;

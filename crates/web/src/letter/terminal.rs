@@ -11,7 +11,7 @@ use supple_words::Words;
 use super::{Material, NoFile, Reader, letter, pdf, usual};
 use crate::{
     pages::track::{
-        progress, said,
+        compared, progress, said,
         series::{Look, Span, chart_of, plots},
     },
     record::{Record, outcomes::Unread},
@@ -88,6 +88,7 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     let judging = plots.iter().find(|plot| plot.judges).and_then(|plot| plot.verdict.as_ref());
     lines.extend(progress::beside(look, judging));
     lines.extend(progress::review(&v, &record, today));
+    lines.extend(compared::said(knowledge, &v, &record, &sheet, today));
     let measures: Vec<Value> = plots
         .iter()
         .map(|plot| {

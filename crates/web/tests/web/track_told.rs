@@ -221,3 +221,26 @@ async fn forms_that_are_sent_at_the_same_moment_are_all_kept_once() {
     }
     assert_eq!(kept(&home, "check-in.given"), 1);
 }
+
+#[tokio::test]
+async fn the_terminal_compares_techniques_as_the_page_does() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for (day, technique) in (-16..0).step_by(2).zip(["kneading", "effleurage"].into_iter().cycle()) {
+        let id = supple_store::Uuid::now_v7().to_string();
+        let begun = json!({"session": id, "giver": "partner", "before": 6, "technique": technique});
+        put(&home, "session.started", day, begun);
+        let after = if technique == "kneading" { 2 } else { 5 };
+        let said = json!({"signs-after": "no"});
+        put(&home, "session.ended", day, json!({"session": id, "before": 6, "after": after, "said": said}));
+    }
+    screened(&mut browser).await;
+    let page = text_of(&browser.get("/progress").await.html);
+    let says = page.split(" | ").find(|line| line.contains("straight after the sessions")).map(str::to_owned);
+    let says = says.unwrap_or_else(|| panic!("{page}"));
+    let events = home.app.store.events(&crate::track::key(&home)).unwrap();
+    let today = supple_interop::dates::parse("2026-11-21").unwrap();
+    let knowledge = crate::common::knowledge();
+    let told = supple_web::tracked(&knowledge, std::sync::Arc::clone(&home.app.words), &events, today, 5);
+    assert!(told.text.contains(&says), "{says}: {}", told.text);
+}

@@ -42,8 +42,6 @@ pub(crate) struct Chart {
     pub(crate) bounds: (i32, i32),
     /// From where to where it is a change that matters, in sixtieths.
     pub(crate) band: Option<(i32, i32)>,
-    /// What the band says.
-    pub(crate) band_says: String,
     /// What happened beside the massage: its day and its number in the list below.
     pub(crate) marks: Vec<(Day, usize)>,
     /// So many days without a dot are a gap.
@@ -66,8 +64,6 @@ pub(crate) struct Drawn {
     /// Whether it is filled.
     pub(crate) dots: Vec<(Point, bool)>,
     pub(crate) labels: Vec<(f32, String)>,
-    /// What the band says, with the left end of its line.
-    pub(crate) band_says: Option<(f32, f32, String)>,
 }
 
 impl Chart {
@@ -96,7 +92,6 @@ impl Chart {
             joins,
             dots: shown.iter().map(|dot| (self.point(dot.day, dot.score), dot.practice != Some(false))).collect(),
             labels: places.into_iter().zip(self.labels.clone()).collect(),
-            band_says: self.says_at().map(|(x, y)| (float(x), float(y), self.band_says.clone())),
         }
     }
 
@@ -176,9 +171,6 @@ impl Chart {
             };
             write!(out, "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"4\"/>")?;
         }
-        if let Some((x, y)) = self.says_at() {
-            write!(out, "<text class=\"says\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(&self.band_says))?;
-        }
         out.write_str("</svg>")
     }
 
@@ -196,12 +188,6 @@ impl Chart {
             }
         }
         marked.into_iter().map(|(x, _, numbers)| (x, numbers)).collect()
-    }
-
-    /// Where it stands what the band says. At the beginning nothing has been gained yet: there the band is empty.
-    fn says_at(&self) -> Option<(i32, i32)> {
-        let edge = self.y(self.band?.1);
-        Some((LEFT + 5, if edge > (TOP + BOTTOM) / 2 { edge - 6 } else { edge + 14 }))
     }
 
     /// The dots that are drawn: of those that fall on the same spot across, the last.
@@ -261,7 +247,6 @@ mod tests {
             dots,
             bounds: (0, 10),
             band: Some((0, 240)),
-            band_says: String::new(),
             marks: vec![(Day(3), 1)],
             gap_days: 10,
             labels: [String::new(), String::new(), String::new()],

@@ -2,7 +2,7 @@
 //! the evidence does not separate.
 
 use supple_care::{
-    Cleared, Knowledge,
+    Cleared, Day, Knowledge, Sheet,
     closed::{Closed, Way},
     measure::Score,
     technique::Technique,
@@ -11,22 +11,23 @@ use supple_care::{
 
 use super::said;
 use crate::{
-    call::Call,
-    record::{Begun, Person, TECHNIQUE},
+    record::{Begun, Record, TECHNIQUE},
+    voice::Voice,
 };
 
 /// The measure that is asked before and after each session.
 const MEASURE: &str = "pain-now";
+/// Whose clearance it is: it is asked for here and used here, and goes nowhere.
+const NOBODY: u128 = 0;
 
 /// The comparison; nothing where two techniques were not tried, where one of them is closed today, and where the evidence
 /// prefers one.
-pub(super) fn said(call: &Call, person: &Person) -> Option<String> {
-    let knowledge = call.knowledge();
-    let trials: Vec<Trial> = person.record.sessions.iter().filter_map(|begun| trial(knowledge, begun)).collect();
+pub(crate) fn said(knowledge: &Knowledge, v: &Voice, record: &Record, sheet: &Sheet, today: Day) -> Option<String> {
+    let trials: Vec<Trial> = record.sessions.iter().filter_map(|begun| trial(knowledge, begun)).collect();
     let giver = trials.iter().max_by_key(|trial| (trial.on, trial.order))?.giver;
-    let cleared = Cleared::of(knowledge, &person.sheet, person.id).ok()?;
-    let decision = cleared.decision(knowledge, person.id, call.now.today).ok()?;
-    let closed = Closed::of(knowledge, decision, &person.sheet, giver);
+    let cleared = Cleared::of(knowledge, sheet, NOBODY).ok()?;
+    let decision = cleared.decision(knowledge, NOBODY, today).ok()?;
+    let closed = Closed::of(knowledge, decision, sheet, giver);
     let technique = |index: usize| knowledge.techniques.techniques.get(index);
     let comparable = |first: usize, second: usize| {
         technique(first).zip(technique(second)).is_some_and(|(one, other)| one.evidence == other.evidence)
@@ -34,7 +35,7 @@ pub(super) fn said(call: &Call, person: &Person) -> Option<String> {
     };
     let terms = terms(knowledge)?;
     let compared = within(&trials, &terms, comparable)?;
-    words(call, &compared, terms.least, technique(compared.first)?, technique(compared.second)?)
+    words(v, &compared, terms.least, technique(compared.first)?, technique(compared.second)?)
 }
 
 /// A massage with its main technique and the pain before and after it; nothing where one of these is not known.
@@ -85,8 +86,7 @@ fn is_open(knowledge: &Knowledge, closed: &Closed, technique: usize) -> bool {
     })
 }
 
-fn words(call: &Call, compared: &Compared, least: usize, first: &Technique, second: &Technique) -> Option<String> {
-    let v = &call.voice;
+fn words(v: &Voice, compared: &Compared, least: usize, first: &Technique, second: &Technique) -> Option<String> {
     let (key, hundred) = match compared.said {
         Said::TooFew => ("compare-too-few", 0),
         Said::OtherStart => ("compare-other-start", 0),

@@ -3,7 +3,7 @@
 pub(crate) mod change;
 pub(crate) mod chart;
 pub(crate) mod check_in;
-mod compared;
+pub(crate) mod compared;
 pub(crate) mod due;
 pub(crate) mod first;
 mod form;

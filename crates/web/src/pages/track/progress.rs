@@ -81,7 +81,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         beside: beside(look, judged.and_then(|plot| plot.verdict.as_ref())),
         spans: spans.collect(),
         happened: happened.collect(),
-        compared: compared::said(call, &person),
+        compared: compared::said(knowledge, v, record, &person.sheet, call.now.today),
         reactions: reactions(v, record, "progress-reactions"),
         back: said::coming_back(knowledge, v, &person, call.now.today),
         open: open_signs(call, &person),

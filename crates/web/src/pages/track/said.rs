@@ -86,7 +86,8 @@ pub(crate) fn coming_back(knowledge: &Knowledge, v: &Voice, person: &Person, tod
     let advice = person.record.advice_today(knowledge, &person.sheet, today);
     let mut rules = advice.iter().filter_map(|advice| knowledge.measures.adapt.get(advice.rule));
     let rule = rules.find(|rule| rule.needs.risen.is_some())?;
-    Some(v.parts(&[v.k(&rule.title), v.k(&rule.why), v.k(&rule.say)]))
+    let args = [("title", v.k(&rule.title).into()), ("why", v.k(&rule.why).into()), ("say", v.k(&rule.say).into())];
+    Some(v.with("track-coming-back", &args))
 }
 
 /// What came after a session, how bad it was and how long it lasted, as it was told.

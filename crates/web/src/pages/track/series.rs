@@ -65,6 +65,8 @@ pub(crate) struct Plot {
     pub(crate) direction: String,
     pub(crate) svg: String,
     pub(crate) stems: bool,
+    /// Whether it shows the band of the change that matters.
+    pub(crate) band: bool,
     /// Whether any of it was asked for a session that somebody known gave.
     pub(crate) seats: bool,
     pub(crate) rows: Vec<Row>,
@@ -173,7 +175,8 @@ fn plot(
         verdict,
         lines,
         direction: said::direction(v, instrument.better),
-        svg: chart.svg(),
+        svg: if within.is_empty() { String::new() } else { chart.svg() },
+        band: chart.band.is_some(),
         stems,
         seats: scores.iter().any(|scored| scored.practice.is_some()),
         rows,
@@ -190,7 +193,6 @@ fn chart(look: Look<'_>, instrument: &Instrument, scores: &[&Scored], title: &st
         from,
         to,
         band: band(look, instrument, scores, (low, high)),
-        band_says: v.t("chart-band"),
         bounds: (low.0 / Score::PER_POINT, high.0 / Score::PER_POINT),
         marks: look
             .record
