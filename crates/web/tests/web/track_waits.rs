@@ -1,9 +1,10 @@
 //! What was told is not forgotten by the next answers: it waits until it has gone or was looked at.
 
 use serde_json::json;
+use supple_store::{NewEvent, UtcMs, Uuid, Who};
 
 use crate::common::{Browser, Home, fields, finished, text_of};
-use crate::track::{kept, peg, put, screened, session};
+use crate::track::{NOW, kept, peg, put, screened, session};
 
 const WAITS: &str = "No massage for now";
 
@@ -269,4 +270,29 @@ async fn the_review_is_brought_on_its_day_and_its_questions_are_a_link() {
     browser.post("/review", &fields(&[("way", "continue")])).await;
     assert!(!browser.get("/").await.says("Review: how shall it go on?"), "it was answered");
     assert!(!text_of(&browser.get("/progress").await.html).contains("5 December 2026: it is time"));
+}
+
+#[tokio::test]
+async fn later_appointments_say_that_they_wait_until_it_has_gone() {
+    const LATER: &str = "allows no massage for now, and this appointment is held";
+    let mut house = crate::programs::cared_for("nothing").await;
+    let client = &mut house.client.browser;
+    assert!(!text_of(&client.get("/bookings").await.html).contains(LATER));
+    let people = house.home.app.store.people().unwrap();
+    let is_client = |name: &str| name.eq_ignore_ascii_case("cleo");
+    let id = people.iter().find(|line| line.name.as_deref().is_some_and(is_client)).unwrap().id;
+    let key = house.home.app.store.unlock(id, None, UtcMs(NOW)).unwrap();
+    let session = Uuid::now_v7();
+    for (kind, payload) in [
+        ("session.started", json!({ "session": session, "giver": "partner", "before": 5 })),
+        ("session.ended", json!({ "session": session, "before": 5, "after": 4, "said": { "signs-after": "no" } })),
+        ("reaction.reported", json!({ "session": session, "what": ["fever"], "bad": "mild" })),
+    ] {
+        let (id, zone, kind) = (Uuid::now_v7(), "UTC".to_owned(), kind.to_owned());
+        let event = NewEvent { id, at: UtcMs(NOW), zone, kind, version: 1, who: Who::Self_, payload };
+        house.home.app.store.append(&key, event).unwrap();
+    }
+    screened(client).await;
+    let text = text_of(&client.get("/bookings").await.html);
+    assert_eq!(text.matches(LATER).count(), 2, "{text}");
 }
