@@ -188,7 +188,8 @@ pub(crate) fn show(call: &Call) -> Reply {
         waiting: !settled && person.told.disposition.permits_massage(),
         do_now,
         doctor,
-        since: since(knowledge, v, &person),
+        // That the answers come to the same says nothing beside what waits.
+        since: since(knowledge, v, &person).filter(|change| held.is_none() || !change.same),
         contradictions: person
             .contradictions
             .iter()

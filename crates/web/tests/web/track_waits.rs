@@ -115,6 +115,7 @@ async fn long_or_severe_soreness_and_signs_wait_whatever_is_answered_next() {
         let text = text_of(&result.html);
         assert!(text.contains(WAITS) && text.contains("By the answers of today alone"), "{what} {bad}: {text}");
         assert!(!result.says("href=\"/tonight\"") && !result.says("result-map"), "{what} {bad}: {text}");
+        assert!(!text.contains("The result is the same"), "{text}");
         let letter = text_of(&browser.get("/letter?for=physician").await.html);
         assert!(letter.contains("neither gone nor looked at"), "{letter}");
         browser.get("/review").await;
