@@ -42,19 +42,57 @@ pub fn feed(name: &str, zone_name: &str, zone: &TimeZone, entries: &[Entry]) -> 
         time_zone(&mut out, zone_name, zone, (first, last));
     }
     for entry in entries {
-        out.all(&["BEGIN:VEVENT"]);
-        out.put(&format!("UID:{}", entry.uid));
-        out.put(&format!("SEQUENCE:{}", entry.sequence));
-        out.put(&format!("DTSTAMP:{}Z", compact(zone_less(entry.made, &TimeZone::UTC))));
-        out.put(&format!("DTSTART;TZID={zone_name}:{}", compact(zone_less(entry.from, zone))));
-        out.put(&format!("DTEND;TZID={zone_name}:{}", compact(zone_less(entry.until, zone))));
-        out.put(&format!("SUMMARY:{}", escaped(&entry.title)));
-        out.put(if entry.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
-        out.put(if entry.cancelled { "TRANSP:TRANSPARENT" } else { "TRANSP:OPAQUE" });
-        out.all(&["CLASS:PRIVATE", "END:VEVENT"]);
+        event(&mut out, (zone_name, zone), entry, &[]);
     }
     out.all(&["END:VCALENDAR"]);
     out.0
+}
+
+fn event(out: &mut Lines, (zone_name, zone): (&str, &TimeZone), entry: &Entry, more: &[String]) {
+    out.all(&["BEGIN:VEVENT"]);
+    out.put(&format!("UID:{}", entry.uid));
+    out.put(&format!("SEQUENCE:{}", entry.sequence));
+    out.put(&format!("DTSTAMP:{}Z", compact(zone_less(entry.made, &TimeZone::UTC))));
+    out.put(&format!("DTSTART;TZID={zone_name}:{}", compact(zone_less(entry.from, zone))));
+    out.put(&format!("DTEND;TZID={zone_name}:{}", compact(zone_less(entry.until, zone))));
+    out.put(&format!("SUMMARY:{}", escaped(&entry.title)));
+    more.iter().for_each(|line| out.put(line));
+    out.put(if entry.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+    out.put(if entry.cancelled { "TRANSP:TRANSPARENT" } else { "TRANSP:OPAQUE" });
+    out.all(&["CLASS:PRIVATE", "END:VEVENT"]);
+}
+
+/// Between whom an appointment is sent by mail. Addresses are plain: ASCII, no space and no sign of control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Between {
+    /// The address of who sends it.
+    pub organizer: String,
+    /// Their name.
+    pub name: String,
+    /// The address of who gets it.
+    pub attendee: String,
+}
+
+/// One appointment as it goes with a mail (RFC 5546): `method` is `REQUEST` or `CANCEL`. Nobody is asked to answer.
+#[must_use]
+pub fn invitation(method: &str, zone: (&str, &TimeZone), entry: &Entry, between: &Between, place: &str) -> String {
+    let mut out = Lines(String::new());
+    out.all(&["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Supple//Supple//EN", "CALSCALE:GREGORIAN"]);
+    out.put(&format!("METHOD:{method}"));
+    time_zone(&mut out, zone.0, zone.1, (entry.from, entry.until));
+    let mut more = vec![
+        format!("ORGANIZER;CN=\"{}\":mailto:{}", parameter(&between.name), between.organizer),
+        format!("ATTENDEE;RSVP=FALSE:mailto:{}", between.attendee),
+    ];
+    more.extend((!place.is_empty()).then(|| format!("LOCATION:{}", escaped(place))));
+    event(&mut out, zone, entry, &more);
+    out.all(&["END:VCALENDAR"]);
+    out.0
+}
+
+/// The value of a parameter in quotes (RFC 5545, 3.1), which cannot hold a quote or a sign of control.
+fn parameter(text: &str) -> String {
+    text.chars().map(|letter| if letter == '"' { '\'' } else { letter }).filter(|letter| !letter.is_control()).collect()
 }
 
 /// The zone as far as the appointments reach: what holds at the first, and every change of the clocks until the last.
@@ -184,6 +222,29 @@ mod tests {
     fn what_is_cancelled_stays_and_says_so() {
         let entries = [Entry { cancelled: true, ..entry("2026-10-24T08:00:00Z", "x") }];
         assert!(feed("Mine", "UTC", &TimeZone::UTC, &entries).contains("STATUS:CANCELLED"));
+    }
+
+    #[test]
+    fn an_invitation_names_both_and_takes_no_line_from_a_name() {
+        let between = Between {
+            organizer: "desk@example.org".to_owned(),
+            name: "The \"Room\"\r\nATTENDEE:mailto:x@example.org".to_owned(),
+            attendee: "ada@example.org".to_owned(),
+        };
+        let entry = Entry { cancelled: true, ..entry("2026-10-24T08:00:00Z", "Appointment") };
+        let text = invitation("CANCEL", ("Europe/Berlin", &zone()), &entry, &between, "1 Main St; first\nfloor");
+        let whole = text.replace("\r\n ", "");
+        for line in [
+            "METHOD:CANCEL",
+            "UID:a@supple",
+            "STATUS:CANCELLED",
+            "ATTENDEE;RSVP=FALSE:mailto:ada@example.org",
+            "LOCATION:1 Main St\\; first\\nfloor",
+            "ORGANIZER;CN=\"The 'Room'ATTENDEE:mailto:x@example.org\":mailto:desk@example.org",
+        ] {
+            assert!(whole.lines().any(|known| known == line), "no {line}: {whole}");
+        }
+        assert_eq!(whole.lines().filter(|line| line.starts_with("ATTENDEE")).count(), 1);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod hours;
 pub mod licence;
 mod line;
 pub mod moment;
+pub mod notice;
 pub mod outcome;
 pub mod policy;
 pub mod practice;

@@ -97,7 +97,21 @@ impl Store {
     /// there by now; [`DeskError::Backwards`] for a time that ends before it begins or lasts longer than two days; when
     /// one is too large, or the database fails.
     pub fn book(&self, desk: &Desk, bookings: &[Booked], now: UtcMs) -> Result<Kept, DeskError> {
+        self.book_with(desk, bookings, &[], now)
+    }
+
+    /// As [`Store::book`], with jobs that are kept in the same transaction, each in the place of the version that was read:
+    /// what was booked and what is to be told of it are both there or neither is.
+    ///
+    /// # Errors
+    /// As for [`Store::book`]; [`DeskError::Changed`] also with the id of a job of which another version is there by now.
+    pub fn book_with(&self, desk: &Desk, bookings: &[Booked], jobs: &[Item], now: UtcMs) -> Result<Kept, DeskError> {
         let occupied = in_order(bookings)?;
+        let mut told: Vec<(ItemRow, u32)> = Vec::new();
+        for job in jobs {
+            told.push((desk::seal(desk, Shelf::Job, job, &[0; 32])?, job.version));
+        }
+        told.sort_unstable_by_key(|(row, _)| row.id);
         let mut rows: Vec<(ItemRow, u32)> = Vec::new();
         for Booked { item, .. } in bookings {
             rows.push((desk::seal(desk, Shelf::Booking, item, &[0; 32])?, item.version));
@@ -109,6 +123,11 @@ impl Store {
             let owner = desk_of.owner();
             for (row, before) in &rows {
                 if !counted::keep(tables, &desk_of, Shelf::Booking, row, *before)? {
+                    return Err(DeskError::Changed { id: Uuid::from_bytes(row.id) });
+                }
+            }
+            for (row, before) in &told {
+                if !counted::keep(tables, &desk_of, Shelf::Job, row, *before)? {
                     return Err(DeskError::Changed { id: Uuid::from_bytes(row.id) });
                 }
             }

@@ -25,6 +25,8 @@ pub(crate) struct Line {
     pub(crate) knowledge: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) place: Place,
+    #[command(flatten)]
+    pub(crate) mail: Mail,
 }
 
 /// Where the records, their key and their witness are, when they are not in the directory.
@@ -38,6 +40,17 @@ pub(crate) struct Place {
     pub(crate) witness: Option<PathBuf>,
     #[arg(long, value_name = "ADDRESS", global = true)]
     pub(crate) database: Vec<String>,
+}
+
+/// How mail to clients goes out; without a server it is put into a folder. The password stands in a file or the environment.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Mail {
+    #[arg(long, value_name = "URL", global = true)]
+    pub(crate) mail_server: Option<String>,
+    #[arg(long, value_name = "ADDRESS", global = true)]
+    pub(crate) mail_from: Option<String>,
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) mail_password_file: Option<PathBuf>,
 }
 
 /// What to do; without any, the pages are served.

@@ -12,7 +12,9 @@ use supple_store::MasterKey;
 use supple_words::{Arg, Words};
 
 use crate::{
+    args::Mail,
     home::{Home, KeySource, OPEN, SERVING},
+    mail::Post,
     record,
 };
 
@@ -49,12 +51,13 @@ impl Findings<'_> {
 ///
 /// # Errors
 /// When the records cannot be looked at.
-pub(crate) fn run(words: &Words, home: &Home, new_witness: bool) -> anyhow::Result<bool> {
+pub(crate) fn run(words: &Words, home: &Home, mails: &Mail, new_witness: bool) -> anyhow::Result<bool> {
     let mut found = Findings { words, fine: true };
     directory(&mut found, &home.directory);
     room(&mut found, &home.directory);
     clock(&mut found, &home.database);
     zones(&mut found);
+    mail(&mut found, home, mails)?;
     if !home.database.exists() && home.servers.is_empty() {
         found.note("doctor-no-records", &[("directory", home.directory.display().to_string().into())]);
         return Ok(found.fine);
@@ -179,6 +182,27 @@ fn zones(found: &mut Findings<'_>) {
         (Ok(_), None) => found.bad("doctor-zone-unknown", &[]),
         (Ok(_), Some(zone)) => found.good("doctor-zone", &[("zone", zone.into())]),
     }
+}
+
+/// Whether mail goes out, and through what; a server is signed in to.
+fn mail(found: &mut Findings<'_>, home: &Home, mails: &Mail) -> anyhow::Result<()> {
+    match Post::of(found.words, mails, &home.directory)? {
+        Post::Outbox { folder, .. } => {
+            let letters = fs::read_dir(&folder).into_iter().flatten().flatten();
+            let count = letters.filter(|file| file.path().extension().is_some_and(|end| end == "eml")).count();
+            let folder = folder.display().to_string();
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            found.note("doctor-outbox", &[("folder", folder.into()), ("count", count.into())]);
+        }
+        Post::Server(server) => {
+            let named = [("host", (&server.host).into()), ("from", (&server.from).into())];
+            match server.try_it() {
+                Ok(()) => found.good("doctor-mail", &named),
+                Err(why) => found.bad("doctor-no-mail", &[("host", (&server.host).into()), ("why", why.into())]),
+            }
+        }
+    }
+    Ok(())
 }
 
 fn key(found: &mut Findings<'_>, home: &Home) {

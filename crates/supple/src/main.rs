@@ -21,6 +21,7 @@ mod input;
 mod interview;
 mod keys;
 mod letter;
+mod mail;
 mod out;
 mod paper;
 mod plan;
@@ -98,8 +99,8 @@ fn run() -> anyhow::Result<ExitCode> {
     let country = line.country.as_deref();
     let shelf = |words: &Words| base::shelf(words, directory);
     match line.action {
-        None => serve::run(words, directory, country, &line.place, &line.serve)?,
-        Some(Action::Serve(given)) => serve::run(words, directory, country, &line.place, &given)?,
+        None => serve::run(words, directory, country, (&line.place, &line.mail), &line.serve)?,
+        Some(Action::Serve(given)) => serve::run(words, directory, country, (&line.place, &line.mail), &given)?,
         Some(Action::Assess(given)) => {
             let knowledge = knowledge(&words)?;
             assess::run(&words, &knowledge, today(), countries::chosen(&words, &knowledge, country)?, &given)?;
@@ -132,7 +133,7 @@ fn run() -> anyhow::Result<ExitCode> {
         }
         Some(Action::Demo(given)) => demo::run(&words, directory, &line.place, &given)?,
         Some(Action::Doctor { data, new_witness }) => {
-            return doctor::run(&words, &home(&data)?, new_witness).map(exit_code);
+            return doctor::run(&words, &home(&data)?, &line.mail, new_witness).map(exit_code);
         }
         Some(Action::Practice(action)) => {
             return programs::run(&words, &home(action.data())?.open_known(&words)?, &action).map(exit_code);

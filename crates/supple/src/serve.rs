@@ -20,9 +20,10 @@ use supple_web::App;
 use supple_words::Words;
 
 use crate::{
-    args::{Place, Serve},
+    args::{Mail, Place, Serve},
     base, countries,
     home::Home,
+    mail::{self, Post},
     record,
     trouble::BadInput,
 };
@@ -40,7 +41,7 @@ pub(crate) fn run(
     words: Words,
     knowledge: Option<&Path>,
     country: Option<&str>,
-    place: &Place,
+    (place, mails): (&Place, &Mail),
     given: &Serve,
 ) -> anyhow::Result<()> {
     let served = practice::Served::of(&words, &given.others)?;
@@ -48,6 +49,7 @@ pub(crate) fn run(
     let listener = bind(&words, given.listen, served.is_some())?;
     let address = listener.local_addr().context("the socket has no address")?;
     let home = Home::of(&words, given.data.as_deref(), place)?;
+    let post = Post::of(&words, mails, &home.directory)?;
     // Held until the program ends, however it ends: two would overtake each other.
     let _serving = home.serving(&words)?;
     // The records open while the knowledge is read: one waits for the disk, the other for the processor.
@@ -88,6 +90,7 @@ pub(crate) fn run(
         systems,
         place,
     };
+    mail::start(app.clone(), post);
     let router = supple_web::router(app);
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_io().enable_time().build()?;

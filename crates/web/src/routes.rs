@@ -155,6 +155,8 @@ fn pages() -> Routes {
         .both("/bookings/change", Act::Record, pages::book::change::show, pages::book::change::save)
         .both("/calendar", Act::Record, pages::feed::show, pages::feed::act)
         .both("/practice/{id}/calendar", Act::DaySheet, pages::feed::show_therapist, pages::feed::act_therapist)
+        .both("/mail", Act::Record, pages::mail::show, pages::mail::act)
+        .get("/practice/{id}/mail", Act::DaySheet, practice::mails::show)
         .get("/feed/{token}", Act::Feed, pages::feed::file)
         .get("/devices", Act::Record, pages::plan::devices::show)
         .get("/check-in", Act::Record, pages::track::check_in::list)

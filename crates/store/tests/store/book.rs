@@ -173,3 +173,33 @@ pub(crate) fn what_is_booked_moves_away_and_in(record: &impl Record) {
     assert!(book(&there, &desk, &booking(1, 112, 12), NOW).is_err());
     assert_eq!(book(&there, &desk, &booking(1, 112, 12), after(9)), Ok(Kept::Now(vec![1])));
 }
+
+pub(crate) fn what_is_booked_and_what_is_to_be_told_are_kept_together(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    let (nine, due) = (booking(1, 108, 12), after(180_000));
+    let job = Item { id: fresh_id(), at: Some(due), until: None, about: None, version: 0, body: json!({ "tell": 1 }) };
+    let with = |booking: &Booked, job: &Item| {
+        store.book_with(&desk, std::slice::from_ref(booking), std::slice::from_ref(job), NOW)
+    };
+    assert_eq!(with(&nine, &job), Ok(Kept::Now(vec![1])));
+    assert_eq!(store.due(due, 10).unwrap(), [(desk.owner(), job.id)]);
+    // What is refused leaves nothing to be told.
+    let taken = booking(1, 110, 12);
+    let other = Item { id: fresh_id(), ..job.clone() };
+    assert_eq!(with(&taken, &other), Err(DeskError::Taken { id: taken.item.id }));
+    assert_eq!(store.item(&desk, Shelf::Job, other.id), Ok(None));
+    // Whoever is telling it at this moment does not remove what changed since.
+    let telling = store.take_job(&desk, job.id, due, after(900_000)).unwrap().unwrap();
+    let moved = version(booking(1, 200, 12), 1);
+    let moved = Booked { item: Item { id: nine.item.id, ..moved.item }, ..moved };
+    assert_eq!(with(&moved, &job), Err(DeskError::Changed { id: job.id }), "another version is there");
+    assert_eq!(store.item(&desk, Shelf::Booking, nine.item.id).unwrap().unwrap().version, 1, "and nothing was moved");
+    assert_eq!(with(&moved, &telling), Ok(Kept::Now(vec![2])));
+    assert_eq!(
+        store.remove(&desk, Shelf::Job, job.id, telling.version),
+        Err(DeskError::Changed { id: job.id }),
+        "it is told once more"
+    );
+    assert!(store.verify_all().unwrap().is_whole());
+}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use supple_practice::{
     Minutes, Room, Service, Therapist,
     book::Booking,
+    notice::Rules,
     outcome::{Planned, Seen, Told},
     policy::Policy,
 };
@@ -29,6 +30,18 @@ pub(crate) struct Page {
     pub(crate) notice: Minutes,
     pub(crate) horizon_days: u16,
     pub(crate) policy: Policy,
+    /// What it writes to its clients, and when.
+    #[serde(default)]
+    pub(crate) mail: Mails,
+}
+
+/// What a practice writes to its clients, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Mails {
+    /// Where the practice is, in its own words; empty where it has not said so.
+    pub(crate) address: String,
+    pub(crate) rules: Rules,
 }
 
 /// What the client lets the therapist see before a session: sentences, as they read on the day on which they were shared.

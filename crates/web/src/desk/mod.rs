@@ -4,7 +4,7 @@ pub(crate) mod hand;
 mod kept;
 
 pub use kept::unreadable_item;
-pub(crate) use kept::{Agreed, Appointment, Brief, Note, Noted, Opening, Page, Three};
+pub(crate) use kept::{Agreed, Appointment, Brief, Mails, Note, Noted, Opening, Page, Three};
 
 use jiff::{civil::Date, tz::TimeZone};
 use supple_practice::{
@@ -18,9 +18,13 @@ use uuid::{NoContext, Timestamp, Uuid};
 use crate::{
     access::{Authorized, Does, On},
     call::{Call, Reply},
+    mail,
     pages::trouble,
     record::NotWritten,
 };
+
+/// So often what is to be told is read anew, while mail is being sent.
+const TRIES: usize = 5;
 
 /// A practice with everything that decides whether a time is free.
 pub(crate) struct Office {
@@ -243,11 +247,25 @@ impl Office {
     pub(crate) fn book(&self, call: &Call, entries: &[Entry]) -> Result<Kept, NotKept> {
         let (entries, told) = hand::with_news(call, self, entries);
         let booked: Vec<Booked> = entries.iter().map(|entry| booked(entry, call.now.at.0)).collect();
-        let kept = call.house.app.store.book(&self.desk, &booked, call.now.at)?;
+        let kept = self.book_and_mail(call, &entries, &booked)?;
         if matches!(kept, Kept::Now(_)) {
             hand::over(call, told);
         }
         Ok(kept)
+    }
+
+    /// Keeps appointments together with what is to be told of them by mail.
+    fn book_and_mail(&self, call: &Call, entries: &[Entry], booked: &[Booked]) -> Result<Kept, DeskError> {
+        let (store, now) = (&call.house.app.store, call.now.at);
+        for _ in 0..TRIES {
+            let jobs = mail::jobs(store, &self.desk, self, entries, now.0)?;
+            match store.book_with(&self.desk, booked, &jobs, now) {
+                // Mail was sent at this moment: what is to be told is another version by now.
+                Err(DeskError::Changed { id }) if jobs.iter().any(|job| job.id == id) => {}
+                kept => return kept,
+            }
+        }
+        store.book(&self.desk, booked, now)
     }
 
     /// Keeps appointments, and tells the client's record something beside, which is kept with the first of them.

@@ -13,6 +13,7 @@ pub(crate) mod emergency;
 pub(crate) mod feed;
 pub(crate) mod know;
 pub(crate) mod lands;
+pub(crate) mod mail;
 pub(crate) mod map;
 pub(crate) mod marks;
 pub(crate) mod more;

@@ -37,6 +37,8 @@ mod letter;
 #[cfg(test)]
 mod made_up;
 #[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod mentions;
 #[cfg(test)]
 mod pages;

@@ -253,6 +253,13 @@ help-arg-leave_broken = Go on although a record is damaged; it stays damaged, an
 help-arg-new_witness = Begin a new witness where the old one is lost; it knows nothing of what was before
 help-arg-remove = Take the passphrase away
 
+help-arg-mail_server = Server for mail to clients, such as smtps://user@host or smtp://user@host:587; without one the mail is put into the folder outbox beside the records [also SUPPLE_MAIL_SERVER]
+help-arg-mail_from = Address from which mail is sent [also SUPPLE_MAIL_FROM]
+help-arg-mail_password_file = File with the password for the mail server [also SUPPLE_MAIL_PASSWORD_FILE, or the password itself in SUPPLE_MAIL_PASSWORD]
+mail-server-wrong = The mail server cannot be read. Write it like smtps://user@host, and put the password into a file (--mail-password-file).
+mail-from-wrong = Mail cannot be sent from { $address }. Give an address like name@example.org with --mail-from.
+mail-from-needed = Say from which address mail is to be sent: --mail-from name@example.org
+mail-password-needed = The mail server needs a password. Put it into a file, and name it with --mail-password-file.
 help-arg-database = PostgreSQL server of the records, such as postgres://supple@localhost/supple; several share the people between them [also SUPPLE_DATABASE]
 server-name = The database server
 server-address = This is no address of a database server. It looks like postgres://supple@localhost/supple.
@@ -477,6 +484,12 @@ doctor-clock-back = The clock says { $now }, but something was written later tha
 doctor-no-zones = This computer has no time-zone data. Install the package tzdata.
 doctor-zone-unknown = This computer does not say in which time zone it is. Set the time zone.
 doctor-zone = The time zone is { $zone }.
+doctor-outbox = No mail server is set (--mail-server). What is to be sent to clients is put into { $folder }: { $count ->
+        [one] 1 letter lies there.
+       *[other] { $count } letters lie there.
+    }
+doctor-mail = Mail goes out through { $host } from { $from }.
+doctor-no-mail = The mail server { $host } does not take mail: { $why }. What is to be sent waits and is tried again.
 doctor-no-records = There are no records in { $directory } yet.
 doctor-key-command = The master key comes from a command.
 doctor-key-variable = The master key comes from an environment variable. Other programs of your account may be able to read it.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Office, Page, zone_of},
+    desk::{Mails, Office, Page, zone_of},
     frame::{Frame, Trouble},
     pages::account::invitation,
     voice::Voice,
@@ -94,6 +94,7 @@ pub(crate) fn make(call: &Call) -> Reply {
             notice: Minutes(0),
             horizon_days: HORIZON_DAYS,
             policy: Policy::default(),
+            mail: Mails::default(),
         };
         match Office::make(call, &page) {
             Ok(id) => {

@@ -9,6 +9,7 @@ pub(crate) mod day;
 pub(crate) mod field;
 mod hours;
 pub(crate) mod hub;
+pub(crate) mod mails;
 pub(crate) mod notes;
 pub(crate) mod open;
 pub(crate) mod outcomes;

@@ -108,6 +108,8 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         ),
         fields.of("fee", "practice-fee", "number", tier.map_or_else(String::new, |it| it.fee.0.to_string())),
         fields.of("no-show", "practice-no-show", "number", now.policy.no_show.0.to_string()),
+        fields.hinted("reminder", "practice-reminder", "number", now.mail.rules.reminder_hours.to_string()),
+        fields.hinted("address", "practice-mail-address", "text", now.mail.address.clone()),
     ];
     let service_fields = vec![
         fields.of("service", "service-name", "text", ""),
@@ -164,6 +166,12 @@ pub(crate) fn save(call: &Call) -> Reply {
             changed.notice = Minutes(reading.number_needed("notice", 0, 10_080));
             changed.horizon_days = reading.number_needed("horizon", 1, 365);
             changed.policy = policy(&mut reading);
+            if let Some(hours) = reading.number("reminder", 0, 168) {
+                changed.mail.rules.reminder_hours = hours;
+            }
+            if call.form.get("address").is_some() {
+                changed.mail.address = reading.text("address");
+            }
         }
     }
     let mut troubles = reading.troubles;
