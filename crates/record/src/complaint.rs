@@ -1,8 +1,17 @@
 //! Since when the present pain can have lasted, as far as was told.
 
-use supple_care::{Answer, Day, Knowledge, Tri, question::Kind};
+use supple_care::{
+    Answer, Day, Intensity, Knowledge, PlaceId, Tri,
+    measure::Entry,
+    pain::MapState,
+    question::Kind,
+    track::{NotEnough, Verdict},
+};
 
-use super::Record;
+use super::{
+    Marked, Record,
+    course::{Judged, NoWeek},
+};
 
 /// The question about how long the pain has lasted, and its options that say "no longer than".
 const DURATION: &str = "pain_duration";
@@ -50,8 +59,41 @@ impl Record {
         let (_, most) = self.age_of_pain(knowledge, given.on)?;
         most.map(|most| given.on.plus(-most))
     }
+
     /// Whether a day was before the present pain, as far as that can be said.
     pub fn is_earlier(&self, knowledge: &Knowledge, day: Day) -> bool {
         self.complaint_since(knowledge).is_some_and(|since| day < since)
+    }
+
+    /// The scores of a measure at a place that speak of the present pain: what was answered before it is no beginning of it.
+    pub fn of_complaint(&self, knowledge: &Knowledge, measure: usize, at: Option<PlaceId>, today: Day) -> Vec<Entry> {
+        let since = self.complaint_since(knowledge).filter(|since| *since <= today);
+        let mut entries = self.outcomes.entries(measure, at);
+        entries.retain(|entry| since.is_none_or(|since| entry.day >= since));
+        entries
+    }
+
+    /// Whether the map of the body is complete and shows no pain.
+    pub(crate) fn is_painless(&self) -> bool {
+        let hurts = |marked: &Marked| marked.mark.intensity != Intensity::Of(0);
+        self.map.as_ref().is_some_and(|map| map.state == MapState::Confirmed && !map.marks.iter().any(hurts))
+    }
+
+    /// Why the weekly answers cannot be compared, where they cannot.
+    pub(crate) fn no_week(&self, knowledge: &Knowledge, weekly: &Judged, today: Day) -> Option<NoWeek> {
+        let why = match weekly.verdict {
+            Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since) => NoWeek::Few,
+            Verdict::NotEnough(NotEnough::NothingToGain) => NoWeek::Painless,
+            _ => return None,
+        };
+        let any = self.outcomes.entries(weekly.instrument, None).iter().any(|entry| entry.day <= today);
+        let present = self.of_complaint(knowledge, weekly.instrument, None, today);
+        let present = present.iter().any(|entry| entry.day <= today);
+        let since = self.complaint_since(knowledge).filter(|_| any && !present);
+        Some(match since {
+            Some(since) => NoWeek::Earlier(since),
+            None if !any => NoWeek::None,
+            None => why,
+        })
     }
 }

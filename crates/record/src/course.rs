@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 
 use supple_care::{
-    Day, Intensity, Knowledge, PlaceId, Sheet,
+    Day, Knowledge, Sheet,
     adapt::{Act, Adapt, Advice, Situation, Way, adapt},
     at_once::told,
     measure::{Entry, Instrument, Moment, Score},
-    pain::MapState,
     plan::no_response,
     track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, start, unless_idle},
 };
 
 use super::{
-    Begun, Marked, Record,
+    Begun, Record,
     outcomes::{Reacted, Undertaken},
 };
 
@@ -38,8 +37,21 @@ pub enum Basis {
     Weekly,
     /// The weekly measure; its first answer, of this day, stands for the beginning.
     First(Day),
-    /// The pain before the sessions: there are no weekly answers that could be compared.
-    Sessions,
+    /// The pain before the sessions, because the weekly answers cannot be compared.
+    Sessions(NoWeek),
+}
+
+/// Why the weekly answers cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoWeek {
+    /// There are none.
+    None,
+    /// All of them are from before the present pain, which began on this day at the earliest.
+    Earlier(Day),
+    /// There are some, but none to compare them with.
+    Few,
+    /// They begin with hardly any pain.
+    Painless,
 }
 
 /// What the scores of a course say.
@@ -60,7 +72,7 @@ impl Judged {
     fn counted(&self) -> Series {
         match self.basis {
             Basis::First(first) => Series { began: first, ..self.series },
-            Basis::Weekly | Basis::Sessions => self.series,
+            Basis::Weekly | Basis::Sessions(_) => self.series,
         }
     }
 
@@ -130,23 +142,14 @@ impl Record {
         let verdict = unless_idle(&counted, &entries, verdict);
         let basis = first.map_or(Basis::Weekly, Basis::First);
         let weekly = Judged { verdict, basis, instrument: measures.judge, series, entries };
-        let nothing = matches!(
-            weekly.verdict,
-            Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since | NotEnough::NothingToGain)
-        );
-        let judged = if nothing { self.by_sessions(knowledge, began, today).unwrap_or(weekly) } else { weekly };
+        let judged = match self.no_week(knowledge, &weekly, today) {
+            Some(why) => self.by_sessions(knowledge, why, began, today).unwrap_or(weekly),
+            None => weekly,
+        };
         // Who marked no pain, and was asked for none, has nothing to gain.
         let missing = matches!(judged.verdict, Verdict::NotEnough(NotEnough::Beginning | NotEnough::Since));
         let verdict = Verdict::NotEnough(NotEnough::NothingToGain);
         Some(if missing && self.is_painless() { Judged { verdict, ..judged } } else { judged })
-    }
-
-    /// The scores of a measure at a place that speak of the present pain: what was answered before it is no beginning of it.
-    pub fn of_complaint(&self, knowledge: &Knowledge, measure: usize, at: Option<PlaceId>, today: Day) -> Vec<Entry> {
-        let since = self.complaint_since(knowledge).filter(|since| *since <= today);
-        let mut entries = self.outcomes.entries(measure, at);
-        entries.retain(|entry| since.is_none_or(|since| entry.day >= since));
-        entries
     }
 
     /// Those of the measure that judges, as far as the record had come at the place `until`.
@@ -160,30 +163,27 @@ impl Record {
         entries
     }
 
-    /// Whether the map of the body is complete and shows no pain.
-    fn is_painless(&self) -> bool {
-        let hurts = |marked: &Marked| marked.mark.intensity != Intensity::Of(0);
-        self.map.as_ref().is_some_and(|map| map.state == MapState::Confirmed && !map.marks.iter().any(hurts))
-    }
-
-    fn by_sessions(&self, knowledge: &Knowledge, began: Day, today: Day) -> Option<Judged> {
+    /// What the pain before the sessions says, of those that the present pain can have had: from the first of them on.
+    fn by_sessions(&self, knowledge: &Knowledge, why: NoWeek, began: Day, today: Day) -> Option<Judged> {
         let measures = &knowledge.measures;
         let instrument = measures.instruments.iter().position(|known| known.id == BEFORE_SESSIONS)?;
-        let series = measures.series(measures.instruments.get(instrument)?, began)?;
-        let mut entries = self.outcomes.entries(instrument, None);
+        let mut entries = self.of_complaint(knowledge, instrument, None, today);
         entries.retain(|entry| entry.moment == Moment::Before);
+        let since = self.complaint_since(knowledge).filter(|since| *since <= today && *since > began);
+        let first = since.and_then(|_| entries.iter().map(|entry| entry.day).min());
+        let series = measures.series(measures.instruments.get(instrument)?, first.unwrap_or(began))?;
         let verdict = unless_idle(&series, &entries, judge(&series, &entries, today));
         if verdict.rank().is_none() && verdict != Verdict::NotEnough(NotEnough::NothingToGain) {
             return None;
         }
-        Some(Judged { verdict, basis: Basis::Sessions, instrument, series, entries })
+        Some(Judged { verdict, basis: Basis::Sessions(why), instrument, series, entries })
     }
 
     /// Whether a response rests on more than one answer. Where it is the only answer since, the pain before the sessions must
     /// not say otherwise.
     fn confirmed(&self, knowledge: &Knowledge, judged: &Judged, began: Day, today: Day) -> bool {
         confirmed(&judged.counted(), &judged.entries, self.reached(today)).unwrap_or_else(|| {
-            let sessions = self.by_sessions(knowledge, began, today).map(|judged| judged.verdict);
+            let sessions = self.by_sessions(knowledge, NoWeek::None, began, today).map(|judged| judged.verdict);
             matches!(sessions, None | Some(Verdict::Better { .. } | Verdict::NotEnough(_)))
         })
     }

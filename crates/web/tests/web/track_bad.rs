@@ -26,6 +26,30 @@ async fn scores_from_before_the_pain_end_no_course_and_are_no_beginning() {
 }
 
 #[tokio::test]
+async fn who_says_less_than_six_weeks_again_is_judged_by_what_came_since_and_that_is_said() {
+    let home = Home::new();
+    let otherwise = [("pain_duration", "under-6-weeks"), ("examined", "yes")];
+    let mut browser = finished(&home, "Ada", &otherwise).await;
+    peg(&home, -75, 8);
+    peg(&home, -60, 8);
+    // Counted from the first of all it would be better; since the present pain can have begun nothing has changed.
+    for (day, before) in [(-70, 9), (-50, 9), (-30, 5), (-20, 5), (-8, 5), (-2, 5)] {
+        session(&home, day, before, before);
+    }
+    screened(&mut browser).await;
+    for path in ["/progress", "/letter"] {
+        let text = text_of(&browser.get(path).await.html);
+        assert!(text.contains("No clear change") && !text.contains("etter, by as much"), "{path}: {text}");
+        assert!(text.contains("All weekly answers are older than this pain"), "{path}: {text}");
+        assert!(!text.contains("There are no weekly answers"), "{path}: {text}");
+    }
+    // One weekly answer of the present pain is there to be seen, and is not called none.
+    peg(&home, -5, 6);
+    let text = text_of(&browser.get("/progress").await.html);
+    assert!(text.contains("too few weekly answers to compare") && text.contains("No clear change"), "{text}");
+}
+
+#[tokio::test]
 async fn from_nothing_there_is_no_percent_and_what_comes_is_said_in_points() {
     let home = Home::new();
     let mut browser = finished(&home, "Ada", &[]).await;

@@ -97,7 +97,7 @@ fn lead(look: Look<'_>, judged: Option<&Plot>) -> Vec<String> {
     let began = record.course_sessions(look.knowledge).iter().map(|session| session.on).min();
     let by_sessions = began
         .and_then(|began| record.judged(look.knowledge, began, look.today))
-        .filter(|judged| judged.basis == Basis::Sessions);
+        .filter(|judged| matches!(judged.basis, Basis::Sessions(_)));
     let instruments = &look.knowledge.measures.instruments;
     match by_sessions.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
         Some((by, instrument)) => {

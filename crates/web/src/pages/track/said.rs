@@ -9,7 +9,11 @@ use supple_words::Arg;
 
 use super::series::Look;
 use crate::{
-    record::{Person, course::Basis, outcomes::Reacted},
+    record::{
+        Person,
+        course::{Basis, NoWeek},
+        outcomes::Reacted,
+    },
     voice::Voice,
 };
 
@@ -147,7 +151,10 @@ pub(crate) fn basis(v: &Voice, basis: Basis) -> Option<String> {
     match basis {
         Basis::Weekly => None,
         Basis::First(day) => Some(v.s("verdict-from-first", "date", &v.date(day))),
-        Basis::Sessions => Some(v.t("verdict-from-sessions")),
+        Basis::Sessions(NoWeek::None) => Some(v.t("verdict-from-sessions")),
+        Basis::Sessions(NoWeek::Earlier(since)) => Some(v.s("verdict-from-sessions-earlier", "date", &v.date(since))),
+        Basis::Sessions(NoWeek::Few) => Some(v.t("verdict-from-sessions-few")),
+        Basis::Sessions(NoWeek::Painless) => Some(v.t("verdict-from-sessions-painless")),
     }
 }
 
