@@ -321,6 +321,29 @@ async fn every_type_that_is_served_is_read_searched_and_versioned() {
 }
 
 #[tokio::test]
+async fn a_letter_that_no_font_can_write_is_refused_with_its_letters_and_what_to_do() {
+    let mut house = cared_for("read").await;
+    let mut program = program(&mut house, "system/*.rs").await;
+    let id = client(&mut program).await;
+    let bundle = program.get(&format!("/fhir/DocumentReference?patient={id}")).await;
+    let letter = entries(&bundle)[0]["id"].as_str().unwrap().to_owned();
+    let file = program.get(&format!("/fhir/Binary/{letter}")).await;
+    assert_eq!(file["contentType"], "application/pdf", "{file}");
+    program.refused(&format!("/fhir/Binary/{letter}x"), StatusCode::NOT_FOUND).await;
+    // A letter for private use: no font anywhere has it.
+    let store = &house.home.app.store;
+    let person = supple_store::PersonId::from_uuid(id.parse().unwrap());
+    let key = store.unlock(person, None, supple_store::UtcMs(crate::track::NOW)).unwrap();
+    store.rename(&key, "Cleo \u{10fffd}").unwrap();
+    let told = program.refused(&format!("/fhir/Binary/{letter}"), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let said = told["issue"][0]["diagnostics"].as_str().unwrap();
+    assert!(said.contains('\u{10fffd}') && said.contains("Have a font installed"), "{said}");
+    assert_eq!(told["issue"][0]["code"], "processing");
+    let bundle = program.get(&format!("/fhir/DocumentReference?patient={id}")).await;
+    assert_eq!(bundle["total"], 1, "the letter itself is still there");
+}
+
+#[tokio::test]
 async fn a_search_sorts_pages_includes_and_counts() {
     let mut house = cared_for("read").await;
     let mut program = program(&mut house, "system/*.rs").await;

@@ -86,6 +86,7 @@ fhir-strict = “{ $what }” is not known here, and strict handling was asked f
 fhir-parameters = Expected a Parameters resource.
 fhir-subject = Expected a parameter `subject`: a reference to the person, such as Patient/7.
 fhir-broken = Something went wrong here.
+fhir-letter-lacks = There is no file of this letter: no font on the computer that Supple runs on has these letters: { $what }. Have a font installed there that has them, such as one of the Noto family, and ask again, or print the page “Letter” in the browser.
 fhir-valid = Every item can be read, and no answer is of another kind than its question asks for.
 fhir-proposed = { $question }: proposed from { $from } ({ $what }). Ask the person.
 fhir-proposed-dated = { $question }: proposed from { $from } ({ $what }, { $date }). Ask the person.

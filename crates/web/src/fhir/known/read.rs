@@ -18,7 +18,7 @@ use super::{
     chart::Chart,
     clients::{Book, Client},
     gate::Door,
-    kept, times,
+    kept, letter, times,
 };
 use crate::access::Right;
 
@@ -81,6 +81,10 @@ pub(super) fn resource(door: &Door, book: &Book, kind: &'static Kind, id: &str) 
         let client = kept::owner(id).and_then(|owner| book.clients.get(&owner)).ok_or(Refused::NOT_FOUND)?;
         door.may(kind.reads(), kind.name, Right::Read, Some(client))?;
         let chart = Chart::open(door, book, client).ok_or(Refused::NOT_FOUND)?;
+        // A letter that cannot be written is not the same as none: it is said why.
+        if kind.name == "Binary" && id == letter::id(&chart) {
+            return letter::binary(&chart);
+        }
         return chart.all(kind.name).into_iter().find(|one| has_id(one, id)).ok_or(Refused::NOT_FOUND);
     }
     door.may(kind.reads(), kind.name, Right::Read, None)?;
