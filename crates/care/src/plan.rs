@@ -101,6 +101,8 @@ pub struct Work {
     pub ceiling: u8,
     /// How sure it is: the lowest of technique and course.
     pub evidence: Evidence,
+    /// Whether the session of the plan has time for its technique at this site.
+    pub timed: bool,
 }
 
 impl Work {
@@ -180,6 +182,17 @@ pub struct Focus {
 }
 
 impl Focus {
+    /// The works of the plan's session, and those that are open as well but have no time in it. Where the session has no time
+    /// for the site at all, all of them are the first.
+    #[must_use]
+    pub fn timed(&self) -> (Vec<&Work>, Vec<&Work>) {
+        if self.works.iter().any(|work| work.timed) {
+            self.works.iter().partition(|work| work.timed)
+        } else {
+            (self.works.iter().collect(), Vec::new())
+        }
+    }
+
     /// Minutes of touch in one session, rounded; at least one where there is any.
     #[must_use]
     pub fn minutes(&self) -> u16 {
@@ -302,8 +315,6 @@ pub struct Plan {
     pub notes: Vec<usize>,
     /// The rules of screening that limit it, or ask for something: their words belong to the plan.
     pub heed: Vec<RuleId>,
-    /// Whether a session has so few minutes that nobody should travel for it.
-    pub hardly: bool,
     /// What the history asks for.
     pub turn: Option<Turn>,
     /// How it goes on once it has helped; nothing where nothing of that kind was chosen.

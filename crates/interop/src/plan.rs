@@ -100,7 +100,6 @@ pub fn planned<'k>(knowledge: &'k Knowledge, plan: &Plan) -> Planned<'k> {
                 sources: SourceLine::all(knowledge, &rule.sources),
             })
             .collect(),
-        hardly: plan.hardly,
         turn: plan.turn.map(|turn| match turn {
             Turn::OtherTreatment => "other-treatment",
         }),
@@ -191,6 +190,7 @@ fn done<'k>(knowledge: &'k Knowledge, work: &Work) -> Option<Done<'k>> {
         device: terms.devices.get(usize::from(work.device)).map_or("", |term| term.id.as_str()),
         positions: bits(work.positions, terms.positions.iter().map(|term| term.id.as_str())),
         places: places(knowledge, work.places),
+        timed: work.timed,
         start_pressure: work.start,
         ceiling_pressure: work.ceiling,
         evidence: Evidence::id(work.evidence),
@@ -288,6 +288,7 @@ fn refusals<'k>(knowledge: &'k Knowledge, no: &NoPlan) -> (Vec<Refusal<'k>>, Vec
         let (course, barriers) = match problem {
             Problem::Course(index, barriers) => (Some(course_id(knowledge, *index)), barring(barriers)),
             Problem::NoCourse(barriers) => (None, barring(barriers)),
+            Problem::TooLittle(index, _) => (Some(course_id(knowledge, *index)), Vec::new()),
             _ => (None, Vec::new()),
         };
         let site = match problem {
@@ -314,6 +315,7 @@ pub fn problem_id(problem: &Problem) -> (&'static str, Option<u16>) {
         Problem::TooShort(minutes) => ("too-short", Some(*minutes)),
         Problem::TooLong(minutes) => ("too-long", Some(*minutes)),
         Problem::WeekTooShort(minutes) => ("week-too-short", Some(*minutes)),
+        Problem::TooLittle(_, minutes) => ("too-little", Some(*minutes)),
         Problem::PositionNotThere => ("position-not-there", None),
         Problem::PositionClosed => ("position-closed", None),
         Problem::NothingFirm => ("nothing-firm", None),

@@ -237,6 +237,23 @@ impl Figure {
         svg
     }
 
+    /// Back and front with the places hatched that no hand goes to.
+    pub(crate) fn no_go(&self, closed: impl Fn(PlaceId) -> bool) -> String {
+        let mut svg = String::new();
+        for (view, hatch) in self.views.iter().zip([HATCH, ""]) {
+            let _ = write!(svg, "<svg class=\"bm\" viewBox=\"{}\" aria-hidden=\"true\">{hatch}", view.crop);
+            for path in &view.outline {
+                let _ = write!(svg, "<path class=\"o\" d=\"{path}\"/>");
+            }
+            for shape in &view.shapes {
+                let no = if closed(shape.place) { " no" } else { "" };
+                let _ = write!(svg, "<g class=\"r{no}\">{}</g>", shape.draw(view.axis));
+            }
+            svg.push_str("</svg>");
+        }
+        svg
+    }
+
     /// A part of the body with a stroke on it: what is closed to it hatched.
     pub(crate) fn stroke(&self, at: usize, crop: Rect, closed: PlaceSet, stroke: &str) -> String {
         let Some(view) = self.views.get(at) else { return String::new() };

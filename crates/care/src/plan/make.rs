@@ -1,7 +1,7 @@
 //! From a clearance and wishes to a plan.
 
 use super::{
-    Barrier, Focus, History, NoPlan, Plan, Problem, Second, Turn, Wishes,
+    Barrier, Choice, Focus, History, NoPlan, Plan, Problem, Second, Turn, Wishes,
     beside::Allowed,
     choose::{self, Look, Looked},
     focus::{self, Aim},
@@ -132,7 +132,6 @@ pub fn plan(
         prepare: allowed.prepare(products, wishes.clothed),
         notes: allowed.notes(relax),
         heed: heed(knowledge, decision, sheet, &view, wishes),
-        hardly: false,
         turn: turned.then_some(Turn::OtherTreatment),
         upkeep: None,
         products,
@@ -143,7 +142,11 @@ pub fn plan(
     plan.positions = plan.focuses.iter().flat_map(|focus| &focus.works).fold(0, |all, work| all | work.positions);
     plan.ceilings = share::ceilings(knowledge, &plan.focuses);
     let visited = knowledge.terms.givers.get(usize::from(wishes.giver)).is_some_and(|giver| !giver.home);
-    plan.hardly = visited && plan.course.minutes < knowledge.courses.planning.worth_a_visit;
+    let Choice { course, minutes, carried, .. } = plan.course;
+    if visited && carried && minutes < knowledge.courses.planning.worth_a_visit {
+        let places = if painful.is_empty() { allowed.first } else { painful };
+        return Err(NoPlan { problems: vec![Problem::TooLittle(course, minutes)], instead: allowed.instead(places) });
+    }
     Ok(plan)
 }
 

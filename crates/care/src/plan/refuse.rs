@@ -30,6 +30,8 @@ pub enum Problem {
     TooLong(u16),
     /// Fewer minutes a week than one session of the shortest course needs, which is named.
     WeekTooShort(u16),
+    /// The strokes of this course (index) that are left fill so few minutes that no visit is worth them.
+    TooLittle(usize, u16),
     /// The position cannot be taken where the session takes place.
     PositionNotThere,
     /// Nothing is allowed to this giver in the position, or in any position there.

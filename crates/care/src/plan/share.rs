@@ -71,6 +71,9 @@ fn tell(plan: &mut Plan, outline: Outline, painful: PlaceSet) {
     for focus in &mut plan.focuses {
         let seconds = outline.seconds.iter().find(|(site, _)| *site == focus.site);
         focus.seconds = seconds.map_or(0, |(_, seconds)| *seconds);
+        for work in &mut focus.works {
+            work.timed = outline.techniques.contains(&(focus.site, work.technique));
+        }
         if focus.seconds > 0 {
             spoken = focus.works.iter().fold(spoken, |all, work| all.or(work.places));
         }

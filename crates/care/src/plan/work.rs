@@ -175,6 +175,7 @@ pub(super) fn works(
                     start: open.start,
                     ceiling: open.ceiling,
                     evidence: sure.min(evidence),
+                    timed: true,
                 }),
             }
         }

@@ -113,6 +113,8 @@ pub(crate) struct Outline {
     pub(crate) minutes: u16,
     /// Seconds of touch at each site (index) that is worked on.
     pub(crate) seconds: Vec<(usize, u32)>,
+    /// The techniques that there is time for: site and technique (indexes).
+    pub(crate) techniques: Vec<(usize, usize)>,
     /// What hurts and is not worked on.
     pub(crate) left_out: Vec<LeftOut>,
 }
@@ -133,15 +135,17 @@ pub(crate) fn outline(
     let composing = Composing { knowledge, decision, sheet, terms, targets, wishes: &plan.wishes, exact };
     let arranged = composing.arranged(order).ok()?;
     let mut seconds: Vec<(usize, u32)> = Vec::new();
+    let mut techniques: Vec<(usize, usize)> = Vec::new();
     for item in arranged.fitted.items() {
         let Some(stroke) = knowledge.techniques.strokes.get(item.usable.stroke) else { continue };
+        techniques.push((stroke.site, stroke.technique));
         match seconds.iter_mut().find(|(site, _)| *site == stroke.site) {
             Some((_, known)) => *known += item.total(),
             None => seconds.push((stroke.site, item.total())),
         }
     }
     let left_out = composing.left_out(&composing.worked(&arranged.fitted), &arranged.no_time);
-    Some(Outline { minutes: arranged.fitted.minutes, seconds, left_out })
+    Some(Outline { minutes: arranged.fitted.minutes, seconds, techniques, left_out })
 }
 
 fn terms<'k>(knowledge: &'k Knowledge, closed: &'k Closed, order: Order<'_>) -> Result<Terms<'k>, NoSession> {

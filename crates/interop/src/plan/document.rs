@@ -59,8 +59,6 @@ pub struct Planned<'k> {
     pub notes: Vec<Said<'k>>,
     /// The rules of screening that limit it, or ask for something.
     pub heed: Vec<Heeded<'k>>,
-    /// Whether a session has so few minutes that nobody should travel for it.
-    pub hardly: bool,
     /// What the history asks for: `other-treatment`, or nothing.
     pub turn: Option<&'static str>,
     /// The positions in which it can be given.
@@ -126,6 +124,8 @@ pub struct Done<'k> {
     pub positions: Vec<&'k str>,
     /// Where.
     pub places: Value,
+    /// Whether the session of the plan has time for it.
+    pub timed: bool,
     /// The pressure it begins with, P1 to P5.
     pub start_pressure: u8,
     /// The ceiling, P1 to P5.

@@ -199,7 +199,6 @@ impl Told<'_> {
         let flags = [
             (!choice.indicated && chosen, "plan-not-indicated-chosen"),
             (!choice.indicated && !chosen, "plan-not-indicated"),
-            (self.plan.hardly, "plan-hardly"),
             (choice.carried, "plan-carried"),
             (choice.shortened, "plan-shortened"),
             (choice.read_across, "plan-read-across"),
@@ -244,9 +243,16 @@ impl Told<'_> {
             ("more", more.into()),
         ];
         paper.say(&speech.with("report-plan-site", &args));
-        let all: Vec<&Work> = focus.works.iter().collect();
-        for works in all.chunk_by(|one, next| one.technique == next.technique) {
+        let (timed, open) = focus.timed();
+        for works in timed.chunk_by(|one, next| one.technique == next.technique) {
             self.works(site.places, &Work::widest(works), cited, paper);
+        }
+        let known = &speech.knowledge.techniques.techniques;
+        let mut also: Vec<String> =
+            open.iter().filter_map(|work| known.get(work.technique)).map(|it| speech.k(&it.title)).collect();
+        also.dedup();
+        if !also.is_empty() {
+            paper.below(&speech.s("plan-also-open", "techniques", &speech.list(&also)));
         }
         if focus.works.is_empty() {
             paper.say(&speech.t(if focus.otherwise { "plan-not-in-course" } else { "plan-nothing-here" }));

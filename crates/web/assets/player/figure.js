@@ -5,6 +5,10 @@
 const SVG = "http://www.w3.org/2000/svg";
 /** The middle of the body, lengthwise: around it a body that lies is turned. */
 const MIDDLE = 900;
+/** A finger so near the spine belongs to a hand that comes from the side: nothing of it lies on the spine. */
+const NEAR_SPINE = 90;
+/** By how much such a hand leans out, in degrees. */
+const LEAN = 62;
 /** How many points of a path are computed. */
 const POINTS = 48;
 
@@ -129,7 +133,9 @@ export class Figure {
     const points = this.points(step.path, side);
     const turn = (side === "right" ? 1 : -1) * step.fingers;
     this.under.append(make("path", { d: this.strip(points, step, turn), class: `swath d${step.start}`, "stroke-width": step.wide }));
-    const one = this.tool(step, side, turn);
+    const near = points.every(([x]) => Math.abs(x - this.axis) < NEAR_SPINE);
+    const leans = near && ["finger", "two-fingers"].includes(step.tool) && Math.abs(step.fingers) < 30;
+    const one = this.tool(step, side, turn, leans ? (side === "right" ? -LEAN : LEAN) : 0);
     this.over.append(one.outer);
     this.move(one, points, step);
     if (points.length > 1) this.way(points, step, turn);
@@ -213,8 +219,8 @@ export class Figure {
     return step.beat ? Math.max(0.25, step.beat) : 5;
   }
 
-  /** The picture of what touches, its middle at the origin. */
-  tool(step, side, turn) {
+  /** The picture of what touches, its middle at the origin; `lean`: by how much the hand is turned about it. */
+  tool(step, side, turn, lean) {
     const picture = PICTURES[step.tool];
     const outer = make("g", { class: "hand" });
     const press = make("g", { class: "press" });
@@ -230,7 +236,7 @@ export class Figure {
     const flip = (side === "left") === !picture.inward ? 1 : -1;
     const scale = picture.thing ? 1 : step.tool === "whole-hand" ? Math.min(1, step.long / 170) : 0.92;
     const [x, y] = picture.at;
-    const place = `rotate(${turn}) scale(${flip * scale} ${scale}) translate(${-x} ${-y})`;
+    const place = `rotate(${turn + lean}) scale(${flip * scale} ${scale}) translate(${-x} ${-y})`;
     const part = (d, name) => d && inner.append(make("path", { d, class: name }));
     const inner = make("g", { transform: place });
     inner.append(make("path", { d: picture.path, class: "shadow", transform: `translate(${5 * flip} 7)` }));

@@ -12,6 +12,8 @@ import { qrPath } from "./qr.js";
 
 /** The place in the session is kept so often, in milliseconds. */
 const MARK_EVERY = 5000;
+/** The panels that a reload does not answer. */
+const ASKING = ["stop", "check"];
 /** What has begun may be finished within so long, past midnight too. Milliseconds. */
 const GOES_ON = 3 * 3600_000;
 
@@ -80,7 +82,8 @@ function play(root, data) {
   /** The place in the session, for a reload: nothing about anybody. */
   const mark = () => {
     marked = clock.spent;
-    history.replaceState({ ...history.state, player: { id: data.id, clock: clock.save(), session: session.save(), begun, ended } }, "");
+    const asking = ASKING.includes(panel) ? { panel, waiting } : null;
+    history.replaceState({ ...history.state, player: { id: data.id, clock: clock.save(), session: session.save(), begun, ended, asking } }, "");
   };
   const store = () => {
     mark();
@@ -164,7 +167,7 @@ function play(root, data) {
     setText("side", where);
     part("side").hidden = !where;
     setText("tempo", step.tempo ?? "");
-    part("swap").disabled = !session.steps.some((one) => one.at > step.at && one.n === step.n && one.side !== step.side && one.k === "stroke" && !session.left.has(one.index));
+    part("swap").disabled = !session.swaps(step);
     const after = session.after(step);
     setText("next", after ? fill(words.next, { step: after.t }) : words.last);
     pace(step.pacer);
@@ -276,6 +279,7 @@ function play(root, data) {
     panel = name;
     root.dataset.open = name ?? "";
     if (name) part(`panel="${name}"`).querySelector("h2")?.focus();
+    mark();
   };
   const close = () => {
     waiting = 0;
@@ -287,6 +291,7 @@ function play(root, data) {
     part("check-hint").hidden = !asked;
     open("check");
     waiting = asked && clock.running ? clock.spent + data.wait * 1000 : 0;
+    mark();
     if (asked) speak(`${say} ${data.checkSay}`.trim());
   };
   const answered = (discomfort, signs) => {
@@ -511,8 +516,12 @@ function play(root, data) {
     });
   }
   on("stop-go", () => {
+    const step = current();
+    const act = session.hurt(second());
     close();
+    if (act === "stop-place") return react({ act, rule: { act: "ease-off" } }, step);
     running(true);
+    if (act === "ease-off") react({ act, rule: null }, step);
   });
   on("away-go", () => {
     close();
@@ -628,6 +637,12 @@ function play(root, data) {
   opened.then(currentEnough);
   if (first) running(true);
   if (clock.away) away();
+  else if (begun && !ended && kept?.asking) {
+    // What was asked before a reload is still asked, for as long as it was.
+    open(kept.asking.panel);
+    waiting = kept.asking.waiting;
+    mark();
+  }
   setInterval(draw, 200);
   if (!data.file) navigator.serviceWorker?.register("/sw.js").catch(() => {});
 }

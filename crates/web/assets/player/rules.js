@@ -53,7 +53,7 @@ function triggered(steps, rule, before, now, silentEnds) {
 }
 
 /** This step and what follows at the same site on the same side; and whatever meets a place that is left. */
-function left(steps, now, marks) {
+export function left(steps, now, marks) {
   const here = stepAt(steps, now);
   // A stroke over the middle, or over both sides at once, belongs to each of them.
   const whole = (side) => !side || side === "both";

@@ -1,6 +1,6 @@
 // Where a session stands: which step, how hard, what was said. No page and no clock in it.
 
-import { react } from "./rules.js";
+import { left, react } from "./rules.js";
 
 export class Session {
   /** `data`: the session as the program made it. `saved`: what `save()` gave. */
@@ -12,16 +12,19 @@ export class Session {
     this.cap = 5;
     this.level = null;
     this.asked = 0;
+    // The second at which the step began in which somebody said STOP and went on.
+    this.eased = null;
     if (!saved) return;
     this.order = saved.order;
     this.left = new Set(saved.left);
     this.cap = saved.cap;
     this.level = saved.level;
     this.asked = saved.asked;
+    this.eased = saved.eased ?? null;
   }
 
   save() {
-    return { order: this.order, left: [...this.left], cap: this.cap, level: this.level, asked: this.asked };
+    return { order: this.order, left: [...this.left], cap: this.cap, level: this.level, asked: this.asked, eased: this.eased };
   }
 
   /** The steps as they come now, with the second at which each begins. */
@@ -90,11 +93,36 @@ export class Session {
     const here = this.order.indexOf(step.index);
     const other = this.order.findIndex((index, at) => {
       const one = this.data.steps[index];
-      return at > here && one.k === "stroke" && one.n === step.n && one.side !== step.side && one.s === step.s && !this.left.has(index);
+      return at > here && one.k === "stroke" && one.n === step.n && one.side !== step.side && one.s === step.s && one.lie === step.lie && !this.left.has(index);
     });
     if (here < 0 || other < 0) return false;
     [this.order[here], this.order[other]] = [this.order[other], this.order[here]];
     return true;
+  }
+
+  /** Whether there is such a stroke, without anybody turning over for it. */
+  swaps(step) {
+    return this.steps.some(
+      (one) => one.at > step.at && one.k === "stroke" && one.n === step.n && one.side !== step.side && one.s === step.s && one.lie === step.lie && !this.left.has(one.index),
+    );
+  }
+
+  /**
+   * Somebody said STOP because it hurt, and wants to go on: one step lighter. What cannot be lighter, or hurt twice in one
+   * step, is left. Gives what was done: `go-on`, `ease-off` or `stop-place`.
+   */
+  hurt(second) {
+    const step = this.at(second);
+    if (!step?.ceiling) return "go-on";
+    const pressure = this.pressure(step);
+    if (pressure <= 1 || this.eased === step.at) {
+      for (const place of left(this.steps, Math.floor(second), new Set())) this.left.add(this.steps[place].index);
+      return "stop-place";
+    }
+    this.eased = step.at;
+    this.cap = pressure - 1;
+    this.level = this.cap;
+    return "ease-off";
   }
 
   /** The check that is due at a second and was not asked yet; nothing where none is. */

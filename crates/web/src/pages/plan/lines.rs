@@ -60,6 +60,7 @@ pub(super) struct Spot {
     pub(super) title: String,
     pub(super) why: String,
     pub(super) nothing: String,
+    pub(super) also: Option<String>,
     pub(super) share: String,
     /// What is done there, in a line; nothing where nothing is.
     pub(super) first: Option<Brief>,
@@ -105,10 +106,11 @@ pub(super) fn spot(
     // A technique with several works is one line, with the widest of them: where it is lower stands in it.
     let mut works: Vec<Doing> = Vec::new();
     let mut named: Vec<usize> = Vec::new();
-    for work in &focus.works {
+    let (timed, open) = focus.timed();
+    for work in &timed {
         if !named.contains(&work.technique) {
             named.push(work.technique);
-            let all: Vec<&Work> = focus.works.iter().filter(|other| other.technique == work.technique).collect();
+            let all: Vec<&Work> = timed.iter().copied().filter(|other| other.technique == work.technique).collect();
             let mut line = doing(knowledge, v, plan, site.places, &Work::widest(&all), sources);
             if let Some(again) = line.as_mut().filter(|_| told.contains(&work.technique)) {
                 again.how.clear();
@@ -117,6 +119,9 @@ pub(super) fn spot(
             works.extend(line);
         }
     }
+    let titles = open.iter().filter_map(|work| knowledge.techniques.techniques.get(work.technique));
+    let mut also: Vec<String> = titles.map(|technique| v.k(&technique.title)).collect();
+    also.dedup();
     let share = match focus.minutes() {
         0 if focus.works.is_empty() => String::new(),
         0 => v.t("plan-no-time"),
@@ -131,7 +136,8 @@ pub(super) fn spot(
             Some(Intensity::Of(points)) => v.n("plan-pain", "points", points),
         },
         share,
-        first: brief(knowledge, v, focus, &works),
+        first: brief(knowledge, v, &timed, &works),
+        also: (!also.is_empty()).then(|| v.s("plan-also-open", "techniques", &v.list(&also))),
         works,
         left_out: (!focus.left_out.is_empty())
             .then(|| v.s("plan-left-out", "places", &sites(knowledge, v, focus.left_out))),
@@ -145,10 +151,10 @@ pub(super) fn spot(
 }
 
 /// The line of a site: what is done first, with what, and the pressures of everything that is done there.
-fn brief(knowledge: &Knowledge, v: &Voice, focus: &Focus, works: &[Doing]) -> Option<Brief> {
-    let (work, doing) = (focus.works.first()?, works.first()?);
-    let from = focus.works.iter().map(|work| work.start).min()?;
-    let to = focus.works.iter().map(|work| work.ceiling).max()?;
+fn brief(knowledge: &Knowledge, v: &Voice, timed: &[&Work], works: &[Doing]) -> Option<Brief> {
+    let (work, doing) = (timed.first()?, works.first()?);
+    let from = timed.iter().map(|work| work.start).min()?;
+    let to = timed.iter().map(|work| work.ceiling).max()?;
     let args = [
         // The term in brackets stands with what is unfolded.
         ("title", doing.title.split(" (").next().unwrap_or_default().into()),

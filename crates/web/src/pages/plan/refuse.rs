@@ -94,6 +94,10 @@ pub(super) fn say(call: &Call, problem: &Problem) -> String {
             let site = knowledge.techniques.sites.get(*index).and_then(|site| site.refused.as_ref());
             v.s(&key, "why", &site.map_or_else(String::new, |why| v.k(why)))
         }
+        Problem::TooLittle(index, minutes) => {
+            let course = knowledge.courses.courses.get(*index).map_or_else(String::new, |course| v.k(&course.title));
+            v.with(&key, &[("course", course.into()), ("minutes", i64::from(*minutes).into())])
+        }
         Problem::NoCourse(found) => v.s(&key, "why", &barriers(v, found)),
         _ => v.n(&key, "minutes", minutes.unwrap_or(0)),
     }

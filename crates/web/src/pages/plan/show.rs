@@ -286,9 +286,6 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
         let chosen = asked.wishes.course == Some(choice.course);
         said.push(v.t(if chosen { "plan-not-indicated-chosen" } else { "plan-not-indicated" }));
     }
-    if plan.hardly {
-        said.push(v.t("plan-hardly"));
-    }
     if choice.carried {
         said.push(v.t("plan-carried"));
     }

@@ -97,7 +97,7 @@ fn page(call: &Call, at: usize, reply: Option<(String, bool)>) -> Page {
         step: text(|step| &step.title),
         say: step.map(|step| step.say.iter().map(|say| v.k(say)).collect()).unwrap_or_default(),
         drawing: text(|step| &step.drawing),
-        figure: call.house.figure.stage(|place| knowledge.place(place).is_some_and(|place| place.class == "forbidden")),
+        figure: call.house.figure.no_go(|place| knowledge.place(place).is_some_and(|place| place.class == "forbidden")),
         ask: text(|step| &step.ask),
         answers: step
             .map(|step| step.answers.iter().map(|answer| (answer.id.clone(), v.k(&answer.say))).collect())

@@ -298,7 +298,9 @@ fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, trouble
     // What the player asks stands in the record only where a session does.
     let kept = !about.id.is_nil();
     let made = call.now.date(about.made);
-    let signs = rules(knowledge, timeline.giver).filter(|(_, _, rule)| rule.tap);
+    // The most urgent first: they have to be found in a hurry.
+    let mut signs: Vec<_> = rules(knowledge, timeline.giver).filter(|(_, _, rule)| rule.tap).collect();
+    signs.sort_by_key(|(_, _, rule)| std::cmp::Reverse(rule.act));
     // A data block ends at the first `<`, wherever it stands.
     let data = data(call, timeline, &about).to_string().replace('<', "\\u003c");
     Page {
@@ -319,7 +321,7 @@ fn page(call: &Call, timeline: &Timeline, order: &Ordered, about: About, trouble
         },
         figure: call.house.figure.stage(closed),
         check_say: v.k(&knowledge.session.check_say),
-        signs: signs.map(|(_, watch, rule)| (rule.code, v.k(&watch.event))).collect(),
+        signs: signs.into_iter().map(|(_, watch, rule)| (rule.code, v.k(&watch.event))).collect(),
         before: if about.file && !about.asked { asked(call, When::Before, &[]) } else { Vec::new() },
         after: if kept { asked(call, When::After, &troubles) } else { Vec::new() },
         left_out: left::lines(knowledge, v, &timeline.left_out),
