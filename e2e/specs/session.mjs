@@ -181,6 +181,63 @@ story("answers that could not be sent until the next day", async ({ check, house
   check("nothing is kept once it is sent", rest === "" || rest === "key", rest);
 });
 
+story("STOP, going on gently, and what a reload does not answer", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page } = view;
+  await page.clock.install();
+  await ready(house, view, hurts("low-back-left"));
+  await begin(page);
+  const data = await dataOf(page);
+  await page.locator("[data-pause]").click();
+  const main = data.steps.findIndex((step) => step.ceiling >= 2);
+  for (let step = 0; step < main; step += 1) await page.locator("[data-skip]").click();
+  await page.locator("[data-firmer]").click();
+  const pressure = () => page.locator("[data-press-name]").innerText();
+  const title = () => page.locator("[data-title]").innerText();
+  const stop = page.locator('[data-panel="stop"]');
+  check("light to begin with", (await pressure()) === "light", await pressure());
+  const hurt = await title();
+
+  await page.locator("[data-stop]").click();
+  check("STOP stops", await stop.isVisible());
+  const signs = await stop.locator("[data-sign]").allInnerTexts();
+  check("what is most urgent stands first", signs.findIndex((sign) => /between the legs/.test(sign)) < signs.findIndex((sign) => /Tingling/.test(sign)), signs.join(" | "));
+  await page.reload();
+  await page.clock.runFor(400);
+  check("a reload does not forget it", await stop.isVisible());
+  check("nothing goes on behind it", (await page.locator("[data-player]").getAttribute("data-running")) !== "yes");
+  await page.locator("[data-stop-go]").click();
+  await page.clock.runFor(400);
+  check("going on is one step lighter", (await pressure()) === "skin only", await pressure());
+  check("and stays so", await page.locator("[data-firmer]").isDisabled());
+  await page.locator("[data-stop]").click();
+  await page.locator("[data-stop-go]").click();
+  check("what hurts again is left", await page.locator('[data-panel="react"]').isVisible());
+  await page.locator("[data-react-go]").click();
+  await page.clock.runFor(400);
+  check("and not come back to", (await title()) !== hurt, await title());
+
+  // Asked, and nobody answers: a reload is no answer.
+  const asked = page.locator('[data-panel="check"]');
+  await page.evaluate(() => document.querySelector("[data-pause]").focus());
+  await run(page, 30);
+  const skips = await page.evaluate(() => JSON.parse(document.querySelector("#session-data").textContent).checks);
+  check("checks are planned", skips.length > 0);
+  for (let waits = 0; waits < 60 && !(await asked.isVisible()); waits += 1) await page.clock.runFor(10_000);
+  if (await asked.isVisible()) {
+    let reloads = 0;
+    for (; reloads < 12 && (await asked.isVisible()); reloads += 1) {
+      await page.clock.runFor(8_000);
+      await page.reload();
+      await page.clock.runFor(400);
+    }
+    check("silence ends it although the page is opened again and again", await page.locator('[data-panel="react"], #after').first().isVisible(), `${reloads}`);
+  } else {
+    check("or it was over before anything was asked", await page.locator("#after").isVisible());
+  }
+});
+
 story("alone with a ball, and what the answers do", async ({ check, household, window }) => {
   const house = await household({ country: "DE" });
   const view = await window({ viewport: phone, baseURL: house.address });

@@ -392,7 +392,8 @@ function play(root, data) {
       return part("finis").querySelector("h2").focus();
     }
     part("after").hidden = false;
-    warn(part("after"));
+    // Whoever needs help now is asked nothing; a file asks, because its code is all that comes back of it.
+    if (warn(part("after")) && part("after-form")) part("after-form").hidden = !data.file;
     part("after").querySelector("h2").focus();
     window.scrollTo(0, 0);
   };
@@ -620,7 +621,9 @@ function play(root, data) {
     await again();
   });
   const again = async () => {
-    if ((await sendAll()) && finished && !data.file) await leave("/player/ended");
+    const sent = await sendAll();
+    if (sent && finished && !data.file) await leave("/player/ended");
+    else if (sent && ended && alarm() && data.kept && !data.file) await leave("/player/sign");
     if (!data.file) await sendWaiting(keep, data.id);
   };
   addEventListener("online", again);

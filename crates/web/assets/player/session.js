@@ -14,6 +14,8 @@ export class Session {
     this.asked = 0;
     // The second at which the step began in which somebody said STOP and went on.
     this.eased = null;
+    // The step that was entered last: a reload in it changes no pressure.
+    this.entered = null;
     if (!saved) return;
     this.order = saved.order;
     this.left = new Set(saved.left);
@@ -21,10 +23,11 @@ export class Session {
     this.level = saved.level;
     this.asked = saved.asked;
     this.eased = saved.eased ?? null;
+    this.entered = saved.entered ?? null;
   }
 
   save() {
-    return { order: this.order, left: [...this.left], cap: this.cap, level: this.level, asked: this.asked, eased: this.eased };
+    return { order: this.order, left: [...this.left], cap: this.cap, level: this.level, asked: this.asked, eased: this.eased, entered: this.entered };
   }
 
   /** The steps as they come now, with the second at which each begins. */
@@ -75,6 +78,8 @@ export class Session {
 
   /** A new step begins with its own pressure, unless somebody asked for softer hands. */
   enter(step) {
+    if (this.entered === step.index) return;
+    this.entered = step.index;
     this.level = step.ceiling ? Math.min(step.start, this.most(step)) : null;
   }
 

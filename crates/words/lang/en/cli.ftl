@@ -136,7 +136,7 @@ knowledge-mistakes = { $count ->
     [one] There is one mistake in the knowledge:
    *[other] There are { $count } mistakes in the knowledge:
 }
-knowledge-checked = No mistakes. { $files } files: { $rules } rules, { $limits } limits that always hold, { $questions } questions, { $sources } sources. Version { $version }.
+knowledge-checked = No mistakes in form and references; what is true of it, strokes included, “supple knowledge prove” shows. { $files } files: { $rules } rules, { $limits } limits that always hold, { $questions } questions, { $sources } sources. Version { $version }.
 knowledge-docs = { $count } pages written.
 knowledge-proving = { $done } of { $all }: { $rule }
 knowledge-proved = { $invariant }: holds. It says: { $says }. { $checks } checks over about { $sheets } answer sheets, { $seconds } s.
