@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { phone } from "../lib/browser.mjs";
+import { desk, phone } from "../lib/browser.mjs";
 import { answerAfter, answerCheck, begin, dataOf, ends, left, run } from "../lib/session.mjs";
 import { story } from "../lib/spec.mjs";
 import { program } from "../lib/server.mjs";
@@ -236,6 +236,34 @@ story("STOP, going on gently, and what a reload does not answer", async ({ check
   } else {
     check("or it was over before anything was asked", await page.locator("#after").isVisible());
   }
+});
+
+story("after a sign of an emergency nothing goes on", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: desk, baseURL: house.address });
+  const { page } = view;
+  await page.clock.install();
+  await ready(house, view, hurts("low-back-left"));
+  await begin(page);
+  await page.locator("[data-pause]").click();
+  const stopped = async () => (await page.locator("[data-player]").getAttribute("data-running")) !== "yes";
+  const stop = page.locator('[data-panel="stop"]');
+
+  await page.locator("[data-stop]").click();
+  await page.locator("[data-more]").click();
+  check("setting the sound does not close STOP", await stop.isVisible());
+  await stop.locator("[data-sign]", { hasText: "between the legs" }).click();
+  const told = page.locator('[data-panel="react"]');
+  check("what to do is said", (await told.isVisible()) && (await told.getAttribute("data-act")) === "emergency");
+  check("there is no way on", !(await page.locator("[data-react-go]").isVisible()));
+  for (const name of ["stop", "more"]) {
+    await page.locator(`[data-${name}]`).click({ force: true });
+    check(`and ${name} makes none`, (await told.isVisible()) && !(await stop.isVisible()));
+  }
+  await page.evaluate(() => document.querySelector("[data-stop-go]").click());
+  await page.evaluate(() => document.querySelector("[data-pause]").click());
+  await page.clock.runFor(2000);
+  check("nothing runs", await stopped());
 });
 
 story("alone with a ball, and what the answers do", async ({ check, household, window }) => {

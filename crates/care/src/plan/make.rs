@@ -380,7 +380,7 @@ fn focuses(
             })
         })
         .collect();
-    share::share(knowledge, &mut focuses, minutes);
+    share::share(knowledge, &mut focuses, minutes, 1);
     focuses
 }
 

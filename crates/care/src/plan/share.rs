@@ -57,7 +57,9 @@ pub(super) fn fill(
                 work.evidence = work.evidence.min(Evidence::ExpertOpinion);
             }
         }
-        share(knowledge, &mut plan.focuses, minutes);
+        // Time is not short where strokes do not fill it: the same sites stay.
+        let sites = plan.focuses.iter().filter(|focus| focus.share > 0).count();
+        share(knowledge, &mut plan.focuses, minutes, sites);
         found = outline(plan, true);
     }
     if let Some(outline) = found {
@@ -97,11 +99,12 @@ pub(super) fn ceilings(knowledge: &Knowledge, focuses: &[Focus]) -> Vec<u8> {
 }
 
 /// Shares the minutes by pain and ceiling; where they do not reach for the fewest minutes at every site, the last sites
-/// get none.
-pub(super) fn share(knowledge: &Knowledge, focuses: &mut [Focus], minutes: u16) {
+/// get none. At least so many `sites` get some.
+pub(super) fn share(knowledge: &Knowledge, focuses: &mut [Focus], minutes: u16, sites: usize) {
     let planning = &knowledge.courses.planning;
     let (site, pain, ceiling) = planning.weight;
-    let least = planning.least_at_site.max(1).min(minutes.max(1));
+    let all = u16::try_from(sites.max(1)).unwrap_or(u16::MAX);
+    let least = planning.least_at_site.min(minutes / all).max(1);
     let reach = usize::from(minutes / least);
     let mut weights: Vec<(usize, u32)> = Vec::with_capacity(focuses.len());
     focuses.iter_mut().for_each(|focus| focus.share = 0);

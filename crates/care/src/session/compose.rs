@@ -231,7 +231,14 @@ impl<'k> Composing<'k> {
             .filter(|one| one.givers & bit(self.terms.giver) != 0)
             .map(|one| one.position)
             .collect();
+        // A few sites, each done well: those without a share of the plan's time wait, as long as another one is worked on.
+        let shared = |choice: &Choice| self.targets.get(choice.target).is_some_and(|target| target.weight > 0);
         let mut no_time = Vec::new();
+        if choices.iter().any(shared) {
+            let waits = choices.iter().filter(|choice| !shared(choice));
+            no_time.extend(waits.filter_map(|choice| self.targets.get(choice.target)).map(|target| target.site));
+            choices.retain(shared);
+        }
         loop {
             let positions = choose(&choices, &preferred, self.wishes.position);
             let taken: Vec<Taken> = positions.iter().filter_map(|position| self.taken(*position)).collect();

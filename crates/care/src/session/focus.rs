@@ -83,7 +83,7 @@ pub(super) fn elsewhere(knowledge: &Knowledge, targets: &[Target]) -> Vec<Target
     others.into_iter().map(|(_, target)| target).collect()
 }
 
-/// The sites of a plan, with its shares of the time.
+/// The sites of a plan, with its shares of the time; 0 for one that there is no time for.
 pub(super) fn planned(knowledge: &Knowledge, sheet: &Sheet, focuses: &[Focus]) -> Vec<Target> {
     let painful = sheet.pain.painful();
     focuses
@@ -91,7 +91,7 @@ pub(super) fn planned(knowledge: &Knowledge, sheet: &Sheet, focuses: &[Focus]) -
         .filter(|focus| !focus.works.is_empty())
         .map(|focus| Target {
             site: focus.site,
-            weight: u32::from(focus.share).max(1),
+            weight: u32::from(focus.share),
             painful: knowledge
                 .techniques
                 .sites

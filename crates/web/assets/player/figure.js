@@ -26,6 +26,9 @@ const CUFF = "M-34 88Q0 98 34 88L39 126Q0 138-39 126Z";
 const FOREARM = "M-31 92C-34 40-30-60-24-88Q0-99 24-88C30-60 34 40 31 92Q0 103-31 92Z";
 const ELBOW = "M-19 6C-21-24 21-24 19 6C22 30 29 62 31 92L-31 92C-29 62-22 30-19 6Z";
 const FIST = "M-42-8C-42-24-26-26-21-20C-19-27-2-28 0-21C3-27 19-27 21-20C27-26 42-22 42-8L38 46C34 60 30 76 28 94L-28 94C-30 76-36 60-40 46Z";
+/** One finger, and two, of a hand whose others are curled: a fist with what touches held out. */
+const POINTING = "M-42-4V-54C-42-68-24-68-24-54V-4Z";
+const TWO = "M-20-4V-60C-20-74-1-74-1-60V-4Z";
 const ROLLER = "M-120-46H120Q130-46 130-36V36Q130 46 120 46H-120Q-130 46-130 36V-36Q-130-46-120-46Z";
 const GUN = "M-20 0C-20-26 20-26 20 0C20 18 14 24 13 40L34 44V130H-34V44L-13 40C-14 24-20 18-20 0Z";
 
@@ -221,7 +224,7 @@ export class Figure {
 
   /** The picture of what touches, its middle at the origin; `lean`: by how much the hand is turned about it. */
   tool(step, side, turn, lean) {
-    const picture = PICTURES[step.tool];
+    const picture = lean ? { ...PICTURES.knuckles, at: [step.tool === "finger" ? -33 : -22, -54] } : PICTURES[step.tool];
     const outer = make("g", { class: "hand" });
     const press = make("g", { class: "press" });
     outer.append(press);
@@ -240,6 +243,8 @@ export class Figure {
     const part = (d, name) => d && inner.append(make("path", { d, class: name }));
     const inner = make("g", { transform: place });
     inner.append(make("path", { d: picture.path, class: "shadow", transform: `translate(${5 * flip} 7)` }));
+    if (lean) part(POINTING, "skin");
+    if (lean && step.tool === "two-fingers") part(TWO, "skin");
     part(picture.path, picture.thing ? "skin thing" : "skin");
     if (picture.nails) part(SHADE, "shade");
     part(picture.lines, "lines");
@@ -247,7 +252,7 @@ export class Figure {
     if (picture.cuff) part(CUFF, "cuff");
     press.append(inner);
     // Where only a part of the hand touches, that part is shown.
-    if (picture.nails && step.tool !== "whole-hand") {
+    if ((lean || picture.nails) && step.tool !== "whole-hand") {
       const half = Math.max(0.01, (step.long - step.wide) / 2);
       press.append(make("path", { d: `M0 ${-half}V${half}`, class: "touch", "stroke-width": step.wide, transform: `rotate(${turn})` }));
     }

@@ -59,6 +59,8 @@ function play(root, data) {
   let cued = null;
   let panel = null;
   let waiting = 0;
+  // The panel that was open when the page was closed: nobody has answered it.
+  let unanswered = null;
   let begun = kept?.begun ?? null;
   let ended = kept?.ended ?? null;
   let notes = [];
@@ -239,14 +241,18 @@ function play(root, data) {
       speak(fill(words.comes, { what: announce(next) }));
     }
     if (data.most && clock.spent > data.most * 60_000) return timeUp(step);
-    if (session.due(second()) && !panel) {
+    if (session.due(second()) && (!panel || panel === "more" || (panel === "check" && !waiting))) {
       session.asked += 1;
-      check(true);
+      // Somebody who is answering already is asked from now on, and keeps what is chosen.
+      if (panel === "check") wait(true);
+      else check(true);
     }
     if (panel === "check" && waiting && clock.spent > waiting) answered(null, []);
   };
 
   const running = (on) => {
+    // What a sign has ended does not go on, whatever is pressed.
+    if (on && ended) return;
     if (on && (refused ?? stale())) return refuse(refused ?? stale());
     if (on) {
       sound.wake();
@@ -286,12 +292,15 @@ function play(root, data) {
     open(null);
   };
 
+  const wait = (asked, until = clock.spent + data.wait * 1000) => {
+    part("check-hint").hidden = !asked;
+    waiting = asked && clock.running ? until : 0;
+    mark();
+  };
   const check = (asked, say = "") => {
     for (const input of all('[data-panel="check"] input')) input.checked = false;
-    part("check-hint").hidden = !asked;
     open("check");
-    waiting = asked && clock.running ? clock.spent + data.wait * 1000 : 0;
-    mark();
+    wait(asked);
     if (asked) speak(`${say} ${data.checkSay}`.trim());
   };
   const answered = (discomfort, signs) => {
@@ -485,7 +494,8 @@ function play(root, data) {
     speak(words.pressures[session.pressure(current())]);
   });
   on("ask", () => check(false));
-  on("more", () => open(panel === "more" ? null : "more"));
+  // Nothing that was asked goes because somebody sets the sound.
+  on("more", () => { if (!panel || panel === "more") open(panel ? null : "more"); });
   for (const button of all("[data-close]")) button.addEventListener("click", close);
   on("fine", () => {
     const number = root.querySelector('[name="discomfort"]:checked');
@@ -496,8 +506,8 @@ function play(root, data) {
   });
   on("stop", (event) => {
     event.preventDefault();
+    if (ended) return;
     running(false);
-    ended = null;
     open("stop");
     speak(data.stopSay);
   });
@@ -524,14 +534,22 @@ function play(root, data) {
     running(true);
     if (act === "ease-off") react({ act, rule: null }, step);
   });
+  /** What was open before somebody was away is open again. */
+  const resume = () => {
+    const { panel: was } = unanswered ?? {};
+    unanswered = null;
+    if (was === "stop") return open("stop");
+    running(true);
+    if (was === "check") check(true);
+  };
   on("away-go", () => {
     close();
-    running(true);
+    resume();
   });
   on("away-again", () => {
     close();
     move(current());
-    running(true);
+    resume();
   });
   part("voice").addEventListener("input", (event) => { voice.volume = Number(event.target.value); });
   part("sound").addEventListener("input", (event) => {
@@ -639,12 +657,13 @@ function play(root, data) {
   running(false);
   opened.then(currentEnough);
   if (first) running(true);
+  // What was asked before a reload is still asked, for as long as it was.
+  unanswered = begun && !ended ? (kept?.asking ?? null) : null;
   if (clock.away) away();
-  else if (begun && !ended && kept?.asking) {
-    // What was asked before a reload is still asked, for as long as it was.
-    open(kept.asking.panel);
-    waiting = kept.asking.waiting;
-    mark();
+  else if (unanswered) {
+    open(unanswered.panel);
+    wait(unanswered.waiting > 0, unanswered.waiting);
+    unanswered = null;
   }
   setInterval(draw, 200);
   if (!data.file) navigator.serviceWorker?.register("/sw.js").catch(() => {});
