@@ -2,7 +2,7 @@
 
 mod scoring;
 
-pub use scoring::NoScore;
+pub use scoring::{NoScore, tenths, written};
 
 use crate::{Day, source::Evidence};
 
@@ -166,6 +166,8 @@ pub struct Instrument {
     pub items: Vec<Item>,
     /// The lowest and the highest answer of one question, in points.
     pub range: (i32, i32),
+    /// Whether its score may have one decimal, as it is published: a percentage, a length.
+    pub decimal: bool,
     /// What its numbers count, where they are no scale of so many points: centimetres, spells.
     pub unit: Option<String>,
     /// How the answers become a score.

@@ -73,6 +73,9 @@ fn instrument(loader: &mut Loader<'_>, file: &str, raw: raw::Instrument) -> Opti
     if !fits {
         loader.at(file, &raw.scoring, format!("{count} items do not fit this scoring"));
     }
+    if raw.decimal && !matches!(scoring, Scoring::One | Scoring::Import) {
+        loader.at(file, &raw.scoring, "a decimal fits one number only, not several that are added up");
+    }
     let mut items: Vec<Item> = Vec::new();
     for item in raw.item {
         once(loader, file, &item.id, items.iter().map(|known| known.id.as_str()));
@@ -115,6 +118,7 @@ fn instrument(loader: &mut Loader<'_>, file: &str, raw: raw::Instrument) -> Opti
         better,
         change,
         noise,
+        decimal: raw.decimal,
         unit: raw.unit,
         prior,
         levels,

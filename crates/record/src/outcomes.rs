@@ -3,6 +3,7 @@
 //! Nothing is judged here. An answer that was not given is not there; a check-in that was corrected counts once.
 
 mod drafts;
+mod numbers;
 mod told;
 #[cfg(test)]
 mod zones;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 use super::Begun;
 
 pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
+use numbers::{tenths, whole};
 use told::SORE;
 pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
 
@@ -108,11 +110,6 @@ pub fn way_id(way: Way) -> &'static str {
 /// The way with this spelling.
 pub fn way_of(id: &str) -> Option<Way> {
     [Way::Continue, Way::Change, Way::Doctor].into_iter().find(|way| way_id(*way) == id)
-}
-
-/// A whole number of a score's size.
-fn whole(value: &Value) -> Option<i32> {
-    value.as_i64().and_then(|whole| i32::try_from(whole).ok())
 }
 
 fn text<'v>(payload: &'v Value, name: &str) -> Option<&'v str> {
@@ -231,10 +228,11 @@ impl Outcomes {
             },
         };
         let given = |item: &Item| payload.get("answers").and_then(|answers| answers.get(&item.id));
-        let answers: Vec<Option<i32>> = instrument.items.iter().map(|item| given(item).and_then(whole)).collect();
-        // What stands there and is no whole number is not the same as nothing.
-        let odd = |item: &Item| given(item).is_some_and(|answer| !answer.is_null() && whole(answer).is_none());
-        let score = match instrument.score(&answers) {
+        let number = |answer: &Value| tenths(answer, instrument.decimal);
+        let answers: Vec<Option<i32>> = instrument.items.iter().map(|item| given(item).and_then(number)).collect();
+        // What stands there and is no number that is taken is not the same as nothing.
+        let odd = |item: &Item| given(item).is_some_and(|answer| !answer.is_null() && number(answer).is_none());
+        let score = match instrument.score_tenths(&answers) {
             _ if instrument.items.iter().any(odd) => Err(Unreadable::Number),
             score => score.map_err(Unreadable::from),
         };

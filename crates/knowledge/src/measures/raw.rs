@@ -23,6 +23,8 @@ pub(crate) struct Instrument {
     pub(crate) judges: bool,
     #[serde(default)]
     pub(crate) places: Names,
+    #[serde(default)]
+    pub(crate) decimal: bool,
     pub(crate) unit: Option<String>,
     pub(crate) noise: Option<Spanned<f64>>,
     pub(crate) cite: String,

@@ -191,6 +191,9 @@ fn every_measure_scores_its_own_extremes() {
             instrument.id
         );
     }
+    let decimals = knowledge().measures.instruments.iter().filter(|known| known.decimal);
+    let decimals: Vec<&str> = decimals.map(|known| known.id.as_str()).collect();
+    assert_eq!(decimals, ["fingertip-floor", "odi-total"], "only what is published with one");
     let roland = knowledge().measures.instrument("rmdq-24").unwrap();
     assert_eq!((roland.items.len(), roland.scoring), (24, Scoring::Ticks));
 }

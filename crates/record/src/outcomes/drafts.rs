@@ -9,10 +9,10 @@ use supple_care::{
 use supple_interop::dates;
 use uuid::Uuid;
 
-use super::{CHECK_IN, GONE, NOTED, PUT_OFF, REACTION, REVIEW, way_id};
+use super::{CHECK_IN, GONE, NOTED, PUT_OFF, REACTION, REVIEW, numbers::number, way_id};
 use crate::kinds::{self, Draft};
 
-/// A measure was answered.
+/// A measure was answered: with one number for each item, in tenths of a point.
 pub fn check_in(
     knowledge: &Knowledge,
     instrument: &Instrument,
@@ -26,7 +26,7 @@ pub fn check_in(
         .items
         .iter()
         .zip(answers)
-        .filter_map(|(item, answer)| Some((item.id.clone(), Value::from((*answer)?))))
+        .filter_map(|(item, answer)| Some((item.id.clone(), number((*answer)?))))
         .collect();
     let mut payload = Map::from_iter([
         ("instrument".to_owned(), Value::from(instrument.id.as_str())),

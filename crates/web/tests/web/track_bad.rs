@@ -130,6 +130,35 @@ async fn how_it_was_is_asked_on_the_next_day_and_once_more_from_the_second_on() 
 }
 
 #[tokio::test]
+async fn a_score_with_one_decimal_is_kept_and_shown_with_it_and_no_other_is() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    for (path, typed, kept) in
+        [("odi-total", "34", "34 %"), ("odi-total", "35.6", "35.6 %"), ("fingertip-floor", "-0,5", "-0.5 cm")]
+    {
+        let path = format!("/check-in/{path}");
+        assert!(browser.get(&path).await.says("step=\"0.1\""), "{path}");
+        let text = text_of(&browser.post(&path, &fields(&[("a-0", typed)])).await.html);
+        assert!(text.contains(kept), "{typed}: {text}");
+    }
+    for (path, typed) in [("odi-total", "35.65"), ("odi-total", "100.1"), ("peg", "3.5")] {
+        let path = format!("/check-in/{path}");
+        browser.get(&path).await;
+        let page = browser.post(&path, &fields(&[("a-0", typed), ("a-1", typed), ("a-2", typed)])).await;
+        let says = if typed == "3.5" { "Give a whole number" } else { "at most one digit behind the point" };
+        assert!(page.status.as_u16() == 422 && page.says(says), "{typed}: {}", text_of(&page.html));
+        assert!(page.says(&format!("value=\"{typed}\"")) || typed == "3.5", "what was typed is still there");
+    }
+    let taken = browser.get("/record/take.json").await.html;
+    assert!(taken.contains("\"total\": 35.6\n") && taken.contains("\"cm\": -0.5\n"), "{taken}");
+    assert!(taken.contains("\"total\": 34\n"), "a whole number stays one: {taken}");
+    for path in ["/progress", "/record"] {
+        let text = text_of(&browser.get(path).await.html);
+        assert!(text.contains("35.6 %") && text.contains("-0.5 cm"), "{path}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_counted_in_centimetres_or_spells_is_no_part_of_a_scale() {
     let home = Home::new();
     let mut browser = finished(&home, "Ada", &[]).await;

@@ -26,6 +26,7 @@ track-place-ask = { $place }: { $ask }
 track-own = What is it?
 track-missing = Choose an answer, or choose "Not now" below.
 track-range = Give a whole number from { $low } to { $high }.
+track-range-decimal = Give a number from { $low } to { $high }, with at most one digit behind the point.
 track-no-session = That session never began, so nothing can be kept for it. Open the check-in from the list.
 track-day = Give a day that is not in the future.
 track-day-unreadable = There is no such day. Give one that the calendar has.

@@ -99,7 +99,8 @@ fn points(score: Score) -> Value {
     if hundredths % 100 == 0 {
         return json!(hundredths / 100);
     }
-    let text = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
+    let (sign, size) = (if hundredths < 0 { "-" } else { "" }, hundredths.unsigned_abs());
+    let text = format!("{sign}{}.{:02}", size / 100, size % 100);
     text.parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
 }
 
@@ -290,4 +291,17 @@ pub(super) fn goals(chart: &Chart<'_>) -> Vec<Value> {
         resource("Goal", &goal_id(chart, course.seq), chart.at(course.seq), fields)
     };
     record.outcomes.courses.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Score, points};
+
+    #[test]
+    fn a_decimal_keeps_its_digits_and_its_sign() {
+        for (score, written) in [(356, "35.6"), (-125, "-12.5"), (-5, "-0.5"), (340, "34"), (0, "0")] {
+            assert_eq!(points(Score::tenths(score)).to_string(), written);
+        }
+        assert_eq!(points(Score(320)).to_string(), "5.33");
+    }
 }

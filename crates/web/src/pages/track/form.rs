@@ -32,12 +32,15 @@ pub(super) struct Field {
     /// What the person calls it, where it is asked for.
     pub(super) own: Option<String>,
     pub(super) range: (i32, i32),
+    /// Whether one decimal is taken.
+    pub(super) decimal: bool,
     pub(super) error: Option<String>,
 }
 
 /// One set of answers.
 pub(super) struct Given {
     pub(super) place: Option<PlaceId>,
+    /// In tenths of a point.
     pub(super) answers: Vec<Option<i32>>,
     pub(super) names: Vec<String>,
 }
@@ -102,6 +105,7 @@ pub(super) fn fields(
                 chosen,
                 own,
                 range: instrument.range,
+                decimal: instrument.decimal,
                 error: beside(troubles, &name),
                 name,
             });
@@ -124,7 +128,6 @@ pub(super) fn read(
     places: &[Option<PlaceId>],
 ) -> Result<Vec<Given>, Vec<Trouble>> {
     let v = &call.voice;
-    let (low, high) = instrument.range;
     let mut troubles = Vec::new();
     let mut all = Vec::new();
     for place in places {
@@ -132,12 +135,12 @@ pub(super) fn read(
         for (item, index) in instrument.items.iter().zip(0usize..) {
             let name = field_name(*place, index);
             let typed = call.form.text(&name);
-            let number = typed.and_then(|text| text.parse::<i32>().ok()).filter(|it| (low..=high).contains(it));
+            let number = typed.and_then(|text| instrument.typed(text));
             // A tick is there or not; a box that sends something else is a wrong number.
             if (instrument.scoring != Scoring::Ticks || typed.is_some()) && number.is_none() {
                 let short = match typed {
                     None => v.t("track-missing"),
-                    Some(_) => range(v, low, high),
+                    Some(_) => range(v, instrument),
                 };
                 let args = [("question", v.k(&item.ask).into()), ("problem", short.clone().into())];
                 troubles.push(Trouble { field: name, text: v.with("form-summary", &args), short });
@@ -161,6 +164,9 @@ pub(super) fn read(
     if troubles.is_empty() { Ok(all) } else { Err(troubles) }
 }
 
-fn range(v: &Voice, low: i32, high: i32) -> String {
-    v.with("track-range", &[("low", i64::from(low).into()), ("high", i64::from(high).into())])
+/// Which numbers are taken.
+fn range(v: &Voice, instrument: &Instrument) -> String {
+    let (low, high) = instrument.range;
+    let key = if instrument.decimal { "track-range-decimal" } else { "track-range" };
+    v.with(key, &[("low", i64::from(low).into()), ("high", i64::from(high).into())])
 }
