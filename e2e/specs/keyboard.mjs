@@ -94,9 +94,9 @@ async function walk(page, goal) {
   const { start, arrows, names } = await page.evaluate(() => {
     const places = [...document.querySelectorAll("[data-figs] a[data-p]")];
     return {
-      start: document.activeElement.dataset.p,
-      arrows: Object.fromEntries(places.map((place) => [place.dataset.p, place.dataset.go.split(",")])),
-      names: Object.fromEntries(places.map((place) => [place.dataset.p, place.getAttribute("href").slice(4)])),
+      start: document.activeElement.dataset.p.split(",")[0],
+      arrows: Object.fromEntries(places.map((place) => [place.dataset.p.split(",")[0], place.dataset.p.split(",").slice(1)])),
+      names: Object.fromEntries(places.map((place) => [place.dataset.p.split(",")[0], place.getAttribute("href").slice(4)])),
     };
   });
   const keys = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];

@@ -68,7 +68,9 @@
     const figures = one("[data-figs]");
     const boxes = new Map(all(map, 'input[name="at"]').map((box) => [box.value, box]));
     const places = all(figures, "a[data-p]");
-    const by = new Map(places.map((place) => [place.dataset.p, place]));
+    // The place's own number, and where the arrow keys go from it.
+    const ways = (place) => place.dataset.p.split(",");
+    const by = new Map(places.map((place) => [ways(place)[0], place]));
     const boxOf = (place) => boxes.get(place.getAttribute("href").slice(4));
     const count = one("[data-marked]");
     const show = (place) => {
@@ -109,7 +111,7 @@
         const way = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"].indexOf(event.key);
         if (way < 0) return;
         event.preventDefault();
-        const next = by.get(place.dataset.go.split(",")[way]);
+        const next = by.get(ways(place)[1 + way]);
         if (next) {
           reach(next);
           next.focus();

@@ -109,6 +109,7 @@ impl Figure {
     }
 
     /// The map to touch: back and front. Each place is a link to its line in the list; the script makes it a checkbox.
+    /// `data-p` is its number, and those of the places where the arrow keys go: up, down, left, right.
     pub(crate) fn touch(&self, voice: &Voice, knowledge: &Knowledge, marked: PlaceSet) -> [String; 2] {
         self.draw(voice, |svg, shape, inner| {
             let id = knowledge.place(shape.place).map_or("", |place| place.id.as_str());
@@ -121,7 +122,7 @@ impl Figure {
                 .unwrap_or_default();
             let _ = write!(
                 svg,
-                "<a class=\"r{on}\" href=\"#at-{id}\" tabindex=\"-1\" data-p=\"{index}\" data-go=\"{}\">{inner}</a>",
+                "<a class=\"r{on}\" href=\"#at-{id}\" tabindex=\"-1\" data-p=\"{index},{}\">{inner}</a>",
                 go.join(",")
             );
         })
