@@ -90,6 +90,7 @@ pub(crate) fn start(app: App, post: Post) {
         loop {
             // What cannot be read now is looked at the next time; `supple doctor` says whether the records are whole.
             drop(supple_web::send_due(&app, post.as_ref()));
+            // A beat, not a wait: what is due is due by the clock, and another process may have put it there.
             thread::sleep(EVERY);
         }
     });

@@ -40,6 +40,14 @@ fn sent(home: &Home, minutes: i64) -> Vec<Letter> {
     refused(home, minutes, None)
 }
 
+/// A practice, and a client who gets its mail: the owner's browser, the practice's address, the client's browser.
+async fn with_mail(home: &Home) -> (Browser, String, Browser) {
+    let (owner, path) = practice(home, &CHECKED).await;
+    let mut client = finished(home, "Ada", &[]).await;
+    gives(home, &mut client, "ada@example.org").await;
+    (owner, path, client)
+}
+
 /// Gives an address and shows that it is theirs.
 async fn gives(home: &Home, client: &mut Browser, address: &str) {
     whole(&client.get("/mail").await);
@@ -168,9 +176,7 @@ async fn nothing_is_sent_where_no_address_was_given_shown_or_left() {
 #[tokio::test]
 async fn what_cannot_be_delivered_is_tried_again_and_then_shown_to_the_practice() {
     let home = Home::new();
-    let (mut owner, path) = practice(&home, &CHECKED).await;
-    let mut client = finished(&home, "Ada", &[]).await;
-    gives(&home, &mut client, "ada@example.org").await;
+    let (mut owner, path, mut client) = with_mail(&home).await;
     booked(&mut client, "count=1&from=2026-11-30&day=1&at=10:00", 1).await;
     let page = owner.get(&format!("{path}/mail")).await;
     whole(&page);
@@ -206,9 +212,7 @@ async fn what_cannot_be_delivered_is_tried_again_and_then_shown_to_the_practice(
 #[tokio::test]
 async fn nothing_is_sent_at_night_and_what_is_too_late_by_then_is_shown() {
     let home = Home::new();
-    let (mut owner, path) = practice(&home, &CHECKED).await;
-    let mut client = finished(&home, "Ada", &[]).await;
-    gives(&home, &mut client, "ada@example.org").await;
+    let (mut owner, path, mut client) = with_mail(&home).await;
     booked(&mut client, WISHES, 1).await;
     // Saturday, 21:30 in New York.
     assert_eq!(sent(&home, 8 * 60), []);
