@@ -115,7 +115,7 @@ impl Store {
 fn brought_under(copy: &Path, before: &MasterKey, master: &MasterKey) -> Result<(), RestoreError> {
     Store::rotate(copy, before, master, &Rotation::default()).map(drop).map_err(|error| match error {
         RotateError::Open(error) => RestoreError::Backup(error),
-        RotateError::Store(error) => RestoreError::Backup(error.into()),
+        RotateError::Store(error) | RotateError::Witness { why: error } => RestoreError::Backup(error.into()),
         RotateError::NotWhole { broken } => RestoreError::NotWhole { report: Report { broken, ..Report::default() } },
     })
 }

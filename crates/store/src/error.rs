@@ -138,6 +138,9 @@ pub enum OpenError {
     /// The server is not on this computer, and nothing protects the line to it.
     #[error("the line to the database server is not protected")]
     Unprotected,
+    /// The address asks for TLS, which this program does not speak with a server. Nothing was sent to it.
+    #[error("the address asks for tls, which is not to be had")]
+    Tls,
     /// The server holds another part of everybody: the servers were named in another order or number.
     #[error("the database server holds another part of the people")]
     OtherPart,

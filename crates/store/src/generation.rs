@@ -124,7 +124,7 @@ pub(crate) fn rotate(
         renewed.push((engine, generation));
     }
     if let Some(path) = &how.witness {
-        witness::renew(path, &keys.0, &keys.1).map_err(OpenError::witness)?;
+        witness::renew(path, &keys.0, &keys.1).map_err(|why| RotateError::Witness { why })?;
     }
     for (engine, generation) in renewed {
         // From here on the old key opens nothing any more.

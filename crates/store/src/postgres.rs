@@ -11,6 +11,7 @@ mod shelves;
 mod tables;
 mod trouble;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,6 +27,8 @@ use tables::Rows;
 
 /// How often work is done again on another connection.
 const TRIES: u32 = 3;
+/// After which silence the system asks whether the other end is still there; some routers forget a line after minutes.
+const KEEPALIVE: Duration = Duration::from_secs(30);
 /// How many connections a program keeps to one server at most.
 const CONNECTIONS: usize = 16;
 
@@ -36,12 +39,31 @@ pub(crate) struct Postgres {
 }
 
 /// Whether everything the connection says stays on this computer.
-fn is_here(host: &Host) -> bool {
-    match host {
+fn is_here(config: &Config) -> bool {
+    let host_is = |host: &Host| match host {
         Host::Unix(_) => true,
-        Host::Tcp(name) => {
-            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-        }
+        Host::Tcp(name) => name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()),
+    };
+    // An address in numbers is where the line goes, whatever the name beside it says.
+    config.get_hosts().iter().all(host_is) && config.get_hostaddrs().iter().all(IpAddr::is_loopback)
+}
+
+/// An address with what it says of how the line is protected.
+///
+/// # Errors
+/// One that is no address; one that asks for TLS in any of libpq's words; one on another computer whose line nobody
+/// has vouched for.
+fn address(url: &str) -> Result<Config, OpenError> {
+    let config: Config = url.parse().map_err(|_| {
+        // Two of the words are not known to the parser, and are none the less asked for.
+        if url.replace(' ', "").contains("sslmode=verify-") { OpenError::Tls } else { OpenError::Address }
+    })?;
+    // There is no TLS here. Whoever has a protected line to the server says so with `sslmode=disable`.
+    match config.get_ssl_mode() {
+        SslMode::Disable => Ok(config),
+        SslMode::Prefer if is_here(&config) => Ok(config),
+        SslMode::Prefer => Err(OpenError::Unprotected),
+        _ => Err(OpenError::Tls),
     }
 }
 
@@ -55,19 +77,12 @@ impl Postgres {
         patience: Duration,
         alone: bool,
     ) -> Result<Self, OpenError> {
-        let mut config: Config = url.parse().map_err(|_| OpenError::Address)?;
-        // There is no TLS here yet. Whoever has a protected line to the server says so with `sslmode=disable`.
-        if config.get_ssl_mode() != SslMode::Disable && !config.get_hosts().iter().all(is_here) {
-            return Err(OpenError::Unprotected);
-        }
+        let mut config = address(url)?;
         config.connect_timeout(patience).tcp_user_timeout(patience).application_name("supple");
+        config.keepalives_idle(KEEPALIVE);
         let pool = Arc::new(Pool::new(config, patience, CONNECTIONS, alone)?);
         let mut conn = pool.take()?;
-        if alone && !conn.is_alone()? {
-            return Err(StoreError::Busy.into());
-        }
-        conn.be_patient()?;
-        schema::prepare(&mut conn, keys, nth, count)?;
+        conn.patiently(|conn| schema::prepare(conn, keys, nth, count))?;
         if !alone {
             pool.expect(keys.generation(&Rows(&mut conn).key_checks()?)?);
         }
@@ -160,5 +175,43 @@ impl Postgres {
                 return Err(failed);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_asks_for_tls_is_refused_and_never_led_in_clear() {
+        for host in ["localhost", "127.0.0.1", "db.example.org", "%2Frun"] {
+            for word in ["require", "verify-ca", "verify-full"] {
+                let url = format!("postgres://supple:secret@{host}/x?sslmode={word}");
+                assert_eq!(address(&url).map(drop), Err(OpenError::Tls), "{url}");
+                let words = format!("host={host} user=supple sslmode = {word}");
+                assert_eq!(address(&words).map(drop), Err(OpenError::Tls), "{words}");
+            }
+        }
+        assert_eq!(address("postgres://localhost/x?sslmode=sometimes").map(drop), Err(OpenError::Address));
+    }
+
+    #[test]
+    fn nothing_goes_in_clear_to_another_computer_unless_somebody_vouches_for_the_line() {
+        let there = [
+            "postgres://db.example.org/x",
+            "postgres://localhost,db.example.org/x",
+            "postgres://db.example.org/x?sslmode=prefer",
+            "host=localhost hostaddr=192.0.2.7 user=supple",
+            "hostaddr=192.0.2.7 user=supple",
+        ];
+        for url in there {
+            assert_eq!(address(url).map(drop), Err(OpenError::Unprotected), "{url}");
+        }
+        let here =
+            ["postgres://localhost/x", "postgres://[::1]/x", "host=/run hostaddr=127.0.0.1", "postgres:///x?host=/run"];
+        for url in here {
+            assert!(address(url).is_ok(), "{url}");
+        }
+        assert!(address("postgres://db.example.org/x?sslmode=disable").is_ok());
     }
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use supple_store::{KeyFileError, MasterKey, OpenError, Options, PinError, Store, UtcMs};
+use supple_store::{KeyFileError, MasterKey, OpenError, Options, PinError, Store, StoreError, UtcMs};
 use supple_words::Words;
 
 use crate::{
@@ -285,7 +285,9 @@ impl Home {
             OpenError::Witness { .. } => "witness-unusable",
             OpenError::Address => "server-address",
             OpenError::Unprotected => "server-unprotected",
+            OpenError::Tls => "server-tls",
             OpenError::OtherPart => "server-other-part",
+            OpenError::Store(StoreError::Busy) if !self.servers.is_empty() => "server-busy",
             _ if !self.servers.is_empty() => "server-unreachable",
             _ => "serve-database",
         };
@@ -336,13 +338,13 @@ impl Home {
 
 /// Whether a key that was made for these records has locked nothing: they were never reached, or are under another one.
 fn opens_nothing(error: &OpenError) -> bool {
-    use supple_store::StoreError::{Busy, Unreachable};
     matches!(
         error,
         OpenError::WrongMasterKey
             | OpenError::Address
             | OpenError::Unprotected
-            | OpenError::Store(Unreachable { .. } | Busy)
+            | OpenError::Tls
+            | OpenError::Store(StoreError::Unreachable { .. } | StoreError::Busy)
     )
 }
 

@@ -10,7 +10,7 @@ use crate::{BrokenLink, PersonId};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RotateError {
-    /// The database could not be opened with the old key and the new one.
+    /// The database could not be opened with the old key and the new one. Nothing was begun by this call.
     #[error(transparent)]
     Open(#[from] OpenError),
     /// Rows that do not open under the old key. Nothing was changed.
@@ -18,6 +18,12 @@ pub enum RotateError {
     NotWhole {
         /// What does not open.
         broken: Vec<BrokenLink>,
+    },
+    /// Everything was renewed but the witness. What was renewed is under the new key.
+    #[error("the witness cannot be proved anew: {why}")]
+    Witness {
+        /// What went wrong.
+        why: StoreError,
     },
     /// The database failed.
     #[error(transparent)]

@@ -17,6 +17,9 @@ const PRESENCE: i64 = 0x5375_704c;
 
 /// How long making or moving the tables may take.
 const LONGEST: Duration = Duration::from_hours(6);
+/// Into how many parts the patience is cut: a connection that idled for one is asked whether it is still there, and has
+/// one to answer; for one it is waited until a program that has just gone is gone for the server too.
+const PARTS: u32 = 8;
 
 /// How connections are made.
 pub(super) struct Pool {
@@ -53,6 +56,8 @@ struct Session {
     client: Client,
     /// How long this connection waits for an answer.
     patience: Duration,
+    /// When it was last used.
+    used: Instant,
     prepared: HashMap<&'static str, Statement>,
 }
 
@@ -102,10 +107,21 @@ impl Pool {
         let mut state = lock(&shared.state);
         loop {
             while let Some(session) = state.idle.pop() {
-                if !session.client.is_closed() {
+                if session.client.is_closed() {
+                    state.open = state.open.saturating_sub(1);
+                    continue;
+                }
+                if session.used.elapsed() < shared.part() {
                     return Ok(self.conn(session));
                 }
+                // It may lead nowhere: the server was started anew, or something between forgot the line and told nobody.
+                drop(state);
+                if shared.answers(&session) {
+                    return Ok(self.conn(session));
+                }
+                state = lock(&shared.state);
                 state.open = state.open.saturating_sub(1);
+                state.forget_idle();
             }
             if state.open < shared.most {
                 state.open += 1;
@@ -135,29 +151,53 @@ impl Pool {
     }
 }
 
+impl State {
+    /// Closes every idle connection: where one of them leads nowhere, the others hardly do.
+    fn forget_idle(&mut self) {
+        self.open = self.open.saturating_sub(self.idle.len());
+        self.idle.clear();
+    }
+}
+
 impl Shared {
+    /// A little longer than the server's own patience, so that a slow statement ends with its own error.
+    fn longer(&self) -> Duration {
+        self.patience.saturating_add(self.patience / 2)
+    }
+
+    fn part(&self) -> Duration {
+        self.patience / PARTS
+    }
+
+    /// Whether the server is still there behind an idle connection.
+    fn answers(&self, session: &Session) -> bool {
+        self.within(self.part(), session.client.batch_execute("")).is_ok()
+    }
+
     fn connect(&self) -> Result<Session, StoreError> {
         let _one_at_a_time = lock(&self.door);
         let millis = self.patience.as_millis();
-        // A little longer than the server's own patience, so that a slow statement ends with its own error.
-        let patience = self.patience.saturating_add(self.patience / 2);
+        let patience = self.longer();
         let (client, connection) = self.within(patience, self.config.connect(NoTls))?;
         self.handle.spawn(async move {
             // How a connection ends is told to whoever uses it next.
             drop(connection.await);
         });
-        // Commits wait for the disk, whatever the server's own settings say.
+        // Commits wait for the disk, whatever the server's own settings say. A program whose computer is gone is noticed
+        // within a minute, or its lock would keep the key from being changed for hours.
         let settings = format!(
             "SET search_path = supple; SET synchronous_commit = on; SET statement_timeout = {millis};
-             SET lock_timeout = {millis}; SET idle_in_transaction_session_timeout = {}",
+             SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {};
+             SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3",
+            if self.alone { self.part().as_millis() } else { millis },
             millis.saturating_mul(4)
         );
         self.within(patience, client.batch_execute(&settings))?;
-        if !self.alone {
-            // Waits for a program that has just gone; refused as busy while the master key is being changed.
-            let sql = format!("SELECT pg_advisory_lock_shared({PRESENCE})");
-            self.within(patience, client.batch_execute(&sql))?;
-        }
+        // Every connection has its lock, also one that takes the place of another: whoever changes the master key is
+        // alone to the end. Waits for a program that has just gone; refused as busy while another one is there.
+        let how = if self.alone { "pg_advisory_lock" } else { "pg_advisory_lock_shared" };
+        let presence = format!("SELECT {how}({PRESENCE}); SET lock_timeout = {millis}");
+        self.within(patience, client.batch_execute(&presence))?;
         // Looked at behind the lock: as long as this connection stands, the key is not changed.
         if let Some(ours) = self.generation.get() {
             let sql = "SELECT count(*), max(generation) FROM master_key";
@@ -166,7 +206,7 @@ impl Shared {
                 return Err(StoreError::KeyChanged);
             }
         }
-        Ok(Session { client, patience, prepared: HashMap::new() })
+        Ok(Session { client, patience, used: Instant::now(), prepared: HashMap::new() })
     }
 
     /// Waits for the server, but not for ever.
@@ -188,20 +228,26 @@ impl Drop for Shared {
 }
 
 impl Conn {
-    /// Takes the lock that shows whether anybody else is there; `false` if so.
-    pub(super) fn is_alone(&mut self) -> Result<bool, StoreError> {
-        let sql = format!("SELECT pg_try_advisory_lock({PRESENCE})");
-        let rows = self.run(|shared, session| shared.within(session.patience, session.client.query_one(&sql, &[])))?;
-        Ok(rows.try_get(0)?)
-    }
-
-    /// Waits for as long as it takes: for making or moving the tables. This connection is not used for anything else.
-    pub(super) fn be_patient(&mut self) -> Result<(), StoreError> {
-        self.batch("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0")?;
-        if let Some(session) = self.session.as_mut() {
-            session.patience = LONGEST;
-        }
-        Ok(())
+    /// Waits for as long as it takes, for making or moving the tables, and then as before.
+    pub(super) fn patiently<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let usual = self.shared.patience.as_millis();
+        let wait = |conn: &mut Self, millis: u128, idle: u128, patience: Duration| {
+            conn.batch(&format!(
+                "SET statement_timeout = {millis}; SET lock_timeout = {millis};
+                 SET idle_in_transaction_session_timeout = {idle}"
+            ))?;
+            if let Some(session) = conn.session.as_mut() {
+                session.patience = patience;
+            }
+            Ok::<(), StoreError>(())
+        };
+        wait(self, 0, 0, LONGEST)?;
+        let done = work(self)?;
+        wait(self, usual, usual.saturating_mul(4), self.shared.longer())?;
+        Ok(done)
     }
 
     /// Statements without values.
@@ -241,7 +287,7 @@ impl Conn {
     }
 
     fn may_be_used_again(&self, session: &Session) -> bool {
-        self.lost.is_none() && !session.client.is_closed() && (self.shared.alone || session.patience < LONGEST)
+        self.lost.is_none() && !session.client.is_closed() && session.patience < LONGEST
     }
 
     fn run<T>(&mut self, work: impl FnOnce(&Shared, &mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -272,8 +318,13 @@ impl Drop for Conn {
         let mut state = lock(&self.shared.state);
         match self.session.take() {
             // One that failed may still be in the middle of something: the server ends it when it is closed.
-            Some(session) if self.may_be_used_again(&session) => state.idle.push(session),
+            Some(session) if self.may_be_used_again(&session) => {
+                state.idle.push(Session { used: Instant::now(), ..session });
+            }
             _ => state.open = state.open.saturating_sub(1),
+        }
+        if matches!(self.lost, Some(StoreError::Unreachable { .. })) {
+            state.forget_idle();
         }
         drop(state);
         self.shared.freed.notify_one();

@@ -37,6 +37,9 @@ mod secrecy;
 #[cfg(target_os = "linux")]
 #[cfg(test)]
 mod server;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod stale;
 #[cfg(test)]
 mod tamper;
 #[cfg(test)]

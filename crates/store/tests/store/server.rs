@@ -219,7 +219,8 @@ const NO_ANSWERS: u8 = 2;
 /// A proxy between the program and the server.
 pub(crate) struct Line {
     port: u16,
-    state: Arc<AtomicU8>,
+    /// Of the connections that are made now.
+    state: Arc<Mutex<Arc<AtomicU8>>>,
     connections: Arc<Mutex<Vec<TcpStream>>>,
 }
 
@@ -227,22 +228,25 @@ impl Line {
     fn to(socket: &Path) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let (state, connections) = (Arc::<AtomicU8>::default(), Arc::<Mutex<Vec<TcpStream>>>::default());
+        let (state, connections) = (Arc::<Mutex<Arc<AtomicU8>>>::default(), Arc::<Mutex<Vec<TcpStream>>>::default());
         let (seen, all, socket) = (Arc::clone(&state), Arc::clone(&connections), socket.to_owned());
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let Ok(server) = UnixStream::connect(&socket) else { continue };
                 all.lock().unwrap().push(client.try_clone().unwrap());
+                let seen = Arc::clone(&seen.lock().unwrap());
                 let (from, to, state) = (client.try_clone().unwrap(), server.try_clone().unwrap(), Arc::clone(&seen));
                 std::thread::spawn(move || {
                     carry(from, to.try_clone().unwrap(), &state, |state| state == SILENT);
                     // The server hears of the cut too, or its sessions pile up until it takes no more.
                     drop(to.shutdown(Shutdown::Both));
                 });
-                let state = Arc::clone(&seen);
                 std::thread::spawn(move || {
-                    carry(server, client.try_clone().unwrap(), &state, |state| state != OPEN);
-                    drop(client.shutdown(Shutdown::Both));
+                    carry(server, client.try_clone().unwrap(), &seen, |state| state != OPEN);
+                    // Where nothing comes through, the end does not either.
+                    if seen.load(Ordering::SeqCst) == OPEN {
+                        drop(client.shutdown(Shutdown::Both));
+                    }
                 });
             }
         });
@@ -262,15 +266,22 @@ impl Line {
     }
 
     pub(crate) fn fall_silent(&self) {
-        self.state.store(SILENT, Ordering::SeqCst);
+        self.state.lock().unwrap().store(SILENT, Ordering::SeqCst);
+    }
+
+    /// Forgets every connection there is and tells nobody, as a router does with those that were idle for long; new ones
+    /// can be made at once.
+    pub(crate) fn forget(&self) {
+        self.fall_silent();
+        *self.state.lock().unwrap() = Arc::default();
     }
 
     pub(crate) fn keep_answers(&self) {
-        self.state.store(NO_ANSWERS, Ordering::SeqCst);
+        self.state.lock().unwrap().store(NO_ANSWERS, Ordering::SeqCst);
     }
 
     pub(crate) fn mend(&self) {
-        self.state.store(OPEN, Ordering::SeqCst);
+        self.state.lock().unwrap().store(OPEN, Ordering::SeqCst);
         self.cut();
     }
 }

@@ -87,3 +87,32 @@ fn a_server_that_cannot_be_reached_leaves_no_new_key_behind() {
     assert_eq!(ran.code, 2);
     assert!(!dir.path().join("supple.key").exists());
 }
+
+#[test]
+fn a_witness_that_cannot_be_renewed_costs_nobody_the_new_key() {
+    let house = House::new();
+    let witness = rusqlite::Connection::open(house.path("supple.witness")).unwrap();
+    let spoilt = "CREATE TRIGGER full BEFORE UPDATE ON witness BEGIN SELECT RAISE(ABORT, 'no'); END";
+    witness.execute_batch(spoilt).unwrap();
+    let ran = house.run(&["key", "rotate"]);
+    assert!(ran.code == 2 && ran.err.contains("Run the same command again"), "{ran:?}");
+    // Every record is under it already.
+    assert!(house.path("supple.key.new").exists());
+    witness.execute_batch("DROP TRIGGER full").unwrap();
+    drop(witness);
+    ok(&house.run(&["key", "rotate"]));
+    assert!(ok(&house.run(&["record", "people"])).contains("Ben"));
+    ok(&house.run(&["record", "verify"]));
+}
+
+#[test]
+fn an_address_that_asks_for_an_encrypted_line_is_refused_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    for word in ["require", "verify-ca", "verify-full"] {
+        let url = format!("postgres://supple:hunter2@localhost/supple?sslmode={word}");
+        let data = ["--data", dir.path().to_str().unwrap(), "--database", &url];
+        let ran = crate::run::supple(&[&["record", "import", "nobody.json"][..], &data].concat(), b"");
+        assert!(ran.code == 2 && ran.err.contains("encrypted line") && !ran.err.contains("hunter2"), "{ran:?}");
+        assert!(!dir.path().join("supple.key").exists(), "a key that locks nothing is not left behind");
+    }
+}

@@ -264,8 +264,10 @@ help-arg-database = PostgreSQL server of the records, such as postgres://supple@
 server-name = The database server
 server-address = This is no address of a database server. It looks like postgres://supple@localhost/supple.
 server-unprotected = The database server is on another computer, and nothing protects the line to it. Lead it through a tunnel, and say so with sslmode=disable at the end of the address.
+server-tls = The address asks for an encrypted line (sslmode), and Supple cannot encrypt the line to a database server itself. Nothing was sent. Run the server on this computer and leave sslmode out; or lead the line through a tunnel or a private network, and say so with sslmode=disable at the end of the address.
 server-other-part = This database server holds other people. Name the same servers in the same order as before.
 server-unreachable = The database server cannot be used: { $why }. Check that it runs, and try again.
+server-busy = The records on the database server are in use: another Supple has them open, or is changing their master key, or the server has no connection left. End the other one, or wait, and try again.
 backup-on-server = The records are on a database server. Use its own tools: pg_basebackup or pg_dump. Read docs/SCALING.md.
 cli-exists = { $file } is there already. Supple never writes over a file. Choose another name.
 home-busy = Another Supple is working with the records in { $directory }. End it first, or use the one that is open; for other records choose another directory with --data.
