@@ -83,9 +83,9 @@ impl Shelf {
     }
 }
 
-/// Something that is kept on a [`Shelf`].
+/// Something that is kept on a [`Shelf`]; its content as plain JSON, or as what it was read as.
 #[derive(Clone, PartialEq)]
-pub struct Item {
+pub struct Item<B = Value> {
     /// Made where it was made, a UUIDv7, or the person's id for a membership.
     pub id: Uuid,
     /// When it begins or is due, in clear.
@@ -97,11 +97,11 @@ pub struct Item {
     /// How often it was written. For writing: the version that was read, 0 for something new.
     pub version: u32,
     /// The content; at most 1 MiB as compact JSON. Sealed.
-    pub body: Value,
+    pub body: B,
 }
 
 /// Shows no content: it does not reach a log.
-impl fmt::Debug for Item {
+impl<B> fmt::Debug for Item<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Item").field("id", &self.id).field("version", &self.version).finish_non_exhaustive()
     }

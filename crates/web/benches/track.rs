@@ -101,6 +101,23 @@ fn fold_and_write_the_letter(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(write);
 }
 
+/// Names in letters that the font inside does not have: joined, without spaces, reordered, several at once.
+const NAMES: [&str; 5] = ["محمد", "李雷", "देवी", "สมชาย", "李雷 محمد देवी"];
+
+/// The first letter of a process looks for the fonts of the machine, so of the first name both are printed.
+#[divan::bench(args = NAMES)]
+fn fold_and_write_a_letter_in_other_letters(bencher: divan::Bencher<'_, '_>, name: &str) {
+    let (knowledge, words, (events, today)) = (knowledge(), words(), events());
+    let letter = supple_web::Written { knowledge: &knowledge, events: &events, name, today, reader: Reader::Physician };
+    let write = || letter.pdf(Arc::clone(&words), None);
+    let begun = std::time::Instant::now();
+    match write() {
+        Ok(file) => println!("{name}: {} bytes, this one {:?}", file.len(), begun.elapsed()),
+        Err(_) => return println!("{name}: no font of this machine has it"),
+    }
+    bencher.bench(write);
+}
+
 /// A practice with 2,000 clients and six sessions of each, four of five told.
 fn practice() -> (axum::Router, String, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();

@@ -1,6 +1,8 @@
 //! What is kept beside the records. The first tests are lines of the contract, run on every engine by contract.rs.
 
-use serde_json::json;
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 use supple_store::{
     BrokenLink, BrokenWhy, DeskError, EraseError, Item, MasterKey, Options, PersonId, Rotation, Shelf, Store, UtcMs,
     Uuid,
@@ -42,8 +44,13 @@ pub(crate) fn what_is_kept_beside_comes_back(record: &impl Record) {
     let desk = store.desk(desk.owner()).unwrap();
     let page = store.item(&desk, Shelf::Practice, desk.owner().as_uuid()).unwrap().unwrap();
     assert_eq!((page.body, page.version), (json!({ "name": "Plantedpractice" }), 1));
-    let during = |from, until| store.items_between(&desk, Shelf::Booking, at(from), at(until)).unwrap().len();
+    let during = |from, until| store.items_between::<Value>(&desk, Shelf::Booking, at(from), at(until)).unwrap().len();
     assert_eq!((during(0, 2), during(2, 3), during(0, 9), during(3, 9)), (0, 1, 1, 0), "an end is no overlap");
+    // Only what is asked for is read, and what is not there cannot be.
+    let who = store.items_between::<BTreeMap<String, String>>(&desk, Shelf::Booking, at(2), at(3)).unwrap();
+    assert_eq!(who[0].body["who"], "Plantedclient");
+    let none = store.items_between::<(u8, u8)>(&desk, Shelf::Booking, at(2), at(3));
+    assert!(matches!(none, Err(DeskError::Broken(_))), "{none:?}");
     // A person's own shelves are apart, and there without asking.
     let own = store.desk(ada).unwrap();
     assert!(!own.is_practice());

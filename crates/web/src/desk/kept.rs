@@ -227,8 +227,20 @@ impl Appointment {
             handed: Vec::new(),
         }
     }
+}
 
-    /// What is counted of it.
+/// What is counted of an [`Appointment`]; nothing else of it is read.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Counted {
+    pub(crate) booking: Booking,
+    #[serde(default)]
+    planned: Option<Planned>,
+    #[serde(default)]
+    told: Option<Told>,
+}
+
+impl Counted {
+    /// As it is counted.
     pub(crate) fn seen(&self) -> Seen<'_> {
         Seen { booking: &self.booking, planned: self.planned.as_ref(), told: self.told.as_ref() }
     }

@@ -4,9 +4,10 @@ pub(crate) mod hand;
 mod kept;
 
 pub use kept::unreadable_item;
-pub(crate) use kept::{Agreed, Appointment, Brief, Mails, Note, Noted, Opening, Page, Three};
+pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three};
 
 use jiff::{civil::Date, tz::TimeZone};
+use serde::de::DeserializeOwned;
 use supple_practice::{
     Moment, Practice, Service, Span, Taken, Therapist, Zone,
     book::{Booking, State},
@@ -111,7 +112,16 @@ impl Call {
     }
 }
 
-fn body<T: serde::de::DeserializeOwned>(call: &Call, item: &Item) -> Result<T, Reply> {
+/// Why something cannot be read, as a page.
+fn unread(call: &Call, error: &DeskError) -> Reply {
+    match error {
+        DeskError::Unknown { .. } => trouble::not_found(call),
+        DeskError::Broken(_) => trouble::broken(call),
+        _ => trouble::read(call),
+    }
+}
+
+fn body<T: DeserializeOwned>(call: &Call, item: &Item) -> Result<T, Reply> {
     T::deserialize(&item.body).map_err(|_| trouble::broken(call))
 }
 
@@ -124,11 +134,7 @@ impl Office {
     /// Opens a practice by its id; the page that there is none, where it is no practice's.
     pub(crate) fn open(call: &Call, id: Uuid) -> Result<Self, Reply> {
         let store = &call.house.app.store;
-        let read = |error: DeskError| match error {
-            DeskError::Unknown { .. } => trouble::not_found(call),
-            DeskError::Broken(_) => trouble::broken(call),
-            _ => trouble::read(call),
-        };
+        let read = |error| unread(call, &error);
         let desk = store.known_desk(PersonId::from_uuid(id)).map_err(read)?.filter(Desk::is_practice);
         let desk = desk.ok_or_else(|| trouble::not_found(call))?;
         let item = store.item(&desk, Shelf::Practice, id).map_err(read)?.ok_or_else(|| trouble::not_found(call))?;
@@ -187,25 +193,34 @@ impl Office {
 
     /// The appointments that meet a span, by their beginning; those that were held and are over are left out.
     pub(crate) fn entries(&self, call: &Call, span: Span) -> Result<Vec<Entry>, Reply> {
+        let items = self.bookings::<Appointment>(call, span)?.into_iter();
+        let items = items.filter(|item| !is_over(&item.body.booking, call));
+        Ok(items.map(|item| Entry { id: item.id, version: item.version, it: item.body }).collect())
+    }
+
+    /// What is counted of all appointments; those that were held and are over are left out.
+    pub(crate) fn counted(&self, call: &Call) -> Result<Vec<Counted>, Reply> {
+        let items = self.bookings::<Counted>(call, Span::EVER)?.into_iter().map(|item| item.body);
+        Ok(items.filter(|it| !is_over(&it.booking, call)).collect())
+    }
+
+    /// The bookings that meet a span, by their beginning; of each, what `B` takes.
+    fn bookings<B: DeserializeOwned + Send>(&self, call: &Call, span: Span) -> Result<Vec<Item<B>>, Reply> {
         let (from, until) = (UtcMs(span.from.as_ms()), UtcMs(span.until.as_ms()));
         let items = call.house.app.store.items_between(&self.desk, Shelf::Booking, from, until);
-        let items = items.map_err(|_| trouble::read(call))?;
-        let mut entries = Vec::new();
-        for item in items {
-            let it: Appointment = body(call, &item)?;
-            let over = matches!(it.booking.state, State::Held { .. }) && !it.booking.is_live(call.now.at.0);
-            if !over {
-                entries.push(Entry { id: item.id, version: item.version, it });
-            }
-        }
-        Ok(entries)
+        items.map_err(|error| unread(call, &error))
     }
 
     /// The appointment that a form or an address names; a page that says so if there is none.
     pub(crate) fn entry(&self, call: &Call, id: Option<&str>) -> Result<Entry, Reply> {
         let id = id.and_then(|id| Uuid::try_parse(id).ok()).ok_or_else(|| trouble::not_found(call))?;
-        let found = self.entries(call, Span::EVER)?.into_iter().find(|entry| entry.id == id);
-        found.ok_or_else(|| trouble::not_found(call))
+        let item = call.house.app.store.item(&self.desk, Shelf::Booking, id);
+        let item = item.map_err(|error| unread(call, &error))?.ok_or_else(|| trouble::not_found(call))?;
+        let it: Appointment = body(call, &item)?;
+        if is_over(&it.booking, call) {
+            return Err(trouble::not_found(call));
+        }
+        Ok(Entry { id: item.id, version: item.version, it })
     }
 
     /// Everything from yesterday on that keeps somebody busy.
@@ -300,6 +315,11 @@ impl Entry {
     pub(crate) const fn new(id: Uuid, it: Appointment) -> Self {
         Self { id, version: 0, it }
     }
+}
+
+/// Whether it was held, and that is over: then it is as if it had never been.
+fn is_over(booking: &Booking, call: &Call) -> bool {
+    matches!(booking.state, State::Held { .. }) && !booking.is_live(call.now.at.0)
 }
 
 pub(crate) fn taken(booking: &Booking) -> Taken {

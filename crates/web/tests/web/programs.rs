@@ -321,6 +321,35 @@ async fn every_type_that_is_served_is_read_searched_and_versioned() {
 }
 
 #[tokio::test]
+async fn what_is_no_point_of_a_scale_has_its_own_unit() {
+    let mut house = cared_for("read").await;
+    for (measure, typed) in
+        [("odi-total", "35.6"), ("fingertip-floor", "-4.5"), ("episodes", "3"), ("global-change", "2")]
+    {
+        let path = format!("/check-in/{measure}");
+        house.client.browser.get(&path).await;
+        house.client.browser.post(&path, &fields(&[("a-0", typed)])).await;
+    }
+    let mut program = program(&mut house, "system/*.rs").await;
+    let id = client(&mut program).await;
+    let bundle = program.get(&format!("/fhir/Observation?patient={id}&_count=100")).await;
+    let all = entries(&bundle);
+    for (measure, value, unit, code) in [
+        ("odi-total", json!(35.6), "%", "%"),
+        ("fingertip-floor", json!(-4.5), "cm", "cm"),
+        ("episodes", json!(3), "new spells", "{#}"),
+        ("global-change", json!(2), "points", "{score}"),
+    ] {
+        let coded = |one: &&Value| {
+            one["code"]["coding"].as_array().is_some_and(|codes| codes.iter().any(|code| code["code"] == measure))
+        };
+        let observation = all.iter().find(coded).unwrap_or_else(|| panic!("nothing of {measure}: {bundle}"));
+        let quantity = json!({ "value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": code });
+        assert_eq!(observation["valueQuantity"], quantity, "{measure}");
+    }
+}
+
+#[tokio::test]
 async fn a_letter_that_no_font_can_write_is_refused_with_its_letters_and_what_to_do() {
     let mut house = cared_for("read").await;
     let mut program = program(&mut house, "system/*.rs").await;

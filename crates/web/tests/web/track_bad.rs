@@ -159,6 +159,45 @@ async fn a_score_with_one_decimal_is_kept_and_shown_with_it_and_no_other_is() {
 }
 
 #[tokio::test]
+async fn a_phone_without_a_minus_can_say_that_fingers_reach_past_the_floor() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let path = "/check-in/fingertip-floor";
+    let page = browser.get(path).await;
+    for says in ["Above the floor", "Past the floor", "value=\"above\"", "value=\"below\""] {
+        assert!(page.says(says), "{says}");
+    }
+    assert!(!page.says(" checked"), "nothing is chosen for anybody");
+    for (typed, side, kept) in [
+        ("12", Some("above"), "12 cm"),
+        ("4,5", Some("below"), "-4.5 cm"),
+        ("-3", Some("below"), "-3 cm"),
+        ("-2", None, "-2 cm"),
+        ("0", None, "0 cm"),
+    ] {
+        browser.get(path).await;
+        let mut sent = vec![("a-0", typed)];
+        sent.extend(side.map(|side| ("side-a-0", side)));
+        let text = text_of(&browser.post(path, &fields(&sent)).await.html);
+        assert!(text.contains(&format!("Fingertips to the floor: | {kept}")), "{typed} {side:?}: {text}");
+    }
+    for (typed, side, says) in [
+        ("5", None, "Choose what the number means"),
+        ("5", Some("left"), "Choose what the number means"),
+        ("-5", Some("above"), "say different things"),
+        ("31", Some("below"), "from -30 to 120"),
+    ] {
+        browser.get(path).await;
+        let mut sent = vec![("a-0", typed)];
+        sent.extend(side.map(|side| ("side-a-0", side)));
+        let page = browser.post(path, &fields(&sent)).await;
+        assert!(page.status.as_u16() == 422 && page.says(says), "{typed} {side:?}: {}", text_of(&page.html));
+        assert!(page.says(&format!("value=\"{typed}\"")), "what was typed is still there");
+        assert_eq!(page.says(" checked"), side.is_some_and(|side| side != "left"), "and what was chosen");
+    }
+}
+
+#[tokio::test]
 async fn what_is_counted_in_centimetres_or_spells_is_no_part_of_a_scale() {
     let home = Home::new();
     let mut browser = finished(&home, "Ada", &[]).await;

@@ -104,6 +104,17 @@ fn points(score: Score) -> Value {
     text.parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
 }
 
+/// A score with its unit: a length and a share have one of their own, spells are counted, all else are points of a scale.
+fn quantity(chart: &Chart<'_>, instrument: &Instrument, score: Score) -> Value {
+    let (unit, code) = match instrument.unit.as_deref() {
+        None => ("points".to_owned(), "{score}"),
+        Some("%") => ("%".to_owned(), "%"),
+        Some("cm") => ("cm".to_owned(), "cm"),
+        Some(counted) => (chart.call.voice.k(counted), "{#}"),
+    };
+    json!({ "value": points(score), "unit": unit, "system": "http://unitsofmeasure.org", "code": code })
+}
+
 const SURVEY: &str = "http://terminology.hl7.org/CodeSystem/observation-category";
 
 fn absent(reason: &str) -> Value {
@@ -128,7 +139,7 @@ fn observed(chart: &Chart<'_>, scored: &Scored) -> Option<Value> {
         "subject": chart.subject(),
         "effectiveDateTime": dates::print(entry.day),
         "bodySite": place.map(|place| concept("places", &place.id, &chart.call.voice.place(place))),
-        "valueQuantity": { "value": points(entry.score), "unit": "points", "system": "http://unitsofmeasure.org", "code": "{score}" },
+        "valueQuantity": quantity(chart, instrument, entry.score),
     });
     Some(resource("Observation", &id, chart.at(entry.order), fields))
 }

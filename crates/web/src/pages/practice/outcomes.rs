@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use supple_practice::{
-    Span,
-    outcome::{Share, Tally, Treated, courses},
-};
+use supple_practice::outcome::{Share, Tally, Treated, courses};
 
 use crate::{
     access::does,
     call::{Call, Reply},
-    desk::Office,
+    desk::{Counted, Office},
     frame::Frame,
     voice::Voice,
 };
@@ -65,8 +62,8 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 fn page(call: &Call, office: &Office) -> Result<Reply, Reply> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
-    let entries = office.entries(call, Span::EVER)?;
-    let found = courses(entries.iter().map(|entry| entry.it.seen()), call.moment());
+    let counted = office.counted(call)?;
+    let found = courses(counted.iter().map(Counted::seen), call.moment());
     let tally = Tally::of(&found);
     let say = Say { v, least: knowledge.measures.tracking.count_least.map(u32::from) };
     let course = |id: &str| {

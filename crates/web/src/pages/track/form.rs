@@ -2,7 +2,7 @@
 
 use supple_care::{
     Knowledge, PlaceId,
-    measure::{Instrument, Scoring},
+    measure::{Instrument, Item, Scoring},
 };
 
 use crate::{
@@ -19,6 +19,11 @@ const LONGEST_NAME: usize = 80;
 /// The field that says that nothing of a list fits.
 pub(super) const NONE: &str = "none";
 
+/// The side of zero that is below it, as a form says it.
+const BELOW: &str = "below";
+/// The other side.
+const ABOVE: &str = "above";
+
 /// One question of a measure as it is shown.
 pub(super) struct Field {
     /// The name of its field.
@@ -27,6 +32,7 @@ pub(super) struct Field {
     pub(super) kind: &'static str,
     pub(super) low: String,
     pub(super) high: String,
+    /// What can be chosen: names of numbers, or the two sides of zero.
     pub(super) options: Vec<Choice>,
     pub(super) chosen: String,
     /// What the person calls it, where it is asked for.
@@ -54,12 +60,25 @@ fn field_name(place: Option<PlaceId>, item: usize) -> String {
     place.map_or_else(|| format!("a-{item}"), |place| format!("p-{}-{item}", place.0))
 }
 
-fn kind(instrument: &Instrument, names: &[String]) -> &'static str {
+/// The field beside a number that says on which side of zero it lies.
+fn side_name(name: &str) -> String {
+    format!("side-{name}")
+}
+
+/// The two sides of zero by what they mean, the usual one first.
+fn sides<'i>(item: &'i Item) -> impl Iterator<Item = (&'static str, &'i str)> {
+    let named = |id, say: &'i Option<String>| say.as_deref().map(|say| (id, say));
+    named(ABOVE, &item.highest).into_iter().chain(named(BELOW, &item.lowest))
+}
+
+fn kind(instrument: &Instrument, item: &Item) -> &'static str {
     match (instrument.scoring, instrument.range) {
         (Scoring::Ticks, _) => "tick",
         (Scoring::Import, _) => "number",
-        _ if !names.is_empty() => "names",
+        _ if !item.names.is_empty() => "names",
         (_, (0, 10)) => "scale",
+        // The keys for numbers of a phone may have no minus.
+        (_, (..0, _)) if sides(item).count() == 2 => "sided",
         _ => "number",
     }
 }
@@ -79,12 +98,16 @@ pub(super) fn fields(
         for (item, index) in instrument.items.iter().zip(0usize..) {
             let name = field_name(*place, index);
             let chosen = call.form.get(&name).unwrap_or_default().to_owned();
+            let kind = kind(instrument, item);
             let values = instrument.range.0..=instrument.range.1;
-            let options = item.names.iter().zip(values).map(|(say, value)| Choice {
-                on: chosen == value.to_string(),
-                value: value.to_string(),
-                say: v.k(say),
-            });
+            let choice = |value: String, say: &str, chosen: &str| Choice { on: chosen == value, value, say: v.k(say) };
+            let options = if kind == "sided" {
+                let side = call.form.get(&side_name(&name)).unwrap_or_default();
+                sides(item).map(|(id, say)| choice(id.to_owned(), say, side)).collect()
+            } else {
+                let names = item.names.iter().zip(values);
+                names.map(|(say, value)| choice(value.to_string(), say, &chosen)).collect()
+            };
             let ask = match place.and_then(|place| knowledge.place(place)) {
                 Some(place) => {
                     let args = [("place", v.place(place).into()), ("ask", v.k(&item.ask).into())];
@@ -98,10 +121,10 @@ pub(super) fn fields(
             });
             fields.push(Field {
                 ask,
-                kind: kind(instrument, &item.names),
+                kind,
                 low: item.lowest.as_ref().map_or_else(String::new, |say| v.k(say)),
                 high: item.highest.as_ref().map_or_else(String::new, |say| v.k(say)),
-                options: options.collect(),
+                options,
                 chosen,
                 own,
                 range: instrument.range,
@@ -135,12 +158,16 @@ pub(super) fn read(
         for (item, index) in instrument.items.iter().zip(0usize..) {
             let name = field_name(*place, index);
             let typed = call.form.text(&name);
-            let number = typed.and_then(|text| instrument.typed(text));
+            let side = call.form.get(&side_name(&name));
+            let is_sided = kind(instrument, item) == "sided";
+            let signed = typed.map(|text| if is_sided { on_side(text, side) } else { Ok(text.to_owned()) });
+            let number = signed.clone().and_then(Result::ok).and_then(|text| instrument.typed(&text));
             // A tick is there or not; a box that sends something else is a wrong number.
             if (instrument.scoring != Scoring::Ticks || typed.is_some()) && number.is_none() {
-                let short = match typed {
+                let short = match signed {
                     None => v.t("track-missing"),
-                    Some(_) => range(v, instrument),
+                    Some(Err(key)) => v.t(key),
+                    Some(Ok(_)) => range(v, instrument),
                 };
                 let args = [("question", v.k(&item.ask).into()), ("problem", short.clone().into())];
                 troubles.push(Trouble { field: name, text: v.with("form-summary", &args), short });
@@ -162,6 +189,19 @@ pub(super) fn read(
         all.push(Given { place: *place, answers, names });
     }
     if troubles.is_empty() { Ok(all) } else { Err(troubles) }
+}
+
+/// A typed number with the sign that its side gives it; the sentence to say where that is open, or both say something else.
+fn on_side(text: &str, side: Option<&str>) -> Result<String, &'static str> {
+    let size = text.strip_prefix('-');
+    match (size, side) {
+        // Neither side of it.
+        _ if size.unwrap_or(text).bytes().all(|letter| matches!(letter, b'0' | b'.' | b',')) => Ok(text.to_owned()),
+        (Some(_), Some(ABOVE)) => Err("track-side-other"),
+        (None, Some(BELOW)) => Ok(format!("-{text}")),
+        (Some(_), _) | (None, Some(ABOVE)) => Ok(text.to_owned()),
+        (None, _) => Err("track-side-missing"),
+    }
 }
 
 /// Which numbers are taken.
