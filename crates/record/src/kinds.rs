@@ -27,6 +27,8 @@ pub const ENDED: &str = "session.ended";
 pub const SAVED: &str = "session.saved";
 /// A check during a session was answered.
 pub const CHECKED: &str = "session.checked";
+/// A phone sent something that this program cannot read: kept as it came, for one that can.
+pub const UNREAD: &str = "session.unread";
 /// The questions of the next morning were answered.
 pub const MORNING: &str = "morning.answered";
 /// Somebody finished the giver's lesson.

@@ -24,11 +24,12 @@ pub use fold::{Record, day_of};
 pub use given::{GIVEN, Gave, WITHDRAWN, withdrawn};
 pub use kept::{Kept, Records};
 pub use kinds::{
-    CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, TECHNIQUE, agreement, answers, country, door, lesson, map_draft,
-    map_value, morning, plan_chosen, rescreen, session_ended, session_saved, session_started, session_stopped,
+    CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, TECHNIQUE, UNREAD, agreement, answers, country, door, lesson,
+    map_draft, map_value, morning, plan_chosen, rescreen, session_ended, session_saved, session_started,
+    session_stopped,
 };
 pub use known::{Begun, Given, Made, MapGiven, Marked, Step, Taken, What};
 pub use lesson::Lesson;
 pub use now::Now;
-pub use replay::{Again, Replayed, knowledge_named, replay};
+pub use replay::{Again, Replayed, knowledge_named, knowledge_named_along, replay};
 pub use write::{NotWritten, Person, Proxy, ReadTrouble};

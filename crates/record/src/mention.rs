@@ -125,6 +125,7 @@ mod tests {
             kinds::ENDED,
             kinds::SAVED,
             kinds::CHECKED,
+            kinds::UNREAD,
             kinds::MORNING,
             kinds::LESSON,
             kinds::DOOR,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use supple_care::{Knowledge, at_once};
 use supple_interop::dates;
-use supple_store::{Event, UtcMs};
+use supple_store::{Event, Portable, UtcMs};
 
 use super::{Record, kinds};
 
@@ -44,8 +44,18 @@ pub struct Replayed {
 /// The versions of the knowledge that the decisions of a record name.
 #[must_use]
 pub fn knowledge_named(events: &[Event]) -> BTreeSet<String> {
-    let decisions = events.iter().filter(|event| event.kind == kinds::DECISION);
-    decisions.filter_map(|event| event.payload.get("knowledge").and_then(Value::as_str)).map(str::to_owned).collect()
+    named_in(events.iter().map(|event| (event.kind.as_str(), &event.payload)))
+}
+
+/// As [`knowledge_named`], in a record that was taken along.
+#[must_use]
+pub fn knowledge_named_along(record: &Portable) -> BTreeSet<String> {
+    named_in(record.events.iter().map(|event| (event.kind.as_str(), &event.payload)))
+}
+
+fn named_in<'a>(events: impl Iterator<Item = (&'a str, &'a Value)>) -> BTreeSet<String> {
+    let decisions = events.filter(|(kind, _)| *kind == kinds::DECISION);
+    decisions.filter_map(|(_, payload)| payload.get("knowledge").and_then(Value::as_str)).map(str::to_owned).collect()
 }
 
 /// Computes every decision of the record again. `find` gives the knowledge of a version; it is asked once for each.

@@ -94,6 +94,32 @@ impl Store {
         found.into_iter().filter_map(|person| lacks(person).map(|lacks| lacks.then_some(person)).transpose()).collect()
     }
 
+    /// Has the witness take over the records that it has never seen, as they are: for whoever knows why it has not.
+    ///
+    /// # Errors
+    /// When the database or the witness fails.
+    pub fn witness_unseen(&self) -> Result<(), StoreError> {
+        for person in self.unwitnessed()? {
+            if let Some(head) = self.engines.of(person).read(|tables| there(tables, Chain::Record, person))? {
+                self.witness.saw(Chain::Record, person, None, head);
+            }
+        }
+        self.witness.flush()
+    }
+
+    /// Whether the records are gone of which the witness remembers some: another disk, or none, is where they were.
+    pub(crate) fn is_gone(&self) -> Result<bool, StoreError> {
+        if !self.witness.read(witness::remembers)?.unwrap_or_default() {
+            return Ok(false);
+        }
+        for engine in self.engines.all() {
+            if engine.read(|tables| Ok::<_, StoreError>(!tables.people(None, 1)?.is_empty()))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Since when the witness has known anything, if it was made when there were records already.
     ///
     /// # Errors

@@ -144,6 +144,9 @@ pub enum OpenError {
     /// The server holds another part of everybody: the servers were named in another order or number.
     #[error("the database server holds another part of the people")]
     OtherPart,
+    /// There are no records where the witness has seen some: they lie elsewhere, or are lost.
+    #[error("there are no records, and the witness has seen some")]
+    DatabaseGone,
     /// There are records, and the witness that has followed them is not there.
     #[error("the witness is missing")]
     WitnessMissing,

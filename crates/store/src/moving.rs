@@ -36,6 +36,9 @@ pub struct PortablePractice {
     pub people: Vec<Portable>,
     /// Members and clients whose records are not in here: they have a PIN, were erased, or have none.
     pub left_out: Vec<PersonId>,
+    /// The versions of the knowledge that the decisions in these records name, as in [`Portable::knowledge`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub knowledge: BTreeMap<String, String>,
 }
 
 /// What taking in a practice came to.
@@ -130,7 +133,8 @@ impl Store {
                 Err(error) => return Err(DeskError::Record(error)),
             }
         }
-        Ok(PortablePractice { format: FORMAT.to_owned(), practice: desk.owner(), shelves, people, left_out })
+        let (format, knowledge) = (FORMAT.to_owned(), BTreeMap::new());
+        Ok(PortablePractice { format, practice: desk.owner(), shelves, people, left_out, knowledge })
     }
 
     /// Takes in a practice that was exported elsewhere, under the id it had there, and the records of its people.

@@ -11,6 +11,7 @@ use crate::pin::Tries;
 use crate::profile::{Profile, is_text};
 use crate::tables::{PersonRow, Tables};
 use crate::verify::BrokenWhy;
+use crate::witness::Chain;
 use crate::{
     CreateError, PeopleError, PersonId, PersonKey, RenameError, Store, StoreError, UtcMs, lookup, pin, unlock,
 };
@@ -117,13 +118,18 @@ impl Store {
             erased: None,
         };
         let tags = lookup::tags(&self.keys, profile);
-        self.engines.of(person).write(move |tables| {
+        let added = self.engines.of(person).write(move |tables| {
             // Whoever came first under this id has the name and the entries of the index.
             if tables.add_person(person, &row)? {
                 tables.set_tags(person, &tags)?;
             }
-            Ok(person)
-        })
+            Ok::<_, CreateError>(person)
+        })?;
+        // Seen before anything is written for them, so that a program that is killed leaves nobody whom the witness
+        // never saw. Where the witness cannot be written, verifying says so.
+        self.witness.saw(Chain::Record, person, None, Head::start(person));
+        drop(self.witness.flush());
+        Ok(added)
     }
 
     /// Everybody, in the order in which they came; erased people are not listed. For a household: it reads them all.

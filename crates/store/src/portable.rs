@@ -46,6 +46,10 @@ pub struct Portable {
     /// Practices that may keep something about them and do not open: nobody knows what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shut: Vec<PersonId>,
+    /// The versions of the knowledge that the decisions name, packed, in base64: whoever exports puts them in, and whoever
+    /// imports checks and keeps them. The store does not know what events mean.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub knowledge: BTreeMap<String, String>,
 }
 
 /// What a practice keeps about a session with somebody.
@@ -160,6 +164,7 @@ impl Store {
             events: events.collect(),
             bookings,
             shut,
+            knowledge: BTreeMap::new(),
         })
     }
 

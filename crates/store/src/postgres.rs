@@ -58,6 +58,9 @@ fn address(url: &str) -> Result<Config, OpenError> {
         // Two of the words are not known to the parser, and are none the less asked for.
         if url.replace(' ', "").contains("sslmode=verify-") { OpenError::Tls } else { OpenError::Address }
     })?;
+    if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+        return Err(OpenError::Address);
+    }
     // There is no TLS here. Whoever has a protected line to the server says so with `sslmode=disable`.
     match config.get_ssl_mode() {
         SslMode::Disable => Ok(config),
@@ -192,7 +195,9 @@ mod tests {
                 assert_eq!(address(&words).map(drop), Err(OpenError::Tls), "{words}");
             }
         }
-        assert_eq!(address("postgres://localhost/x?sslmode=sometimes").map(drop), Err(OpenError::Address));
+        for url in ["postgres://localhost/x?sslmode=sometimes", "", "postgres://"] {
+            assert_eq!(address(url).map(drop), Err(OpenError::Address), "{url}");
+        }
     }
 
     #[test]

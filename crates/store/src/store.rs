@@ -105,6 +105,12 @@ impl Store {
     /// As [`Store::open`].
     #[expect(clippy::needless_pass_by_value, reason = "the master key is overwritten as soon as it has done its work")]
     pub fn open_with(path: &Path, master: MasterKey, options: Options) -> Result<Self, OpenError> {
+        if let Some(witness) = &options.witness
+            && witness::is_blank(path)
+            && witness::has_seen(witness, &master.keys())?
+        {
+            return Err(OpenError::DatabaseGone);
+        }
         let store = Self::open_before_erasing(path, &master, options)?;
         store.erase_again(&store.erased_before()?)?;
         Ok(store)
@@ -121,6 +127,9 @@ impl Store {
         let ring = KeyRing::of(&master);
         let engines = Self::servers(urls, &ring, options.patience, false)?;
         let store = Self::of(engines, ring, options)?;
+        if store.is_gone()? {
+            return Err(OpenError::DatabaseGone);
+        }
         store.erase_again(&store.erased_before()?)?;
         Ok(store)
     }

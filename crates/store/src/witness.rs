@@ -25,7 +25,8 @@ use crate::{OpenError, PersonId, StoreError};
 use seen::Seen;
 
 pub(crate) use file::{
-    Begin, Chain, Told, began, erased, has_head, look, mark, next_head, open_copy, prove_head, renew, troubles,
+    Begin, Chain, Told, began, erased, has_head, has_seen, is_blank, look, mark, next_head, open_copy, prove_head,
+    remembers, renew, troubles,
 };
 pub(crate) use lines::wrong;
 

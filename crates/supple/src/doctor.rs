@@ -58,17 +58,25 @@ pub(crate) fn run(words: &Words, home: &Home, mails: &Mail, new_witness: bool) -
     clock(&mut found, &home.database);
     zones(&mut found);
     mail(&mut found, home, mails)?;
-    if !home.database.exists() && home.servers.is_empty() {
+    if !home.database.exists() && home.servers.is_empty() && !home.witness.exists() {
         found.note("doctor-no-records", &[("directory", home.directory.display().to_string().into())]);
         return Ok(found.fine);
     }
-    key(&mut found, home);
+    // Whoever looks makes nothing: a key that cannot be read is not replaced by a new one.
+    if !key(&mut found, home) {
+        return Ok(found.fine);
+    }
     kept(&mut found, home);
     // One that works is kept: it knows who was erased.
-    if new_witness && home.open(words).is_err() {
-        // Nobody else may be following the one that is set aside.
-        let _alone = home.alone(words)?;
-        drop(home.open_with(words, home.new_witness(words)?)?);
+    if new_witness {
+        match home.open(words) {
+            Ok(store) => store.witness_unseen()?,
+            Err(_) => {
+                // Nobody else may be following the one that is set aside.
+                let _alone = home.alone(words)?;
+                drop(home.open_with(words, home.new_witness(words)?)?);
+            }
+        }
     }
     match home.open(words) {
         Err(refused) => found.bad("doctor-as-it-is", &[("text", refused.0.into())]),
@@ -205,7 +213,8 @@ fn mail(found: &mut Findings<'_>, home: &Home, mails: &Mail) -> anyhow::Result<(
     Ok(())
 }
 
-fn key(found: &mut Findings<'_>, home: &Home) {
+/// Whether there is a key, as far as that shows without asking for it.
+fn key(found: &mut Findings<'_>, home: &Home) -> bool {
     match &home.key {
         KeySource::Command(_) => found.good("doctor-key-command", &[]),
         KeySource::Variable => found.good("doctor-key-variable", &[]),
@@ -218,8 +227,10 @@ fn key(found: &mut Findings<'_>, home: &Home) {
                 Err(error) => {
                     let args = [("file", path.display().to_string().into()), ("why", error.to_string().into())];
                     found.bad("cli-unreadable", &args);
+                    return false;
                 }
             }
         }
     }
+    true
 }

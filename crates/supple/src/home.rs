@@ -77,7 +77,9 @@ impl Home {
     /// A directory that cannot be written.
     pub(crate) fn mark_made_up(&self, words: &Words) -> Result<(), BadInput> {
         let path = self.directory.join(MADE_UP);
-        std::fs::write(&path, words.get("made-up", &[]))
+        drop(std::fs::remove_file(&path));
+        crate::record::create_own(&path)
+            .and_then(|mut file| io::Write::write_all(&mut file, words.get("made-up", &[]).as_bytes()))
             .map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))
     }
 
@@ -280,6 +282,7 @@ impl Home {
                 KeySource::Command(_) => "serve-wrong-key-command",
             },
             OpenError::RotationUnfinished => "key-unfinished",
+            OpenError::DatabaseGone => "database-gone",
             OpenError::WitnessMissing => "witness-missing",
             OpenError::WitnessForeign => "witness-foreign",
             OpenError::Witness { .. } => "witness-unusable",

@@ -43,7 +43,11 @@ pub(crate) fn run(
             let store = home(data)?.open_known(words)?;
             carry::export(words, &store, knowledge, &somebody(words, &store, person)?, *form, to.as_deref())
         }
-        RecordAction::Import { data, file } => carry::import(words, &home(data)?.open(words)?, file),
+        RecordAction::Import { data, file } => {
+            // Before anything is made: a file that is not there leaves no new records behind.
+            let record = carry::read(words, file)?;
+            carry::import(words, &home(data)?.open(words)?, file, record)
+        }
         RecordAction::Erase { data, person, list, yes } => {
             let home = home(data)?;
             let store = home.open_known(words)?;
@@ -53,7 +57,7 @@ pub(crate) fn run(
             let who = somebody(words, &store, person.as_deref().unwrap_or_default())?;
             erase(words, &home, &store, &who, *yes)
         }
-        RecordAction::Erased { data } => erased(&home(data)?.open_known(words)?),
+        RecordAction::Erased { data } => erased(words, &home(data)?.open_known(words)?),
         RecordAction::Retention { data, place } => {
             // The rules can be read without any records.
             let store = place.as_ref().and_then(|_| home(data).and_then(|home| home.open_known(words)).ok());
@@ -69,7 +73,10 @@ pub(crate) fn run(
         RecordAction::ClosePractice { data, practice, yes } => {
             carry::close_practice(words, &home(data)?.open_known(words)?, practice, *yes)
         }
-        RecordAction::ImportPractice { data, file } => carry::import_practice(words, &home(data)?.open(words)?, file),
+        RecordAction::ImportPractice { data, file } => {
+            let practice = carry::read_practice(words, file)?;
+            carry::import_practice(words, &home(data)?.open(words)?, file, practice)
+        }
     }
 }
 
@@ -115,7 +122,11 @@ pub(crate) fn unreadable(words: &Words, error: &dyn std::error::Error) -> BadInp
 }
 
 fn people(words: &Words, store: &Store) -> anyhow::Result<bool> {
-    for line in store.people()? {
+    let people = store.people()?;
+    if people.is_empty() {
+        println!("{}", words.get("record-none", &[]));
+    }
+    for line in people {
         let name = line.name.map_or_else(|| words.get("start-nameless", &[]), |name| printable(&name));
         println!("{}  {name}", line.id);
     }
@@ -243,8 +254,13 @@ fn left_over(words: &Words, erased: &Erased) -> bool {
 }
 
 /// Who was erased and when, a line each: to be kept apart from the backups.
-fn erased(store: &Store) -> anyhow::Result<bool> {
-    for (person, at) in store.all_erased()? {
+fn erased(words: &Words, store: &Store) -> anyhow::Result<bool> {
+    let all = store.all_erased()?;
+    if all.is_empty() {
+        // Beside the list, which may be kept and read again.
+        eprintln!("{}", words.get("erased-none", &[]));
+    }
+    for (person, at) in all {
         println!("{person} {}", home::moment(at));
     }
     Ok(true)

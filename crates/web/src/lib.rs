@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod along;
 mod api;
 mod assets;
 mod call;
@@ -41,6 +42,7 @@ use supple_words::Words;
 
 pub use access::{Act, Address, Mode, Role};
 pub use account::{any as has_accounts, program, secret::token as fresh_token};
+pub use along::{Arrived, knowledge_for};
 pub use cds::Systems;
 pub use desk::unreadable_item;
 pub use letter::{NoFile, Reader, Tracked, Written, chart_svg, events_until, judged, tracked};

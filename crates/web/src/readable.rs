@@ -84,7 +84,19 @@ pub fn readable(knowledge: &Knowledge, words: Arc<Words>, store: &Store, record:
         v,
     };
     // INVARIANT: the template only reads fields; rendering into memory does not fail.
-    page.render().unwrap_or_default()
+    visible(&page.render().unwrap_or_default())
+}
+
+/// Control characters, which a browser swallows or obeys, as pictures of themselves. The page itself has line feeds alone.
+fn visible(page: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' | '\t' => letter,
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
+        _ => letter,
+    };
+    page.chars().map(shown).collect()
 }
 
 fn session(named: Named<'_>, store: &Store, booking: &PortableBooking) -> Session {

@@ -94,7 +94,8 @@ pub(crate) fn look(path: &Path, keys: &Keys) -> Result<bool, OpenError> {
     check(&conn, keys).map(|told| told.is_some())
 }
 
-fn is_blank(path: &Path) -> bool {
+/// Whether there is nothing at this place.
+pub(crate) fn is_blank(path: &Path) -> bool {
     std::fs::metadata(path).map_or(true, |meta| meta.len() == 0)
 }
 
@@ -293,6 +294,16 @@ pub(crate) fn next_head(
         })
         .optional()?;
     Ok(next.map(|(owner, head, mac)| (owner, head, mac == Some(chain.mac(keys, owner, &head)))))
+}
+
+/// Whether it has seen the record of anybody.
+pub(crate) fn remembers(conn: &Connection) -> Result<bool, StoreError> {
+    Ok(knows(conn, "head")? && conn.query_row("SELECT count(*) > 0 FROM head", (), |row| row.get(0))?)
+}
+
+/// Whether there is a witness at this place that has seen the record of anybody.
+pub(crate) fn has_seen(path: &Path, keys: &Keys) -> Result<bool, OpenError> {
+    Ok(look(path, keys)? && open_copy(path).and_then(|conn| remembers(&conn)).map_err(OpenError::witness)?)
 }
 
 /// Whether it has ever seen a record.

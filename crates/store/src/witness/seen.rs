@@ -59,6 +59,19 @@ pub(super) fn write(
             steps.push((*chain, *owner, step, seen.to));
         }
     }
+    // A line that is begun is as durable as the record: whoever is here after a power cut has been seen.
+    let begun = steps.iter().any(|(chain, _, step, _)| *chain == Chain::Record && matches!(step, Step::Begin));
+    if begun {
+        conn.execute_batch("PRAGMA synchronous = FULL")?;
+    }
+    let written = replace(conn, keys, steps);
+    if begun {
+        conn.execute_batch("PRAGMA synchronous = NORMAL")?;
+    }
+    written
+}
+
+fn replace(conn: &mut Connection, keys: &Keys, steps: Vec<(Chain, PersonId, Step, Head)>) -> Result<(), StoreError> {
     let change = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for (chain, owner, step, to) in steps {
         let (table, mac) = (chain.table(), chain.mac(keys, owner, &to));
@@ -106,7 +119,9 @@ fn step(
     if seen.to.seq <= was.seq || mac != Some(chain.mac(keys, owner, &was)) {
         return Ok(None);
     }
+    // Every record holds its beginning.
     let holds = seen.from == Some(was)
+        || (chain == Chain::Record && was == Head::start(owner))
         || match engines.upgrade() {
             Some(engines) => compare::there_at(&engines, chain, owner, was.seq)? == Some(was),
             // The store is being closed: the next append goes on from here.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use supple_store::{AppendError, MasterKey, OpenError, PersonKey, RotateError, Rotation, Store, StoreError};
+use supple_store::{AppendError, MasterKey, OpenError, Options, PersonKey, RotateError, Rotation, Store, StoreError};
 
 use crate::common::{NOW, master, number, options, somebody};
 use crate::server::{Cluster, Line, impatient, open_servers};
@@ -98,4 +98,18 @@ fn whoever_changes_the_master_key_is_alone_to_the_end_though_the_connection_brea
     assert!(cluster.sql(&name, "SELECT last_value FROM public.nth")[0].parse::<u32>().unwrap() >= 3);
     let store = Store::open_servers(&[&url], new_key(), options()).unwrap();
     assert!(store.verify_all().unwrap().is_whole());
+}
+
+#[test]
+fn an_empty_server_is_not_taken_for_the_one_that_the_witness_has_seen() {
+    let cluster = Cluster::start();
+    let ((_, url), (_, other)) = (cluster.database(), cluster.database());
+    let dir = tempfile::tempdir().unwrap();
+    let open = |url: &str| {
+        let options = Options { witness: Some(dir.path().join("witness")), ..options() };
+        Store::open_servers(&[url], master(), options)
+    };
+    somebody(&open(&url).unwrap());
+    assert_eq!(open(&other).map(drop), Err(OpenError::DatabaseGone));
+    assert_eq!(open(&url).unwrap().people().unwrap().len(), 1);
 }

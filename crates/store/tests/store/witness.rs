@@ -313,3 +313,66 @@ fn a_newer_witness_says_who_was_erased() {
     let elsewhere = BrokenLink { person, seq: None, why: BrokenWhy::ErasedElsewhere };
     assert!(store.compare_with_witness(&witness(&home)).unwrap().contains(&elsewhere));
 }
+
+/// A file of SQLite with what still stands in its log, as it lies on the disk while it is in use.
+fn as_it_lies(from: &Path, to: &Path) {
+    for ending in ["", "-wal"] {
+        let with = |path: &Path| PathBuf::from(format!("{}{ending}", path.display()));
+        copy(&with(from), &with(to));
+    }
+}
+
+#[test]
+fn a_program_that_is_killed_leaves_nobody_whom_the_witness_never_saw() {
+    let (home, killed) = (Home::new(), Home::new());
+    let store = open_witnessed(&home);
+    let (person, key) = somebody(&store);
+    // At the latest now it is killed, and the witness has heard of no entry.
+    as_it_lies(&witness(&home), &witness(&killed));
+    store.append_many(&key, vec![number(1), number(2)]).unwrap();
+    as_it_lies(&home.path(), &killed.path());
+    let after = open_witnessed(&killed);
+    let report = after.verify_all().unwrap();
+    assert!(report.is_whole() && report.events == 2, "{report:?}");
+    // It follows from there.
+    after.append(&key, number(3)).unwrap();
+    drop(after);
+    let lines = Connection::open(witness(&killed)).unwrap();
+    assert_eq!(lines.query_row("SELECT seq FROM head", (), |row| row.get::<_, i64>(0)), Ok(3), "{person}");
+}
+
+#[test]
+fn a_record_that_was_never_seen_is_taken_over_when_somebody_says_so() {
+    let home = Home::new();
+    let store = home.open();
+    let (person, key) = somebody(&store);
+    store.append(&key, number(1)).unwrap();
+    drop(store);
+    let whole = Options { witness: Some(witness(&home)), new_witness: Some(NOW), ..options() };
+    drop(open(&home.path(), whole));
+    // Somebody comes whom the witness does not see.
+    let store = home.open();
+    let (unseen, key) = somebody(&store);
+    store.append(&key, number(2)).unwrap();
+    drop(store);
+    assert_eq!(found(&home), [BrokenLink { person: unseen, seq: None, why: BrokenWhy::Unwitnessed }]);
+    open_witnessed(&home).witness_unseen().unwrap();
+    assert_eq!(found(&home), []);
+    assert_ne!(person, unseen);
+}
+
+#[test]
+fn nothing_is_begun_anew_where_the_witness_has_seen_records() {
+    let home = Home::new();
+    let store = open_witnessed(&home);
+    let (_, key) = somebody(&store);
+    store.append(&key, number(1)).unwrap();
+    drop(store);
+    let kept = home.dir.path().join("elsewhere");
+    std::fs::rename(home.path(), &kept).unwrap();
+    let gone = || Store::open_with(&home.path(), master(), Options { witness: Some(witness(&home)), ..options() });
+    assert_eq!(gone().map(drop), Err(OpenError::DatabaseGone));
+    assert!(!home.path().exists(), "nothing was made");
+    std::fs::rename(&kept, home.path()).unwrap();
+    assert_eq!(found(&home), []);
+}

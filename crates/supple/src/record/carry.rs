@@ -1,6 +1,7 @@
 //! Taking a record along, and bringing it back.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::{File, OpenOptions},
     io::{self, Read, Write},
     path::Path,
@@ -10,6 +11,7 @@ use std::{
 use supple_store::{
     AppendError, DeskError, EraseError, ImportError, PersonId, PinError, Portable, PortablePractice, Store,
 };
+use supple_web::Arrived;
 use supple_words::Words;
 
 use super::{Somebody, unreadable};
@@ -34,9 +36,12 @@ pub(super) fn export(
     to: Option<&Path>,
 ) -> anyhow::Result<bool> {
     let key = home::unlock(words, store, who.id)?;
-    let record = store.export(&key).map_err(|error| unreadable(words, &error))?;
+    let mut record = store.export(&key).map_err(|error| unreadable(words, &error))?;
     let text = match form {
-        ExportForm::Json => serde_json::to_vec_pretty(&record)?,
+        ExportForm::Json => {
+            record.knowledge = supple_web::knowledge_for(store, [&record])?;
+            serde_json::to_vec_pretty(&record)?
+        }
         ExportForm::Html => {
             let words = Arc::new(Words::load(words.lang())?);
             let knowledge = base::read(&words, knowledge)?;
@@ -67,40 +72,72 @@ pub(crate) fn create_own(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// The text of a file in JSON in which no name stands twice.
-fn read_text(words: &Words, path: &Path) -> Result<Vec<u8>, BadInput> {
+/// What a file in JSON holds in which no name stands twice.
+fn read_as<T: serde::de::DeserializeOwned>(words: &Words, path: &Path) -> Result<T, BadInput> {
     let mut text = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut text));
     read.map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
-    let shown = path.display().to_string();
+    // First as what it should be: that says best what is wrong with it.
+    let all = serde_json::from_slice(&text).map_err(|error| refused(words, path, error.to_string()))?;
     // The usual reading of JSON takes the last of two equal names; a record is not guessed at.
+    let shown = path.display().to_string();
     supple_interop::answers::json(&text).map_err(|problems| trouble::problems(words, &shown, &problems))?;
     // It was read as JSON, so it is text.
-    if let Some(number) = std::str::from_utf8(&text).ok().and_then(super::numbers::too_long) {
-        let why = words.get("import-number", &[("number", printable(number).into())]);
-        return Err(BadInput(words.get("import-refused", &[("file", shown.into()), ("why", why.into())])));
+    match std::str::from_utf8(&text).ok().and_then(super::numbers::too_long) {
+        Some(number) => Err(refused(words, path, words.get("import-number", &[("number", printable(number).into())]))),
+        None => Ok(all),
     }
-    Ok(text)
+}
+
+fn refused(words: &Words, path: &Path, why: String) -> BadInput {
+    let shown = path.display().to_string();
+    BadInput(words.get("import-refused", &[("file", shown.into()), ("why", why.into())]))
+}
+
+/// The knowledge that came along.
+fn along(words: &Words, path: &Path, packed: &BTreeMap<String, String>) -> Result<Arrived, BadInput> {
+    Arrived::read(packed).map_err(|version| {
+        refused(words, path, words.get("verify-knowledge", &[("version", printable(&version).into())]))
+    })
+}
+
+/// Reads what was exported elsewhere.
+///
+/// # Errors
+/// A file that is missing, is none, or says something twice.
+pub(super) fn read(words: &Words, path: &Path) -> Result<Portable, BadInput> {
+    read_as(words, path)
+}
+
+/// Reads a practice that was exported elsewhere.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_practice(words: &Words, path: &Path) -> Result<PortablePractice, BadInput> {
+    read_as(words, path)
 }
 
 /// Takes in what was exported elsewhere.
-pub(super) fn import(words: &Words, store: &Store, path: &Path) -> anyhow::Result<bool> {
-    let shown = path.display().to_string();
-    let text = read_text(words, path)?;
-    let refused =
-        |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
-    let record: Portable = serde_json::from_slice(&text).map_err(|error| refused(error.to_string()))?;
-    let (name, count) = (printable(&record.name), record.events.len());
+pub(super) fn import(words: &Words, store: &Store, path: &Path, record: Portable) -> anyhow::Result<bool> {
+    let knowledge = along(words, path, &record.knowledge)?;
+    let (name, bookings) = (printable(&record.name), record.bookings.len());
+    let count = record.events.iter().map(|event| event.id).collect::<BTreeSet<_>>().len();
     store.import(record, now()).map_err(|error| match error {
         ImportError::Here(PinError::Needed) => BadInput(words.get("import-pin", &[])),
         ImportError::Here(PinError::Erased { .. }) => BadInput(words.get("import-erased", &[])),
         ImportError::Append(AppendError::Store(error)) => {
-            BadInput(words.get("import-cut-off", &[("file", (&shown).into()), ("why", error.to_string().into())]))
+            let file = path.display().to_string();
+            BadInput(words.get("import-cut-off", &[("file", file.into()), ("why", error.to_string().into())]))
         }
-        error => refused(error.to_string()),
+        error => refused(words, path, error.to_string()),
     })?;
+    knowledge.keep(store)?;
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     println!("{}", words.get("import-done", &[("name", name.into()), ("count", count.into())]));
+    if bookings > 0 {
+        let count = i64::try_from(bookings).unwrap_or(i64::MAX);
+        println!("{}", words.get("import-bookings", &[("count", count.into())]));
+    }
     Ok(true)
 }
 
@@ -112,7 +149,8 @@ pub(super) fn export_practice(words: &Words, store: &Store, practice: &str, to: 
         return Err(nobody().into());
     }
     let desk = store.desk(id).map_err(|error| unreadable(words, &error))?;
-    let all = store.export_practice(&desk, now()).map_err(|error| unreadable(words, &error))?;
+    let mut all = store.export_practice(&desk, now()).map_err(|error| unreadable(words, &error))?;
+    all.knowledge = supple_web::knowledge_for(store, &all.people)?;
     let text = serde_json::to_vec_pretty(&all)?;
     let written = create_own(to).and_then(|mut file| {
         file.write_all(&text)?;
@@ -143,16 +181,18 @@ pub(super) fn close_practice(words: &Words, store: &Store, practice: &str, yes: 
 }
 
 /// Takes in a practice that was exported elsewhere.
-pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyhow::Result<bool> {
+pub(super) fn import_practice(
+    words: &Words,
+    store: &Store,
+    path: &Path,
+    all: PortablePractice,
+) -> anyhow::Result<bool> {
     let shown = path.display().to_string();
-    let refused =
-        |why: String| BadInput(words.get("import-refused", &[("file", (&shown).into()), ("why", why.into())]));
-    let text = read_text(words, path)?;
-    let all: PortablePractice = serde_json::from_slice(&text).map_err(|error| refused(error.to_string()))?;
     if let Some((shelf, id)) = supple_web::unreadable_item(&all) {
         let args = [("shelf", shelf.into()), ("id", id.to_string().into())];
-        return Err(refused(words.get("practice-item-unreadable", &args)).into());
+        return Err(refused(words, path, words.get("practice-item-unreadable", &args)).into());
     }
+    let knowledge = along(words, path, &all.knowledge)?;
     let cut_off = |why: String| {
         let args = [("file", (&shown).into()), ("why", why.into())];
         BadInput(words.get("import-cut-off", &args))
@@ -160,8 +200,9 @@ pub(super) fn import_practice(words: &Words, store: &Store, path: &Path) -> anyh
     let arrived = store.import_practice(all, now()).map_err(|error| match &error {
         DeskError::Store(_) | DeskError::Partly(_) => cut_off(error.to_string()),
         DeskError::Unknown { .. } => BadInput(words.get("practice-was-closed", &[("file", (&shown).into())])),
-        _ => refused(error.to_string()),
+        _ => refused(words, path, error.to_string()),
     })?;
+    knowledge.keep(store)?;
     let count = i64::try_from(arrived.records).unwrap_or(i64::MAX);
     let args = [("practice", arrived.desk.owner().to_string().into()), ("count", count.into())];
     println!("{}", words.get("practice-imported", &args));

@@ -111,7 +111,7 @@ fn an_address_that_asks_for_an_encrypted_line_is_refused_in_words() {
     for word in ["require", "verify-ca", "verify-full"] {
         let url = format!("postgres://supple:hunter2@localhost/supple?sslmode={word}");
         let data = ["--data", dir.path().to_str().unwrap(), "--database", &url];
-        let ran = crate::run::supple(&[&["record", "import", "nobody.json"][..], &data].concat(), b"");
+        let ran = crate::run::supple(&[&["record", "people"][..], &data].concat(), b"");
         assert!(ran.code == 2 && ran.err.contains("encrypted line") && !ran.err.contains("hunter2"), "{ran:?}");
         assert!(!dir.path().join("supple.key").exists(), "a key that locks nothing is not left behind");
     }

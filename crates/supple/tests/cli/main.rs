@@ -1,6 +1,8 @@
 //! The program as somebody at a shell meets it.
 
 #[cfg(test)]
+mod along;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod change_key;

@@ -4,6 +4,7 @@ use askama::Template;
 use supple_store::Portable;
 
 use crate::{
+    along,
     call::{Call, Reply},
     frame::Frame,
     pages::trouble,
@@ -36,10 +37,13 @@ pub(crate) fn html(call: &Call) -> Reply {
 
 /// The record as JSON.
 pub(crate) fn json(call: &Call) -> Reply {
-    with(call, |record| match serde_json::to_vec_pretty(record) {
-        Ok(text) => Reply::file("supple-record.json", "application/json", text),
-        // INVARIANT: everything in it came from JSON.
-        Err(_) => trouble::read(call),
+    with(call, |record| {
+        let Ok(knowledge) = along::knowledge_for(&call.house.app.store, [record]) else { return trouble::read(call) };
+        match serde_json::to_vec_pretty(&Portable { knowledge, ..record.clone() }) {
+            Ok(text) => Reply::file("supple-record.json", "application/json", text),
+            // INVARIANT: everything in it came from JSON.
+            Err(_) => trouble::read(call),
+        }
     })
 }
 

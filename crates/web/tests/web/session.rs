@@ -88,31 +88,40 @@ async fn what_belongs_to_another_record_waits_for_it() {
 }
 
 #[tokio::test]
-async fn events_that_say_nothing_readable_are_passed_over() {
+async fn what_a_phone_sends_and_nobody_can_read_is_kept_as_it_came_and_does_nothing() {
     let home = Home::new();
     let mut kim = finished(&home, "Kim", &[]).await;
     let session = data(&begin(&mut kim, "partner", &[]).await);
-    let with = |name: &str, value: Value| {
-        let mut event = checked(9, &session);
+    let with = |number: u32, name: &str, value: Value| {
+        let mut event = checked(number, &session);
         event[name] = value;
         event
     };
     let odd = [
-        with("kind", json!("answers.given")),
-        with("second", json!(-1)),
-        with("second", json!(1_000_000)),
-        with("did", json!("press harder")),
-        with("id", json!("nothing")),
-        json!({ "id": id(4), "kind": "session.ended", "session": session["id"], "said": { "pain-after": 11 } }),
+        with(11, "kind", json!("answers.given")),
+        with(12, "kind", json!("session.mood")),
+        with(13, "second", json!(-1)),
+        with(14, "second", json!(1_000_000)),
+        with(15, "did", json!("press harder")),
+        with(16, "id", json!("nothing")),
+        json!({ "id": id(17), "kind": "session.ended", "session": session["id"], "said": { "pain-after": 11 } }),
     ];
-    for event in odd {
-        assert_eq!(send(&mut kim, &json!([event])).await["taken"], json!(0), "{event}");
+    for event in &odd {
+        assert_eq!(send(&mut kim, &json!([event])).await, json!({ "taken": 1, "done": [event["id"]] }), "{event}");
     }
-    assert_eq!(
-        send(&mut kim, &json!([with("discomfort", json!(11))])).await["taken"],
-        json!(1),
-        "a number too high is none"
-    );
+    // Once, and none of it counts as what it claims to be: the session goes on.
+    assert_eq!(send(&mut kim, &json!([odd[1]])).await["taken"], json!(0));
+    assert_eq!(state(&mut kim).await["open"], json!([session["id"]]));
+    assert_eq!(lines(&mut kim, "Asked during the session").await, 0);
+    kim.get("/record/take.json").await;
+    let taken: Value = serde_json::from_str(&kim.page.html).unwrap();
+    let unread = taken["events"].as_array().unwrap().iter().filter(|event| event["kind"] == "session.unread");
+    assert_eq!(unread.map(|event| event["payload"]["sent"].clone()).collect::<Vec<_>>(), odd);
+    // What is too long to be the player's stays where it is; a number that is too high is none.
+    let long = with(18, "kind", json!("x".repeat(20_000)));
+    assert_eq!(send(&mut kim, &json!([long])).await, json!({ "taken": 0, "done": [] }));
+    assert_eq!(send(&mut kim, &json!([with(19, "discomfort", json!(11))])).await["taken"], json!(1));
+    assert_eq!(lines(&mut kim, "Asked during the session").await, 1);
 }
 
 #[tokio::test]

@@ -211,3 +211,20 @@ async fn a_booking_is_told_as_its_practice_calls_it() {
     let raw = |word: &str| word.len() == 36 && Uuid::try_parse(word).is_ok();
     assert!(!bookings.split_whitespace().any(raw), "{bookings}");
 }
+
+#[test]
+fn control_characters_are_shown_and_kept_as_they_are() {
+    let home = Home::new();
+    let odd = "a\u{0}b\u{7}c\u{1b}[2Jd\u{7f}e\u{85}f\rg\th\ni";
+    let key =
+        somebody(&home, &[("event.noted", json!({ "what": odd, "day": "2026-11-01" })), (odd, json!({ odd: odd }))]);
+    home.app.store.rename(&key, odd).unwrap();
+    let page = page(&home, &key, "en");
+    let raw: Vec<char> = page.chars().filter(|letter| letter.is_control() && !matches!(letter, '\n' | '\t')).collect();
+    assert_eq!(raw, []);
+    assert!(page.matches("a\u{2400}b\u{2407}c\u{241b}[2Jd\u{2421}e\u{fffd}f\u{240d}g\th\ni").count() >= 4, "{page}");
+    let record = home.app.store.export(&key).unwrap();
+    let json = serde_json::to_string(&record).unwrap();
+    let back: supple_store::Portable = serde_json::from_str(&json).unwrap();
+    assert!(back.name == odd && back.events[1].kind == odd && back.events[1].payload[odd] == odd);
+}

@@ -335,6 +335,10 @@ verify-broken =
     } in whole records.
 verify-event = Record { $person }, entry { $seq }: { $why }
 verify-person = Record { $person }: { $why }
+database-gone =
+    There are no records in { $file }, and the witness { $witness } has seen some. Nothing was begun anew.
+    If they lie on another disk, put it in. If they are lost, put a backup back: "supple restore BACKUP".
+    To begin without them, move the witness away, and keep it: it knows who was erased.
 witness-missing =
     The witness { $witness } is missing. It remembers how far each record had come, and who was erased. Nothing was changed.
     Bring it back: put the disk in, or name its place with --witness.
@@ -370,7 +374,7 @@ verify-why-counted = something that is kept beside it (a booking, a member, a jo
 verify-why-deskgone = the witness has seen what is kept beside it (a practice, or what belongs to a person), and it is gone
 verify-why-unproved = the witness says something else about it, and does not prove that Supple wrote that. An older copy was put back, or somebody wrote into the witness
 verify-why-erasureunwitnessed = it was destroyed, and the witness does not know that: an older backup would bring it back. Tell the witness: supple record erased > LIST, and then supple record erase --list LIST
-verify-why-unwitnessed = the witness has never seen this record. After a power cut that may be its last moments; else somebody took lines out of the witness, or put an older one back
+verify-why-unwitnessed = the witness has never seen this record. Either an older Supple was cut off, or somebody took lines out of the witness, or put an older one back. If you know why, "supple doctor --new-witness" takes it over; so does the next entry of this record
 verify-why-erasedelsewhere = the witness that you named says that it was destroyed, and it is here. If you know that it is true, destroy it again: supple record erase
 verify-why-erasureunproved = the witness says that it was destroyed, and does not prove that Supple wrote that. It was not destroyed again. If you know that it is true, say so: supple record erase. If not, somebody wrote into the witness
 verify-why-unreadable = it cannot be read
@@ -429,6 +433,13 @@ practice-stayed-out =
        *[other] The records of { $count } members stayed out: they were destroyed here, or are here with a PIN.
     }
 export-done = Everything is in { $file }. It is not locked: keep it where you would keep a letter from your doctor.
+import-bookings =
+    { $count ->
+        [one] 1 appointment is in the file too. It belongs
+       *[other] { $count } appointments are in the file too. They belong
+    } to the practice, and did not come along: the file still has them.
+record-none = Nobody has a record here.
+erased-none = Nobody was erased here.
 import-done =
     { $name } is here with { $count ->
         [one] 1 entry.

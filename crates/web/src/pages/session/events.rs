@@ -17,6 +17,8 @@ use crate::{
 
 /// Most events in one sending.
 const MOST: usize = 200;
+/// Most bytes of an event that is kept unread; the player's own have a few hundred.
+const LONGEST: usize = 16 * 1024;
 
 /// What the player has to know before it begins and before it sends: the token of its forms, the knowledge in force, the sessions that
 /// are open, and whether the person is cleared as things are (nothing where no record is open).
@@ -50,8 +52,9 @@ fn answer(value: &Value) -> Reply {
     Reply::file("state.json", "application/json", value.to_string().into_bytes())
 }
 
-/// Takes events into the record, each once. The answer names those that need not be sent again: taken now, there already, or not
-/// readable. Those of a session that is not in this record are not named: they wait until the right one is open.
+/// Takes events into the record, each once, also those that this program cannot read: a phone may hold a newer player. The answer
+/// names those that need not be sent again: taken now, or there already. Those of a session that is not in this record are not
+/// named: they wait until the right one is open. Nor are those that are too long to be the player's.
 pub(crate) fn take(call: &Call) -> Reply {
     let (open, person) = match call.person() {
         Ok(found) => found,
@@ -70,10 +73,14 @@ pub(crate) fn take(call: &Call) -> Reply {
         let session = text(event, "session").and_then(|id| Uuid::try_parse(id).ok());
         let begun = session.and_then(|id| person.record.sessions.iter().find(|begun| begun.id == id));
         let Some(begun) = begun else { continue };
-        done.push(said);
         let id = Uuid::try_parse(said).ok().filter(|id| id.get_version_num() == 7);
-        let Some(id) = id.filter(|id| !person.record.ids.contains(id) && !seen.contains(id)) else { continue };
-        let Some(draft) = read(call, event, begun) else { continue };
+        if id.is_some_and(|id| person.record.ids.contains(&id) || seen.contains(&id)) {
+            done.push(said);
+            continue;
+        }
+        let read = id.and_then(|_| read(call, event, begun));
+        let Some(draft) = read.or_else(|| unread(event, begun)) else { continue };
+        done.push(said);
         // What a code said already is not taken from the phone as well.
         let coded = draft.kind == record::STOPPED || draft.payload.get("rule").is_some_and(Value::is_u64);
         if begun.coded && coded {
@@ -86,8 +93,9 @@ pub(crate) fn take(call: &Call) -> Reply {
             }
             ended.push(begun.id);
         }
-        seen.push(id);
-        drafts.push(Draft { from: Some((id, moment(call, event, begun))), ..draft });
+        seen.extend(id);
+        // One without an id of its own gets one here.
+        drafts.push(Draft { from: id.map(|id| (id, moment(call, event, begun))), ..draft });
     }
     let taken = drafts.len();
     let said = answer(&json!({ "taken": taken, "done": done }));
@@ -114,7 +122,7 @@ fn moment(call: &Call, event: &Value, begun: &Begun) -> UtcMs {
     UtcMs(said.clamp(begun.at.0.min(call.now.at.0), call.now.at.0))
 }
 
-/// One event, read field by field; nothing where it is none of the player's.
+/// One event, read field by field; nothing where this program does not know it.
 fn read(call: &Call, event: &Value, begun: &Begun) -> Option<Draft> {
     let session = begun.id.to_string();
     match text(event, "kind")? {
@@ -160,6 +168,12 @@ fn read(call: &Call, event: &Value, begun: &Begun) -> Option<Draft> {
         }
         _ => None,
     }
+}
+
+/// An event as it came; nothing where it is too long.
+fn unread(event: &Value, begun: &Begun) -> Option<Draft> {
+    let payload = json!({ "session": begun.id.to_string(), "sent": event });
+    (payload.to_string().len() <= LONGEST).then(|| Draft::now(record::UNREAD, payload))
 }
 
 /// The session that a code from a phone speaks of: the one whose id ends so.
