@@ -8,7 +8,9 @@ use supple_care::{
     at_once::told,
     measure::{Entry, Instrument, Moment, Score},
     plan::no_response,
-    track::{NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, start, unless_idle},
+    track::{
+        NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, start, unless_idle,
+    },
 };
 
 use super::{
@@ -83,11 +85,26 @@ impl Judged {
         Some((start(&series, &self.entries)?, days.max()?))
     }
 
+    /// The day and the place of the last weekly answer; nothing where the pain before the sessions judges.
+    fn newest_order(&self, today: Day) -> Option<(Day, u64)> {
+        let weekly = matches!(self.basis, Basis::Weekly | Basis::First(_));
+        let told = self.entries.iter().filter(|entry| weekly && entry.day <= today);
+        told.map(|entry| (entry.day, entry.order)).max()
+    }
+
     /// The last answer since the beginning, with its day.
     pub fn newest(&self, today: Day) -> Option<(Score, Day)> {
         let series = self.counted();
         let since = self.entries.iter().filter(|entry| entry.day > series.began && entry.day <= today);
         since.max_by_key(|entry| (entry.day, entry.order)).map(|entry| (entry.score, entry.day))
+    }
+
+    /// The last answer since the beginning, where it is better by what matters and this answer alone is not: the median hides
+    /// that it may be lost again.
+    pub fn newest_without(&self, today: Day) -> Option<(Score, Day)> {
+        let (first, _) = self.beginning().filter(|_| matches!(self.verdict, Verdict::Better { .. }))?;
+        let gains = |score: Score| responds(self.series.change, self.series.better, first, score).0;
+        self.newest(today).filter(|(score, _)| !gains(*score))
     }
 
     /// What counts as now, and the day of the last answer in it; nothing where there is none since the beginning.
@@ -97,6 +114,13 @@ impl Judged {
         let last = days.max()?;
         Some((level(&series, &self.entries, today)?, last))
     }
+}
+
+/// Whether a session counts as one that brought a response or not, beside the last weekly answer: what came after an answer cannot
+/// show in it, so it waits for the next one. Where that is overdue it waits no longer.
+fn counts(knowledge: &Knowledge, session: &Begun, (day, order): (Day, u64), today: Day) -> bool {
+    let overdue = day.plus(knowledge.measures.tracking.weekly_days) < today;
+    overdue || session.on < day || (session.on == day && session.ended_at < order)
 }
 
 impl Record {
@@ -213,9 +237,12 @@ impl Record {
         // What was lost again is counted from there.
         let passed = passed(&judged.counted(), &judged.entries, today);
         let lost = passed.lost;
-        let without = counted.iter().filter(|session| lost.is_none_or(|lost| session.on >= lost)).count();
+        let newest = judged.newest_order(today);
+        let seen = |session: &&&&Begun| newest.is_none_or(|newest| counts(knowledge, session, newest, today));
+        let without = counted.iter().filter(|session| lost.is_none_or(|lost| session.on >= lost)).filter(seen).count();
         let first = counted.first().map_or(today, |session| session.on);
-        let earliest = began.plus(-judged.series.before_days);
+        // What nobody has told of for so long speaks of now no more.
+        let earliest = began.plus(-judged.series.before_days).max(today.plus(-judged.series.now_reach));
         let within = judged.entries.iter().filter(|entry| entry.day <= today && entry.day >= earliest);
         let came_back = |id: &str| {
             let rule = knowledge.measures.adapt.iter().find(|rule| rule.id == id);
@@ -337,7 +364,11 @@ impl Record {
         let counted = match judged {
             Some((_, (Verdict::Worse(_) | Verdict::NoClearChange(_) | Verdict::BetterBelow(_), _))) => {
                 let lost = self.lost(knowledge, bout, until);
-                let since = bout.iter().filter(|session| lost.is_none_or(|lost| session.on >= lost));
+                let newest = entries.iter().map(|entry| (entry.day, entry.order)).max();
+                let reached = self.counted.map(|(_, day)| day).filter(|_| until == u64::MAX);
+                let today = reached.into_iter().chain(bout.iter().map(|session| session.on)).max().unwrap_or(first.on);
+                let told = |session: &&&Begun| newest.is_none_or(|newest| counts(knowledge, session, newest, today));
+                let since = bout.iter().filter(|session| lost.is_none_or(|lost| session.on >= lost)).filter(told);
                 u16::try_from(since.count()).unwrap_or(u16::MAX)
             }
             Some((series, (Verdict::Better { .. }, from))) => {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     Lesson,
+    complaint::DURATION,
     given::{self, Telling},
     kinds,
     known::{Begun, Given, Made, MapGiven, Marked, Step, Taken, What},
@@ -32,6 +33,8 @@ pub struct Record {
     pub map: Option<MapGiven>,
     /// Agreements, each with its place.
     pub agreements: Vec<(u64, Clearance)>,
+    /// How long the pain had lasted, each time that it was told: the day and the option; the last of a day.
+    pub(crate) durations: Vec<(Day, u8)>,
     /// The way in that was chosen last.
     pub door: Option<String>,
     /// The country whose numbers are shown (ISO 3166).
@@ -278,6 +281,10 @@ impl Record {
             } else {
                 format::read_answer(knowledge, id, value).unwrap_or(Answer::NotAsked)
             };
+            if let (DURATION, Answer::Choice(option)) = (name.as_str(), answer) {
+                self.durations.retain(|(day, _)| *day != on);
+                self.durations.push((on, option));
+            }
             let before = self.answers.get(&id).filter(|given| given.answer == answer);
             let changed = before.map_or(event.seq, |given| given.changed);
             let again = before.filter(|given| given.on == on && given.told > self.fresh_from);

@@ -100,7 +100,7 @@ pub(super) enum Story {
 }
 
 /// Somebody who is treated.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Client {
     pub(super) name: String,

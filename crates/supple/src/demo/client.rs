@@ -14,6 +14,8 @@ use super::{
 
 /// So many pages an interview has at most.
 const PAGES: usize = 60;
+/// So many days has the pain of everybody lasted when they begin.
+const DAYS_BEFORE: i64 = 7;
 /// Milliseconds of one step of the practice's clock.
 const STEP_MS: i64 = 300_000;
 
@@ -102,6 +104,23 @@ fn answers(knowledge: &Knowledge, otherwise: &BTreeMap<String, String>, asked: &
     form
 }
 
+/// The same client so many days after they began: the pain, a few days old then, has lasted longer, and a doctor has looked at
+/// it by the time that it has for weeks.
+fn grown(of: &Client, days: i64) -> Client {
+    let mut of = of.clone();
+    let lasted = match days + DAYS_BEFORE {
+        ..42 => None,
+        42..84 => Some("6-to-12-weeks"),
+        _ => Some("over-12-weeks"),
+    };
+    if let Some(lasted) = lasted {
+        for (question, answer) in [("pain_duration", lasted), ("pain_assessed", "yes")] {
+            of.answers.entry(question.to_owned()).or_insert_with(|| answer.to_owned());
+        }
+    }
+    of
+}
+
 /// Answers the questions of today again.
 ///
 /// # Errors
@@ -111,10 +130,10 @@ pub(super) fn again(
     knowledge: &Knowledge,
     who: &mut Somebody,
     of: &Client,
-    pain: i64,
+    (pain, days): (i64, i64),
 ) -> anyhow::Result<Answered> {
     let to = who.send(stage, "/again", Form::new())?.to.context("nothing is asked again")?;
-    answer(stage, knowledge, who, of, &to, pain)
+    answer(stage, knowledge, who, &grown(of, days), &to, pain)
 }
 
 /// Says yes to a question that cannot wait.

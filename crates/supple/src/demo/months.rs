@@ -224,7 +224,8 @@ impl Play<'_> {
             Story::NoShow if nth == 1 => return Ok(()),
             _ => {}
         }
-        if client::again(stage, knowledge, &mut person.who, person.of, eased)? == Answered::Through {
+        let since = (stage.now() - person.began_ms) / DAY_MS;
+        if client::again(stage, knowledge, &mut person.who, person.of, (eased, since))? == Answered::Through {
             client::share(stage, &mut person.who, &it.id)?;
         }
         Ok(())

@@ -17,7 +17,10 @@ use crate::{
         progress, said,
         series::{Look, Span, chart_of},
     },
-    record::{Begun, course::Judged},
+    record::{
+        Begun,
+        course::{Basis, Judged},
+    },
     voice::Voice,
 };
 
@@ -191,7 +194,8 @@ fn reactions(of: &Material<'_>, reader: Reader) -> Vec<String> {
         let lasted = reacted.hours.and_then(|hours| tracking.lasted.iter().find(|known| known.hours == hours));
         let parts: Vec<String> =
             std::iter::once(v.comma(&names)).chain(bad).chain(lasted.map(|lasted| v.k(&lasted.say))).collect();
-        v.with("letter-reaction", &[("date", v.date(reacted.on).into()), ("what", parts.join("; ").into())])
+        let when = said::when(v, of.record, reacted);
+        v.with("letter-reaction", &[("when", when.into()), ("what", parts.join("; ").into())])
     });
     let key = if reader.is_other() { "letter-reactions" } else { "progress-reactions" };
     std::iter::once(progress::reactions(v, of.record, key)).chain(each).collect()
@@ -205,8 +209,8 @@ fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
     let instruments = &of.knowledge.measures.instruments;
     let mut lines = match judged.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
         Some((judged, instrument)) => {
-            let mut lines = verdict(v, reader, instrument, &judged.verdict);
-            lines.extend(said::basis(v, judged.basis));
+            let older = began.is_some_and(|began| record.asked_until(judged.instrument, None, began));
+            let mut lines = verdict(v, reader, instrument, judged, older);
             lines.extend(compared(of, instrument, judged));
             let advice = record.advice_today(of.knowledge, of.sheet, of.today);
             let rule = |advice: &Advice| of.knowledge.measures.adapt.get(advice.rule);
@@ -220,10 +224,18 @@ fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
     if chart_of(look(of)).is_some_and(|chart| chart.band.is_some()) {
         lines.push(v.s("letter-band", "band", &v.t("chart-band")));
     }
-    lines.extend(match reader {
-        Reader::Person => said::earlier(look(of)),
-        Reader::Physician | Reader::Therapist => said::earlier_than(look(of), "letter-earlier-than"),
-    });
+    let look = look(of);
+    let better = matches!(judged.map(|judged| judged.verdict), Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
+    let (earlier, younger, by_itself) = match reader {
+        Reader::Person => (said::earlier(look), "track-younger", ["progress-recovery", "progress-regression"]),
+        Reader::Physician | Reader::Therapist => (
+            said::earlier_than(look, "letter-earlier-than"),
+            "letter-younger",
+            ["letter-recovery", "letter-regression"],
+        ),
+    };
+    lines.extend(earlier.into_iter().chain(said::younger(look, younger)));
+    lines.extend(progress::by_itself(look, better, by_itself));
     lines
 }
 
@@ -256,13 +268,16 @@ fn compared(of: &Material<'_>, instrument: &Instrument, judged: &Judged) -> Opti
 }
 
 /// The verdict, to the person or about the person.
-fn verdict(v: &Voice, reader: Reader, instrument: &Instrument, verdict: &Verdict) -> Vec<String> {
-    match verdict {
+fn verdict(v: &Voice, reader: Reader, instrument: &Instrument, judged: &Judged, older: bool) -> Vec<String> {
+    match &judged.verdict {
+        Verdict::NotEnough(NotEnough::Since) if matches!(judged.basis, Basis::First(_)) => {
+            said::judgement(v, instrument, &judged.verdict, judged.basis, older)
+        }
         Verdict::NotEnough(NotEnough::Since) if reader.is_other() => vec![v.t("letter-none-since")],
         Verdict::NotEnough(NotEnough::Old(day)) if reader.is_other() => {
             vec![v.s("letter-old", "date", &v.date(*day))]
         }
         Verdict::NotEnough(NotEnough::NothingToGain) if reader.is_other() => vec![v.t("letter-nothing-to-gain")],
-        verdict => said::verdict(v, instrument, verdict),
+        verdict => said::judgement(v, instrument, verdict, judged.basis, older),
     }
 }

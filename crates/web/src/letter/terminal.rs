@@ -14,7 +14,7 @@ use crate::{
         compared, progress, said,
         series::{Look, Span, chart_of, plots},
     },
-    record::{Record, outcomes::Unread},
+    record::{Record, course::Basis, outcomes::Unread},
     voice::Voice,
 };
 
@@ -65,6 +65,7 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
             lines.push(format!("  {}", v.n("track-more-rows", "count", plot.more)));
         }
     }
+    lines.extend(by_sessions(look));
     if plots.is_empty() {
         lines.push(v.t("verdict-nothing"));
     }
@@ -123,6 +124,18 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
         })).collect::<Vec<_>>(),
     });
     Tracked { text: lines.join("\n"), json }
+}
+
+/// What the course comes to by the pain before the sessions, where that judges instead of the weekly answers.
+fn by_sessions(look: Look<'_>) -> Vec<String> {
+    let Look { knowledge, v, record, .. } = look;
+    let began = record.course_sessions(knowledge).iter().map(|session| session.on).min();
+    let judged = began.and_then(|began| record.judged(knowledge, began, look.today));
+    let judged = judged.filter(|judged| matches!(judged.basis, Basis::Sessions(_)));
+    let known = judged.and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)));
+    known.map_or_else(Vec::new, |(instrument, judged)| {
+        said::judgement(v, instrument, &judged.verdict, judged.basis, false)
+    })
 }
 
 /// What cannot be read: how many answers, and so many of them with the reason.

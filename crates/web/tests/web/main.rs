@@ -60,6 +60,7 @@ mod taken;
 mod track;
 mod track_bad;
 mod track_holds;
+mod track_says;
 mod track_told;
 mod track_waits;
 #[cfg(test)]

@@ -60,6 +60,7 @@ async fn who_was_helped_and_relapses_hears_that_first() {
     for _ in 0..3 {
         session(&home, 28, 6, 6);
     }
+    peg(&home, 28, 6);
     let review = browser.get("/review").await;
     assert!(review.says("ADAPT-CAME-BACK") && review.says(DOOR), "{}", text_of(&review.html));
     let text = text_of(&browser.get("/tonight").await.html);

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble, beside},
-    record::{Person, outcomes},
+    record::{
+        Person,
+        outcomes::{self, Scored},
+    },
     voice::Voice,
 };
 
@@ -71,8 +74,8 @@ struct One {
 struct Done {
     f: Frame,
     v: Voice,
-    title: String,
-    score: String,
+    /// What was measured, at which place, with its score.
+    scores: Vec<(String, String)>,
     level: Option<String>,
     next: Option<Line>,
     /// Whether the review that was promised is due.
@@ -220,11 +223,29 @@ pub(crate) fn save(call: &Call) -> Reply {
     }
 }
 
+/// Whether two scores were given in one form: of one day, each at a place of its own.
+fn is_beside(scored: &Scored, last: &Scored) -> bool {
+    let (one, other) = (&scored.entry, &last.entry);
+    one.order == other.order || (one.day == other.day && one.place.is_some() && one.place != other.place)
+}
+
+/// A measure with its place, and its score.
+fn told(call: &Call, instrument: &Instrument, scored: &Scored) -> (String, String) {
+    let v = &call.voice;
+    let place = scored.entry.place.and_then(|place| call.knowledge().place(place));
+    let title = v.k(&instrument.title);
+    let title = match place {
+        Some(place) => v.with("track-title-place", &[("title", title.into()), ("place", v.place(place).into())]),
+        None => title,
+    };
+    (title, said::score(v, instrument, scored.entry.score))
+}
+
 /// What was saved, what it says, and what comes next.
 fn saved(call: &Call, person: &Person, index: usize, instrument: &Instrument) -> Reply {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let given = person.record.outcomes.scores.iter().filter(|scored| scored.instrument == index);
-    let Some(last) = given.max_by_key(|scored| scored.entry.order) else { return Reply::to("/check-in") };
+    let Some(last) = given.clone().max_by_key(|scored| scored.entry.order) else { return Reply::to("/check-in") };
     let reached = |at_least: Score| last.entry.score >= at_least;
     let level = instrument.levels.iter().rfind(|level| reached(level.at_least)).map(|level| v.k(&level.say));
     let next = due::due(knowledge, person, call.now.today).first().copied();
@@ -232,8 +253,7 @@ fn saved(call: &Call, person: &Person, index: usize, instrument: &Instrument) ->
     Reply::ok(&Done {
         f: call.track("check-in-page", "/check-in").at(person.record.last_seq),
         v: v.clone(),
-        title: v.k(&instrument.title),
-        score: said::score(v, instrument, last.entry.score),
+        scores: given.filter(|scored| is_beside(scored, last)).map(|scored| told(call, instrument, scored)).collect(),
         level,
         next,
         review: person.record.review_promised().is_some_and(|day| day <= call.now.today),

@@ -95,16 +95,19 @@ pub(crate) fn show(call: &Call) -> Reply {
 fn lead(look: Look<'_>, judged: Option<&Plot>) -> Vec<String> {
     let (v, record) = (look.v, look.record);
     let began = record.course_sessions(look.knowledge).iter().map(|session| session.on).min();
-    let by_sessions = began
-        .and_then(|began| record.judged(look.knowledge, began, look.today))
-        .filter(|judged| matches!(judged.basis, Basis::Sessions(_)));
+    let course = began.and_then(|began| record.judged(look.knowledge, began, look.today));
     let instruments = &look.knowledge.measures.instruments;
-    match by_sessions.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
-        Some((by, instrument)) => {
-            said::verdict(v, instrument, &by.verdict).into_iter().chain(said::basis(v, by.basis)).collect()
+    let course = course.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?)));
+    let mut lines = match course {
+        Some((by, instrument)) if matches!(by.basis, Basis::Sessions(_)) => {
+            said::judgement(v, instrument, &by.verdict, by.basis, false)
         }
-        None => judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
-    }
+        _ => judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
+    };
+    lines.extend(
+        course.and_then(|(by, instrument)| said::newest_without(v, instrument, by, record.reached(look.today))),
+    );
+    lines
 }
 
 /// The review that is still to come, or that is due; nothing once it was answered.
@@ -117,10 +120,9 @@ pub(crate) fn review(v: &Voice, record: &Record, today: Day) -> Option<String> {
 fn told(knowledge: &Knowledge, v: &Voice, record: &Record) -> Vec<String> {
     let mut told: Vec<_> = record.outcomes.told_last().into_values().filter(|it| !it.what.is_empty()).collect();
     told.sort_by_key(|it| std::cmp::Reverse(it.seq));
-    let day = |session| record.sessions.iter().find(|begun| begun.id == session).map(|begun| begun.on);
     let line = |it: &Reacted| {
         let what = v.parts(&said::reaction(knowledge, v, it));
-        v.with("track-happened", &[("what", what.into()), ("date", v.date(day(it.session).unwrap_or(it.on)).into())])
+        v.with("track-reaction", &[("what", what.into()), ("when", said::when(v, record, it).into())])
     };
     told.into_iter().map(line).collect()
 }
@@ -130,14 +132,22 @@ pub(crate) fn beside(look: Look<'_>, verdict: Option<&Verdict>) -> Vec<String> {
     let better = matches!(verdict, Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
     let mut lines = Vec::new();
     lines.extend(said::earlier(look));
+    lines.extend(said::younger(look, "track-younger"));
+    lines.extend(by_itself(look, better, ["progress-recovery", "progress-regression"]));
+    lines
+}
+
+/// How much of a gain would have come by itself: with young pain, and from a bad day on.
+pub(crate) fn by_itself(look: Look<'_>, better: bool, [recovery, regression]: [&str; 2]) -> Vec<String> {
+    let mut lines = Vec::new();
     // What counts is how old the pain was when the course began: the gain since is partly its own.
     let began =
         look.record.course_sessions(look.knowledge).iter().map(|session| session.on).min().unwrap_or(look.today);
     if better && look.record.is_young(look.knowledge, began) {
-        lines.push(look.v.t("progress-recovery"));
+        lines.push(look.v.t(recovery));
     }
     if better {
-        lines.push(look.v.t("progress-regression"));
+        lines.push(look.v.t(regression));
     }
     lines
 }

@@ -114,7 +114,7 @@ fn page(call: &Call, person: &Person) -> Page {
     let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep);
     let held = person.record.hold(knowledge, &person.sheet, today).is_some();
     let mut rules = advice.iter().filter_map(|advice| measures.adapt.get(advice.rule)).map(|rule| ruled(call, rule));
-    let promised = person.record.course().and_then(|course| course.review);
+    let promised = person.record.review_promised();
     Page {
         f: call.track("review-page", "/").at(person.record.last_seq),
         v: v.clone(),
@@ -136,7 +136,11 @@ fn page(call: &Call, person: &Person) -> Page {
                 Button {
                     value: id,
                     say: v.t(&format!("review-{id}")),
-                    hint: v.t(&format!("review-{id}-hint")),
+                    hint: v.t(&if held && way == Way::Continue {
+                        "review-continue-held".to_owned()
+                    } else {
+                        format!("review-{id}-hint")
+                    }),
                     first: highlighted == Some(way),
                 }
             })
@@ -156,7 +160,10 @@ fn verdict(call: &Call, person: &Person) -> Vec<String> {
     judged
         .and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)))
         .map(|(instrument, judged)| {
-            said::verdict(v, instrument, &judged.verdict).into_iter().chain(said::basis(v, judged.basis)).collect()
+            let older = began.is_some_and(|began| record.asked_until(judged.instrument, None, began));
+            let mut lines = said::judgement(v, instrument, &judged.verdict, judged.basis, older);
+            lines.extend(said::newest_without(v, instrument, &judged, record.reached(call.now.today)));
+            lines
         })
         .unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use supple_care::{
     Day, Knowledge,
-    measure::{Better, Instrument, Score},
+    measure::{Better, Instrument, Moment, Score},
     track::{Estimate, NotEnough, Verdict},
 };
 use supple_words::Arg;
@@ -10,8 +10,8 @@ use supple_words::Arg;
 use super::series::Look;
 use crate::{
     record::{
-        Person,
-        course::{Basis, NoWeek},
+        Person, Record,
+        course::{Basis, Judged, NoWeek},
         outcomes::Reacted,
     },
     voice::Voice,
@@ -110,14 +110,28 @@ pub(crate) fn reaction(knowledge: &Knowledge, v: &Voice, told: &Reacted) -> Vec<
     what.chain(bad).chain([lasted]).collect()
 }
 
+/// After which session it came, and when it was told.
+pub(crate) fn when(v: &Voice, record: &Record, it: &Reacted) -> String {
+    let session = record.sessions.iter().find(|begun| begun.id == it.session);
+    let told = ("told", v.date(it.on).into());
+    match session {
+        Some(session) => v.with("reaction-when", &[("session", v.date(session.on).into()), told]),
+        None => v.with("reaction-told", &[told]),
+    }
+}
+
 /// What is missing, or what the scores say.
 pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> Vec<String> {
     let matters = instrument.change.map_or_else(String::new, |change| points(change.points));
     let needed = instrument.change.map_or(0.0, |change| f64::from(change.points.0) / f64::from(Score::PER_POINT));
+    // Only what is asked outside sessions can be answered now.
+    let weekly = instrument.moments.iter().any(|moment| matches!(moment, Moment::Weekly | Moment::Review));
     let first = match verdict {
         Verdict::NotEnough(NotEnough::Beginning) => v.t("verdict-no-beginning"),
-        Verdict::NotEnough(NotEnough::Since) => v.t("verdict-none-since"),
-        Verdict::NotEnough(NotEnough::Old(day)) => v.s("verdict-old", "date", &v.date(*day)),
+        Verdict::NotEnough(NotEnough::Since) if weekly => v.t("verdict-none-since"),
+        Verdict::NotEnough(NotEnough::Since) => v.t("verdict-none-since-other"),
+        Verdict::NotEnough(NotEnough::Old(day)) if weekly => v.s("verdict-old", "date", &v.date(*day)),
+        Verdict::NotEnough(NotEnough::Old(day)) => v.s("verdict-old-other", "date", &v.date(*day)),
         Verdict::NotEnough(NotEnough::NothingToGain) => v.t("verdict-nothing-to-gain"),
         Verdict::Worse(change) => with(v, "verdict-worse", 1.0 - change.at_least(0.0), &[]),
         Verdict::NoClearChange(change) => {
@@ -130,7 +144,8 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
                 (false, true) => "verdict-better",
                 (true | false, false) => "verdict-better-unsure",
             };
-            with(v, key, change.at_least(0.0), &[])
+            let least = of_hundred(change.at_least(needed));
+            with(v, key, change.at_least(0.0), &[("points", matters.into()), ("least", least.into())])
         }
     };
     let mut lines = vec![first];
@@ -146,10 +161,30 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
     lines
 }
 
+/// What is missing, or what the scores say, and what that rests on; `older` where the answers from before the first session are
+/// of an earlier pain.
+pub(crate) fn judgement(v: &Voice, instrument: &Instrument, found: &Verdict, basis: Basis, older: bool) -> Vec<String> {
+    match (found, basis) {
+        (Verdict::NotEnough(NotEnough::Since), Basis::First(day)) => {
+            vec![v.s("verdict-first-alone", "date", &v.date(day))]
+        }
+        // Nothing was found that could rest on anything.
+        (Verdict::NotEnough(_), Basis::Sessions(_)) => verdict(v, instrument, found),
+        _ => verdict(v, instrument, found).into_iter().chain(self::basis(v, basis, older)).collect(),
+    }
+}
+
+/// That the last answer by itself is no gain, where the verdict is one.
+pub(crate) fn newest_without(v: &Voice, instrument: &Instrument, judged: &Judged, today: Day) -> Option<String> {
+    let (last, day) = judged.newest_without(today)?;
+    Some(v.with("verdict-last-without", &[("score", score(v, instrument, last).into()), ("date", v.date(day).into())]))
+}
+
 /// What a verdict of a course rests on, where it is not the weekly measure from before the first session.
-pub(crate) fn basis(v: &Voice, basis: Basis) -> Option<String> {
+fn basis(v: &Voice, basis: Basis, older: bool) -> Option<String> {
     match basis {
         Basis::Weekly => None,
+        Basis::First(day) if older => Some(v.s("verdict-from-first-earlier", "date", &v.date(day))),
         Basis::First(day) => Some(v.s("verdict-from-first", "date", &v.date(day))),
         Basis::Sessions(NoWeek::None) => Some(v.t("verdict-from-sessions")),
         Basis::Sessions(NoWeek::Earlier(since)) => Some(v.s("verdict-from-sessions-earlier", "date", &v.date(since))),
@@ -164,6 +199,12 @@ pub(crate) fn direction(v: &Voice, better: Better) -> String {
         Better::Lower => v.t("track-lower-better"),
         Better::Higher => v.t("track-higher-better"),
     }
+}
+
+/// That the pain was said to be younger than the sessions under way, which are compared with their own beginning all the same.
+pub(crate) fn younger(look: Look<'_>, key: &str) -> Option<String> {
+    let told = look.record.younger_told(look.knowledge)?;
+    Some(look.v.s(key, "date", &look.v.date(told)))
 }
 
 /// That some answers are from before the present pain, where they are.

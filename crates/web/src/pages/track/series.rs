@@ -146,8 +146,10 @@ fn plot(
     };
     let lines = match &verdict {
         Some(verdict) => {
-            let mut lines = said::verdict(v, instrument, verdict);
-            lines.extend(from_first.flatten().and_then(|day| said::basis(v, Basis::First(day))));
+            let basis = from_first.flatten().map_or(Basis::Weekly, Basis::First);
+            let began = look.record.course_sessions(knowledge).iter().map(|session| session.on).min();
+            let older = began.is_some_and(|began| look.record.asked_until(index, place, began));
+            let mut lines = said::judgement(v, instrument, verdict, basis, older);
             if verdict.change().is_some()
                 && scores
                     .iter()
