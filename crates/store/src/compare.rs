@@ -53,8 +53,14 @@ impl Store {
         let unproved = listed.iter().filter(|(person, erasure)| !erasure.is_ours(&self.keys, *person));
         seen.extend(unproved.map(|(person, _)| broken(*person, None, BrokenWhy::ErasureUnproved)));
         let listed: BTreeSet<PersonId> = listed.into_iter().map(|(person, _)| person).collect();
-        let unlisted = self.erased_here()?.into_iter().filter(|(person, _)| !listed.contains(person));
-        seen.extend(unlisted.map(|(person, _)| broken(person, None, BrokenWhy::ErasureUnwitnessed)));
+        for (person, erasure) in self.erased_here()?.into_iter().filter(|(person, _)| !listed.contains(person)) {
+            // On a server another program may have done it, with a witness of its own: this one learns of it.
+            if self.engines.of(person).is_far() {
+                self.witness.erased(person, &erasure)?;
+            } else {
+                seen.push(broken(person, None, BrokenWhy::ErasureUnwitnessed));
+            }
+        }
         seen.extend(self.unwitnessed()?.into_iter().map(|person| broken(person, None, BrokenWhy::Unwitnessed)));
         Ok(seen)
     }
@@ -261,16 +267,21 @@ impl Store {
         let mut erased = Vec::new();
         for engine in self.engines.all() {
             let mut after = None;
-            while let Some(last) = engine.read(|tables| {
-                let people = tables.people(after, PAGE)?;
-                for person in &people {
-                    let erasure = tables.person(*person)?.and_then(|row| row.erased);
-                    let proved = erasure.filter(|erasure| erasure.is_ours(&self.keys, *person));
-                    erased.extend(proved.map(|erasure| (*person, erasure)));
+            loop {
+                let (last, found) = engine.read(|tables| {
+                    let (people, mut found) = (tables.people(after, PAGE)?, Vec::new());
+                    for person in &people {
+                        let erasure = tables.person(*person)?.and_then(|row| row.erased);
+                        let proved = erasure.filter(|erasure| erasure.is_ours(&self.keys, *person));
+                        found.extend(proved.map(|erasure| (*person, erasure)));
+                    }
+                    Ok::<_, StoreError>((people.last().copied(), found))
+                })?;
+                erased.extend(found);
+                if last.is_none() {
+                    break;
                 }
-                Ok::<_, StoreError>(people.last().copied())
-            })? {
-                after = Some(last);
+                after = last;
             }
         }
         Ok(erased)

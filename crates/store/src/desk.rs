@@ -322,9 +322,10 @@ impl Store {
     /// # Errors
     /// When something does not open or a note of the audit is missing, or the database fails.
     pub fn items(&self, desk: &Desk, shelf: Shelf) -> Result<Vec<Item>, DeskError> {
-        let mut items = Vec::new();
-        self.engines.of(desk.owner()).read(|tables| read_all(tables, desk, shelf, |item| items.push(item)))?;
-        Ok(items)
+        self.engines.of(desk.owner()).read(|tables| {
+            let mut items = Vec::new();
+            read_all(tables, desk, shelf, |item| items.push(item)).map(|()| items)
+        })
     }
 
     /// What begins before `until` and ends after `from`, by its beginning; not for the audit, which is read whole. Of each

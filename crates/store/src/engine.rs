@@ -15,10 +15,11 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    /// Reads one state, whatever is written meanwhile.
+    /// Reads one state, whatever is written meanwhile. `work` may run more than once, each time on the state that there is:
+    /// it adds to nothing outside.
     pub(crate) fn read<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&mut dyn Tables) -> Result<T, E>,
+        work: impl FnMut(&mut dyn Tables) -> Result<T, E>,
     ) -> Result<T, E> {
         match self {
             Self::Sqlite(file) => file.read(work),

@@ -139,7 +139,10 @@ impl Store {
     pub fn people(&self) -> Result<Vec<PersonLine>, PeopleError> {
         let mut lines = Vec::new();
         for engine in self.engines.all() {
-            engine.read(|tables| list(tables, &self.keys, &mut lines))?;
+            lines.extend(engine.read(|tables| {
+                let mut here = Vec::new();
+                list(tables, &self.keys, &mut here).map(|()| here)
+            })?);
         }
         lines.sort_by_key(|(came, line)| (*came, line.id));
         Ok(lines.into_iter().map(|(_, line)| line).collect())

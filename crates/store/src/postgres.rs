@@ -93,16 +93,20 @@ impl Postgres {
         Ok(Self { pool })
     }
 
-    /// Reads one state, whatever is written meanwhile.
+    /// Reads one state, whatever is written meanwhile. `work` may run more than once, each time on the state that there is.
     pub(crate) fn read<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&mut dyn Tables) -> Result<T, E>,
+        mut work: impl FnMut(&mut dyn Tables) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut conn = self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-        let result = work(&mut Rows(&mut conn));
-        // What was read is read, whether or not the server still listens.
-        drop(conn.batch("COMMIT"));
-        result
+        self.again(|conn| {
+            conn.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            let result = work(&mut Rows(conn));
+            if conn.lost.is_none() {
+                // What was read is read, whether or not the server still listens.
+                drop(conn.batch("COMMIT"));
+            }
+            result
+        })
     }
 
     /// Writes all or nothing.
@@ -146,19 +150,7 @@ impl Postgres {
         self.read(|tables| Ok((tables.strangers()?, Vec::new())))
     }
 
-    /// A connection on which a transaction has begun. One that had gone stale is replaced before anything is lost.
-    fn begin(&self, sql: &str) -> Result<Conn, StoreError> {
-        self.again_with(|conn| conn.batch(sql)).map(|(conn, ())| conn)
-    }
-
-    fn again<T, E: From<StoreError>>(&self, work: impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        self.again_with(work).map(|(_, result)| result)
-    }
-
-    fn again_with<T, E: From<StoreError>>(
-        &self,
-        mut work: impl FnMut(&mut Conn) -> Result<T, E>,
-    ) -> Result<(Conn, T), E> {
+    fn again<T, E: From<StoreError>>(&self, mut work: impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         let mut tries = 0;
         let until = Instant::now() + self.pool.patience();
         loop {
@@ -168,9 +160,8 @@ impl Postgres {
                 Err(error) if tries < TRIES && Instant::now() < until && trouble::is_passing(&error) => continue,
                 Err(error) => return Err(error.into()),
                 Ok(mut conn) => match work(&mut conn) {
-                    Ok(result) => return Ok((conn, result)),
-                    Err(error) if conn.lost.is_none() => return Err(error),
-                    Err(error) => error,
+                    Err(error) if conn.lost.is_some() => error,
+                    done => return done,
                 },
             };
             // A server that says nothing has cost all the patience there is; asking it again would cost as much again.

@@ -12,7 +12,7 @@ use crate::heads::Heads;
 use crate::key::Keys;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::witness::{self, Begin, Following, Told, Witness};
+use crate::witness::{self, Alarm, Begin, Following, Told, Witness};
 use crate::{AsWritten, MasterKey, OpenError, PinCost, RotateError, StoreError, Upcast, UtcMs};
 
 /// An open record of a household. It may be shared by many threads, which all write through one.
@@ -49,6 +49,8 @@ pub struct Options {
     pub witness: Option<PathBuf>,
     /// Makes a missing witness although there are records: it knows nothing of what was before this moment.
     pub new_witness: Option<UtcMs>,
+    /// Told when the witness cannot be written, once until it can be again. What it was to remember waits.
+    pub alarm: Option<Alarm>,
     /// How long a database server may take for one statement, and for handing out a lock. Not for a file.
     pub patience: Duration,
     /// A lock on a file, or nothing: held for as long as the store is open.
@@ -72,6 +74,7 @@ impl Default for Options {
             max_pages: None,
             witness: None,
             new_witness: None,
+            alarm: None,
             patience: Duration::from_secs(10),
             lock: None,
         }
@@ -160,7 +163,7 @@ impl Store {
                     Some(now) => Begin::At(now),
                     None => Begin::Never,
                 };
-                let (witness, following, told) = Witness::open(path, &keys, begin, &engines)?;
+                let (witness, following, told) = Witness::open(path, &keys, begin, &engines, options.alarm)?;
                 (witness, Some(following), told)
             }
             None => (Witness::default(), None, Told::Known),

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -39,7 +40,15 @@ struct Shared {
     changed: Condvar,
     conn: Mutex<Connection>,
     keys: Arc<Keys>,
+    /// Told when it cannot be written, once until it can be again.
+    alarm: Option<Alarm>,
 }
+
+/// Whom to tell that the witness cannot be written: called with why, on a thread of its own.
+pub type Alarm = Arc<dyn Fn(&StoreError) + Send + Sync>;
+
+/// After how long writing is tried again that failed.
+const AGAIN: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
 struct State {
@@ -47,8 +56,12 @@ struct State {
     waiting: BTreeMap<(Chain, PersonId), Seen>,
     writing: bool,
     closing: bool,
-    /// Why the last writing failed. Following goes on with the next append.
-    failed: Option<StoreError>,
+    /// Somebody waits for it to be written now.
+    urgent: bool,
+    /// How often writing was tried.
+    tries: u64,
+    /// Why the last writing failed, and when. What was seen is kept, and tried again.
+    failed: Option<(StoreError, Instant)>,
 }
 
 /// Ends the thread when the store is dropped.
@@ -70,10 +83,11 @@ impl Witness {
         keys: &Arc<Keys>,
         begin: Begin,
         engines: &Arc<Engines>,
+        alarm: Option<Alarm>,
     ) -> Result<(Self, Following, Told), OpenError> {
         let (conn, told) = file::open(path, keys, begin)?;
         let (conn, keys) = (Mutex::new(conn), Arc::clone(keys));
-        let shared = Shared { state: Mutex::default(), changed: Condvar::new(), conn, keys };
+        let shared = Shared { state: Mutex::default(), changed: Condvar::new(), conn, keys, alarm };
         let witness = Self(Some(Arc::new(shared)));
         // Whoever follows keeps no database open.
         let (following, engines) = (witness.clone(), Arc::downgrade(engines));
@@ -101,14 +115,21 @@ impl Witness {
         file::add_erased(&lock(&shared.conn), &shared.keys, owner, erasure)
     }
 
-    /// Waits until everything seen so far is written, and says if something could not be.
+    /// Has everything seen so far written now, and says if it could not be; then it is tried again later.
     pub(crate) fn flush(&self) -> Result<(), StoreError> {
         let Some(shared) = &self.0 else { return Ok(()) };
         let mut state = lock(&shared.state);
+        // What is being written now may have been taken before the newest was seen.
+        let enough = state.tries + 1 + u64::from(state.writing);
         while !state.waiting.is_empty() || state.writing {
+            if state.failed.is_some() && state.tries >= enough {
+                break;
+            }
+            state.urgent = true;
+            shared.changed.notify_all();
             state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.failed.clone().map_or(Ok(()), Err)
+        state.failed.clone().map_or(Ok(()), |(why, _)| Err(why))
     }
 
     /// What is remembered, if there is a witness.
@@ -129,23 +150,56 @@ impl Witness {
 
     fn follow(&self, engines: &Weak<Engines>) {
         let Some(shared) = &self.0 else { return };
-        loop {
-            let mut state = lock(&shared.state);
-            while state.waiting.is_empty() && !state.closing {
-                state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
-            }
-            if state.waiting.is_empty() {
-                return;
-            }
-            let heads = std::mem::take(&mut state.waiting);
-            state.writing = true;
-            drop(state);
+        while let Some(heads) = shared.next() {
             let written = seen::write(&mut lock(&shared.conn), &shared.keys, engines, &heads);
-            let mut state = lock(&shared.state);
-            state.writing = false;
-            state.failed = written.err();
-            drop(state);
-            shared.changed.notify_all();
+            shared.written(heads, written);
+        }
+    }
+}
+
+impl Shared {
+    /// Waits until there is something to be written; `None` when nothing more comes.
+    fn next(&self) -> Option<BTreeMap<(Chain, PersonId), Seen>> {
+        let mut state = lock(&self.state);
+        loop {
+            let rest = state.failed.as_ref().map(|(_, when)| AGAIN.saturating_sub(when.elapsed()));
+            match rest.filter(|rest| !rest.is_zero() && !state.urgent && !state.closing) {
+                _ if state.waiting.is_empty() && state.closing => return None,
+                _ if state.waiting.is_empty() => {
+                    state.urgent = false;
+                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                Some(rest) => {
+                    state = self.changed.wait_timeout(state, rest).unwrap_or_else(PoisonError::into_inner).0;
+                }
+                None => break,
+            }
+        }
+        (state.urgent, state.writing) = (false, true);
+        Some(std::mem::take(&mut state.waiting))
+    }
+
+    /// Keeps what could not be written, to try it again, and tells whoever is to be told.
+    fn written(&self, heads: BTreeMap<(Chain, PersonId), Seen>, written: Result<(), StoreError>) {
+        let mut state = lock(&self.state);
+        state.writing = false;
+        state.tries += 1;
+        let first = state.failed.is_none();
+        state.failed = written.err().map(|why| (why, Instant::now()));
+        let why = state.failed.as_ref().filter(|_| first).map(|(why, _)| why.clone());
+        // Where the store is being closed nobody tries again: the next append goes on from there.
+        if state.failed.is_some() && !state.closing {
+            for (whose, older) in heads {
+                let newer = state.waiting.insert(whose, older);
+                if let (Some(newer), Some(waiting)) = (newer, state.waiting.get_mut(&whose)) {
+                    waiting.add(newer);
+                }
+            }
+        }
+        drop(state);
+        self.changed.notify_all();
+        if let (Some(why), Some(alarm)) = (why, &self.alarm) {
+            alarm(&why);
         }
     }
 }

@@ -6,10 +6,11 @@ use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Arc,
 };
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use supple_store::{KeyFileError, MasterKey, OpenError, Options, PinError, Store, StoreError, UtcMs};
+use supple_store::{Alarm, KeyFileError, MasterKey, OpenError, Options, PinError, Store, StoreError, UtcMs};
 use supple_words::Words;
 
 use crate::{
@@ -78,8 +79,9 @@ impl Home {
     pub(crate) fn mark_made_up(&self, words: &Words) -> Result<(), BadInput> {
         let path = self.directory.join(MADE_UP);
         drop(std::fs::remove_file(&path));
+        let text = words.get("made-up", &[]);
         crate::record::create_own(&path)
-            .and_then(|mut file| io::Write::write_all(&mut file, words.get("made-up", &[]).as_bytes()))
+            .and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
             .map_err(|error| trouble::file(words, "cli-unwritable", &path, &error))
     }
 
@@ -214,7 +216,10 @@ impl Home {
             [] => Some(self.locked(words, OPEN, "home-changing", File::try_lock_shared)?),
             _ => None,
         };
-        self.open_with(words, Options { lock, ..self.options() })
+        let witness = self.witness.display().to_string();
+        let text = words.get("witness-unwritten", &[("witness", witness.into())]);
+        let alarm: Alarm = Arc::new(move |why| eprintln!("{text} ({why})"));
+        self.open_with(words, Options { lock, alarm: Some(alarm), ..self.options() })
     }
 
     /// As [`Home::open`], for whoever has made sure to be alone.
@@ -238,7 +243,7 @@ impl Home {
             Store::open_servers(&self.addresses(), master, options)
         };
         opened.map_err(|error| {
-            if let (true, KeySource::File(path)) = (made && opens_nothing(&error), &self.key) {
+            if let (true, KeySource::File(path)) = (made && trouble::opens_nothing(&error), &self.key) {
                 // A key that was made a moment ago and opens nothing would only stand in the way of the right one.
                 drop(std::fs::remove_file(path));
                 if error == OpenError::WrongMasterKey {
@@ -337,18 +342,6 @@ impl Home {
         }
         Ok(Options { new_witness: Some(now()), ..self.options() })
     }
-}
-
-/// Whether a key that was made for these records has locked nothing: they were never reached, or are under another one.
-fn opens_nothing(error: &OpenError) -> bool {
-    matches!(
-        error,
-        OpenError::WrongMasterKey
-            | OpenError::Address
-            | OpenError::Unprotected
-            | OpenError::Tls
-            | OpenError::Store(StoreError::Unreachable { .. } | StoreError::Busy)
-    )
 }
 
 /// Reads a key file, and asks for its passphrase if it has one.

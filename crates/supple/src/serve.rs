@@ -18,6 +18,8 @@ use axum::serve::ListenerExt;
 use supple_store::Store;
 use supple_web::App;
 use supple_words::Words;
+#[cfg(unix)]
+use tokio::signal::unix::SignalKind;
 
 use crate::{
     args::{Mail, Place, Serve},
@@ -95,6 +97,10 @@ pub(crate) fn run(
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
+        // A limit on the size of files is told by a signal that ends the program; listened for, writing fails instead, and
+        // the page says so. Where it cannot be listened for, the program ends, and what is saved is saved.
+        #[cfg(unix)]
+        let _limited = tokio::signal::unix::signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()));
         let listener = tokio::net::TcpListener::from_std(listener)?;
         // Whoever started it may have stopped listening: the pages are served all the same.
         drop(writeln!(io::stdout(), "{open_at}\n{lies_in}"));

@@ -3,6 +3,7 @@
 use std::{fmt, path::Path};
 
 use supple_interop::Problem;
+use supple_store::{OpenError, StoreError};
 use supple_words::{Arg, Words};
 
 use crate::paper::printable;
@@ -46,6 +47,18 @@ pub(crate) fn problems(words: &Words, file: &str, problems: &[Problem]) -> BadIn
 pub(crate) fn file(words: &Words, key: &str, path: &Path, error: &std::io::Error) -> BadInput {
     let (file, why) = (path.display().to_string(), error.to_string());
     BadInput(words.get(key, &[("file", file.into()), ("why", why.into())]))
+}
+
+/// Whether a key that was made for these records has locked nothing: they were never reached, or are under another one.
+pub(crate) fn opens_nothing(error: &OpenError) -> bool {
+    matches!(
+        error,
+        OpenError::WrongMasterKey
+            | OpenError::Address
+            | OpenError::Unprotected
+            | OpenError::Tls
+            | OpenError::Store(StoreError::Unreachable { .. } | StoreError::Busy)
+    )
 }
 
 #[cfg(test)]

@@ -215,6 +215,8 @@ const OPEN: u8 = 0;
 const SILENT: u8 = 1;
 /// What goes to the server arrives; its answers do not.
 const NO_ANSWERS: u8 = 2;
+/// After as many messages as are left of this many, the line is cut; the last of them arrives.
+const CUT_AFTER: u8 = 100;
 
 /// A proxy between the program and the server.
 pub(crate) struct Line {
@@ -236,13 +238,15 @@ impl Line {
                 all.lock().unwrap().push(client.try_clone().unwrap());
                 let seen = Arc::clone(&seen.lock().unwrap());
                 let (from, to, state) = (client.try_clone().unwrap(), server.try_clone().unwrap(), Arc::clone(&seen));
+                let heard = client.try_clone().unwrap();
                 std::thread::spawn(move || {
-                    carry(from, to.try_clone().unwrap(), &state, |state| state == SILENT);
+                    carry_until_cut(from, to.try_clone().unwrap(), &state);
+                    drop(heard.shutdown(Shutdown::Both));
                     // The server hears of the cut too, or its sessions pile up until it takes no more.
                     drop(to.shutdown(Shutdown::Both));
                 });
                 std::thread::spawn(move || {
-                    carry(server, client.try_clone().unwrap(), &seen, |state| state != OPEN);
+                    carry(server, client.try_clone().unwrap(), &seen, |state| state == SILENT || state == NO_ANSWERS);
                     // Where nothing comes through, the end does not either.
                     if seen.load(Ordering::SeqCst) == OPEN {
                         drop(client.shutdown(Shutdown::Both));
@@ -276,6 +280,14 @@ impl Line {
         *self.state.lock().unwrap() = Arc::default();
     }
 
+    /// Cuts the line behind as many messages to the server; nobody hears an answer to the last. New connections can be
+    /// made at once.
+    pub(crate) fn cut_behind(&self, messages: u8) {
+        let mut state = self.state.lock().unwrap();
+        state.store(CUT_AFTER + messages, Ordering::SeqCst);
+        *state = Arc::default();
+    }
+
     pub(crate) fn keep_answers(&self) {
         self.state.lock().unwrap().store(NO_ANSWERS, Ordering::SeqCst);
     }
@@ -290,7 +302,28 @@ impl Line {
 fn carry(mut from: impl Read, mut to: impl Write, state: &AtomicU8, closed: impl Fn(u8) -> bool) {
     let mut bytes = [0; 4096];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if !closed(state.load(Ordering::SeqCst)) && to.write_all(&bytes[..count]).is_err() {
+        let now = state.load(Ordering::SeqCst);
+        if !closed(now) && to.write_all(&bytes[..count]).is_err() {
+            return;
+        }
+    }
+}
+
+/// As [`carry`] to the server, until the line is cut.
+fn carry_until_cut(mut from: impl Read, mut to: impl Write, state: &AtomicU8) {
+    let mut bytes = [0; 4096];
+    while let Ok(count @ 1..) = from.read(&mut bytes) {
+        let left = state.load(Ordering::SeqCst).checked_sub(CUT_AFTER).filter(|left| *left > 0);
+        if left == Some(1) {
+            // From here on no answer comes through.
+            state.store(NO_ANSWERS, Ordering::SeqCst);
+        } else if left.is_some() {
+            state.fetch_sub(1, Ordering::SeqCst);
+        }
+        if state.load(Ordering::SeqCst) != SILENT && to.write_all(&bytes[..count]).is_err() {
+            return;
+        }
+        if left == Some(1) {
             return;
         }
     }

@@ -113,3 +113,57 @@ fn an_empty_server_is_not_taken_for_the_one_that_the_witness_has_seen() {
     assert_eq!(open(&other).map(drop), Err(OpenError::DatabaseGone));
     assert_eq!(open(&url).unwrap().people().unwrap().len(), 1);
 }
+
+#[test]
+fn a_line_that_is_cut_once_in_whatever_is_done_is_not_noticed() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let line = cluster.line();
+    let store = Store::open_servers(&[&line.url(&name)], master(), options()).unwrap();
+    let (person, key) = somebody(&store);
+    store.append(&key, number(0)).unwrap();
+    for message in 1..12 {
+        let cut = |what: &str| {
+            // What is left of the time before is not counted twice.
+            line.cut();
+            line.cut_behind(message);
+            format!("{what}, cut behind message {message}")
+        };
+        let what = cut("reading");
+        assert!(store.events(&key).is_ok_and(|events| !events.is_empty()), "{what}");
+        let what = cut("unlocking");
+        assert!(store.unlock(person, None, NOW).is_ok(), "{what}");
+        let what = cut("finding");
+        assert_eq!(store.find("Ada", 5).map(|found| found.len()), Ok(1), "{what}");
+        let what = cut("listing");
+        assert_eq!(store.people().map(|found| found.len()), Ok(1), "{what}");
+        let what = cut("adding");
+        // Written once: what came to nobody's ears is found there.
+        assert!(store.append(&key, number(1)).is_ok(), "{what}");
+        let what = cut("renaming");
+        assert_eq!(store.rename(&key, "Ada"), Ok(()), "{what}");
+    }
+    assert_eq!(open_servers(&[&url]).verify(person), Ok(12));
+}
+
+#[test]
+fn what_one_program_erases_the_witness_of_another_learns() {
+    let cluster = Cluster::start();
+    let (name, url) = cluster.database();
+    let dir = tempfile::tempdir().unwrap();
+    let open = |witness: &str| {
+        let options = Options { witness: Some(dir.path().join(witness)), new_witness: Some(NOW), ..options() };
+        Store::open_servers(&[&url], master(), options).unwrap()
+    };
+    let (one, other) = (open("one"), open("other"));
+    let (person, _) = somebody(&one);
+    cluster.sql(&name, "CREATE SCHEMA kept; CREATE TABLE kept.person AS TABLE supple.person");
+    one.erase(person, NOW).unwrap();
+    assert!(other.verify_all().unwrap().is_whole(), "nothing was taken out");
+    drop((one, other));
+    // A copy from before is put back, and the other program alone opens it.
+    cluster.sql(&name, "DELETE FROM supple.person; INSERT INTO supple.person SELECT * FROM kept.person");
+    let other = open("other");
+    assert_eq!(other.erased_at(person), Ok(Some(NOW)));
+    assert_eq!(other.people(), Ok(vec![]));
+}

@@ -33,11 +33,8 @@ struct Page {
 
 /// Shows the lines of the country.
 pub(crate) fn show(call: &Call) -> Reply {
-    let person = match &call.visit.open {
-        None => None,
-        // Trouble with the record must not stand between somebody and help.
-        Some(_) => call.person().ok().map(|(_, person)| person),
-    };
+    // Trouble with the record must not stand between somebody and help, nor must waiting for it.
+    let person = call.person_at_once();
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let page = &knowledge.crisis_page;
     let code = call.country(person.as_ref());

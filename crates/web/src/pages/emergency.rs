@@ -42,11 +42,8 @@ const IN_FULL: usize = 5;
 
 /// Shows the number for the country, and what the answers say about it.
 pub(crate) fn show(call: &Call) -> Reply {
-    let person = match &call.visit.open {
-        None => None,
-        // Trouble with the record must not stand between somebody and the number.
-        Some(_) => call.person().ok().map(|(_, person)| person),
-    };
+    // Trouble with the record must not stand between somebody and help, nor must waiting for it.
+    let person = call.person_at_once();
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let code = call.country(person.as_ref());
     let country = code.as_deref().and_then(|code| knowledge.country(code));

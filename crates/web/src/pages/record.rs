@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use supple_care::pain::MapState;
 use supple_interop::dates;
+use supple_store::clock_set_back;
 
 use crate::{
     call::{Call, Reply},
@@ -36,6 +37,8 @@ struct Row {
     /// Typed by the person.
     typed: Option<String>,
     proxy: bool,
+    /// The clock stood earlier than at an entry before.
+    back: bool,
 }
 
 /// Shows the timeline in its order: the newest entries, and ways to the others.
@@ -49,10 +52,13 @@ pub(crate) fn show(call: &Call) -> Reply {
     let wished = call.query.split('&').find_map(|part| part.strip_prefix("until=")?.parse::<usize>().ok());
     let until = wished.map_or(steps.len(), |until| until.min(steps.len()));
     let from = until.saturating_sub(PAGE);
+    let back = clock_set_back(steps.iter().map(|step| step.at));
+    let back = |nth: usize| back.get(from.saturating_add(nth)).copied().unwrap_or_default();
+    let rows = shown(steps.get(from..until).unwrap_or_default());
     Reply::ok(&Page {
         f: call.frame("record-page", Some("/")).at(person.record.last_seq),
         v: call.voice.clone(),
-        rows: shown(steps.get(from..until).unwrap_or_default()).map(|step| row(call, step)).collect(),
+        rows: rows.map(|(nth, step)| row(call, step, back(nth))).collect(),
         older: (from > 0).then_some(from),
         newer: (until < steps.len()).then_some(until.saturating_add(PAGE).min(steps.len())),
         place: call.house.app.place.clone(),
@@ -61,14 +67,16 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 /// The steps without those of the map that the next one completes: places are marked on one page and their pain on the
 /// next, and both keep the whole map.
-fn shown(steps: &[Step]) -> impl Iterator<Item = &Step> {
+/// Each with its place among these.
+fn shown(steps: &[Step]) -> impl Iterator<Item = (usize, &Step)> {
     let is_map = |step: &Step| matches!(step.what, What::Map { .. });
     let after = steps.iter().skip(1).map(Some).chain([None]);
     let same = move |step: &Step, next: &Step| is_map(step) && is_map(next) && step.proxy == next.proxy;
-    steps.iter().zip(after).filter(move |(step, next)| !next.is_some_and(|next| same(step, next))).map(|(step, _)| step)
+    let all = steps.iter().zip(after).enumerate();
+    all.filter(move |(_, (step, next))| !next.is_some_and(|next| same(step, next))).map(|(nth, (step, _))| (nth, step))
 }
 
-fn row(call: &Call, step: &Step) -> Row {
+fn row(call: &Call, step: &Step, back: bool) -> Row {
     let v = &call.voice;
     let (mut detail, mut typed) = (None, None);
     match &step.what {
@@ -82,7 +90,14 @@ fn row(call: &Call, step: &Step) -> Row {
         What::Agreement { by } => typed = Some(by.clone()),
         _ => {}
     }
-    Row { when: when(v, step), what: title::title(&step.what, call.knowledge(), v), detail, typed, proxy: step.proxy }
+    Row {
+        when: when(v, step),
+        what: title::title(&step.what, call.knowledge(), v),
+        detail,
+        typed,
+        proxy: step.proxy,
+        back,
+    }
 }
 
 /// The moment as it was on the clock where it happened.

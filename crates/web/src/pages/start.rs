@@ -2,7 +2,7 @@
 
 use askama::Template;
 use supple_care::crisis;
-use supple_store::{CreateError, PersonId, PersonLine, PinError, Store, StoreError};
+use supple_store::{CreateError, PersonId, PersonLine, PinError, Store};
 
 use crate::{
     call::{Call, Reply},
@@ -184,7 +184,10 @@ pub(crate) fn open(call: &Call) -> Reply {
     let who = call.form.get("who").filter(|_| !call.house.app.mode.signs_in());
     let opened = match (&call.visit.open, who) {
         (Some(open), None) => Some(open.clone()),
-        (_, Some("new")) => begin(call, proxy, &mut troubles),
+        (_, Some("new")) => match begin(call, proxy, &mut troubles) {
+            Ok(begun) => begun,
+            Err(reply) => return reply,
+        },
         (_, Some(id)) => known(call, id, proxy, &mut troubles),
         (None, None) => {
             troubles.push(Trouble::new("who", v.t("form-person")));
@@ -288,7 +291,8 @@ fn proxy(call: &Call, troubles: &mut Vec<Trouble>) -> Option<Proxy> {
     Some(Proxy { name: short(name), relation: short(call.form.text("relation").unwrap_or_default()) })
 }
 
-fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Option<Open> {
+/// Begins a record; where it cannot be written, a page that says so and keeps what was typed.
+fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Result<Option<Open>, Reply> {
     let v = &call.voice;
     let store = &call.house.app.store;
     // The first person of a household need not say a name; further ones are told apart by it.
@@ -296,20 +300,22 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
     let me = v.t("start-me");
     let Some(name) = call.form.text("name").or_else(|| first().then_some(me.as_str())) else {
         troubles.push(Trouble::new("name", v.t("form-name-blank")));
-        return None;
+        return Ok(None);
     };
     if !troubles.is_empty() {
-        return None;
+        return Ok(None);
     }
     let pin = call.form.text("pin-new");
     let failed = || Trouble::new("who", super::trouble::beside(call));
     let made = making(call).and_then(|id| store.create_person_as(id, name, pin, call.now.at));
-    let made = made.map_err(|error| match error {
-        CreateError::Name => Trouble::new("name", v.t("form-name-long")),
-        CreateError::PinLength => Trouble::new("pin-new", v.t("form-pin-length")),
-        CreateError::Store(StoreError::Full) => Trouble::new("who", v.t("trouble-full")),
-        _ => failed(),
-    });
+    let made = match made {
+        Err(CreateError::Store(why)) => return Err(super::trouble::not_written(call, why.into())),
+        made => made.map_err(|error| match error {
+            CreateError::Name => Trouble::new("name", v.t("form-name-long")),
+            CreateError::PinLength => Trouble::new("pin-new", v.t("form-pin-length")),
+            _ => failed(),
+        }),
+    };
     let opened = made.and_then(|id| store.unlock(id, pin, call.now.at).map_err(|_| failed()));
     // What was made before its answer was lost may have another name.
     let named = opened.and_then(|key| match store.name_of(key.person()) {
@@ -317,10 +323,10 @@ fn begin(call: &Call, proxy: Option<Proxy>, troubles: &mut Vec<Trouble>) -> Opti
         _ => Ok(key),
     });
     match named {
-        Ok(key) => Some(Open { key, name: name.to_owned(), proxy }),
+        Ok(key) => Ok(Some(Open { key, name: name.to_owned(), proxy })),
         Err(trouble) => {
             troubles.push(trouble);
-            None
+            Ok(None)
         }
     }
 }

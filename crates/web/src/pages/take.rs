@@ -54,6 +54,10 @@ fn with(call: &Call, write: impl FnOnce(&Portable) -> Reply) -> Reply {
     };
     match call.house.app.store.export(&open.key) {
         Ok(record) => write(&record),
+        Err(supple_store::ReadError::UnknownPerson { person }) => {
+            call.house.visits.forget(person);
+            Reply::to("/destroyed")
+        }
         Err(supple_store::ReadError::Broken(_)) => trouble::broken(call),
         Err(_) => trouble::read(call),
     }

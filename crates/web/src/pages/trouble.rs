@@ -86,6 +86,8 @@ pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
             (StatusCode::SERVICE_UNAVAILABLE, "trouble-rekeyed-title", call.voice.t("trouble-rekeyed"))
         }
         NotWritten::Full => (StatusCode::INSUFFICIENT_STORAGE, "trouble-full-title", call.voice.t("trouble-full")),
+        // There is no disk here to look at.
+        NotWritten::Store if on_server(call) => return away(call),
         NotWritten::Store | NotWritten::Conflict => {
             (StatusCode::SERVICE_UNAVAILABLE, "trouble-store-title", call.voice.t("trouble-store"))
         }
@@ -104,6 +106,7 @@ pub(crate) fn read(call: &Call) -> Reply {
     match call.house.app.store.standing() {
         Err(StoreError::Unreachable { .. }) => away(call),
         Err(StoreError::KeyChanged) => not_written(call, NotWritten::Rekeyed),
+        Err(StoreError::Busy) | Ok(()) if on_server(call) => away(call),
         Ok(()) | Err(_) => {
             let text = call.voice.t("trouble-read");
             page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-read-title", text, kept(call))
@@ -111,11 +114,17 @@ pub(crate) fn read(call: &Call) -> Reply {
     }
 }
 
+/// Whether the records lie on a database server.
+fn on_server(call: &Call) -> bool {
+    call.house.app.place.is_empty()
+}
+
 /// Why something was not written, in a sentence beside a field.
 pub(crate) fn beside(call: &Call) -> String {
     call.voice.t(match call.house.app.store.standing() {
         Err(StoreError::Unreachable { .. }) => "trouble-away",
         Err(StoreError::KeyChanged) => "trouble-rekeyed",
+        Err(StoreError::Busy) | Ok(()) if on_server(call) => "trouble-away",
         Ok(()) | Err(_) => "trouble-store",
     })
 }

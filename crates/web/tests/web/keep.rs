@@ -247,3 +247,32 @@ async fn a_key_that_was_changed_while_the_program_runs_is_said_as_that() {
         assert!(page.says("The key was changed"), "{path}: {}", text_of(&page.html));
     }
 }
+
+#[tokio::test]
+async fn a_record_that_was_destroyed_elsewhere_is_destroyed_wherever_one_asks_for_it() {
+    for path in ["/record/take.json", "/record/take.html", "/record"] {
+        let home = Home::new();
+        let (mut browser, key) = settled(&home, "Ada").await;
+        home.app.store.erase(key.person(), supple_store::UtcMs(1_795_285_800_000)).unwrap();
+        assert_eq!(browser.get(path).await.path, "/destroyed", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_is_marked_beside_the_entry() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada").await;
+    let mark = "The clock stood earlier here";
+    assert!(!browser.get("/record").await.says(mark));
+    let earlier = supple_store::NewEvent {
+        id: supple_store::Uuid::from_u128(7),
+        at: supple_store::UtcMs(0),
+        zone: "UTC".to_owned(),
+        kind: "door.chosen".to_owned(),
+        version: 1,
+        who: supple_store::Who::Self_,
+        payload: serde_json::json!({ "door": "d1" }),
+    };
+    home.app.store.append(&key, earlier).unwrap();
+    assert!(browser.get("/record").await.says(mark));
+}

@@ -343,6 +343,7 @@ witness-missing =
     The witness { $witness } is missing. It remembers how far each record had come, and who was erased. Nothing was changed.
     Bring it back: put the disk in, or name its place with --witness.
     If it is lost, "supple doctor --new-witness" begins a new one. To put a backup back without one: "supple restore --new-witness".
+witness-unwritten = LOOK  The witness { $witness } cannot be written. The pages go on; what it should remember is kept until it can be, as long as Supple runs. Make room on its disk, or put it in again.
 witness-foreign =
     The witness { $witness } is under another key: it belongs to other records, or was away while the master key was changed. Nothing was changed.
     Name the right one with --witness. If there is none, "supple doctor --new-witness" begins a new one and keeps this one beside it.
@@ -391,8 +392,8 @@ replay-all-same =
     }
 replay-not-all =
     { $count ->
-        [one] 1 result, and it was not the same again.
-       *[other] { $count } results, and not all were the same again.
+        [one] 1 result. It differs, or nobody knows whether it would be the same.
+       *[other] { $count } results. Some differ, or nobody knows whether they would be the same.
     }
 
 retention-lead = How long a practice has to keep a record after the last visit. Nobody with legal training has checked this list. What is not on it is not known. A record that you keep at home is yours: you may destroy it at any time.
