@@ -125,6 +125,12 @@ story("somebody whom it does not help", async ({ check, household }) => {
   await massage(otto, 6, 6);
   await massage(otto, 6, 6);
   await otto.get("/review");
+  check("two sessions that nobody was asked after do not end it", !words(otto.page.html).includes("ADAPT-NO-RESPONSE-END"), () => words(otto.page.html).slice(0, 600));
+  await house.comeBack(14);
+  otto = new Walker(house.address);
+  await otto.enter("Otto");
+  await weekly(otto, 6);
+  await otto.get("/review");
   check("after four the course ends", words(otto.page.html).includes("ADAPT-NO-RESPONSE-END") && /door first" name="way" value="doctor"/.test(otto.page.html), () => words(otto.page.html).slice(0, 600));
   await otto.post("/review", [...form(otto.page.html, "/review").hidden, ["way", "doctor"]]);
   check("and the letter is there", otto.path === "/letter" && words(otto.page.html).includes("4 sessions"), () => words(otto.page.html).slice(0, 800));

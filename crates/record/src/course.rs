@@ -342,6 +342,17 @@ impl Record {
         Some(Hold { rule: Some(stop.rule), massage: true })
     }
 
+    /// The last day of the sessions and weekly answers that a hold rests on, where they are too old, or too few, for a verdict of
+    /// today; nothing where the verdict itself says it.
+    pub fn held_by_last(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Day> {
+        let bout = self.bout(knowledge, self.sessions.len(), u64::MAX);
+        self.hold(knowledge, sheet, today).filter(|hold| hold.massage)?;
+        let judged = self.judged(knowledge, bout.first()?.on, today)?;
+        judged.verdict.rank().is_none().then_some(())?;
+        let answers = self.judging_until(knowledge, u64::MAX);
+        bout.iter().map(|session| session.on).chain(answers.iter().map(|entry| entry.day)).max()
+    }
+
     /// After how many sessions in a row there was no response, as far as the record had come at the place `until`.
     ///
     /// The weekly measure judges where it was answered before the first session and since, or twice since; else `otherwise`,

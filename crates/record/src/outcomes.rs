@@ -4,6 +4,8 @@
 
 mod drafts;
 mod numbers;
+mod played;
+mod taken;
 mod told;
 #[cfg(test)]
 mod zones;
@@ -42,22 +44,6 @@ pub const REVIEW: &str = "review.answered";
 
 /// How bad a reaction is after which the questions are asked again, whatever it was.
 pub const SEVERE: &str = "severe";
-/// What a sign that was told on the morning after is listed as: something else.
-const MORNING_SIGN: &str = "other";
-
-/// The questions of the player with the measures that they are.
-const PLAYED: [(&str, &str, Moment); 9] = [
-    ("pain-before", "pain-now", Moment::Before),
-    ("pain-after", "pain-now", Moment::After),
-    ("pain-morning", "pain-now", Moment::NextMorning),
-    ("tension-before", "tension", Moment::Before),
-    ("tension-after", "tension", Moment::After),
-    ("stress-before", "stress", Moment::Before),
-    ("stress-after", "stress", Moment::After),
-    ("soreness", "soreness", Moment::NextMorning),
-    ("sleep-night", "sleep", Moment::NextMorning),
-];
-
 /// What one score speaks of: the measure, the place, when it was asked, the day, the session.
 type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
 
@@ -255,94 +241,10 @@ impl Outcomes {
         self.add(index, place, moment, day, event.seq, score, session, names);
     }
 
-    /// A course is taken, or the same one again: while it is under way that goes on with it, and begins nothing anew.
-    fn take_plan(&mut self, knowledge: &Knowledge, event: &Event, on: Day) {
-        let payload = &event.payload;
-        let Some(course) = text(payload, "course") else { return };
-        let sessions = payload.get("sessions").and_then(Value::as_u64).and_then(|count| u16::try_from(count).ok());
-        let review = date(payload, "review");
-        let upkeep = payload.get("upkeep").and_then(|upkeep| {
-            let every = upkeep.get("every_weeks").and_then(Value::as_u64).and_then(|weeks| u16::try_from(weeks).ok());
-            every.zip(date(upkeep, "until"))
-        });
-        let gap = i32::from(knowledge.courses.planning.stop_days.1);
-        let touched = self.massaged;
-        let reviewed = self.reviews.last().map_or(0, |review| review.seq);
-        let same = self.courses.last_mut().filter(|last| last.course == course);
-        // What was chosen after relief goes on with the course, however long ago its last massage was.
-        let goes_on = |last: &Undertaken| upkeep.is_some() || touched.unwrap_or(last.on).max(last.on).plus(gap) >= on;
-        if let Some(last) = same.filter(|last| goes_on(last)) {
-            last.sessions = sessions;
-            last.upkeep = upkeep;
-            // A review that was promised and not answered stays promised for its day.
-            if reviewed > last.seq || last.review.is_none() {
-                last.review = review;
-            }
-        } else {
-            self.courses.push(Undertaken { course: course.to_owned(), sessions, review, upkeep, on, seq: event.seq });
-        }
-    }
-
-    /// Takes the pain before and after a session that a practice gave.
-    pub(crate) fn take_given(&mut self, knowledge: &Knowledge, session: &Begun) {
-        self.dated = Some((session.on, session.on));
-        self.givers.insert(session.id, (Some(true), session.on));
-        self.massaged = self.massaged.max(Some(session.on));
-        let measure = knowledge.measures.instruments.iter().position(|instrument| instrument.id == "pain-now");
-        let scores =
-            [(session.before, Moment::Before, session.started_at), (session.after, Moment::After, session.ended_at)];
-        for (pain, moment, order) in scores {
-            if let Some((pain, measure)) = pain.zip(measure) {
-                let score = Score::points(i32::from(pain));
-                self.add(measure, None, moment, session.on, order, score, Some(session.id), Vec::new());
-            }
-        }
-    }
-
     /// A clinician has looked at how it goes, as far as the record had come at this place.
     pub(crate) fn looked(&mut self, place: u64) {
         self.agreements.push(place);
         self.agreements.sort_unstable();
-    }
-
-    /// Takes out what a practice told of a session. What the client themselves told of it stays.
-    pub(crate) fn take_out(&mut self, session: Uuid) {
-        self.givers.remove(&session);
-        self.massaged = self.givers.values().map(|(_, day)| *day).max();
-        let told = |scored: &Scored| {
-            scored.session == Some(session) && matches!(scored.entry.moment, Moment::Before | Moment::After)
-        };
-        while let Some(out) = self.scores.iter().position(told) {
-            self.scores.remove(out);
-            self.places.retain(|_, at| *at != out);
-            for at in self.places.values_mut().filter(|at| **at > out) {
-                *at -= 1;
-            }
-        }
-    }
-
-    /// What was told on the morning after, of the session's next day whenever it is told; told once more on a later day, of that
-    /// day. Whether it was a sign.
-    fn take_morning(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
-        let session = id(&event.payload, "session");
-        let said = event.payload.get("said").and_then(|said| text(said, "signs-morning"));
-        let mut sign = false;
-        if let Some(session) = session {
-            let again = self.mornings.insert(session, on).is_some_and(|before| before < on);
-            let next = self.givers.get(&session).filter(|_| !again).map_or(on, |(_, day)| day.plus(1).min(on));
-            self.played(knowledge, event, session, next);
-            // Which sign it was is not asked there.
-            let other = said.is_some_and(|said| said != "no").then_some(MORNING_SIGN);
-            let sore = (again && self.stays_sore(knowledge, &event.payload, session, on)).then_some(SORE);
-            let what: Vec<String> = other.into_iter().chain(sore).map(str::to_owned).collect();
-            sign = !what.is_empty();
-            if sign {
-                let (bad, lasted, hours) = (None, None, None);
-                let (seq, worse) = (event.seq, false);
-                self.reactions.push(Reacted { session, on: next, seq, what, bad, lasted, hours, worse, sign });
-            }
-        }
-        sign || said != Some("no")
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of one score")]
@@ -368,23 +270,6 @@ impl Outcomes {
         } else {
             self.places.insert(key, self.scores.len());
             self.scores.push(scored);
-        }
-    }
-
-    /// What was answered in the player, as scores.
-    fn played(&mut self, knowledge: &Knowledge, event: &Event, session: Uuid, on: Day) {
-        let Some(said) = event.payload.get("said") else { return };
-        for (ask, measure, moment) in PLAYED {
-            // "I don't know" is an answer without a score.
-            let given = said.get(ask).filter(|given| !given.is_null() && given.as_str() != Some("unknown"));
-            let index = knowledge.measures.instruments.iter().position(|instrument| instrument.id == measure);
-            let (Some(given), Some(index)) = (given, index) else { continue };
-            let Some(instrument) = knowledge.measures.instruments.get(index) else { continue };
-            let score = whole(given).ok_or(Unreadable::Number);
-            match score.and_then(|score| instrument.score(&[Some(score)]).map_err(Unreadable::from)) {
-                Ok(score) => self.add(index, None, moment, on, event.seq, score, Some(session), Vec::new()),
-                Err(why) => self.unread.push(Unread { seq: event.seq, on, what: ask.to_owned(), why }),
-            }
         }
     }
 

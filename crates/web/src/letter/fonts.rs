@@ -89,10 +89,16 @@ pub(super) fn beyond<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeSet<char>
 
 /// The fonts of this machine that have these letters, and the letters that none of them has.
 pub(super) fn of_machine(letters: &BTreeSet<char>) -> (Vec<File>, BTreeSet<char>) {
+    of_those(machine, letters)
+}
+
+/// The same of the fonts that `find` finds; it is not asked where no letter needs one.
+fn of_those<'f>(find: impl FnOnce() -> &'f Machine, letters: &BTreeSet<char>) -> (Vec<File>, BTreeSet<char>) {
     let (mut files, mut lacks) = (Vec::new(), BTreeSet::new());
     if letters.is_empty() {
         return (files, lacks);
     }
+    let machine = find();
     let mut chosen: BTreeSet<ID> = BTreeSet::new();
     // The letters of one script are joined in one font.
     let mut scripts: BTreeMap<&str, BTreeSet<char>> = BTreeMap::new();
@@ -102,34 +108,57 @@ pub(super) fn of_machine(letters: &BTreeSet<char>) -> (Vec<File>, BTreeSet<char>
         scripts.entry(own).or_default().insert(*letter);
     }
     for mut open in scripts.into_values() {
-        while let Some((id, found)) = best(&open, &chosen) {
+        while let Some((id, found)) = machine.best(&open, &chosen) {
             chosen.insert(id);
             open.retain(|letter| !found.contains(letter));
         }
         lacks.append(&mut open);
     }
     files.extend(
-        chosen.into_iter().filter_map(|id| database().with_face_data(id, |data, index| (data.to_vec(), index))),
+        chosen.into_iter().filter_map(|id| machine.found.with_face_data(id, |data, index| (data.to_vec(), index))),
     );
     (files, lacks)
 }
 
-/// The font that has the most of these letters, and which; of those already chosen, and of plain ones, first.
-fn best(letters: &BTreeSet<char>, chosen: &BTreeSet<ID>) -> Option<(ID, BTreeSet<char>)> {
-    if letters.is_empty() {
-        return None;
+/// The fonts of a machine.
+struct Machine {
+    found: Database,
+    /// The order in which they are asked: the plain ones first, then by name.
+    order: Vec<ID>,
+}
+
+impl Machine {
+    fn of(found: Database) -> Self {
+        let plain = |face: &FaceInfo| {
+            let name = face.families.first().map_or("", |(name, _)| name.as_str());
+            let odd = (face.style != Style::Normal, face.weight.0.abs_diff(REGULAR), face.monospaced);
+            (odd, !name.contains("Sans"), name.to_owned())
+        };
+        let mut faces: Vec<_> = found.faces().map(|face| (plain(face), face.id)).collect();
+        faces.sort();
+        let order = faces.into_iter().map(|(_, id)| id).collect();
+        Self { found, order }
     }
-    let plain = |face: &FaceInfo| {
-        let name = face.families.first().map_or("", |(name, _)| name.as_str());
-        let odd = (face.style != Style::Normal, face.weight.0.abs_diff(REGULAR), face.monospaced);
-        (!chosen.contains(&face.id), odd, !name.contains("Sans"), name.to_owned())
-    };
-    let found = database().faces().filter_map(|face| {
-        let found = database().with_face_data(face.id, |data, index| shown(data, index, letters)).flatten()?;
-        Some((face, found))
-    });
-    let (face, found) = found.min_by_key(|(face, found)| (letters.len() - found.len(), plain(face)))?;
-    Some((face.id, found))
+
+    /// The font that has the most of these letters, and which; of those already chosen, and of plain ones, the first. Once one
+    /// has all of them, no further file is opened.
+    fn best(&self, letters: &BTreeSet<char>, chosen: &BTreeSet<ID>) -> Option<(ID, BTreeSet<char>)> {
+        if letters.is_empty() {
+            return None;
+        }
+        let (first, others): (Vec<ID>, Vec<ID>) = self.order.iter().partition(|id| chosen.contains(id));
+        let mut best: Option<(ID, BTreeSet<char>)> = None;
+        for id in first.into_iter().chain(others) {
+            if best.as_ref().is_some_and(|(_, found)| found.len() == letters.len()) {
+                break;
+            }
+            let found = self.found.with_face_data(id, |data, index| shown(data, index, letters)).flatten();
+            if let Some(found) = found.filter(|found| best.as_ref().is_none_or(|(_, most)| found.len() > most.len())) {
+                best = Some((id, found));
+            }
+        }
+        best
+    }
 }
 
 /// Which of these letters a font has; nothing where there is none, or the font may not go into a file.
@@ -145,18 +174,20 @@ fn shown(data: &[u8], index: u32, letters: &BTreeSet<char>) -> Option<BTreeSet<c
 }
 
 /// What fonts there are, looked for once.
-fn database() -> &'static Database {
-    static FOUND: OnceLock<Database> = OnceLock::new();
+fn machine() -> &'static Machine {
+    static FOUND: OnceLock<Machine> = OnceLock::new();
     FOUND.get_or_init(|| {
         let mut found = Database::new();
         found.load_system_fonts();
-        found
+        Machine::of(found)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fonts, beyond, of_machine};
+    use fontdb::{Database, FaceInfo, ID, Language, Source, Stretch, Style, Weight};
+
+    use super::{Fonts, Machine, beyond, of_machine, of_those};
 
     #[test]
     fn the_font_has_the_letters_of_names() {
@@ -172,5 +203,36 @@ mod tests {
         assert_eq!(odd.iter().collect::<String>(), "\u{10fffd}");
         let (files, lacks) = of_machine(&odd);
         assert!(files.is_empty() && lacks == odd);
+    }
+
+    #[test]
+    fn letters_of_the_font_inside_look_for_no_other() {
+        let none = beyond(["Ærøskøbing, Ελένη, Юлия, 7 of 10"].into_iter());
+        let (files, lacks) = of_those(|| panic!("no font is looked for"), &none);
+        assert!(files.is_empty() && lacks.is_empty());
+    }
+
+    #[test]
+    fn one_font_that_has_all_letters_of_a_script_is_enough_and_else_two_share_them() {
+        let mut found = Database::new();
+        for name in ["joined.ttf", "boxes.otf"] {
+            // They have no names of their own, by which files are known.
+            found.push_face_info(FaceInfo {
+                id: ID::dummy(),
+                source: Source::File(format!("{}/tests/font/{name}", env!("CARGO_MANIFEST_DIR")).into()),
+                index: 0,
+                families: vec![(name.to_owned(), Language::English_UnitedStates)],
+                post_script_name: name.to_owned(),
+                style: Style::Normal,
+                weight: Weight::NORMAL,
+                stretch: Stretch::Normal,
+                monospaced: false,
+            });
+        }
+        let machine = Machine::of(found);
+        let of = |text: &str| of_those(|| &machine, &text.chars().collect());
+        assert_eq!((of("محمد").0.len(), of("李雷").0.len(), of("محمد李").0.len()), (1, 1, 2));
+        let (files, lacks) = of("李\u{4e00}");
+        assert_eq!((files.len(), lacks.iter().collect::<String>().as_str()), (1, "\u{4e00}"));
     }
 }

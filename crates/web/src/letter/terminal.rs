@@ -81,6 +81,7 @@ pub fn tracked(knowledge: &Knowledge, words: Arc<Words>, events: &[Event], today
     let held = hold.is_some() || advice.iter().any(|advice| advice.act.holds_sessions());
     if held {
         lines.push(v.t("held-title"));
+        lines.extend(said::held_by_last(look, &sheet));
     }
     // The rule that holds is among those above; the person's own choice is none.
     if hold.is_some_and(|hold| hold.rule.is_none()) {

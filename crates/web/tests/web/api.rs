@@ -108,6 +108,34 @@ async fn an_assessment_is_as_it_is_described() {
 }
 
 #[tokio::test]
+async fn what_came_after_a_massage_counts_where_it_is_sent_as_answers_and_only_there() {
+    let home = Home::new();
+    // A record that waits after a warning is none of the caller's business, and changes nothing for them.
+    let mut browser = crate::common::finished(&home, "Ada", &[]).await;
+    let session = crate::track::session(&home, 0, 6, 6);
+    let told = json!({ "session": session, "what": ["sore"], "bad": "severe", "lasted": null });
+    crate::track::put(&home, "reaction.reported", 0, told);
+    let example: Value = serde_json::from_str(include_str!("../../../../examples/a30-desk-neck.json")).unwrap();
+    let with = |id: &str, answer: Value| {
+        let mut request = example.clone();
+        request["answers"][id] = answer;
+        request
+    };
+    let (_, usual) = assess(&mut browser, &example).await;
+    assert_eq!(usual["disposition"], "clear");
+    let (_, tried) = assess(&mut browser, &with("massage_without_help", json!("four-or-more"))).await;
+    assert_eq!(tried["disposition"], "medical-first", "four sessions without help");
+    let mut bruised = with("bruise", json!("yes"));
+    bruised["answers"]["bruise_where"] = json!(["neck-back-left"]);
+    let (_, bruised) = assess(&mut browser, &bruised).await;
+    let rules = |value: &Value| value["reasons"].as_array().unwrap().iter().any(|one| one["rule"] == "CI-07-1");
+    assert!(rules(&bruised) && !rules(&usual), "a bruise after a massage is left alone");
+    let described = openapi();
+    let says = described["paths"]["/api/v1/assess"]["post"]["description"].as_str().unwrap().to_owned();
+    assert!(says.contains("no record is looked at"), "{says}");
+}
+
+#[tokio::test]
 async fn every_problem_is_told_at_once() {
     let home = Home::new();
     let mut browser = home.browser();

@@ -78,6 +78,8 @@ outcomes-better =
         [one] Better by what people notice: { $better } of 1 client.
        *[other] Better by what people notice: { $better } of { $of } clients.
     }
+outcomes-range-short = { $better } of { $of } clients: { $percent } % ({ $low } to { $high } %)
+outcomes-brackets = Each line goes from 0 to 100 %. The bar, and the numbers in brackets, are what the share would be with many more clients like these, 95 times of 100.
 outcomes-range = { $percent } %. With many more clients like these it would be between { $low } and { $high } %, 95 times of 100.
 outcomes-too-few = Too few to say more.
 outcomes-lost = Counted as not better: { $left } left before the end, { $untold } did not tell or could not say.
@@ -96,6 +98,7 @@ outcomes-how = How this is counted
 outcomes-how-over = A client's course counts once it has begun and nothing of it lies ahead. A session that nobody marked as done counts as not done.
 outcomes-how-left = Who had fewer sessions than planned has left. They stay among all clients and count as not better, even if they had told of a gain.
 outcomes-how-better = Better is what the client's own weekly scores say, by the same rule as on the client's page of progress. The client chooses to tell it.
+outcomes-how-itself = A part of every gain comes by itself: young pain eases, and people begin on a bad day. No group without massage stands beside these numbers.
 outcomes-how-range = The ranges are Wilson's. They are wide where numbers are small, and never leave 0 to 100 %.
 outcomes-how-clients = Several sessions of one client are alike. So the ranges after sessions are a little too narrow.
 outcomes-cite = Wilson EB, J Am Stat Assoc 1927;22:209-12. Newcombe RG, Stat Med 1998;17:857-72.

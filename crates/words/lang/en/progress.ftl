@@ -66,6 +66,7 @@ moment-review = at a review
 
 verdict-nothing = Not enough answers yet. Answer the three weekly questions once before the first session and again a week later.
 verdict-no-course = No session has been done yet, so there is nothing to compare.
+verdict-no-course-since = There was no session since the plan was taken, so there is nothing to compare.
 verdict-no-beginning = Not enough answers yet: there is none from the two weeks before the first session.
 verdict-none-since-other = Not enough answers yet: there is none since the first session.
 verdict-old-other = Not enough answers yet: the last one is of { $date }, too long ago to speak of now.
@@ -85,6 +86,7 @@ verdict-from-sessions = There are no weekly answers to compare. This rests on th
 verdict-from-sessions-earlier = All weekly answers are older than this pain, by how long it was said to have lasted. So this rests on the pain before the sessions since { $date }, which says less than a week does.
 verdict-from-sessions-few = There are too few weekly answers to compare. This rests on the pain before the sessions, which says less than a week does.
 verdict-from-sessions-painless = The weekly answers of the beginning show hardly any pain. So this rests on the pain before the sessions, which says less than a week does.
+verdict-held-by-last = That the massages wait rests on what was told up to { $date }: the sessions had brought no gain by then that more than one answer shows. It counts until something else is told, or somebody has looked at it.
 verdict-no-percent = It began at 0: there is no percent of nothing, so only points count.
 verdict-one-session = One session is no judge: these numbers show what each did, and the weekly questions tell whether it helps.
 verdict-nothing-to-gain = There was hardly any pain at the beginning, so nobody can say by the pain whether it helps. What counts is what you wanted from it, such as rest, sleep or ease of moving. You decide how long it goes on.

@@ -35,8 +35,8 @@ struct Group {
     says: String,
     /// The share and its range, where there are enough.
     bar: Option<Bar>,
-    /// Who left, and who did not tell.
-    lost: String,
+    /// Who left, and who did not tell, where anybody did.
+    lost: Option<String>,
 }
 
 /// A share and its range, on a line of a hundred.
@@ -45,6 +45,8 @@ struct Bar {
     value: String,
     width: String,
     says: String,
+    /// The same in a line among others.
+    short: String,
 }
 
 /// How often something came after a session.
@@ -131,7 +133,8 @@ impl Say<'_> {
             title,
             says: self.v.with("outcomes-better", &counts),
             bar: self.enough(share).then(|| self.bar(share)).flatten(),
-            lost: self.v.with("outcomes-lost", &[("left", number(tally.left)), ("untold", number(tally.untold))]),
+            lost: (tally.left > 0 || tally.untold > 0)
+                .then(|| self.v.with("outcomes-lost", &[("left", number(tally.left)), ("untold", number(tally.untold))])),
         }
     }
 
@@ -142,10 +145,17 @@ impl Say<'_> {
     fn bar(&self, share: Share) -> Option<Bar> {
         let (low, high) = share.range()?;
         let percent = |part: f64| format!("{:.0}", part * 100.0);
-        let args =
-            [("percent", percent(share.value()?).into()), ("low", percent(low).into()), ("high", percent(high).into())];
+        let number = |count: u32| i64::from(count).into();
+        let args = [
+            ("percent", percent(share.value()?).into()),
+            ("low", percent(low).into()),
+            ("high", percent(high).into()),
+            ("better", number(share.some)),
+            ("of", number(share.of)),
+        ];
         Some(Bar {
             says: self.v.with("outcomes-range", &args),
+            short: self.v.with("outcomes-range-short", &args),
             low: format!("{:.1}", low * 100.0),
             width: format!("{:.1}", (high - low) * 100.0),
             value: format!("{:.1}", share.value()? * 100.0),

@@ -74,7 +74,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         f: call.track("progress-page", "/").at(record.last_seq),
         v: v.clone(),
         first_of_all: First::of(call, &person),
-        lead: lead(look, judged),
+        lead: lead(look, judged).into_iter().chain(said::held_by_last(look, &person.sheet)).collect(),
         told: told(knowledge, v, record),
         fewer: upkeep::fewer(v, &person, call.now.today),
         held: record.hold(knowledge, &person.sheet, call.now.today).is_some(),

@@ -11,7 +11,9 @@ use super::{
     first::First,
     fresh_id, known,
     open::{OpenSign, open_signs},
-    said, sent, under, upkeep,
+    said, sent,
+    series::{Look, Span},
+    under, upkeep,
 };
 use crate::{
     call::{Call, Reply},
@@ -157,7 +159,9 @@ fn verdict(call: &Call, person: &Person) -> Vec<String> {
     let (knowledge, v, record) = (call.knowledge(), &call.voice, &person.record);
     let began = record.course_sessions(knowledge).iter().map(|session| session.on).min();
     let judged = began.and_then(|began| record.judged(knowledge, began, call.now.today));
-    judged
+    let look = Look { knowledge, v, record, today: call.now.today, span: Span::All, rows: 0 };
+    let held = said::held_by_last(look, &person.sheet);
+    let mut lines: Vec<String> = judged
         .and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)))
         .map(|(instrument, judged)| {
             let older = began.is_some_and(|began| record.asked_until(judged.instrument, None, began));
@@ -165,7 +169,9 @@ fn verdict(call: &Call, person: &Person) -> Vec<String> {
             lines.extend(said::newest_without(v, instrument, &judged, record.reached(call.now.today)));
             lines
         })
-        .unwrap_or_default()
+        .unwrap_or_default();
+    lines.extend(held);
+    lines
 }
 
 /// Records what was chosen, and goes where it leads.

@@ -1,7 +1,7 @@
 //! Scores and verdicts in words: the plain sentence first, then how sure it is, in a word and as a number.
 
 use supple_care::{
-    Day, Knowledge,
+    Day, Knowledge, Sheet,
     measure::{Better, Instrument, Moment, Score},
     track::{Estimate, NotEnough, Verdict},
 };
@@ -199,6 +199,12 @@ pub(crate) fn direction(v: &Voice, better: Better) -> String {
         Better::Lower => v.t("track-lower-better"),
         Better::Higher => v.t("track-higher-better"),
     }
+}
+
+/// What a hold rests on where the verdict of today says nothing.
+pub(crate) fn held_by_last(look: Look<'_>, sheet: &Sheet) -> Option<String> {
+    let day = look.record.held_by_last(look.knowledge, sheet, look.today)?;
+    Some(look.v.s("verdict-held-by-last", "date", &look.v.date(day)))
 }
 
 /// That the pain was said to be younger than the sessions under way, which are compared with their own beginning all the same.

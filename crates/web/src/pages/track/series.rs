@@ -161,6 +161,9 @@ fn plot(
             lines
         }
         None if stems => vec![v.t("verdict-one-session")],
+        None if instrument.change.is_some() && look.record.sessions.iter().any(|it| it.over && it.is_massage()) => {
+            vec![v.t("verdict-no-course-since")]
+        }
         None if instrument.change.is_some() => vec![v.t("verdict-no-course")],
         None => Vec::new(),
     };
