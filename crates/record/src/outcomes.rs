@@ -22,11 +22,8 @@ use supple_interop::dates;
 use supple_store::Event;
 use uuid::Uuid;
 
-use super::Begun;
-
 pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
-use numbers::{tenths, whole};
-use told::SORE;
+use numbers::tenths;
 pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
 
 /// A measure was answered.
@@ -44,6 +41,7 @@ pub const REVIEW: &str = "review.answered";
 
 /// How bad a reaction is after which the questions are asked again, whatever it was.
 pub const SEVERE: &str = "severe";
+
 /// What one score speaks of: the measure, the place, when it was asked, the day, the session.
 type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
 

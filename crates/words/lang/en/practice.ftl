@@ -79,7 +79,7 @@ outcomes-better =
        *[other] Better by what people notice: { $better } of { $of } clients.
     }
 outcomes-range-short = { $better } of { $of } clients: { $percent } % ({ $low } to { $high } %)
-outcomes-brackets = Each line goes from 0 to 100 %. The bar, and the numbers in brackets, are what the share would be with many more clients like these, 95 times of 100.
+outcomes-brackets = Below stands who is better by what people notice, of all clients of each. Each line goes from 0 to 100 %. The bar, and the numbers in brackets, are what the share would be with many more clients like these, 95 times of 100.
 outcomes-range = { $percent } %. With many more clients like these it would be between { $low } and { $high } %, 95 times of 100.
 outcomes-too-few = Too few to say more.
 outcomes-lost = Counted as not better: { $left } left before the end, { $untold } did not tell or could not say.

@@ -133,8 +133,9 @@ impl Say<'_> {
             title,
             says: self.v.with("outcomes-better", &counts),
             bar: self.enough(share).then(|| self.bar(share)).flatten(),
-            lost: (tally.left > 0 || tally.untold > 0)
-                .then(|| self.v.with("outcomes-lost", &[("left", number(tally.left)), ("untold", number(tally.untold))])),
+            lost: (tally.left > 0 || tally.untold > 0).then(|| {
+                self.v.with("outcomes-lost", &[("left", number(tally.left)), ("untold", number(tally.untold))])
+            }),
         }
     }
 
