@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use crate::command::{cargo, cargo_command, run};
 
 /// The tests that break something.
-const FAULTS: [&str; 5] = ["crash::", "full_disk::", "torn::", "tamper::", "postgres::"];
+const FAULTS: [&str; 7] = ["crash::", "full_disk::", "torn::", "tamper::", "postgres::", "stale::", "witness::"];
 /// How often a writing program is killed in one round, on each store; the server is killed a tenth as often.
 const KILLS: u32 = 500;
 /// A byte in so many is flipped; a prime, so that every kind of place in a page is met.

@@ -16,6 +16,8 @@ use crate::Now;
 
 /// Most events of all records that are kept, about a kilobyte each; the record that was idle longest makes room.
 const MOST_EVENTS: usize = 8_192;
+/// A single record beside those may have this many: reading it anew for each page would make every page slow.
+const MOST_OF_ONE: usize = 131_072;
 /// What a record weighs beside its events, in events.
 const EACH: usize = 16;
 /// A record that nobody asked for this long is dropped: half an hour, in milliseconds.
@@ -28,7 +30,10 @@ pub struct Kept(Mutex<Shelf>);
 #[derive(Debug, Default)]
 struct Shelf {
     people: HashMap<PersonId, Entry>,
+    /// Of all but the long one.
     events: usize,
+    /// Whose record has more events than all others may have together, if one is kept.
+    long: Option<PersonId>,
 }
 
 #[derive(Debug)]
@@ -44,7 +49,10 @@ fn weight(person: &Person) -> usize {
 
 impl Shelf {
     fn drop_one(&mut self, id: PersonId) {
-        if let Some(entry) = self.people.remove(&id) {
+        let Some(entry) = self.people.remove(&id) else { return };
+        if self.long == Some(id) {
+            self.long = None;
+        } else {
             self.events = self.events.saturating_sub(weight(&entry.person));
         }
     }
@@ -67,14 +75,25 @@ impl Kept {
     fn keep(&self, id: PersonId, mark: Mark, person: Person, now: UtcMs) {
         self.with(|shelf| {
             shelf.drop_one(id);
-            if weight(&person) > MOST_EVENTS {
-                return;
+            match weight(&person) {
+                weight if weight <= MOST_EVENTS => shelf.events = shelf.events.saturating_add(weight),
+                weight if weight <= MOST_OF_ONE => {
+                    if let Some(other) = shelf.long.replace(id) {
+                        shelf.people.remove(&other);
+                    }
+                }
+                _ => return,
             }
-            shelf.events = shelf.events.saturating_add(weight(&person));
             shelf.people.insert(id, Entry { mark, person, used: now });
-            while let Some((oldest, used)) =
-                shelf.people.iter().map(|(id, entry)| (*id, entry.used)).min_by_key(|(_, used)| *used)
-            {
+            let idle = |entry: &Entry| now.0.saturating_sub(entry.used.0) > IDLE_MS;
+            if let Some(long) = shelf.long.filter(|long| shelf.people.get(long).is_some_and(idle)) {
+                shelf.drop_one(long);
+            }
+            let oldest = |shelf: &Shelf| {
+                let short = shelf.people.iter().filter(|(id, _)| shelf.long != Some(**id));
+                short.map(|(id, entry)| (*id, entry.used)).min_by_key(|(_, used)| *used)
+            };
+            while let Some((oldest, used)) = oldest(shelf) {
                 if shelf.events <= MOST_EVENTS && now.0.saturating_sub(used.0) <= IDLE_MS {
                     break;
                 }

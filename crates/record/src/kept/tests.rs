@@ -6,7 +6,7 @@ use supple_care::{Answer, Intensity, Knowledge, Mark, QuestionId, pain::MapState
 use supple_store::{MasterKey, Options, PersonId, PersonKey, PinCost, Store, UtcMs};
 use uuid::Uuid;
 
-use super::{EACH, IDLE_MS, Kept, MOST_EVENTS, Records, weight};
+use super::{EACH, IDLE_MS, Kept, MOST_EVENTS, MOST_OF_ONE, Records, weight};
 use crate::{self as record, Draft, Marked, Now, Person, Proxy};
 
 fn knowledge() -> &'static Knowledge {
@@ -245,4 +245,57 @@ fn what_is_kept_is_bounded_and_does_not_stay() {
     let late = UtcMs(i64::MAX / 2);
     home.kept.keep(others[0], mark, person, late);
     assert_eq!(home.kept.size().1, 1, "nothing idle stays beyond {IDLE_MS} ms");
+}
+
+#[test]
+fn one_very_long_record_is_kept_beside_the_others() {
+    let home = Home::new();
+    let person = home.add(home.here(), &day(0), false, record::door("d1"));
+    let (_, mark) = home.store.events_marked(&home.key).unwrap();
+    let id = |number: u128| Uuid::from_u128(number).to_string().parse::<PersonId>().unwrap();
+    let long = |events: usize| {
+        let mut long = person.clone();
+        let ids = &mut std::sync::Arc::make_mut(&mut long.record).ids;
+        ids.extend((0..u128::try_from(events).unwrap()).map(Uuid::from_u128));
+        long
+    };
+    home.kept.keep(id(1), mark, long(100_000), UtcMs(1));
+    for (other, at) in (2..2_000).zip(2..) {
+        home.kept.keep(id(other), mark, person.clone(), UtcMs(at));
+    }
+    let now = UtcMs(2_000);
+    assert!(home.kept.find(id(1), now).is_some(), "short ones do not push it out");
+    assert!(home.kept.size().0 <= MOST_EVENTS && home.kept.find(id(1_999), now).is_some());
+    // One alone, not longer than it may be, and not idle for ever.
+    home.kept.keep(id(3), mark, long(50_000), now);
+    assert!(home.kept.find(id(1), now).is_none() && home.kept.find(id(3), now).is_some());
+    home.kept.keep(id(4), mark, long(MOST_OF_ONE), now);
+    assert!(home.kept.find(id(4), now).is_none() && home.kept.find(id(3), now).is_some());
+    home.kept.keep(id(5), mark, person, UtcMs(i64::MAX / 2));
+    assert_eq!(home.kept.size().1, 1);
+    home.kept.forget(id(5));
+    assert_eq!(home.kept.size(), (0, 0));
+}
+
+#[test]
+fn a_page_of_a_very_long_record_reads_what_is_new_and_nothing_else() {
+    let home = Home::new();
+    let events = (0..20_000_u128).map(|nth| supple_store::NewEvent {
+        id: Uuid::from_u128(nth + 1),
+        at: UtcMs(1_790_000_000_000),
+        zone: "UTC".to_owned(),
+        kind: "door.chosen".to_owned(),
+        version: 1,
+        who: supple_store::Who::Self_,
+        payload: json!({ "door": "d1" }),
+    });
+    home.store.append_many(&home.key, events.collect()).unwrap();
+    let opened = home.person(home.here(), &day(0));
+    assert_eq!(opened.record.steps.len(), 20_000);
+    // The same record is handed on, not one that was read and folded again.
+    let again = home.person(home.here(), &day(0));
+    assert!(std::sync::Arc::ptr_eq(&opened.record, &again.record));
+    let after = home.add(home.here(), &day(0), false, record::door("d2"));
+    assert_eq!(home.person(home.here(), &day(0)).record.steps.len(), 20_001);
+    assert!(std::sync::Arc::ptr_eq(&after.record, &home.person(home.here(), &day(0)).record));
 }

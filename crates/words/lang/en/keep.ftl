@@ -302,6 +302,7 @@ key-rotated =
        *[other] { $count } people were renewed.
     }
     The old key is now in { $file }. It still opens old backups. If you keep none, delete it.
+    Whoever once copied these records together with the old key can go on reading in them when they get at a copy again. Records that begin now are safe from them.
 key-rotated-elsewhere =
     The new master key counts from now on. { $count ->
         [one] 1 person was renewed.
