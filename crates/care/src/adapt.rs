@@ -108,6 +108,8 @@ pub struct Needs {
     pub worse: bool,
     /// The screening says at least this.
     pub disposition: Option<Disposition>,
+    /// The screening calls for less than that, unless an answer that has grown old, or was not given yet, holds no more.
+    pub open: bool,
     /// No other rule holds.
     pub alone: bool,
     /// Worse for at least so many hours after a session, or the sessions below.
@@ -174,8 +176,10 @@ pub struct Situation {
     pub confirmed: bool,
     /// Whether there was a response at any time in this course, on more than one answer.
     pub helped: bool,
-    /// What today's screening says.
+    /// What the answers of today call for, whatever is still answered.
     pub disposition: Disposition,
+    /// Whether they call for a doctor unless an answer that has grown old, or was not given yet, still holds.
+    pub open: bool,
     /// The median of the answers that count as now; nothing where all are older.
     pub now: Option<Score>,
     /// The last score; nothing where a clinician has looked at it since.
@@ -226,7 +230,7 @@ impl Needs {
     /// Whether the screening itself decides this: it refuses sessions with words of its own.
     #[must_use]
     pub fn is_screening(&self) -> bool {
-        self.new_sign || self.disposition.is_some()
+        self.new_sign || self.open || self.disposition.is_some()
     }
 
     fn hold(&self, better: Better, now: &Situation) -> bool {
@@ -264,6 +268,7 @@ impl Needs {
             && (!self.sure || surely)
             && (!self.worse || matches!(now.verdict, Verdict::Worse(_)))
             && self.disposition.is_none_or(|least| now.disposition >= least)
+            && (!self.open || now.open)
             && at(self.at_least, now.last, &|loss| loss.0 >= 0)
             && at(self.at_most, now.now, &|loss| loss.0 <= 0)
             && self.risen.is_none_or(|by| now.last.zip(now.best).is_some_and(|(last, best)| loss(best, last) >= by))

@@ -14,6 +14,18 @@ pub fn told(knowledge: &Knowledge, sheet: &Sheet) -> Decision {
     least(knowledge, &without_reliefs(knowledge, sheet))
 }
 
+/// What the answers call for, whatever is still answered; an emergency comes first, and the question about its exception
+/// after it. A relief that has grown old, or was not asked yet, may still be given: that is no reason to call for a doctor.
+#[must_use]
+pub fn called_for(knowledge: &Knowledge, sheet: &Sheet) -> Disposition {
+    match told(knowledge, sheet).disposition {
+        Disposition::Emergency => Disposition::Emergency,
+        Disposition::Clear | Disposition::Modified | Disposition::MedicalFirst | Disposition::Urgent => {
+            least(knowledge, sheet).disposition
+        }
+    }
+}
+
 /// The reliefs, not asked yet, each of which takes back an emergency that the answers alone give. Nothing where there is no
 /// emergency, and nothing where one stays whatever is answered.
 #[must_use]

@@ -119,6 +119,8 @@ impl Moment {
 pub struct Item {
     /// Stable id.
     pub id: String,
+    /// Whether it asks how strong the pain is, on the scale of the body map.
+    pub pain: bool,
     /// The question or sentence, in its published wording where there is one.
     pub ask: String,
     /// What the lowest number means.
@@ -209,6 +211,11 @@ pub struct Instrument {
 pub struct Tracking {
     /// From this probability on something is said to be so.
     pub sure: f64,
+    /// How it was since a massage is asked for so many days after it; without end where the knowledge does not say.
+    pub since_days: Option<i32>,
+    /// Pain that is told as so strong, and stronger than the body map says, opens the map again; nothing where the knowledge does
+    /// not say.
+    pub severe: Option<Score>,
     /// The answers of so many days up to the first session are the beginning.
     pub before_days: i32,
     /// The answers of so many last days are "now".
@@ -268,6 +275,8 @@ pub struct Reaction {
     pub sign: bool,
     /// From so many hours on it is such a sign, whatever it was; nothing where no length makes it one.
     pub sign_hours: Option<u16>,
+    /// Whether it can be chosen; what cannot only stands in records.
+    pub offered: bool,
 }
 
 /// How long a reaction lasted.

@@ -85,6 +85,7 @@ fn instrument(loader: &mut Loader<'_>, file: &str, raw: raw::Instrument) -> Opti
         }
         items.push(Item {
             id: item.id.into_inner(),
+            pain: item.pain,
             ask: item.ask,
             lowest: item.lowest,
             highest: item.highest,
@@ -186,6 +187,7 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
             sure: needs.sure,
             worse: needs.worse,
             disposition,
+            open: needs.open,
             alone: needs.alone,
             worse_hours: needs.worse_hours,
             worse_sessions: needs.worse_sessions,
@@ -219,7 +221,10 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
     let known = [("source", true), ("proposal", false)];
     let status = raw.upkeep_status.as_ref().map(|status| word(loader, TRACKING, status, &known));
     let upkeep_sourced = status.flatten().is_some_and(|sourced| sourced);
+    let severe = raw.severe_from.as_ref().and_then(|given| points(loader, TRACKING, given));
     Tracking {
+        severe,
+        since_days: raw.since_days.map(i32::from),
         sure: f64::from(*raw.sure_percent.get_ref()) / 100.0,
         before_days: i32::from(raw.before_days),
         now_days: i32::from(*raw.now_days.get_ref()),
@@ -247,6 +252,7 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
                 worse: one.worse,
                 sign: one.sign,
                 sign_hours: one.sign_hours,
+                offered: one.offered,
             })
             .collect(),
         lasted: raw.lasted.into_iter().map(|one| Lasted { id: one.id, say: one.say, hours: one.hours }).collect(),

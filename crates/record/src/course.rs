@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use supple_care::{
     Day, Knowledge, Sheet,
     adapt::{Act, Adapt, Advice, Situation, Way, adapt},
-    at_once::told,
+    at_once::{called_for, told},
     measure::{Entry, Instrument, Moment, Score},
     plan::no_response,
     track::{
@@ -26,8 +26,10 @@ const BEFORE_SESSIONS: &str = "pain-now";
 /// Why there is no session for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// Index of the rule that says so; nothing where the person chose to see a doctor.
+    /// Index of the rule that says so; nothing where the person chose to see a doctor, or where it is for today.
     pub rule: Option<usize>,
+    /// Whether it waits for today only, because the pain went up with the last massage.
+    pub today: bool,
     /// Whether only massage waits, because it has not helped: moving goes on.
     pub massage: bool,
 }
@@ -257,6 +259,7 @@ impl Record {
             // However often a review is answered, one course comes back once.
             .map(|review| self.outcomes.courses.iter().filter(|course| course.seq < review.seq).count())
             .collect();
+        let disposition = called_for(knowledge, sheet);
         Some(Situation {
             sessions: u16::try_from(without).unwrap_or(u16::MAX),
             began: lost.map_or(first, |lost| lost.max(first)),
@@ -266,7 +269,8 @@ impl Record {
             confirmed: self.confirmed(knowledge, &judged, began, today),
             helped: passed.helped,
             verdict: judged.verdict,
-            disposition: told(knowledge, sheet).disposition,
+            disposition,
+            open: disposition.permits_massage() && !told(knowledge, sheet).disposition.permits_massage(),
             now: level(&judged.series, &judged.entries, today),
             last: within
                 .max_by_key(|entry| (entry.day, entry.order))
@@ -313,7 +317,7 @@ impl Record {
             && review.way == Way::Doctor
             && review.seq > self.looked_at()
         {
-            return Some(Hold { rule: None, massage: false });
+            return Some(Hold { rule: None, today: false, massage: false });
         }
         let situation = self.situation(knowledge, sheet, today)?;
         let advice = self.advice(knowledge, &situation);
@@ -324,7 +328,7 @@ impl Record {
             advice.act == Act::Pause && rule(advice).is_some_and(|rule| !(rule.needs.worse && weighed))
         };
         if let Some(pause) = advice.iter().find(pauses) {
-            return Some(Hold { rule: Some(pause.rule), massage: false });
+            return Some(Hold { rule: Some(pause.rule), today: false, massage: false });
         }
         if no_response(knowledge, sheet, &self.history(knowledge), today) {
             let ends = |rule: &Adapt| {
@@ -332,14 +336,25 @@ impl Record {
                 let helped = needs.helped.is_none_or(|helped| helped == situation.helped);
                 rule.act == Act::Stop && needs.response == Some(false) && needs.sessions.is_some() && helped
             };
-            return Some(Hold { rule: knowledge.measures.adapt.iter().position(ends), massage: true });
+            let rule = knowledge.measures.adapt.iter().position(ends);
+            return Some(Hold { rule, today: false, massage: true });
         }
         let waits = |advice: &&Advice| {
             let screened = rule(advice).is_some_and(|rule| rule.needs.is_screening());
             advice.act.holds_sessions() && advice.act != Act::Pause && !screened
         };
-        let stop = advice.iter().find(waits)?;
-        Some(Hold { rule: Some(stop.rule), massage: true })
+        if let Some(stop) = advice.iter().find(waits) {
+            return Some(Hold { rule: Some(stop.rule), today: false, massage: true });
+        }
+        self.worse_on(knowledge, today).then_some(Hold { rule: None, today: true, massage: true })
+    }
+
+    /// Whether the pain went up with a massage of this day, by as much as ends massage for the day.
+    fn worse_on(&self, knowledge: &Knowledge, today: Day) -> bool {
+        let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
+        let looked = self.looked_at();
+        let of_today = self.sessions.iter().filter(|it| it.on == today && it.ended_at > looked && it.is_massage());
+        of_today.filter_map(Begun::change).any(|change| next.is_some_and(|least| change >= i16::from(least)))
     }
 
     /// The last day of the sessions and weekly answers that a hold rests on, where they are too old, or too few, for a verdict of

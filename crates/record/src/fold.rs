@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use supple_care::{Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, pain::MapState};
+use supple_care::{
+    Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, measure::Score, pain::MapState,
+};
 use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
@@ -210,7 +212,35 @@ impl Record {
             (outcomes::REVIEW, 1) => What::Review(text("way").unwrap_or_default()),
             _ => What::Other,
         };
+        self.open_map(event.seq);
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
+    }
+
+    /// Whether pain that is told is stronger than every mark of the body map.
+    pub fn is_stronger(&self, told: Score) -> bool {
+        let weaker = |marked: &Marked| match marked.mark.intensity {
+            Intensity::Of(strong) => Score::points(i32::from(strong)) < told,
+            Intensity::Unknown => false,
+        };
+        self.map.as_ref().is_some_and(|map| map.marks.iter().all(weaker))
+    }
+
+    /// The severe pain that was told and has opened the body map, while nobody has marked it again.
+    pub fn severe_told(&self) -> Option<Score> {
+        let (told, place) = self.outcomes.severe()?;
+        let map = self.map.as_ref()?;
+        (map.seq < place && map.state == MapState::NotAsked).then_some(told)
+    }
+
+    /// Opens the body map again where an entry tells of severe pain that is stronger than the map says: what the map lets pass does
+    /// not hold then.
+    fn open_map(&mut self, place: u64) {
+        let stronger = self.outcomes.severe_at(place).is_some_and(|told| self.is_stronger(told));
+        if let Some(map) = self.map.as_mut().filter(|_| stronger) {
+            (map.state, map.chosen) = (MapState::NotAsked, PlaceSet::NONE);
+            self.fresh_from = place;
+            self.outcomes.sign = Some(place);
+        }
     }
 
     /// The day on which an event counts for courses and scores. Who travels westward lives through a date twice: what comes

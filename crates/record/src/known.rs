@@ -1,7 +1,7 @@
 //! What single events say, as it is kept in memory.
 
 use serde_json::Value;
-use supple_care::{Answer, Day, Disposition, Mark, PlaceSet, measure::Score, pain::MapState};
+use supple_care::{Answer, Day, Disposition, Knowledge, Mark, PlaceSet, measure::Score, pain::MapState};
 use supple_store::UtcMs;
 use uuid::Uuid;
 
@@ -122,9 +122,10 @@ impl MapGiven {
 impl Begun {
     /// Whether it is to be asked how it was since: on the next morning, and once more from the second day on where it was
     /// answered before.
-    pub fn asks_since(&self, today: Day) -> bool {
+    pub fn asks_since(&self, knowledge: &Knowledge, today: Day) -> bool {
+        let late = knowledge.measures.tracking.since_days.is_some_and(|days| self.on.plus(days) < today);
         let second = |answered: Day| answered <= self.on.plus(1) && today >= self.on.plus(2);
-        self.over && self.is_massage() && self.morning.is_none_or(second)
+        !late && self.over && self.is_massage() && self.morning.is_none_or(second)
     }
 
     /// Whether somebody was massaged: not in a routine of stretches, nor in a breathing exercise.

@@ -23,8 +23,10 @@ use supple_store::Event;
 use uuid::Uuid;
 
 pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
+pub use numbers::TENTHS;
 use numbers::tenths;
-pub use told::{Happened, Reacted, Reviewed, Scored, Undertaken, Unread, Unreadable};
+pub use told::{Happened, Reacted, Reviewed, Scored, Seen, Undertaken, Unread, Unreadable};
+use told::seen;
 
 /// A measure was answered.
 pub const CHECK_IN: &str = "check-in.given";
@@ -41,6 +43,8 @@ pub const REVIEW: &str = "review.answered";
 
 /// How bad a reaction is after which the questions are asked again, whatever it was.
 pub const SEVERE: &str = "severe";
+/// What a sign that was told on the morning after is listed as, until it is named.
+pub const UNNAMED: &str = "unnamed";
 
 /// What one score speaks of: the measure, the place, when it was asked, the day, the session.
 type Spot = (usize, Option<u8>, Moment, i32, Option<Uuid>);
@@ -72,8 +76,12 @@ pub struct Outcomes {
     pub sign: Option<u64>,
     /// Where a clinician has looked at how it goes: agreements, and reviews that say so; in their order.
     pub agreements: Vec<u64>,
+    /// The last of those that a review says.
+    pub seen: Option<Seen>,
     /// Place of the last decision.
     pub decided: u64,
+    /// The last pain that was told as severe: how strong, and where in the record.
+    severe: Option<(Score, u64)>,
     /// Answers that this program cannot read: kept, and not judged.
     pub unread: Vec<Unread>,
     /// Who gave which session, and when: whether somebody trained.
@@ -142,8 +150,9 @@ impl Outcomes {
             (REVIEW, 1) => {
                 if let Some(way) = text(payload, "way").and_then(way_of) {
                     let rule = text(payload, "rule").map(str::to_owned);
-                    if payload.get("seen").and_then(Value::as_bool) == Some(true) {
+                    if let Some(seen) = seen(payload, event.seq, on) {
                         self.agreements.push(event.seq);
+                        self.seen = Some(seen);
                     }
                     self.reviews.push(Reviewed { way, rule, on, seq: event.seq });
                 }
@@ -216,6 +225,7 @@ impl Outcomes {
         let answers: Vec<Option<i32>> = instrument.items.iter().map(|item| given(item).and_then(number)).collect();
         // What stands there and is no number that is taken is not the same as nothing.
         let odd = |item: &Item| given(item).is_some_and(|answer| !answer.is_null() && number(answer).is_none());
+        self.tell_pain(knowledge, instrument, &answers, event.seq);
         let score = match instrument.score_tenths(&answers) {
             _ if instrument.items.iter().any(odd) => Err(Unreadable::Number),
             score => score.map_err(Unreadable::from),
@@ -305,10 +315,13 @@ impl Outcomes {
         sign
     }
 
-    /// The scores of one measure at one place, in no order.
+    /// The scores of one measure at one place, in the order of their days.
     pub fn entries(&self, instrument: usize, place: Option<PlaceId>) -> Vec<Entry> {
         let of = |scored: &&Scored| scored.instrument == instrument && scored.entry.place == place;
-        self.scores.iter().filter(of).map(|scored| scored.entry).collect()
+        let mut scores: Vec<&Scored> = self.scores.iter().filter(of).collect();
+        // Two that stand at one moment have an order all the same, whichever arrived first.
+        scores.sort_by_key(|scored| (scored.entry.day, scored.entry.order, scored.session));
+        scores.into_iter().map(|scored| scored.entry).collect()
     }
 
     /// The score that the event at this place gave.

@@ -86,7 +86,7 @@ fn go_on(words: &Words, save: Option<&Path>, why: &str) -> String {
 /// Catches ctrl-C, which then ends the talk like the end of the input does: the cursor comes back, and what is saved is
 /// said.
 fn keep_the_terminal() -> io::Result<tokio::runtime::Runtime> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_io().enable_time().build()?;
     runtime.spawn(async {
         while tokio::signal::ctrl_c().await.is_ok() {
             // Nothing to do: the read that ctrl-C interrupted has told the talk already.

@@ -5,14 +5,17 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::{
     body::Body as HttpBody,
     extract::{ConnectInfo, Path, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+
+use tokio::task::JoinError;
 
 use crate::{
     House,
@@ -57,79 +60,120 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
         },
         false => (Vec::new(), true),
     };
-    let shown = tokio::task::spawn_blocking(move || {
-        let now = Now::of(&(house.app.clock)());
-        let known = guard::cookie(&parts.headers, visit::cookie_name(practice))
-            .and_then(|token| house.visits.find(token, now.at).map(|visit| (token.to_owned(), visit)));
-        let fresh = known.is_none();
-        let (token, visit) = match known {
-            Some(known) => known,
-            None => house.visits.begin(now.at)?,
-        };
-        let seat = seat(&house, &visit, act);
-        let form = Form::read(&bytes);
-        let broken = form.is_none();
-        let call = Call {
-            voice: Voice::new(Arc::clone(&house.app.words)),
-            now,
-            path: parts.uri.path().to_owned(),
-            query: parts.uri.query().unwrap_or_default().to_owned(),
-            form: form.unwrap_or_default(),
-            token: token.clone(),
-            visit,
-            clashed: Cell::new(false),
-            crisis: Cell::new(false),
-            country_hints: Hints::read(&parts.headers, &house.app.knowledge),
-            browser: browser(&parts, &house),
-            seat: seat.clone().unwrap_or(Seat::Nobody),
-            house,
-        };
-        let refused = match seat {
-            Ok(seat) => enter(&seat, act, &call.path).err().map(|refusal| trouble::refused(&call, refusal)),
-            // Who asks cannot be read: then nobody is answered.
-            Err(()) => Some(trouble::read(&call)),
-        };
-        let reply = if let Some(refused) = refused {
-            refused
-        } else if !posted {
-            show(&call)
-        } else if !whole {
-            trouble::large(&call)
-        } else if broken {
-            trouble::form(&call)
-        } else if !guard::same_origin(&parts.headers, &call.house.app.mode) {
-            trouble::origin(&call)
-        } else if fresh {
-            trouble::lost(&call)
-        } else if call.form.get("csrf") != Some(call.visit.csrf.as_str()) {
-            trouble::token(&call)
-        } else {
-            // Somebody wrote in between: everything is read again, and what was sent is looked at anew.
-            let mut reply = show(&call);
-            for _ in 0..CLASHES {
-                if !call.clashed.replace(false) {
-                    break;
-                }
-                reply = show(&call);
-            }
-            match &reply.body {
-                Body::To(_) if call.crisis.get() => Reply { body: Body::To("/crisis".to_owned()), ..reply },
-                _ => reply,
-            }
-        };
-        // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
-        // would count as out of date.
-        let scripted =
-            guard::fetched_by_script(&parts.headers) || matches!(reply.body, Body::File { .. } | Body::Calendar { .. });
-        let begun = (fresh && !scripted).then_some(token);
-        let token = reply.token.clone().map(String::from).or(begun);
-        Some((has_already(reply, &call.browser.has), token))
-    })
-    .await;
+    let asked = Asked { parts, bytes, whole, act, show, alone: false };
+    let shown = match HURRIED.contains(&asked.parts.uri.path()) && !posted {
+        true => hurried(house, asked).await,
+        false => tokio::task::spawn_blocking(move || shown(house, asked)).await,
+    };
     match shown {
         Ok(Some((reply, token))) => respond(reply, token, practice),
         Ok(None) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// The pages of an emergency: nothing may stand between somebody and the number, not even a record that cannot be read now.
+const HURRIED: [&str; 2] = ["/emergency", "/crisis"];
+/// So long they wait for the record. Then they are shown without it.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What was asked of a page.
+#[derive(Clone)]
+struct Asked {
+    parts: Parts,
+    bytes: Vec<u8>,
+    /// Whether the whole body came.
+    whole: bool,
+    act: Act,
+    show: Show,
+    /// Whether it is shown without the record and without who is signed in.
+    alone: bool,
+}
+
+/// What a page answers, with the token of the visit that begins with it.
+type Shown = Option<(Reply, Option<String>)>;
+
+/// Shows a page; without the record where that does not come in time. Whoever waits for the record goes on waiting aside.
+async fn hurried(house: Arc<House>, asked: Asked) -> Result<Shown, JoinError> {
+    let (again, alone) = (Arc::clone(&house), Asked { alone: true, ..asked.clone() });
+    let whole = tokio::task::spawn_blocking(move || shown(house, asked));
+    match tokio::time::timeout(PATIENCE, whole).await {
+        Ok(shown) => shown,
+        Err(_) => tokio::task::spawn_blocking(move || shown(again, alone)).await,
+    }
+}
+
+fn shown(house: Arc<House>, asked: Asked) -> Shown {
+    let now = Now::of(&(house.app.clock)());
+    let known = guard::cookie(&asked.parts.headers, visit::cookie_name(house.app.mode.signs_in()))
+        .and_then(|token| house.visits.find(token, now.at).map(|visit| (token.to_owned(), visit)));
+    let fresh = known.is_none();
+    let (token, mut visit) = match known {
+        Some(known) => known,
+        None => house.visits.begin(now.at)?,
+    };
+    let seat = if asked.alone { Ok(Seat::Nobody) } else { seat(&house, &visit, asked.act) };
+    if asked.alone {
+        visit.open = None;
+    }
+    let Asked { parts, bytes, whole, act, show, .. } = asked;
+    let posted = parts.method == Method::POST;
+    let form = Form::read(&bytes);
+    let broken = form.is_none();
+    let call = Call {
+        voice: Voice::new(Arc::clone(&house.app.words)),
+        now,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        form: form.unwrap_or_default(),
+        token: token.clone(),
+        visit,
+        clashed: Cell::new(false),
+        crisis: Cell::new(false),
+        country_hints: Hints::read(&parts.headers, &house.app.knowledge),
+        browser: browser(&parts, &house),
+        seat: seat.clone().unwrap_or(Seat::Nobody),
+        house,
+    };
+    let refused = match seat {
+        Ok(seat) => enter(&seat, act, &call.path).err().map(|refusal| trouble::refused(&call, refusal)),
+        // Who asks cannot be read: then nobody is answered.
+        Err(()) => Some(trouble::read(&call)),
+    };
+    let reply = if let Some(refused) = refused {
+        refused
+    } else if !posted {
+        show(&call)
+    } else if !whole {
+        trouble::large(&call)
+    } else if broken {
+        trouble::form(&call)
+    } else if !guard::same_origin(&parts.headers, &call.house.app.mode) {
+        trouble::origin(&call)
+    } else if fresh {
+        trouble::lost(&call)
+    } else if call.form.get("csrf") != Some(call.visit.csrf.as_str()) {
+        trouble::token(&call)
+    } else {
+        // Somebody wrote in between: everything is read again, and what was sent is looked at anew.
+        let mut reply = show(&call);
+        for _ in 0..CLASHES {
+            if !call.clashed.replace(false) {
+                break;
+            }
+            reply = show(&call);
+        }
+        match &reply.body {
+            Body::To(_) if call.crisis.get() => Reply { body: Body::To("/crisis".to_owned()), ..reply },
+            _ => reply,
+        }
+    };
+    // What a script fetches begins no visit: its cookie could replace the one that a page got meanwhile, and that page's form
+    // would count as out of date.
+    let scripted =
+        guard::fetched_by_script(&parts.headers) || matches!(reply.body, Body::File { .. } | Body::Calendar { .. });
+    let begun = (fresh && !scripted).then_some(token);
+    let token = reply.token.clone().map(String::from).or(begun);
+    Some((has_already(reply, &call.browser.has), token))
 }
 
 /// What was fetched before and is the same is not sent again (RFC 9110, 13.1.2).

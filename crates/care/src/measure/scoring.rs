@@ -116,6 +116,7 @@ mod tests {
 
     fn instrument(scoring: Scoring, items: usize, range: (i32, i32)) -> Instrument {
         let item = |index: usize| Item {
+            pain: false,
             id: format!("i{index}"),
             ask: String::new(),
             lowest: None,

@@ -72,6 +72,8 @@ pub(crate) struct Level {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Item {
     pub(crate) id: Spanned<String>,
+    #[serde(default)]
+    pub(crate) pain: bool,
     pub(crate) ask: String,
     pub(crate) lowest: Option<String>,
     pub(crate) highest: Option<String>,
@@ -114,6 +116,8 @@ pub(crate) struct Needs {
     pub(crate) worse: bool,
     pub(crate) disposition: Option<Spanned<String>>,
     #[serde(default)]
+    pub(crate) open: bool,
+    #[serde(default)]
     pub(crate) alone: bool,
     pub(crate) worse_hours: Option<u16>,
     pub(crate) worse_sessions: Option<u16>,
@@ -143,6 +147,8 @@ pub(crate) struct Tracking {
     pub(crate) chronic_days: u16,
     pub(crate) recovery_days: u16,
     // What older versions of the knowledge do not have.
+    pub(crate) since_days: Option<u16>,
+    pub(crate) severe_from: Option<Spanned<f64>>,
     #[serde(default)]
     pub(crate) now_least: u16,
     #[serde(default)]
@@ -178,6 +184,10 @@ pub(crate) struct Within {
     pub(crate) margin: f64,
 }
 
+fn yes() -> bool {
+    true
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reaction {
@@ -188,6 +198,8 @@ pub(crate) struct Reaction {
     #[serde(default)]
     pub(crate) sign: bool,
     pub(crate) sign_hours: Option<u16>,
+    #[serde(default = "yes")]
+    pub(crate) offered: bool,
 }
 
 #[derive(Deserialize)]

@@ -5,8 +5,8 @@
 use std::{error, fmt, ops::Range};
 
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer,
+    MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
     value::{BorrowedStrDeserializer, MapDeserializer},
 };
 use serde_spanned::de::{SpannedDeserializer, is_spanned};
@@ -181,6 +181,23 @@ impl<'a> Value<'a> {
         self.start..self.start.saturating_add(self.length)
     }
 
+    /// What a type that wants something else says of it. Apart, because every type that is read would hold its own.
+    #[cold]
+    #[inline(never)]
+    fn odd(mut self, expected: &dyn Expected) -> Error {
+        let found = match self.tag {
+            INTEGER => self.reader.eight().map(|bytes| Unexpected::Signed(i64::from_le_bytes(bytes))),
+            FLOAT => self.reader.eight().map(|bytes| Unexpected::Float(f64::from_le_bytes(bytes))),
+            FALSE | TRUE => Ok(Unexpected::Bool(self.tag == TRUE)),
+            DATE => Ok(Unexpected::Other("date")),
+            ARRAY => Ok(Unexpected::Seq),
+            TABLE => Ok(Unexpected::Map),
+            _ => self.string().map(Unexpected::Str),
+        };
+        found.map_or_else(|broken| broken, |found| Error::invalid_type(found, expected))
+    }
+
+    #[inline(never)]
     fn items(mut self) -> Result<Items<'a>, Error> {
         self.reader.number()?;
         let left = self.reader.number()?;
@@ -289,10 +306,63 @@ impl<'de> Deserializer<'de> for Value<'de> {
             let span = self.span();
             return visitor.visit_map(SpannedDeserializer::new(self, span));
         }
-        if name == DATE_NAME && self.tag != DATE {
-            return Err(said("expected a date".to_owned()));
+        if name == DATE_NAME {
+            let is_date = self.tag == DATE;
+            return if is_date { self.deserialize_any(visitor) } else { Err(said("expected a date".to_owned())) };
         }
-        self.deserialize_any(visitor)
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.tag == TABLE { visitor.visit_map(self.items()?) } else { Err(self.odd(&visitor)) }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.tag == ARRAY { visitor.visit_seq(self.items()?) } else { Err(self.odd(&visitor)) }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.tag {
+            FALSE | TRUE => visitor.visit_bool(self.tag == TRUE),
+            _ => Err(self.odd(&visitor)),
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
+        match self.tag {
+            INTEGER => visitor.visit_i64(i64::from_le_bytes(self.reader.eight()?)),
+            _ => Err(self.odd(&visitor)),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
+        match self.tag {
+            FLOAT => visitor.visit_f64(f64::from_le_bytes(self.reader.eight()?)),
+            _ => self.deserialize_i64(visitor),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
+        match self.tag {
+            QUOTED | PLAIN | WRITTEN => visitor.visit_borrowed_str(self.string()?),
+            _ => Err(self.odd(&visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -304,9 +374,36 @@ impl<'de> Deserializer<'de> for Value<'de> {
         visitor.visit_enum(self)
     }
 
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_i64(visitor)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
+        i128 u128 f32 char bytes byte_buf unit unit_struct tuple_struct
     }
 }
 

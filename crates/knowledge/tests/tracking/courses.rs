@@ -30,6 +30,7 @@ fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
         confirmed: confirmed(&weekly, &entries, Day(today)).unwrap_or(true),
         helped: passed.helped,
         disposition: Disposition::Clear,
+        open: false,
         now: level(&weekly, &entries, Day(today)),
         last: since.last().copied(),
         best: passed.best,
@@ -161,6 +162,7 @@ fn every_rule_can_be_the_highlighted_one() {
     let all = [
         quiet.clone(),
         Situation { new_sign: true, ..quiet.clone() },
+        Situation { open: true, ..quiet.clone() },
         Situation { reaction: true, ..quiet.clone() },
         Situation { worse_hours: Some(80), ..quiet.clone() },
         situation(8, 1, &[(0, 8), (7, 8)]),
@@ -192,6 +194,14 @@ fn what_the_screening_says_comes_before_every_score() {
         assert_eq!(act.way(), Way::Doctor);
     }
     assert_eq!(first(&Situation { disposition: Disposition::Modified, ..relief }).0, Act::Upkeep);
+}
+
+#[test]
+fn an_answer_that_has_grown_old_is_asked_again_and_sends_nobody_to_a_doctor() {
+    let relief = Situation { open: true, ..situation(21, 3, RELIEF) };
+    let (act, rule) = first(&relief);
+    assert_eq!((act, rule.as_str()), (Act::Rescreen, "ADAPT-ASK-AGAIN"));
+    assert_eq!(first(&Situation { disposition: Disposition::Urgent, open: false, ..relief }).0, Act::Refer);
 }
 
 #[test]

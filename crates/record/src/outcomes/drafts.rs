@@ -77,6 +77,7 @@ pub fn upkeep(payload: Value) -> Draft {
 
 /// A review was answered: what was chosen, which rule was highlighted, and whether a clinician has looked at it and massage
 /// may go on.
-pub fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: bool) -> Draft {
+pub fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: Option<(&str, Day)>) -> Draft {
+    let seen = seen.map(|(by, on)| json!({ "by": by, "day": dates::print(on) }));
     Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course, "seen": seen }))
 }

@@ -3,6 +3,9 @@
 use serde_json::Value;
 use supple_care::measure::{self, written};
 
+/// Tenths in a whole point.
+pub const TENTHS: i32 = 10;
+
 /// A whole number of a score's size.
 pub(super) fn whole(value: &Value) -> Option<i32> {
     value.as_i64().and_then(|whole| i32::try_from(whole).ok())
@@ -11,7 +14,7 @@ pub(super) fn whole(value: &Value) -> Option<i32> {
 /// A number of a score's size, in tenths: with one decimal where that is taken.
 pub(super) fn tenths(value: &Value, decimal: bool) -> Option<i32> {
     match whole(value) {
-        Some(whole) => Some(whole.saturating_mul(10)),
+        Some(whole) => Some(whole.saturating_mul(TENTHS)),
         // The digits as they stand in the record.
         None if decimal && value.is_f64() => measure::tenths(&value.to_string()),
         None => None,

@@ -7,11 +7,8 @@ use supple_care::{
 use supple_store::Event;
 use uuid::Uuid;
 
-use super::{Outcomes, Reacted, Scored, Unread, Unreadable, id, numbers::whole, text, told::SORE};
+use super::{Outcomes, Reacted, Scored, TENTHS, UNNAMED, Unread, Unreadable, id, numbers::whole, text, told::SORE};
 use crate::Begun;
-
-/// What a sign that was told on the morning after is listed as: something else.
-const MORNING_SIGN: &str = "other";
 
 /// The questions of the player with the measures that they are.
 const PLAYED: [(&str, &str, Moment); 9] = [
@@ -69,15 +66,15 @@ impl Outcomes {
             let again = self.mornings.insert(session, on).is_some_and(|before| before < on);
             let next = self.givers.get(&session).filter(|_| !again).map_or(on, |(_, day)| day.plus(1).min(on));
             self.played(knowledge, event, session, next);
-            // Which sign it was is not asked there.
-            let other = said.is_some_and(|said| said != "no").then_some(MORNING_SIGN);
+            // Which sign it was is asked after that, and told as a reaction of the same day.
+            let other = said.is_some_and(|said| said != "no").then_some(UNNAMED);
             let sore = (again && self.stays_sore(knowledge, &event.payload, session, on)).then_some(SORE);
             let what: Vec<String> = other.into_iter().chain(sore).map(str::to_owned).collect();
             sign = !what.is_empty();
             if sign {
                 let (bad, lasted, hours) = (None, None, None);
                 let (seq, worse) = (event.seq, false);
-                self.reactions.push(Reacted { session, on: next, seq, what, bad, lasted, hours, worse, sign });
+                self.reactions.push(Reacted { session, on, seq, what, bad, lasted, hours, worse, sign });
             }
         }
         sign || said != Some("no")
@@ -93,6 +90,8 @@ impl Outcomes {
             let (Some(given), Some(index)) = (given, index) else { continue };
             let Some(instrument) = knowledge.measures.instruments.get(index) else { continue };
             let score = whole(given).ok_or(Unreadable::Number);
+            let tenths = score.ok().map(|score| score.saturating_mul(TENTHS));
+            self.tell_pain(knowledge, instrument, &[tenths], event.seq);
             match score.and_then(|score| instrument.score(&[Some(score)]).map_err(Unreadable::from)) {
                 Ok(score) => self.add(index, None, moment, on, event.seq, score, Some(session), Vec::new()),
                 Err(why) => self.unread.push(Unread { seq: event.seq, on, what: ask.to_owned(), why }),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use supple_care::{
     Day, Knowledge,
     adapt::Way,
-    measure::{Entry, NoScore, Score},
+    measure::{Entry, Instrument, NoScore, Score},
 };
 use uuid::Uuid;
 
@@ -72,6 +72,30 @@ pub struct Reviewed {
     pub on: Day,
     /// Its place in the record.
     pub seq: u64,
+}
+
+/// What a review says of a clinician who has looked at it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// Who it was; nothing in records from before that was asked.
+    pub by: Option<String>,
+    /// On which day; that of the review where nobody was asked.
+    pub on: Day,
+    /// Its place in the record.
+    pub seq: u64,
+}
+
+/// What the review at a place, given on a day, says of that.
+pub(super) fn seen(payload: &Value, seq: u64, given: Day) -> Option<Seen> {
+    match payload.get("seen")? {
+        Value::Bool(true) => Some(Seen { by: None, on: given, seq }),
+        said @ Value::Object(_) => Some(Seen {
+            by: super::text(said, "by").map(str::to_owned),
+            on: super::date(said, "day").unwrap_or(given),
+            seq,
+        }),
+        _ => None,
+    }
 }
 
 /// A course that was taken.
@@ -148,6 +172,32 @@ pub(super) const SORE: &str = "sore";
 const SORE_ASKED: &str = "soreness";
 
 impl Outcomes {
+    /// Keeps what the answers (tenths of a point) to a measure say of the pain, where it is severe.
+    pub(super) fn tell_pain(
+        &mut self,
+        knowledge: &Knowledge,
+        instrument: &Instrument,
+        answers: &[Option<i32>],
+        place: u64,
+    ) {
+        let of_pain = instrument.items.iter().zip(answers).filter(|(item, _)| item.pain);
+        let worst = of_pain.filter_map(|(_, answer)| answer.map(Score::tenths)).max();
+        let severe = knowledge.measures.tracking.severe;
+        if let Some(worst) = worst.filter(|worst| severe.is_some_and(|severe| *worst >= severe)) {
+            self.severe = Some((worst, place));
+        }
+    }
+
+    /// The last severe pain that was told, with its place.
+    pub(crate) fn severe(&self) -> Option<(Score, u64)> {
+        self.severe
+    }
+
+    /// How strong the severe pain is that the entry at this place tells of; nothing where it tells of none.
+    pub(crate) fn severe_at(&self, place: u64) -> Option<Score> {
+        self.severe.filter(|(_, told)| *told == place).map(|(worst, _)| worst)
+    }
+
     /// Whether the soreness that is told on a later morning once more is worse than on the one before, or has lasted as long as
     /// makes it a sign: then the next session is left out (limits/STOP-AFTER.toml).
     pub(super) fn stays_sore(&self, knowledge: &Knowledge, payload: &Value, session: Uuid, on: Day) -> bool {

@@ -48,7 +48,7 @@ impl Stage {
         let (read, shown) = (Arc::clone(&clock), zone.clone());
         let app = App { clock: Arc::new(move || zoned(read.load(Ordering::Relaxed), &shown)), ..app };
         Ok(Self {
-            runtime: tokio::runtime::Builder::new_current_thread().build()?,
+            runtime: tokio::runtime::Builder::new_current_thread().enable_time().build()?,
             pages: Rehearsal::new(app),
             clock,
             zone,

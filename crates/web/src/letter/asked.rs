@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use supple_care::{
     Answer, Day, Knowledge, QuestionId,
-    question::{Purpose, Question},
+    question::{Polarity, Purpose, Question},
     rule::{Effect, Rule},
 };
 
@@ -65,6 +65,10 @@ pub(super) fn screening(of: &Material<'_>, reader: Reader) -> (Vec<String>, Vec<
         lines.push(v.with("letter-open-sign", &[("date", v.date(told.on).into()), ("told", what.into())]));
         lines.extend((open.len() > 1).then(|| v.n("letter-open-signs-more", "count", open.len() - 1)));
     }
+    if let Some(seen) = &of.record.outcomes.seen {
+        let args = [("by", seen.by.clone().unwrap_or_default().into()), ("date", v.date(seen.on).into())];
+        lines.push(v.with(if seen.by.is_some() { "letter-seen" } else { "letter-seen-nobody" }, &args));
+    }
     let asked = asked(of);
     if asked.iter().any(|asked| asked.given.proxy) {
         lines.push(v.t("letter-by-others"));
@@ -99,16 +103,24 @@ fn page_lines(
     };
     let yes = named(&|asked| asked.given.answer == Answer::Yes);
     let unknown = named(&|asked| asked.given.answer == Answer::Unknown);
-    let no = named(&|asked| asked.given.answer == Answer::No && signs.contains(&asked.id));
-    let others = here.iter().filter(|asked| asked.given.answer == Answer::No && !signs.contains(&asked.id)).count();
+    // That nobody has examined it is no reassurance: it stands with what was told.
+    let relief = |asked: &Asked<'_>| asked.question.polarity == Polarity::Relief;
+    let not_so = named(&|asked| asked.given.answer == Answer::No && relief(asked));
+    let is_no = |asked: &Asked<'_>| asked.given.answer == Answer::No && !relief(asked);
+    let no = named(&|asked| is_no(asked) && signs.contains(&asked.id));
+    let others = here.iter().filter(|asked| is_no(asked) && !signs.contains(&asked.id)).count();
     let listed = |key: &str, names: &[String]| (!names.is_empty()).then(|| v.s(key, "what", &v.comma(names)));
     let counted = || v.n(if no.is_empty() { "letter-no" } else { "letter-no-others" }, "count", others);
-    let told = [listed("letter-signs-yes", &yes), listed("letter-signs-unknown", &unknown)];
-    let noes = [listed("letter-signs-no", &no), (others > 0).then(counted)];
+    let told = vec![
+        listed("letter-signs-yes", &yes),
+        listed("letter-signs-unknown", &unknown),
+        listed("letter-signs-not-so", &not_so),
+    ];
+    let noes = vec![listed("letter-signs-no", &no), (others > 0).then(counted)];
     // Each line has the day of the oldest answer that stands in it.
-    let line = |parts: [Option<String>; 2], is_no: bool| {
+    let line = |parts: Vec<Option<String>>, noes: bool| {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let days = here.iter().filter(|asked| (asked.given.answer == Answer::No) == is_no).map(|asked| asked.given.on);
+        let days = here.iter().filter(|asked| is_no(asked) == noes).map(|asked| asked.given.on);
         let oldest: Day = days.min().filter(|_| !parts.is_empty())?;
         let args = [("page", title.into()), ("date", v.date(oldest).into()), ("said", parts.join("; ").into())];
         Some(v.with("letter-signs", &args))

@@ -1,9 +1,9 @@
 //! What stands in each part of a letter.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use supple_care::{
-    Answer, Intensity, QuestionId,
+    Answer, Disposition, Intensity, QuestionId,
     adapt::Advice,
     measure::{Instrument, Score},
     track::{NotEnough, Verdict},
@@ -20,6 +20,7 @@ use crate::{
     record::{
         Begun,
         course::{Basis, Judged},
+        outcomes::{Happened, Reacted},
     },
     voice::Voice,
 };
@@ -30,6 +31,10 @@ const STORY: [&str; 3] = ["pain_duration", "onset", "tried"];
 const WHO: [&str; 2] = ["age", "sex"];
 /// The height of a chart, in hundredths of the usual.
 const USUAL: usize = 100;
+/// What is told as a change of medicine.
+const NEW_MEDICINE: &str = "new-medicine";
+/// How many things that happened beside the massage are told, the latest.
+const HAPPENED: usize = 4;
 /// How many reactions are told one by one, the latest first.
 const REACTIONS: usize = 5;
 
@@ -51,7 +56,7 @@ pub(crate) fn letter(of: &Material<'_>, reader: Reader, chosen: impl Fn(&'static
             "done" => (done(of, reader), None),
             "outcome" => (outcome(of, reader), chart_of(look(of))),
             "reactions" => (reactions(of, reader), None),
-            _ => (vec![v.t(&format!("letter-question-{}", reader.id()))], None),
+            _ => (vec![question(of, reader)], None),
         };
         if !lines.is_empty() {
             sections.push(Section {
@@ -123,9 +128,27 @@ fn medicines(of: &Material<'_>) -> Vec<String> {
     if here.peek().is_none() {
         return vec![of.v.t("letter-not-asked-medicines")];
     }
-    let lines: Vec<String> =
+    let mut lines: Vec<String> =
         here.filter(|asked| asked.given.answer != Answer::No).filter_map(|asked| line(of, asked.id)).collect();
+    // What changed since the questions were answered.
+    let changed = of.record.outcomes.happened_by_day().into_iter().filter(|it| it.what == NEW_MEDICINE);
+    lines.extend(changed.map(|it| happened(of, it)));
     if lines.is_empty() { vec![of.v.t("letter-no-medicines")] } else { lines }
+}
+
+/// Something that happened beside the massage, with its day.
+fn happened(of: &Material<'_>, it: &Happened) -> String {
+    let known = of.knowledge.measures.tracking.events.iter().find(|known| known.id == it.what);
+    let what = known.map_or_else(|| of.v.t("record-other"), |known| of.v.k(&known.say));
+    of.v.with("track-happened", &[("what", what.into()), ("date", of.v.date(it.on).into())])
+}
+
+/// What happened beside the massage, with the numbers that stand in the chart: the last of them.
+fn beside(of: &Material<'_>) -> Option<String> {
+    let all = of.record.outcomes.happened_by_day();
+    let numbered = all.iter().zip(1usize..).skip(all.len().saturating_sub(HAPPENED));
+    let said: Vec<String> = numbered.map(|(it, number)| format!("{number}: {}", happened(of, it))).collect();
+    (!said.is_empty()).then(|| of.v.s("letter-happened", "what", &said.join("; ")))
 }
 
 fn done(of: &Material<'_>, reader: Reader) -> Vec<String> {
@@ -180,8 +203,10 @@ fn givers(of: &Material<'_>, reader: Reader, sessions: &[&Begun]) -> Option<Stri
 fn reactions(of: &Material<'_>, reader: Reader) -> Vec<String> {
     let v = of.v;
     let tracking = &of.knowledge.measures.tracking;
-    let told = of.record.outcomes.reactions.iter().rev().filter(|reacted| !reacted.what.is_empty());
-    let each = told.take(REACTIONS).map(|reacted| {
+    let told = of.record.outcomes.told_on_each_day().into_values().filter(|reacted| !reacted.what.is_empty());
+    let mut told: Vec<&Reacted> = told.collect();
+    told.sort_by_key(|reacted| Reverse(reacted.seq));
+    let each = told.into_iter().take(REACTIONS).map(|reacted| {
         let names: Vec<String> = reacted
             .what
             .iter()
@@ -224,6 +249,7 @@ fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
     if chart_of(look(of)).is_some_and(|chart| chart.band.is_some()) {
         lines.push(v.s("letter-band", "band", &v.t("chart-band")));
     }
+    lines.extend(beside(of));
     let look = look(of);
     let better = matches!(judged.map(|judged| judged.verdict), Some(Verdict::Better { .. } | Verdict::BetterBelow(_)));
     let (earlier, younger, by_itself) = match reader {
@@ -264,6 +290,23 @@ fn compared(of: &Material<'_>, instrument: &Instrument, judged: &Judged) -> Opti
         (Some([first, from]), None) => Some(v.with("letter-score", &[title, first, from])),
         (None, Some([(_, last), (_, to)])) => Some(v.with("letter-score", &[title, ("first", last), ("from", to)])),
         (None, None) => None,
+    }
+}
+
+/// What the reader is asked: a physician first about the signs, where some were told; where it has helped, whether anything
+/// speaks against going on.
+fn question(of: &Material<'_>, reader: Reader) -> String {
+    let (v, record) = (of.v, of.record);
+    let signs = record.decisions.last().is_some_and(|made| made.disposition >= Disposition::Urgent)
+        || record.new_sign()
+        || !record.open_signs().is_empty();
+    let began = record.course_sessions(of.knowledge).iter().map(|session| session.on).min();
+    let judged = || began.and_then(|began| record.judged(of.knowledge, began, of.today));
+    let helped = || judged().is_some_and(|judged| matches!(judged.verdict, Verdict::Better { .. }));
+    match reader {
+        Reader::Physician if signs => v.t("letter-question-physician-signs"),
+        Reader::Physician if helped() => v.t("letter-question-physician-better"),
+        Reader::Physician | Reader::Therapist | Reader::Person => v.t(&format!("letter-question-{}", reader.id())),
     }
 }
 

@@ -5,7 +5,10 @@ use askama::Template;
 use crate::{
     call::{Call, Reply},
     frame::Frame,
-    pages::track::open::{OpenSign, open_signs},
+    pages::track::{
+        open::{OpenSign, open_signs},
+        said::points,
+    },
     record,
     voice::Voice,
 };
@@ -17,6 +20,8 @@ struct Page {
     v: Voice,
     /// What the last result says; nothing where there was none.
     last: Option<String>,
+    /// That severe pain was told, and the body map is asked for again.
+    severe: Option<String>,
     /// What came after a massage, and has neither gone nor been looked at.
     open: Vec<OpenSign>,
 }
@@ -37,6 +42,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         f: call.frame("again-page", Some("/")).at(person.record.last_seq),
         v: v.clone(),
         last,
+        severe: person.record.severe_told().map(|told| v.s("again-severe", "points", &points(told))),
         open: open_signs(call, &person),
     })
 }

@@ -121,7 +121,8 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         begun: person.record.map.is_some() || !person.record.answers.is_empty(),
         result: !person.record.decisions.is_empty(),
         due: person.record.due(call.now.today),
-        morning: super::session::morning::due(person, call.now.today).is_some_and(|begun| begun.on < call.now.today),
+        morning: super::session::morning::due(call.knowledge(), person, call.now.today)
+            .is_some_and(|begun| begun.on < call.now.today),
         check_in: super::track::due::any(call.knowledge(), person, call.now.today),
         review: person.record.review_promised().is_some_and(|day| day <= call.now.today),
         back: super::track::said::coming_back(call.knowledge(), v, person, call.now.today),

@@ -181,3 +181,30 @@ async fn answers_that_do_not_fit_release_nothing_until_they_were_asked_again() {
     browser.post("/fit", &fields(&form)).await;
     assert!(browser.get("/result").await.says("Start tonight"));
 }
+
+#[tokio::test]
+async fn the_number_does_not_wait_for_a_record_that_does_not_come() {
+    for path in ["/emergency", "/crisis"] {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[]).await;
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let held = std::sync::Mutex::new(Some(held));
+        let clock = std::sync::Arc::clone(&home.app.clock);
+        // Whoever asks first waits, as for a server that does not answer, until the page is there.
+        let stuck = supple_web::App {
+            clock: std::sync::Arc::new(move || {
+                let waits = held.lock().unwrap().take();
+                if let Some(held) = waits {
+                    held.recv().unwrap();
+                }
+                clock()
+            }),
+            ..home.app.clone()
+        };
+        browser.router = supple_web::router(stuck);
+        let page = browser.get(path).await;
+        release.send(()).unwrap();
+        assert_eq!(page.status.as_u16(), 200, "{path}");
+        assert!(page.says("tel:"), "{path}: {}", text_of(&page.html));
+    }
+}

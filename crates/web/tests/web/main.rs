@@ -61,6 +61,7 @@ mod track;
 mod track_bad;
 mod track_holds;
 mod track_says;
+mod track_severe;
 mod track_told;
 mod track_waits;
 #[cfg(test)]

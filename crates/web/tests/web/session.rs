@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::common::{Browser, Home, Page, fields, finished, text_of};
 
 /// Begins tonight's session with this giver; the questions before it are answered with a number or with "no".
-async fn begin(browser: &mut Browser, giver: &str, more: &[(&str, &str)]) -> Page {
+pub(crate) async fn begin(browser: &mut Browser, giver: &str, more: &[(&str, &str)]) -> Page {
     browser.get("/tonight").await;
     let asks: Vec<String> = browser
         .page

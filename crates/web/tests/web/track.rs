@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use supple_store::{NewEvent, PersonKey, UtcMs, Uuid, Who};
 
-use crate::common::{Browser, Fields, Home, fields, finished, text_of, value_of};
+use crate::common::{Browser, Fields, Home, fields, finished, looked_at, text_of, value_of};
 
 pub(crate) const NOW: i64 = 1_795_285_800_000;
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -159,8 +159,7 @@ async fn worse_twice_running_holds_sessions_until_it_was_looked_at() {
     browser.post("/review", &fields(&[("way", "continue")])).await;
     assert_eq!(kept(&home, "review.answered"), 1);
     assert!(text_of(&browser.get("/plan").await.html).contains("No massage for now"), "a click is no doctor");
-    browser.get("/review").await;
-    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    looked_at(&home, &mut browser).await;
     assert!(!text_of(&browser.get("/plan").await.html).contains("No massage for now"));
     browser.get("/review").await;
     browser.post("/review", &fields(&[("way", "doctor")])).await;

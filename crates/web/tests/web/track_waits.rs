@@ -3,7 +3,7 @@
 use serde_json::json;
 use supple_store::{NewEvent, UtcMs, Uuid, Who};
 
-use crate::common::{Browser, Home, fields, finished, text_of};
+use crate::common::{Browser, Home, fields, finished, looked_at, text_of};
 use crate::track::{NOW, kept, peg, put, screened, session};
 
 const WAITS: &str = "No massage for now";
@@ -51,8 +51,7 @@ async fn worse_for_days_waits_until_somebody_has_looked_at_it() {
     browser.reopen().await;
     screened(&mut browser).await;
     assert!(waits(&mut browser).await, "a click is no doctor");
-    browser.get("/review").await;
-    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    looked_at(&home, &mut browser).await;
     assert!(!waits(&mut browser).await);
 }
 
@@ -70,8 +69,7 @@ async fn worse_by_the_weeks_waits_until_somebody_has_looked_at_it() {
     browser.get("/review").await;
     browser.post("/review", &fields(&[("way", "continue")])).await;
     assert!(waits(&mut browser).await);
-    browser.get("/review").await;
-    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    looked_at(&home, &mut browser).await;
     assert!(!waits(&mut browser).await);
 }
 
@@ -229,8 +227,7 @@ async fn what_is_held_can_be_let_go_at_the_review_whenever_the_plan_was_taken() 
     let page = browser.post("/review", &fields(&[("way", "continue")])).await;
     let text = text_of(&page.html);
     assert!(text.contains(WAITS) && !text.contains("There is no plan like this"), "{text}");
-    browser.get("/review").await;
-    browser.post("/review", &fields(&[("way", "continue"), ("seen", "1")])).await;
+    looked_at(&home, &mut browser).await;
     assert!(!waits(&mut browser).await);
 }
 

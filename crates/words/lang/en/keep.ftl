@@ -387,7 +387,7 @@ replay-no-knowledge = Entry { $seq }, { $when }: nobody knows, because knowledge
 replay-unreadable = Entry { $seq }, { $when }: the entry is of a form that this program does not know
 replay-all-same =
     { $count ->
-        [0] There is no result in this record yet.
+        [0] No finished result stands in this record. While questions are open, a page shows what the answers come to so far; that is not kept as a result, and the answers are.
         [one] 1 result, the same again.
        *[other] { $count } results, all the same again.
     }

@@ -116,6 +116,7 @@ progress-more =
         [one] 1 older answer is not shown here.
        *[other] { $count } older answers are not shown here.
     }
+letter-happened = Beside the massage, with the numbers of the chart: { $what }
 progress-happened = What else happened
 progress-reactions-title = Reactions
 progress-reactions =
@@ -164,6 +165,9 @@ timeline-link = Everything in order
 
 reaction-page = After a massage
 reaction-title = Did anything come after it?
+reaction-which-title = Which of these has come?
+reaction-which-lead = You said that a warning sign has come, or that you are not sure. It is kept, and there is no massage for now. Say which it is: that decides how soon somebody has to look at it.
+reaction-which-none = None of these after all
 reaction-lead = About the session on { $date }.
 reaction-nothing = Nothing came
 reaction-what = What came?
@@ -211,6 +215,15 @@ review-doctor-hint = The massages wait. Take the summary along.
 review-last = Chosen last: { $way }, on { $date }.
 
 review-seen = A doctor or physiotherapist has looked at it since, and massage may go on
+review-seen-by = Who looked at it? Name and profession
+review-seen-on = On which day?
+review-seen-by-missing = Enter who looked at it. Without that nothing opens again.
+review-seen-on-missing = Enter the day on which it was looked at.
+review-seen-on-future = That day has not come yet.
+review-seen-on-before = That was before it was told, on { $date }. It has to be looked at after that.
+review-seen-untick = Tick that it was looked at, or leave who and when empty.
+letter-seen = The person says that { $by } looked at it on { $date }, and that massage may go on.
+letter-seen-nobody = The person said on { $date } that a doctor or physiotherapist had looked at it, and that massage may go on. Who it was, was not asked.
 first-lead = This comes before everything on this page. There is no massage until then.
 first-link = See what to do
 upkeep-own = No study of massage says how far apart or for how long. These weeks are our own choice.
@@ -243,6 +256,8 @@ instead-course-hint = All courses, with what speaks for and against each
 
 held-page = No massage for now
 held-title = No massage for now
+held-today = No more massage today. Rest in a comfortable position and move a little.
+held-today-why = The pain went up with the massage of today. How it is tomorrow decides about the next one.
 held-doctor = You chose to see a doctor first. The massages wait until then.
 held-doctor-why = When you have been there, enter what was agreed, or choose how to go on.
 held-open = When it has been looked at, answer the questions again and say so at the review.
@@ -297,6 +312,8 @@ letter-part-outcome = How it went
 letter-part-reactions = Reactions
 letter-part-question = The question
 letter-question-physician = What is behind the pain, is massage suitable, and what would you do next?
+letter-question-physician-signs = Warning signs were told: they stand above. What is behind them, and has anything to be done at once? Is massage suitable afterwards?
+letter-question-physician-better = It has eased with massage. Does anything speak against going on, and what else would you do?
 letter-question-therapist = What would you do next, and what would you leave out?
 letter-question-person = What do I want to ask?
 letter-place = { $place }: { $score } of 10
@@ -317,7 +334,7 @@ letter-more-noes = { $count ->
    *[other] { $count } more groups of questions in which something was answered no: see the person's own record in Supple.
 }
 letter-open-sign = Told on { $date }, after a massage, and since then neither gone nor looked at: { $told }. Massages wait until then, whatever the result says.
-letter-new-sign = A warning sign was told after that. Until the questions are answered again, this result does not hold.
+letter-new-sign = Something new was told after that. Until the questions are answered again, this result does not hold.
 letter-no =
     { $count ->
         [one] answered no: 1 question
@@ -350,6 +367,7 @@ letter-earlier-than = Answers from before { $date } are older than this pain, by
 letter-signs = { $page } (asked { $date }): { $said }
 letter-signs-yes = YES: { $what }
 letter-signs-unknown = not known: { $what }
+letter-signs-not-so = NOT: { $what }
 letter-signs-no = no: { $what }
 letter-by-others = Some answers were given by somebody else for the person.
 letter-never = What you said about wanting to die never stands in it; tell it yourself to somebody you trust.

@@ -50,5 +50,6 @@ again-title = What is new since last time?
 again-lead = First a few short questions. Then only what has grown old.
 again-last = Last result: { $disposition }, on { $date }
 again-start = Begin
+again-severe = You said that the pain is { $points } of 10. That is severe, and more than the body map says. Mark again where and how strong it is before any massage.
 again-new = You told something new since the last result, so that result does not count any more.
 again-never = There is no earlier result. Start with the questions.

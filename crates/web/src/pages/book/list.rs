@@ -18,6 +18,7 @@ use crate::{
     pages::{
         agreement,
         practice::{not_kept, said},
+        track::first::First,
     },
     record::Person,
     voice::Voice,
@@ -28,6 +29,8 @@ use crate::{
 struct Page {
     f: Frame,
     v: Voice,
+    /// A result, or a sign, that comes before every appointment.
+    first_of_all: Option<First>,
     held: Vec<Line>,
     /// Until when what is held is held.
     until: String,
@@ -142,6 +145,7 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
     let mut page = Page {
         f: call.frame("bookings-page", Some("/")).of(&person),
         v: v.clone(),
+        first_of_all: First::of(call, &person),
         held: Vec::new(),
         until: String::new(),
         keys: Vec::new(),

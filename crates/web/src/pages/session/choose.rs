@@ -1,9 +1,10 @@
 //! Choosing a session: who gives it, in which position, and the questions before it.
 
 use askama::Template;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use supple_care::{
     Cleared,
+    measure::{Moment, Score},
     session::{Does, NoSession, Timeline, When},
 };
 use uuid::Uuid;
@@ -24,7 +25,11 @@ use crate::{
         track::upkeep,
         typed::Choice,
     },
-    record::{self, Lesson, Person},
+    record::{
+        self, Lesson, Person,
+        kinds::Draft,
+        outcomes::{self, check_in},
+    },
     visit::Open,
     voice::Voice,
 };
@@ -316,6 +321,33 @@ fn kept(call: &Call, offer: &Offer) -> Value {
     order
 }
 
+/// The measure of the pain that is asked for before a session, and its question there.
+const PAIN_NOW: &str = "pain-now";
+const PAIN_BEFORE: &str = "pain-before";
+
+/// The pain before a session, kept without a session, where it is severe and stronger than the body map says: the map is asked
+/// for again first.
+fn severe(call: &Call, person: &Person, said: &Map<String, Value>) -> Option<Draft> {
+    let knowledge = call.knowledge();
+    let told = said.get(PAIN_BEFORE).and_then(Value::as_u64).and_then(|told| u8::try_from(told).ok())?;
+    let measures = &knowledge.measures;
+    let points = Score::points(i32::from(told));
+    let severe = measures.tracking.severe.is_some_and(|severe| points >= severe);
+    if !severe || !person.record.is_stronger(points) {
+        return None;
+    }
+    let instrument = measures.instrument(PAIN_NOW)?;
+    Some(check_in(
+        knowledge,
+        instrument,
+        Moment::Before,
+        None,
+        call.now.today,
+        &[Some(i32::from(told).saturating_mul(outcomes::TENTHS))],
+        &[],
+    ))
+}
+
 /// Records that the session begins, or that it is taken along.
 pub(crate) fn start(call: &Call) -> Reply {
     let (open, person, cleared) = match clear(call, true) {
@@ -338,6 +370,14 @@ pub(crate) fn start(call: &Call) -> Reply {
         && let Some(page) = first::lesson(call, &person, &trained, &offer.order.giver)
     {
         return page;
+    }
+    if let (Ok(said), false) = (&asked, take)
+        && let Some(draft) = severe(call, &person, said)
+    {
+        return match call.write(open, &person, vec![draft]) {
+            Ok(_) => Reply::to("/again"),
+            Err(reply) => reply,
+        };
     }
     let id = Uuid::now_v7();
     let draft = match (chosen, asked) {

@@ -118,7 +118,7 @@ pub(crate) fn ended(call: &Call) -> Reply {
         scores,
         next: next(call, &person, begun).into_iter().map(|next| v.k(&next.say)).collect(),
         sign: begun.sign,
-        morning: begun.asks_since(call.now.today),
+        morning: begun.asks_since(knowledge, call.now.today),
         watch: watches(call, None, true),
         care: care(knowledge, v, &person),
     })
@@ -151,6 +151,10 @@ fn next<'c>(call: &'c Call, person: &Person, begun: &Begun) -> Vec<&'c Next> {
     let hard = knowledge.watches.iter().filter_map(|watch| watch.rule.as_ref()).find(|rule| rule.sign == "hard");
     if hard.is_some_and(|rule| begun.signs.contains(&rule.code)) {
         all.extend(by_id("hard"));
+    }
+    if person.record.severe_told().is_some() {
+        all.retain(|next| next.id != "same");
+        all.extend(by_id("severe"));
     }
     if person.record.without_help(knowledge) {
         all.extend(by_id("no-help"));

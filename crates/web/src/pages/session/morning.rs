@@ -1,7 +1,7 @@
 //! The next morning: soreness, sleep, and signs that must not wait.
 
 use askama::Template;
-use supple_care::{Day, session::When};
+use supple_care::{Day, Knowledge, session::When};
 
 use super::{
     asks::{Asked, asked, read_asked},
@@ -32,7 +32,6 @@ struct Page {
     troubles: Vec<Trouble>,
     /// What the answers come to; empty before they are given.
     next: Vec<String>,
-    sign: bool,
     /// That there is no massage for now, what to do, and why; by this or by what the record told before.
     waits: Option<[String; 3]>,
     open: Vec<OpenSign>,
@@ -40,13 +39,13 @@ struct Page {
 }
 
 /// The last massage that is over, if it is to be asked about.
-pub(crate) fn due(person: &Person, today: Day) -> Option<&Begun> {
+pub(crate) fn due<'p>(knowledge: &Knowledge, person: &'p Person, today: Day) -> Option<&'p Begun> {
     person
         .record
         .sessions
         .iter()
         .rfind(|begun| begun.over && begun.is_massage())
-        .filter(|begun| begun.asks_since(today))
+        .filter(|begun| begun.asks_since(knowledge, today))
 }
 
 /// Asks.
@@ -62,11 +61,10 @@ fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Page {
     Page {
         f: call.frame("morning-page", Some("/")).of(person),
         v: v.clone(),
-        date: due(person, call.now.today).map(|begun| v.date(begun.on)),
+        date: due(call.knowledge(), person, call.now.today).map(|begun| v.date(begun.on)),
         asks: asked(call, When::Morning, &troubles),
         troubles,
         next: Vec::new(),
-        sign: false,
         waits: None,
         open: Vec::new(),
         watch: watches(call, None, true),
@@ -79,7 +77,7 @@ pub(crate) fn save(call: &Call) -> Reply {
         Ok(found) => found,
         Err(reply) => return reply,
     };
-    let Some(begun) = due(&person, call.now.today) else { return Reply::to("/morning") };
+    let Some(begun) = due(call.knowledge(), &person, call.now.today) else { return Reply::to("/morning") };
     let said = match read_asked(call, When::Morning) {
         Ok(said) => said,
         Err(troubles) => return Reply::again(&page(call, &person, troubles)),
@@ -95,18 +93,23 @@ pub(crate) fn save(call: &Call) -> Reply {
         Ok(after) => after,
         Err(reply) => return reply,
     };
+    // Which sign it was decides how soon somebody has to look at it.
+    if sign {
+        return Reply::to(format!("/reaction?which&session={}", begun.id));
+    }
     let v = &call.voice;
     let waits = waits(call, &after);
     // Only who told of nothing at all reads that nothing stops the next session.
-    let ids: Vec<&str> = match sign {
-        true => vec!["new-sign"],
-        false if worse || sore => [(worse, WORSE), (sore, "sore")].iter().filter(|it| it.0).map(|it| it.1).collect(),
-        false if waits.is_some() => Vec::new(),
-        false => vec!["morning-fine"],
+    let ids = if worse || sore {
+        [(worse, WORSE), (sore, "sore")].iter().filter(|it| it.0).map(|it| it.1).collect()
+    } else if waits.is_some() {
+        Vec::new()
+    } else {
+        vec!["morning-fine"]
     };
     let next = call.knowledge().session.next.iter().filter(|next| ids.contains(&next.id.as_str()));
     let next = next.map(|next| v.k(&next.say)).collect();
     let waits = waits.map(|waits| [v.t("held-title"), waits.say, waits.why]);
     let open = open_signs(call, &after);
-    Reply::ok(&Page { next, sign, waits, open, ..page(call, &after, Vec::new()) })
+    Reply::ok(&Page { next, waits, open, ..page(call, &after, Vec::new()) })
 }

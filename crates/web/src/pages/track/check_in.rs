@@ -105,7 +105,7 @@ pub(crate) fn list(call: &Call) -> Reply {
         f: call.track("check-in-page", "/").at(person.record.last_seq),
         v: v.clone(),
         first_of_all: First::of(call, &person),
-        morning: due::morning(&person, today).map(|begun| v.date(begun.on)),
+        morning: due::morning(knowledge, &person, today).map(|begun| v.date(begun.on)),
         next: next.filter(|_| due.is_empty()).map(|next| v.date(next)),
         due: due.iter().filter_map(|due| instruments.get(due.instrument)).map(|it| line(v, it)).collect(),
         offered: due::offered(knowledge, &person)

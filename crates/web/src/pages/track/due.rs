@@ -97,17 +97,17 @@ pub(crate) fn before_first<'k>(knowledge: &'k Knowledge, person: &Person, today:
 }
 
 /// The last session that is over, was on an earlier day, and is to be asked about.
-pub(crate) fn morning(person: &Person, today: Day) -> Option<&Begun> {
+pub(crate) fn morning<'p>(knowledge: &Knowledge, person: &'p Person, today: Day) -> Option<&'p Begun> {
     person
         .record
         .sessions
         .iter()
         .rfind(|begun| begun.over && begun.is_massage())
-        .filter(|begun| begun.on < today && begun.asks_since(today))
+        .filter(|begun| begun.on < today && begun.asks_since(knowledge, today))
 }
 
 /// Whether there is something to answer for somebody who has a plan or had a session.
 pub(crate) fn any(knowledge: &Knowledge, person: &Person, today: Day) -> bool {
     let under_way = person.record.course().is_some() || !person.record.sessions.is_empty();
-    under_way && (morning(person, today).is_some() || !due(knowledge, person, today).is_empty())
+    under_way && (morning(knowledge, person, today).is_some() || !due(knowledge, person, today).is_empty())
 }

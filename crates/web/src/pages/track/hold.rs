@@ -44,6 +44,7 @@ pub(crate) fn waits(call: &Call, person: &Person) -> Option<Waits> {
     let hold = person.record.hold(knowledge, &person.sheet, call.now.today)?;
     let (say, why) = match hold.rule.and_then(|rule| knowledge.measures.adapt.get(rule)) {
         Some(rule) => (v.k(&rule.say), v.k(&rule.why)),
+        None if hold.today => (v.t("held-today"), v.t("held-today-why")),
         None => (v.t("held-doctor"), v.t("held-doctor-why")),
     };
     Some(Waits { rule: hold.rule, say, why, massage: hold.massage })
@@ -60,6 +61,7 @@ pub(crate) fn held(call: &Call, person: &Person, massage: bool) -> Option<Reply>
     let rule = hold.rule.and_then(|rule| knowledge.measures.adapt.get(rule));
     let (say, because, sources) = match rule {
         Some(rule) => why(call, rule),
+        None if hold.today => (v.t("held-today"), v.t("held-today-why"), Vec::new()),
         None => (v.t("held-doctor"), v.t("held-doctor-why"), Vec::new()),
     };
     Some(Reply::ok(&Page {

@@ -61,6 +61,10 @@ struct Page {
     form_id: String,
     session: String,
     date: String,
+    /// Whether a sign was told already, and it is asked which: the emergency number comes first then, where it is known.
+    which: bool,
+    calls: Vec<Watch>,
+    number: Option<String>,
     what: Vec<Choice>,
     bad: Vec<Choice>,
     lasted: Vec<Choice>,
@@ -128,6 +132,14 @@ pub(crate) fn show(call: &Call) -> Reply {
     }
 }
 
+/// What a sign that was told after a massage calls for at once, where it is an emergency and nobody has looked at it yet.
+pub(super) fn at_once(call: &Call, person: &Person) -> Option<String> {
+    let what: Vec<String> = person.record.open_signs().into_iter().flat_map(|told| told.what.clone()).collect();
+    let grave = |watch: &Watch| watch.shape == EMERGENCY && watch.speaks_of(&what);
+    let watch = watches(call, None, true).into_iter().find(grave)?;
+    concerns(call.knowledge(), person, &watch).then_some(watch.say)
+}
+
 /// Whether a warning concerns somebody: one that speaks of a medicine does, unless it is known not to be taken.
 fn concerns(knowledge: &Knowledge, person: &Person, watch: &Watch) -> bool {
     let question = watch.with.as_deref().and_then(|id| knowledge.question_id(id));
@@ -149,7 +161,15 @@ fn page(call: &Call, person: &Person, begun: &Begun, troubles: Vec<Trouble>) -> 
         form_id: fresh_id(call),
         session: begun.id.to_string(),
         date: v.date(begun.on),
-        what: tracking.reactions.iter().map(|one| choice("what", &one.id, v.k(&one.say))).collect(),
+        which: call.flag("which") || call.form.has("which"),
+        calls: watches(call, None, true).into_iter().filter(|watch| watch.shape == EMERGENCY).collect(),
+        number: emergency_number(call, person),
+        what: tracking
+            .reactions
+            .iter()
+            .filter(|one| one.offered)
+            .map(|one| choice("what", &one.id, v.k(&one.say)))
+            .collect(),
         bad: BAD.iter().map(|id| choice("bad", id, v.t(&format!("reaction-{id}")))).collect(),
         lasted,
         what_error: beside(&troubles, "what"),

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use supple_care::{
-    Disposition,
-    adapt::{Act, Adapt, Way},
+    Day,
+    adapt::{Act, Adapt, Advice, Way},
 };
+use supple_interop::dates;
 
 use super::{
     Sent,
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::{
     call::{Call, Reply},
-    frame::Frame,
+    frame::{Frame, Trouble, beside},
     pages::parts::{Cited, cite},
     record::{Person, outcomes},
     voice::Voice,
@@ -42,8 +43,15 @@ struct Page {
     upkeep: Option<upkeep::Offer>,
     /// The spacing and the end that were chosen.
     fewer: Option<String>,
-    /// Whether it is asked if a clinician has looked at it: only that opens the way again.
+    /// Whether it is asked if a clinician has looked at it, who and when: only that opens the way again.
     seen: bool,
+    ticked: bool,
+    seen_by: String,
+    seen_on: String,
+    seen_error: Option<String>,
+    by_error: Option<String>,
+    on_error: Option<String>,
+    troubles: Vec<Trouble>,
     /// Warnings after massages that have neither gone nor been looked at.
     open: Vec<OpenSign>,
     last: Option<String>,
@@ -102,17 +110,20 @@ fn judge(call: &Call) -> String {
 
 /// Shows it.
 pub(crate) fn show(call: &Call) -> Reply {
-    known(call).map_or_else(|reply| reply, |person| Reply::ok(&page(call, &person)))
+    known(call).map_or_else(|reply| reply, |person| Reply::ok(&page(call, &person, Vec::new())))
 }
 
-fn page(call: &Call, person: &Person) -> Page {
+fn page(call: &Call, person: &Person, troubles: Vec<Trouble>) -> Page {
     let (knowledge, v, today) = (call.knowledge(), &call.voice, call.now.today);
     let measures = &knowledge.measures;
     let advice = person.record.advice_today(knowledge, &person.sheet, today);
-    let first_of_all = person.told.disposition >= Disposition::MedicalFirst || person.emergency();
+    let first_of_all = First::of(call, person);
     // Where questions come first none of the three fits yet.
-    let fitting = advice.first().filter(|advice| advice.act != Act::Measure).map(|advice| advice.act.way());
-    let highlighted = if first_of_all { Some(Way::Doctor) } else { fitting };
+    let asks = |advice: &&Advice| {
+        advice.act == Act::Measure || measures.adapt.get(advice.rule).is_some_and(|rule| rule.needs.open)
+    };
+    let fitting = advice.first().filter(|advice| !asks(advice)).map(|advice| advice.act.way());
+    let highlighted = if first_of_all.is_some() { Some(Way::Doctor) } else { fitting };
     let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep);
     let held = person.record.hold(knowledge, &person.sheet, today).is_some();
     let mut rules = advice.iter().filter_map(|advice| measures.adapt.get(advice.rule)).map(|rule| ruled(call, rule));
@@ -120,9 +131,16 @@ fn page(call: &Call, person: &Person) -> Page {
     Page {
         f: call.track("review-page", "/").at(person.record.last_seq),
         v: v.clone(),
-        first_of_all: First::of(call, person),
+        first_of_all,
         form_id: fresh_id(call),
         seen: held,
+        ticked: call.form.has("seen"),
+        seen_by: call.form.get("seen_by").unwrap_or_default().to_owned(),
+        seen_on: call.form.get("seen_on").unwrap_or_default().to_owned(),
+        seen_error: beside(&troubles, "seen"),
+        by_error: beside(&troubles, "seen_by"),
+        on_error: beside(&troubles, "seen_on"),
+        troubles,
         open: open_signs(call, person),
         upkeep: relief.then(|| upkeep::offer(call, person)).flatten(),
         fewer: upkeep::fewer(v, person, today),
@@ -174,6 +192,34 @@ fn verdict(call: &Call, person: &Person) -> Vec<String> {
     lines
 }
 
+/// Who has looked at it, and when; nothing where nobody says so. A day before it was told says nothing about it.
+fn seen(call: &Call, person: &Person) -> Result<Option<(String, Day)>, Vec<Trouble>> {
+    let (v, form, today) = (&call.voice, &call.form, call.now.today);
+    let (by, on) = (form.text("seen_by").unwrap_or_default(), form.text("seen_on"));
+    if !form.has("seen") {
+        let trouble = || vec![Trouble::new("seen", v.t("review-seen-untick"))];
+        return if by.is_empty() && on.is_none() { Ok(None) } else { Err(trouble()) };
+    }
+    let mut troubles = Vec::new();
+    if by.is_empty() {
+        troubles.push(Trouble::new("seen_by", v.t("review-seen-by-missing")));
+    }
+    let day = on.and_then(dates::parse);
+    let told = person.record.open_signs().last().map(|told| told.on);
+    match (day, told) {
+        (None, _) => troubles.push(Trouble::new("seen_on", v.t("review-seen-on-missing"))),
+        (Some(day), _) if day > today => troubles.push(Trouble::new("seen_on", v.t("review-seen-on-future"))),
+        (Some(day), Some(told)) if day < told => {
+            troubles.push(Trouble::new("seen_on", v.s("review-seen-on-before", "date", &v.date(told))));
+        }
+        (Some(_), _) => {}
+    }
+    match day {
+        Some(day) if troubles.is_empty() => Ok(Some((by.to_owned(), day))),
+        _ => Err(troubles),
+    }
+}
+
 /// Records what was chosen, and goes where it leads.
 pub(crate) fn save(call: &Call) -> Reply {
     let (open, person) = match call.person() {
@@ -193,8 +239,16 @@ pub(crate) fn save(call: &Call) -> Reply {
     let advice = person.record.advice_today(knowledge, &person.sheet, call.now.today);
     let rule = advice.first().and_then(|advice| knowledge.measures.adapt.get(advice.rule));
     let course = person.record.course().map(|course| course.course.clone());
-    let seen = way != Way::Doctor && call.form.has("seen");
-    let draft = outcomes::review(way, rule.map(|rule| rule.id.as_str()), course.as_deref(), seen);
+    let seen = match seen(call, &person) {
+        Ok(seen) => seen.filter(|_| way != Way::Doctor),
+        Err(troubles) => return Reply::again(&page(call, &person, troubles)),
+    };
+    let draft = outcomes::review(
+        way,
+        rule.map(|rule| rule.id.as_str()),
+        course.as_deref(),
+        seen.as_ref().map(|(by, on)| (by.as_str(), *on)),
+    );
     let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep) && way == Way::Continue;
     let fewer = relief.then(|| upkeep::chosen(call, &person)).flatten();
     let to = if fewer.is_some() { "/review" } else { to };
