@@ -25,8 +25,8 @@ use uuid::Uuid;
 pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
 pub use numbers::TENTHS;
 use numbers::tenths;
-pub use told::{Happened, Reacted, Reviewed, Scored, Seen, Undertaken, Unread, Unreadable};
 use told::seen;
+pub use told::{Happened, Reacted, Reviewed, Scored, Seen, Undertaken, Unread, Unreadable};
 
 /// A measure was answered.
 pub const CHECK_IN: &str = "check-in.given";

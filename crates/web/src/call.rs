@@ -2,8 +2,7 @@
 
 use std::cell::Cell;
 use std::net::IpAddr;
-use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use supple_care::Knowledge;
@@ -21,9 +20,6 @@ use crate::{
     visit::{Open, Visit},
     voice::Voice,
 };
-
-/// How long a page of help waits for what the record says.
-const AT_ONCE: Duration = Duration::from_millis(300);
 
 /// A request for a page.
 pub(crate) struct Call {
@@ -206,21 +202,6 @@ impl Call {
                 Err(Reply::to("/destroyed"))
             }
         }
-    }
-
-    /// The person of the open record, if that can be told at once: nobody waits for a database where help is needed.
-    pub(crate) fn person_at_once(&self) -> Option<Person> {
-        let open = self.visit.open.clone()?;
-        let (house, now) = (Arc::clone(&self.house), self.now.clone());
-        let (tell, told) = mpsc::channel();
-        // It ends with the database's own patience; whoever asked has gone on by then.
-        tokio::task::spawn_blocking(move || {
-            let records = Records { store: &house.app.store, kept: Some(&house.kept) };
-            let person = Person::read(&house.app.knowledge, records, &open.key, &now, &open.names());
-            // Nobody may be waiting any more.
-            drop(tell.send(person.ok()));
-        });
-        told.recv_timeout(AT_ONCE).ok().flatten()
     }
 
     /// Adds to the record. When that fails, the answer is a page that says so and keeps what was typed.

@@ -74,7 +74,7 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
 /// The pages of an emergency: nothing may stand between somebody and the number, not even a record that cannot be read now.
 const HURRIED: [&str; 2] = ["/emergency", "/crisis"];
 /// So long they wait for the record. Then they are shown without it.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_millis(600);
 
 /// What was asked of a page.
 #[derive(Clone)]

@@ -33,8 +33,8 @@ struct Page {
 
 /// Shows the lines of the country.
 pub(crate) fn show(call: &Call) -> Reply {
-    // Trouble with the record must not stand between somebody and help, nor must waiting for it.
-    let person = call.person_at_once();
+    // Trouble with the record must not stand between somebody and help; that nobody waits for it is seen to in `serve`.
+    let person = call.visit.open.is_some().then(|| call.person().ok()).flatten().map(|(_, person)| person);
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let page = &knowledge.crisis_page;
     let code = call.country(person.as_ref());

@@ -42,8 +42,8 @@ const IN_FULL: usize = 5;
 
 /// Shows the number for the country, and what the answers say about it.
 pub(crate) fn show(call: &Call) -> Reply {
-    // Trouble with the record must not stand between somebody and help, nor must waiting for it.
-    let person = call.person_at_once();
+    // Trouble with the record must not stand between somebody and help; that nobody waits for it is seen to in `serve`.
+    let person = call.visit.open.is_some().then(|| call.person().ok()).flatten().map(|(_, person)| person);
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let code = call.country(person.as_ref());
     let country = code.as_deref().and_then(|code| knowledge.country(code));
