@@ -1,6 +1,10 @@
 //! `supple letter`: a letter from a record, as a PDF.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    io::{ErrorKind, Write},
+    path::Path,
+    sync::Arc,
+};
 
 use supple_care::Day;
 use supple_store::Store;
@@ -11,8 +15,9 @@ use crate::{
     args::{Letter, LetterFor},
     base,
     paper::printable,
+    record::carry::create_own,
     told::{Told, told},
-    trouble::BadInput,
+    trouble::{self, BadInput},
 };
 
 /// Writes the letter of somebody into a file.
@@ -41,9 +46,11 @@ pub(crate) fn run(
             NoFile::Font => words.get("letter-unwritten", &[]),
         })
     })?;
-    std::fs::write(&given.to, bytes).map_err(|error| {
-        let file = printable(&given.to.display().to_string());
-        BadInput(words.get("cli-unwritable", &[("file", file.into()), ("why", error.to_string().into())]))
+    // A letter of somebody else may lie there; and what it says is for its owner alone.
+    let write = || create_own(&given.to)?.write_all(&bytes);
+    write().map_err(|error| {
+        let key = if error.kind() == ErrorKind::AlreadyExists { "cli-exists" } else { "cli-unwritable" };
+        trouble::file(words, key, &given.to, &error)
     })?;
     println!("{}", words.get("letter-written", &[("file", printable(&given.to.display().to_string()).into())]));
     Ok(())

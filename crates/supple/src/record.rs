@@ -1,6 +1,6 @@
 //! `supple record`: proving records, computing decisions again, taking records along, destroying them.
 
-mod carry;
+pub(crate) mod carry;
 mod numbers;
 mod past;
 

@@ -64,6 +64,12 @@ struct Page {
     watch: Vec<Watch>,
 }
 
+/// That there was a massage today, where there was one.
+fn once_more(call: &Call, person: &Person) -> Option<String> {
+    let mut massages = person.record.sessions.iter().filter(|begun| begun.over && begun.is_massage());
+    massages.any(|begun| begun.on == call.now.today).then(|| call.voice.t("tonight-once-more"))
+}
+
 /// Why a session is as it is, and how sure that is.
 struct RestsOn {
     why: String,
@@ -257,7 +263,7 @@ fn page(call: &Call, open: &Open, person: &Person, troubles: Vec<Trouble>) -> Re
             .filter(|(_, lines)| !lines.is_empty())
             .collect(),
         lesson: at_home && trained.is_empty(),
-        fewer: upkeep::tonight(v, person, call.now.today),
+        fewer: upkeep::tonight(v, person, call.now.today).into_iter().chain(once_more(call, person)).collect(),
         weekly: weekly(call, person),
         asks: asked(call, When::Before, &troubles),
         giver_error: beside(&troubles, "giver"),
