@@ -62,8 +62,38 @@ for (const { file, response } of responses) {
   if (JSON.stringify(ours.disposition) === JSON.stringify(theirs.disposition) && JSON.stringify(ours.restrictions) === JSON.stringify(theirs.restrictions)) same += 1;
   else complaints.push(`${file}: ${ours.disposition} becomes ${theirs.disposition}`);
 }
+// A record that somebody takes along, with something of each kind in it.
+const supple = resolve(built, "supple");
+const data = join(directory, "house");
+const day = 86_400_000;
+const begun = Date.now() - 40 * day;
+const uuid = (nth) => `01990000-0000-4000-8000-${String(nth).padStart(12, "0")}`;
+const told = [];
+const tell = (after, kind, payload) => told.push({ id: uuid(told.length + 1), at_ms: begun + after * day, zone: "UTC", kind, version: 1, who: { is: "self" }, payload });
+const asked = JSON.parse(run(supple, "questions", "--format", "json")).questions;
+const noes = Object.fromEntries(asked.filter((one) => one.kind === "yes-no" && one.purpose !== "rescreen").map((one) => [one.id, "no"]));
+tell(0, "answers.given", { page: "map", answers: {}, map: { state: "confirmed", pain: [{ site: "low-back", side: "left", intensity: 6, quality: [] }] } });
+tell(0, "answers.given", { page: "you", answers: { ...noes, age: 41, sex: "female" } });
+tell(0, "plan.chosen", { course: "home-gentle", wishes: {}, review: new Date(begun + 28 * day).toISOString().slice(0, 10) });
+for (const week of [0, 1, 2, 3]) {
+  const pain = 6 - week;
+  tell(7 * week, "check-in.given", { instrument: "peg", for: "weekly", answers: { pain, enjoyment: pain, activity: pain } });
+  tell(7 * week + 1, "session.started", { session: uuid(900 + week), giver: "partner", before: pain, said: { "pain-before": pain } });
+  tell(7 * week + 1, "session.ended", { session: uuid(900 + week), before: pain, after: pain - 1, said: { "pain-after": pain - 1, "signs-after": "no" } });
+}
+tell(24, "reaction.reported", { session: uuid(903), what: ["tingling"], bad: "mild", lasted: "under-1-day" });
+const file = join(directory, "record.json");
+writeFileSync(file, JSON.stringify({ format: "supple-person/1", person: uuid(0), name: "Ada Winter", created_at_ms: begun, events: told }));
+run(supple, "record", "import", "--data", data, file);
+const taken = JSON.parse(run(supple, "record", "export", "--data", data, "Ada Winter", "--form", "fhir"));
+check(taken);
+for (const { resource } of taken.entry) check(resource);
+const own = new Set(taken.entry.map(({ resource }) => resource.resourceType));
+for (const kind of ["Patient", "QuestionnaireResponse", "Observation", "Procedure", "CarePlan", "Goal", "Flag", "Binary", "Provenance"]) {
+  if (!own.has(kind)) complaints.push(`a record that is taken along has no ${kind}`);
+}
 for (const one of complaints.slice(0, 20)) console.error(one);
-console.log(`${resources.length} resources and ${responses.length} responses against FHIR R4: ${complaints.length} complaints; ${same} decide the same`);
+console.log(`${resources.length} resources, ${responses.length} responses and ${taken.entry.length} resources of a record against FHIR R4: ${complaints.length} complaints; ${same} decide the same`);
 const failed = complaints.length === 0 && same > 0 && same < readdirSync(resolve(root, "examples")).length ? 0 : 1;
 console.log(`${1 - failed} passed, ${failed} failed`);
 process.exit(failed);

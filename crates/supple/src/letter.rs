@@ -15,7 +15,7 @@ use crate::{
     args::{Letter, LetterFor},
     base,
     paper::printable,
-    record::carry::create_own,
+    record::create_own,
     told::{Told, told},
     trouble::{self, BadInput},
 };

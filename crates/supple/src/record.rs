@@ -1,13 +1,13 @@
 //! `supple record`: proving records, computing decisions again, taking records along, destroying them.
 
-pub(crate) mod carry;
+mod carry;
 mod numbers;
 mod past;
 
 pub(crate) use carry::create_own;
 pub(crate) use past::keep;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use supple_store::{BrokenLink, EraseError, Erased, PersonId, Report, Store};
 use supple_words::Words;
@@ -40,7 +40,7 @@ pub(crate) fn run(
             past::replay(words, &store, knowledge, &somebody(words, &store, person)?)
         }
         RecordAction::Export { data, person, form, to } => {
-            let store = home(data)?.open_known(words)?;
+            let store = Arc::new(home(data)?.open_known(words)?);
             carry::export(words, &store, knowledge, &somebody(words, &store, person)?, *form, to.as_deref())
         }
         RecordAction::Import { data, file } => {

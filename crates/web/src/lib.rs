@@ -87,6 +87,15 @@ impl fmt::Debug for App {
     }
 }
 
+/// What a record says today, as a FHIR Bundle; nothing where it cannot be read.
+#[must_use]
+pub fn own_bundle(app: App, key: supple_store::PersonKey, name: &str) -> Option<serde_json::Value> {
+    let voice = voice::Voice::new(Arc::clone(&app.words));
+    let now = record::Now::of(&(app.clock)());
+    let open = visit::Open { key, name: name.to_owned(), proxy: None };
+    fhir::own_bundle(&Arc::new(House::new(app)), &voice, &now, open).ok()
+}
+
 /// Everything that requests share.
 pub(crate) struct House {
     pub(crate) app: App,

@@ -174,6 +174,7 @@ fn pages() -> Routes {
         .get("/record/take", Act::Record, pages::take::show)
         .get("/record/take.html", Act::Record, pages::take::html)
         .get("/record/take.json", Act::Record, pages::take::json)
+        .get("/record/take.fhir.json", Act::Record, pages::take::fhir)
         .both("/record/destroy", Act::Record, pages::destroy::show, pages::destroy::destroy)
         .get("/destroyed", Act::Learn, pages::destroy::done)
         .get("/visit", Act::Learn, pages::know::visit::hub)

@@ -12,6 +12,7 @@ use super::Data;
 pub(crate) enum ExportForm {
     Json,
     Html,
+    Fhir,
 }
 
 /// What to do with records. A person is named by id or by name.

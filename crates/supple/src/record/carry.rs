@@ -11,7 +11,7 @@ use std::{
 use supple_store::{
     AppendError, DeskError, EraseError, ImportError, PersonId, PinError, Portable, PortablePractice, Store,
 };
-use supple_web::Arrived;
+use supple_web::{App, Arrived, Mode, Systems};
 use supple_words::Words;
 
 use super::{Somebody, unreadable};
@@ -29,7 +29,7 @@ const LONGEST: u64 = 1 << 30;
 /// Writes everything about somebody into a new file, or to the standard output.
 pub(super) fn export(
     words: &Words,
-    store: &Store,
+    store: &Arc<Store>,
     knowledge: Option<&Path>,
     who: &Somebody,
     form: ExportForm,
@@ -41,6 +41,23 @@ pub(super) fn export(
         ExportForm::Json => {
             record.knowledge = supple_web::knowledge_for(store, [&record])?;
             serde_json::to_vec_pretty(&record)?
+        }
+        ExportForm::Fhir => {
+            let (knowledge, library) = base::shelf(words, knowledge)?;
+            let app = App {
+                knowledge: Arc::new(knowledge),
+                library: Arc::new(library),
+                store: Arc::clone(store),
+                words: Arc::new(Words::load(words.lang())?),
+                clock: Arc::new(jiff::Zoned::now),
+                country: None,
+                mode: Mode::Alone,
+                made_up: false,
+                systems: Systems::default(),
+                place: String::new(),
+            };
+            let bundle = supple_web::own_bundle(app, key, &record.name);
+            serde_json::to_vec_pretty(&bundle.ok_or_else(|| BadInput(words.get("export-fhir-unread", &[])))?)?
         }
         ExportForm::Html => {
             let words = Arc::new(Words::load(words.lang())?);

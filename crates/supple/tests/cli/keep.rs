@@ -111,6 +111,12 @@ fn a_record_goes_to_another_house_and_back_to_nobody() {
     assert_eq!(again.code, 2, "nothing is written over: {again:?}");
     let html = house.run(&["record", "export", &house.ada.to_string(), "--form", "html"]);
     assert!(ok(&html).starts_with("<!doctype html>"));
+    let fhir = house.run(&["record", "export", "Ada", "--form", "fhir"]);
+    let bundle: serde_json::Value = serde_json::from_str(ok(&fhir)).unwrap();
+    assert_eq!(
+        (&bundle["resourceType"], &bundle["entry"][0]["resource"]["name"][0]["text"]),
+        (&"Bundle".into(), &"Ada".into())
+    );
     assert!(ok(&other.run(&["record", "import", to])).contains("2 entries"));
     // Two people of one name: the id has to be said.
     let several = other.run(&["record", "export", "Ada"]);

@@ -12,6 +12,7 @@ mod kept;
 mod letter;
 mod read;
 mod reserve;
+mod take;
 mod times;
 mod told;
 mod write;
@@ -22,6 +23,7 @@ use axum::{http::HeaderMap, response::Response};
 
 use gate::Door;
 pub(super) use gate::TOKEN;
+pub(crate) use take::bundle as own_bundle;
 
 use serde_json::Value;
 

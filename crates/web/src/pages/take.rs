@@ -6,6 +6,7 @@ use supple_store::Portable;
 use crate::{
     along,
     call::{Call, Reply},
+    fhir::own_bundle,
     frame::Frame,
     pages::trouble,
     readable::readable,
@@ -45,6 +46,17 @@ pub(crate) fn json(call: &Call) -> Reply {
             Err(_) => trouble::read(call),
         }
     })
+}
+
+/// The record as a FHIR Bundle.
+pub(crate) fn fhir(call: &Call) -> Reply {
+    let bundle = call.open().cloned().and_then(|open| own_bundle(&call.house, &call.voice, &call.now, open));
+    match bundle.map(|bundle| serde_json::to_vec_pretty(&bundle)) {
+        Ok(Ok(text)) => Reply::file("supple-record.fhir.json", "application/fhir+json", text),
+        // INVARIANT: it is JSON.
+        Ok(Err(_)) => trouble::read(call),
+        Err(reply) => reply,
+    }
 }
 
 fn with(call: &Call, write: impl FnOnce(&Portable) -> Reply) -> Reply {

@@ -276,3 +276,45 @@ async fn a_clock_that_was_set_back_is_marked_beside_the_entry() {
     home.app.store.append(&key, earlier).unwrap();
     assert!(browser.get("/record").await.says(mark));
 }
+
+#[tokio::test]
+async fn the_record_is_taken_along_as_a_bundle_that_holds_together() {
+    let home = Home::new();
+    let (mut browser, key) = settled(&home, "Ada <b>Winter</b>").await;
+    let told = |kind: &str, payload: serde_json::Value| {
+        let event = supple_store::NewEvent {
+            id: supple_store::Uuid::now_v7(),
+            at: NOW,
+            zone: "UTC".to_owned(),
+            kind: kind.to_owned(),
+            version: 1,
+            who: supple_store::Who::Self_,
+            payload,
+        };
+        home.app.store.append(&key, event).unwrap();
+    };
+    let session = supple_store::Uuid::now_v7().to_string();
+    told("session.started", serde_json::json!({ "session": session, "giver": "partner", "before": 5 }));
+    told("session.ended", serde_json::json!({ "session": session, "before": 5, "after": 4, "said": {} }));
+    let answers = serde_json::json!({ "pain": 5, "enjoyment": 5, "activity": 5 });
+    told("check-in.given", serde_json::json!({ "instrument": "peg", "for": "weekly", "answers": answers }));
+    assert!(browser.get("/record/take").await.says("/record/take.fhir.json"));
+    let page = browser.get("/record/take.fhir.json").await;
+    assert_eq!(page.headers["content-type"], "application/fhir+json");
+    let bundle: serde_json::Value = serde_json::from_str(&page.html).unwrap();
+    assert_eq!((&bundle["resourceType"], &bundle["type"]), (&"Bundle".into(), &"collection".into()));
+    let entries = bundle["entry"].as_array().unwrap();
+    let urls: Vec<&str> = entries.iter().map(|entry| entry["fullUrl"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> = entries.iter().map(|entry| entry["resource"]["resourceType"].as_str().unwrap()).collect();
+    for kind in ["Patient", "QuestionnaireResponse", "Observation", "Procedure", "GuidanceResponse", "Binary"] {
+        assert!(kinds.contains(&kind), "no {kind} in {kinds:?}");
+    }
+    // Whatever one resource says of another is there, or within itself.
+    let text = page.html.as_str();
+    for reference in text.split("\"reference\": \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let here = urls.iter().any(|url| url.ends_with(&format!("/fhir/{reference}")));
+        assert!(here || reference.starts_with('#'), "{reference} leads nowhere");
+    }
+    let other = home.browser().get("/record/take.fhir.json").await;
+    assert!(!other.says("Bundle"), "nobody else's");
+}

@@ -11,6 +11,9 @@ take-read-button = Save the page
 take-move-title = To move
 take-move = The same as a file for another Supple (JSON). Another program can read it too.
 take-move-button = Save the file
+take-fhir-title = For a doctor's program
+take-fhir = What the record says today, as a FHIR Bundle (R4): answers, scores, sessions, courses, today's decision with its reasons, and the letter. It cannot be brought back into Supple.
+take-fhir-button = Save as FHIR
 take-open = These files are not locked. Whoever has them can read them. Keep them where you would keep a letter from your doctor.
 take-destroy-title = Or destroy it
 take-destroy = You can have your record destroyed for good.
@@ -238,7 +241,7 @@ help-arg-key_command = Command that prints the master key: a key service, a pass
 help-arg-witness = File that remembers how far each record has come, best on another disk [default: supple.witness beside the records; also SUPPLE_WITNESS]
 help-arg-against = Compare with this older copy of a witness too
 help-arg-person = Whose record: the id, or the name
-help-arg-form = To read (html) or for programs (json)
+help-arg-form = To read (html), to bring into another Supple (json), or for a doctor’s program (fhir: a Bundle of FHIR R4)
 help-arg-to = The new file; without it an export goes to the standard output
 help-arg-backup-to = The new file
 help-arg-practice-to = The new file
@@ -434,6 +437,7 @@ practice-stayed-out =
         [one] The record of 1 member stayed out: it was destroyed here, or is here with a PIN.
        *[other] The records of { $count } members stayed out: they were destroyed here, or are here with a PIN.
     }
+export-fhir-unread = The record cannot be read as FHIR. `supple record verify` says what is wrong with it.
 export-done = Everything is in { $file }. It is not locked: keep it where you would keep a letter from your doctor.
 import-bookings =
     { $count ->

@@ -14,16 +14,19 @@ use super::{
 use crate::{
     account::{self, Look},
     call::Call,
+    desk::Office,
     record::Person,
 };
 
 /// A record that is open.
 pub(super) struct Chart<'d> {
-    pub(super) door: &'d Door,
     pub(super) call: Call,
     pub(super) person: Person,
-    pub(super) client: &'d Client,
-    pub(super) book: &'d Book,
+    client: &'d Client,
+    /// The practice that is asked, with its appointments; nothing where somebody takes their own record along.
+    pub(super) practice: Option<(&'d Office, &'d Book)>,
+    /// What addresses begin with.
+    pub(super) base: &'d str,
 }
 
 impl<'d> Chart<'d> {
@@ -31,7 +34,12 @@ impl<'d> Chart<'d> {
     pub(super) fn open(door: &'d Door, book: &'d Book, client: &'d Client) -> Option<Self> {
         let call = door.with(client)?;
         let (_, person) = call.person().ok()?;
-        Some(Self { door, call, person, client, book })
+        Some(Self { call, person, client, practice: Some((&door.office, book)), base: &door.base })
+    }
+
+    /// Somebody's own record, which no practice is asked about.
+    pub(super) fn own_record(call: Call, person: Person, client: &'d Client, base: &'d str) -> Self {
+        Self { call, person, client, practice: None, base }
     }
 
     pub(super) fn id(&self) -> Uuid {

@@ -43,7 +43,7 @@ pub(in crate::fhir) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What a request for a page would be, by somebody without one.
-fn call(house: &Arc<House>, voice: &Voice, now: Now, seat: Seat) -> Call {
+pub(super) fn call(house: &Arc<House>, voice: &Voice, now: Now, seat: Seat) -> Call {
     Call {
         house: Arc::clone(house),
         visit: Visit::none(now.at),

@@ -46,7 +46,7 @@ pub(super) fn reference(chart: &Chart<'_>) -> Value {
         "content": [{ "attachment": {
             "contentType": "application/pdf",
             "language": chart.call.voice.lang(),
-            "url": format!("{}/fhir/Binary/{}", chart.door.base, id(chart)),
+            "url": format!("{}/fhir/Binary/{}", chart.base, id(chart)),
             "title": made.title,
             "creation": instant(at),
         } }],

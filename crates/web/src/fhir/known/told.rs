@@ -198,10 +198,12 @@ fn at_home(chart: &Chart<'_>, session: &Begun) -> Value {
 /// The sessions: those of the record, and those at the practice that took place or were missed.
 pub(super) fn procedures(chart: &Chart<'_>) -> Vec<Value> {
     // A session that this practice gave stands in the record under the id of its booking: the booking knows more of it.
-    let booked = |session: &&Begun| chart.book.entries.iter().any(|entry| entry.id == session.id);
+    let entries = chart.practice.map_or(&[][..], |(_, book)| &book.entries);
+    let booked = |session: &&Begun| entries.iter().any(|entry| entry.id == session.id);
     let sessions = chart.person.record.sessions.iter().filter(|session| session.is_massage() && !booked(session));
     let mut all: Vec<Value> = sessions.map(|session| at_home(chart, session)).collect();
-    for entry in chart.book.entries.iter().filter(|entry| entry.it.booking.client == chart.id()) {
+    let theirs = chart.practice.into_iter().flat_map(|(office, book)| book.entries.iter().map(move |it| (office, it)));
+    for (office, entry) in theirs.filter(|(_, entry)| entry.it.booking.client == chart.id()) {
         let booking = &entry.it.booking;
         let status = match booking.state {
             State::Started => "in-progress",
@@ -209,7 +211,6 @@ pub(super) fn procedures(chart: &Chart<'_>) -> Vec<Value> {
             State::NoShow { .. } => "not-done",
             State::Held { .. } | State::Booked | State::Cancelled { .. } => continue,
         };
-        let office = &chart.door.office;
         let name = office.therapist(booking.therapist).map_or("", |it| it.name.as_str());
         let fields = json!({
             "status": status,
