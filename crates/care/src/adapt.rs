@@ -184,6 +184,8 @@ pub struct Situation {
     pub now: Option<Score>,
     /// The last score; nothing where a clinician has looked at it since.
     pub last: Option<Score>,
+    /// Whether the pain was examined, by an answer that still holds: then no score sends to a doctor by its height alone.
+    pub examined: bool,
     /// The best that it was since the first session, of at least two answers.
     pub best: Option<Score>,
     /// The longest time in hours that it stayed worse after a session; nothing where nobody said.
@@ -269,6 +271,7 @@ impl Needs {
             && (!self.worse || matches!(now.verdict, Verdict::Worse(_)))
             && self.disposition.is_none_or(|least| now.disposition >= least)
             && (!self.open || now.open)
+            && (self.at_least.is_none() || !now.examined)
             && at(self.at_least, now.last, &|loss| loss.0 >= 0)
             && at(self.at_most, now.now, &|loss| loss.0 <= 0)
             && self.risen.is_none_or(|by| now.last.zip(now.best).is_some_and(|(last, best)| loss(best, last) >= by))

@@ -211,6 +211,8 @@ pub struct Instrument {
 pub struct Tracking {
     /// From this probability on something is said to be so.
     pub sure: f64,
+    /// The question (id) whose yes says that severe pain was examined.
+    pub severe_unless: Option<String>,
     /// How it was since a massage is asked for so many days after it; without end where the knowledge does not say.
     pub since_days: Option<i32>,
     /// Pain that is told as so strong, and stronger than the body map says, opens the map again; nothing where the knowledge does
@@ -275,6 +277,8 @@ pub struct Reaction {
     pub sign: bool,
     /// From so many hours on it is such a sign, whatever it was; nothing where no length makes it one.
     pub sign_hours: Option<u16>,
+    /// Whether only somebody who has looked at it takes it back, and nothing that is told later.
+    pub stays: bool,
     /// Whether it can be chosen; what cannot only stands in records.
     pub offered: bool,
 }

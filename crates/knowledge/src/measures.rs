@@ -224,6 +224,7 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
     let severe = raw.severe_from.as_ref().and_then(|given| points(loader, TRACKING, given));
     Tracking {
         severe,
+        severe_unless: raw.severe_unless.map(Spanned::into_inner),
         since_days: raw.since_days.map(i32::from),
         sure: f64::from(*raw.sure_percent.get_ref()) / 100.0,
         before_days: i32::from(raw.before_days),
@@ -252,6 +253,7 @@ fn tracking(loader: &mut Loader<'_>, raw: raw::Tracking) -> Tracking {
                 worse: one.worse,
                 sign: one.sign,
                 sign_hours: one.sign_hours,
+                stays: one.stays,
                 offered: one.offered,
             })
             .collect(),

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use supple_care::{
-    Day, Knowledge, Sheet,
-    adapt::{Act, Adapt, Advice, Situation, Way, adapt},
+    Answer, Day, Knowledge, Sheet,
+    adapt::{Act, Advice, Situation, Way, adapt},
     at_once::{called_for, told},
     measure::{Entry, Instrument, Moment, Score},
-    plan::no_response,
     track::{
         NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, start, unless_idle,
     },
@@ -22,17 +21,6 @@ use super::{
 const YEAR: i32 = 365;
 /// The measure that is asked for before every session.
 const BEFORE_SESSIONS: &str = "pain-now";
-
-/// Why there is no session for now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hold {
-    /// Index of the rule that says so; nothing where the person chose to see a doctor, or where it is for today.
-    pub rule: Option<usize>,
-    /// Whether it waits for today only, because the pain went up with the last massage.
-    pub today: bool,
-    /// Whether only massage waits, because it has not helped: moving goes on.
-    pub massage: bool,
-}
 
 /// What a verdict rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,10 +107,11 @@ impl Judged {
 }
 
 /// Whether a session counts as one that brought a response or not, beside the last weekly answer: what came after an answer cannot
-/// show in it, so it waits for the next one. Where that is overdue it waits no longer.
+/// show in it, so it waits for the next one. Where that is overdue it waits no longer. What a practice told shares its end's number
+/// with what came next.
 fn counts(knowledge: &Knowledge, session: &Begun, (day, order): (Day, u64), today: Day) -> bool {
     let overdue = day.plus(knowledge.measures.tracking.weekly_days) < today;
-    overdue || session.on < day || (session.on == day && session.ended_at < order)
+    overdue || session.on < day || (session.on == day && session.ended_at <= order)
 }
 
 impl Record {
@@ -179,7 +168,7 @@ impl Record {
     }
 
     /// Those of the measure that judges, as far as the record had come at the place `until`.
-    fn judging_until(&self, knowledge: &Knowledge, until: u64) -> Vec<Entry> {
+    pub(crate) fn judging_until(&self, knowledge: &Knowledge, until: u64) -> Vec<Entry> {
         let judge = knowledge.measures.judge;
         let mut told = self.outcomes.entries(judge, None);
         told.retain(|entry| entry.order < until);
@@ -220,7 +209,7 @@ impl Record {
     }
 
     /// The place up to which a clinician has looked at how it goes; 0 where none has.
-    fn looked_at(&self) -> u64 {
+    pub(crate) fn looked_at(&self) -> u64 {
         self.outcomes.agreements.last().copied().unwrap_or(0)
     }
 
@@ -276,6 +265,7 @@ impl Record {
                 .max_by_key(|entry| (entry.day, entry.order))
                 .filter(|entry| entry.order > looked)
                 .map(|entry| entry.score),
+            examined: self.examined(knowledge, sheet),
             best: passed.best,
             worse_hours: self.worse_hours(knowledge),
             worse_sessions: self.worse_running(knowledge, &sessions),
@@ -284,6 +274,12 @@ impl Record {
             course_ended: self.course().and_then(|course| course.sessions).is_some_and(|planned| count >= planned),
             relapses: u16::try_from(relapsed.len()).unwrap_or(u16::MAX),
         })
+    }
+
+    /// Whether severe pain was examined, by an answer that still holds.
+    fn examined(&self, knowledge: &Knowledge, sheet: &Sheet) -> bool {
+        let asked = knowledge.measures.tracking.severe_unless.as_deref().and_then(|id| knowledge.question_id(id));
+        asked.is_some_and(|asked| sheet.get(asked) == Answer::Yes)
     }
 
     /// Whether something new was told since the last result.
@@ -306,66 +302,6 @@ impl Record {
             advice.retain(|advice| advice.act.holds_sessions());
         }
         advice
-    }
-
-    /// Whether sessions wait: it got worse, it has not helped for as long as a course may, a rule says that a clinician looks
-    /// first, or the person chose to see a doctor. A clinician who has looked at it opens the way again; after that choice
-    /// a later review does as well, and what came after a session may have gone. What the screening itself decides is said
-    /// there.
-    pub fn hold(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Hold> {
-        if let Some(review) = self.outcomes.reviews.last()
-            && review.way == Way::Doctor
-            && review.seq > self.looked_at()
-        {
-            return Some(Hold { rule: None, today: false, massage: false });
-        }
-        let situation = self.situation(knowledge, sheet, today)?;
-        let advice = self.advice(knowledge, &situation);
-        let rule = |advice: &Advice| knowledge.measures.adapt.get(advice.rule);
-        let newest = self.outcomes.entries(knowledge.measures.judge, None).iter().map(|entry| entry.order).max();
-        let weighed = newest.is_none_or(|newest| newest <= self.looked_at());
-        let pauses = |advice: &&Advice| {
-            advice.act == Act::Pause && rule(advice).is_some_and(|rule| !(rule.needs.worse && weighed))
-        };
-        if let Some(pause) = advice.iter().find(pauses) {
-            return Some(Hold { rule: Some(pause.rule), today: false, massage: false });
-        }
-        if no_response(knowledge, sheet, &self.history(knowledge), today) {
-            let ends = |rule: &Adapt| {
-                let needs = &rule.needs;
-                let helped = needs.helped.is_none_or(|helped| helped == situation.helped);
-                rule.act == Act::Stop && needs.response == Some(false) && needs.sessions.is_some() && helped
-            };
-            let rule = knowledge.measures.adapt.iter().position(ends);
-            return Some(Hold { rule, today: false, massage: true });
-        }
-        let waits = |advice: &&Advice| {
-            let screened = rule(advice).is_some_and(|rule| rule.needs.is_screening());
-            advice.act.holds_sessions() && advice.act != Act::Pause && !screened
-        };
-        if let Some(stop) = advice.iter().find(waits) {
-            return Some(Hold { rule: Some(stop.rule), today: false, massage: true });
-        }
-        self.worse_on(knowledge, today).then_some(Hold { rule: None, today: true, massage: true })
-    }
-
-    /// Whether the pain went up with a massage of this day, by as much as ends massage for the day.
-    fn worse_on(&self, knowledge: &Knowledge, today: Day) -> bool {
-        let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
-        let looked = self.looked_at();
-        let of_today = self.sessions.iter().filter(|it| it.on == today && it.ended_at > looked && it.is_massage());
-        of_today.filter_map(Begun::change).any(|change| next.is_some_and(|least| change >= i16::from(least)))
-    }
-
-    /// The last day of the sessions and weekly answers that a hold rests on, where they are too old, or too few, for a verdict of
-    /// today; nothing where the verdict itself says it.
-    pub fn held_by_last(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Option<Day> {
-        let bout = self.bout(knowledge, self.sessions.len(), u64::MAX);
-        self.hold(knowledge, sheet, today).filter(|hold| hold.massage)?;
-        let judged = self.judged(knowledge, bout.first()?.on, today)?;
-        judged.verdict.rank().is_none().then_some(())?;
-        let answers = self.judging_until(knowledge, u64::MAX);
-        bout.iter().map(|session| session.on).chain(answers.iter().map(|entry| entry.day)).max()
     }
 
     /// After how many sessions in a row there was no response, as far as the record had come at the place `until`.
@@ -438,53 +374,5 @@ impl Record {
     pub(crate) fn anew<'s>(&self, bout: &[&'s Begun], until: u64) -> Option<&'s Begun> {
         let looked = self.outcomes.agreements.iter().rfind(|seq| **seq < until).copied().unwrap_or(0);
         bout.iter().find(|session| looked == 0 || session.started_at > looked).copied()
-    }
-
-    /// The longest that it stayed worse after a session of the present bout, by what was told last on any day since a clinician
-    /// has looked at it.
-    fn worse_hours(&self, knowledge: &Knowledge) -> Option<u16> {
-        let (from, bout) = (self.looked_at(), self.bout(knowledge, self.sessions.len(), u64::MAX));
-        let told = self.outcomes.told_on_each_day().into_values();
-        let of_bout = |it: &&Reacted| bout.iter().any(|session| session.id == it.session);
-        let worse = told.filter(|it| it.worse && it.seq > from).filter(of_bout);
-        worse.filter_map(|reaction| reaction.hours).max()
-    }
-
-    /// Every rule that holds today with its reason to wait: that of the hold is among them, whatever the scores say by
-    /// themselves.
-    pub fn advice_today(&self, knowledge: &Knowledge, sheet: &Sheet, today: Day) -> Vec<Advice> {
-        let situation = self.situation(knowledge, sheet, today);
-        let mut advice = situation.map(|it| self.advice(knowledge, &it)).unwrap_or_default();
-        let held = self.hold(knowledge, sheet, today).and_then(|hold| hold.rule);
-        let act = held.and_then(|rule| knowledge.measures.adapt.get(rule)).map(|rule| rule.act);
-        if let Some((rule, act)) = held.zip(act)
-            && !advice.iter().any(|advice| advice.rule == rule)
-        {
-            // What holds alone does not hold beside it.
-            let alone = |advice: &Advice| knowledge.measures.adapt.get(advice.rule).is_some_and(|it| it.needs.alone);
-            advice.retain(|advice| !alone(advice));
-            let rank = |advice: &Advice| knowledge.measures.adapt.get(advice.rule).map(|rule| rule.rank);
-            let at =
-                advice.partition_point(|advice| rank(advice) <= knowledge.measures.adapt.get(rule).map(|it| it.rank));
-            advice.insert(at, Advice { rule, act });
-        }
-        advice
-    }
-
-    /// Sessions in a row, up to the last one, after which the pain was worse.
-    fn worse_running(&self, knowledge: &Knowledge, sessions: &[&Begun]) -> u16 {
-        let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
-        let Some(least) = next.map(i16::from) else { return 0 };
-        let (from, told) = (self.looked_at(), self.outcomes.told_on_each_day());
-        let mut running = 0u16;
-        for session in sessions.iter().rev() {
-            let said = told.values().any(|it| it.session == session.id && it.worse);
-            let worse = session.change().is_some_and(|change| change >= least) || said;
-            if !worse || session.ended_at <= from {
-                break;
-            }
-            running = running.saturating_add(1);
-        }
-        running
     }
 }

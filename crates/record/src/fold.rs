@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use supple_care::{
-    Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, measure::Score, pain::MapState,
+    Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceId, PlaceSet, QuestionId, measure::Score,
+    pain::MapState,
 };
 use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
@@ -216,26 +217,28 @@ impl Record {
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
     }
 
-    /// Whether pain that is told is stronger than every mark of the body map.
-    pub fn is_stronger(&self, told: Score) -> bool {
-        let weaker = |marked: &Marked| match marked.mark.intensity {
+    /// Whether pain that is told is stronger than every mark of the body map; of a place, than the marks there.
+    pub fn is_stronger(&self, told: Score, at: Option<PlaceId>) -> bool {
+        let weaker = |marked: &&Marked| match marked.mark.intensity {
             Intensity::Of(strong) => Score::points(i32::from(strong)) < told,
             Intensity::Unknown => false,
         };
-        self.map.as_ref().is_some_and(|map| map.marks.iter().all(weaker))
+        let here = |marked: &&Marked| at.is_none_or(|at| marked.mark.place == at);
+        self.map.as_ref().is_some_and(|map| map.marks.iter().filter(here).all(|marked| weaker(&marked)))
     }
 
     /// The severe pain that was told and has opened the body map, while nobody has marked it again.
     pub fn severe_told(&self) -> Option<Score> {
-        let (told, place) = self.outcomes.severe()?;
+        let told = self.outcomes.severe()?;
         let map = self.map.as_ref()?;
-        (map.seq < place && map.state == MapState::NotAsked).then_some(told)
+        (map.seq < told.place && map.state == MapState::NotAsked).then_some(told.worst)
     }
 
     /// Opens the body map again where an entry tells of severe pain that is stronger than the map says: what the map lets pass does
     /// not hold then.
     fn open_map(&mut self, place: u64) {
-        let stronger = self.outcomes.severe_at(place).is_some_and(|told| self.is_stronger(told));
+        let told = self.outcomes.severe().filter(|told| told.place == place);
+        let stronger = told.is_some_and(|told| self.is_stronger(told.worst, told.at));
         if let Some(map) = self.map.as_mut().filter(|_| stronger) {
             (map.state, map.chosen) = (MapState::NotAsked, PlaceSet::NONE);
             self.fresh_from = place;

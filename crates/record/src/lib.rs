@@ -9,6 +9,7 @@ pub mod course;
 mod fold;
 mod given;
 mod history;
+mod hold;
 mod kept;
 pub mod kinds;
 mod known;
@@ -22,6 +23,7 @@ mod write;
 
 pub use fold::{Record, day_of};
 pub use given::{GIVEN, Gave, WITHDRAWN, withdrawn};
+pub use hold::Hold;
 pub use kept::{Kept, Records};
 pub use kinds::{
     CHECKED, CODE, Draft, ENDED, SIGNS, STOPPED, TECHNIQUE, UNREAD, agreement, answers, country, door, lesson,

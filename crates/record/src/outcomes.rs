@@ -25,8 +25,8 @@ use uuid::Uuid;
 pub use drafts::{check_in, gone, noted, put_off, reaction, review, upkeep};
 pub use numbers::TENTHS;
 use numbers::tenths;
-use told::seen;
 pub use told::{Happened, Reacted, Reviewed, Scored, Seen, Undertaken, Unread, Unreadable};
+use told::{Severe, seen};
 
 /// A measure was answered.
 pub const CHECK_IN: &str = "check-in.given";
@@ -81,7 +81,7 @@ pub struct Outcomes {
     /// Place of the last decision.
     pub decided: u64,
     /// The last pain that was told as severe: how strong, and where in the record.
-    severe: Option<(Score, u64)>,
+    severe: Option<Severe>,
     /// Answers that this program cannot read: kept, and not judged.
     pub unread: Vec<Unread>,
     /// Who gave which session, and when: whether somebody trained.
@@ -175,11 +175,15 @@ impl Outcomes {
                     self.played(knowledge, event, session, on);
                 }
                 let massage = session.is_some_and(|session| self.givers.contains_key(&session));
-                match payload.get("said").and_then(|said| text(said, super::kinds::SIGNS)) {
-                    Some("no") => false,
-                    Some(_) => true,
+                match (payload.get("said").and_then(|said| text(said, super::kinds::SIGNS)), session) {
+                    (Some("no"), _) => false,
+                    (Some(_), Some(session)) if massage => {
+                        self.unnamed(session, on, event.seq);
+                        true
+                    }
+                    (Some(_), _) => true,
                     // Nobody was asked after a breathing exercise; after a massage a missing answer is no "no".
-                    None => massage,
+                    (None, _) => massage,
                 }
             }
             (super::kinds::MORNING, 1) => self.take_morning(knowledge, event, on),
@@ -225,7 +229,7 @@ impl Outcomes {
         let answers: Vec<Option<i32>> = instrument.items.iter().map(|item| given(item).and_then(number)).collect();
         // What stands there and is no number that is taken is not the same as nothing.
         let odd = |item: &Item| given(item).is_some_and(|answer| !answer.is_null() && number(answer).is_none());
-        self.tell_pain(knowledge, instrument, &answers, event.seq);
+        self.tell_pain(knowledge, instrument, &answers, (place, event.seq));
         let score = match instrument.score_tenths(&answers) {
             _ if instrument.items.iter().any(odd) => Err(Unreadable::Number),
             score => score.map_err(Unreadable::from),
@@ -305,12 +309,13 @@ impl Outcomes {
             session,
             on,
             seq: event.seq,
-            what,
             bad,
             lasted: hours.map(|lasted| lasted.id.clone()),
             hours: hours.map(|lasted| lasted.hours),
             worse,
             sign,
+            stays: what.iter().filter_map(known).any(|known| known.stays),
+            what,
         });
         sign
     }

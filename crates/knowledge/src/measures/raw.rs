@@ -149,6 +149,7 @@ pub(crate) struct Tracking {
     // What older versions of the knowledge do not have.
     pub(crate) since_days: Option<u16>,
     pub(crate) severe_from: Option<Spanned<f64>>,
+    pub(crate) severe_unless: Option<Spanned<String>>,
     #[serde(default)]
     pub(crate) now_least: u16,
     #[serde(default)]
@@ -198,6 +199,8 @@ pub(crate) struct Reaction {
     #[serde(default)]
     pub(crate) sign: bool,
     pub(crate) sign_hours: Option<u16>,
+    #[serde(default)]
+    pub(crate) stays: bool,
     #[serde(default = "yes")]
     pub(crate) offered: bool,
 }

@@ -33,6 +33,7 @@ fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
         open: false,
         now: level(&weekly, &entries, Day(today)),
         last: since.last().copied(),
+        examined: false,
         best: passed.best,
         worse_hours: None,
         worse_sessions: 0,

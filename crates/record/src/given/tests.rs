@@ -4,7 +4,7 @@ use supple_care::{measure::Moment, plan::History};
 use supple_store::PersonId;
 
 use super::*;
-use crate::{course::Hold, day_of, outcomes};
+use crate::{Hold, day_of, outcomes};
 
 /// 1 January 2026.
 const START_MS: i64 = 1_767_225_600_000;
@@ -151,6 +151,14 @@ fn answers_given_since_a_session_count_however_late_it_is_told() {
 }
 
 #[test]
+fn a_session_told_late_counts_as_one_told_at_once() {
+    let early = [peg(0, 6), peg(168, 6), given(340, 11, 1, None), peg(343, 6)];
+    let late = [peg(0, 6), peg(168, 6), peg(343, 6), given(340, 11, 1, None)];
+    let without = |events: &[Event]| record(events).history(knowledge()).without_response;
+    assert_eq!((without(&early), without(&late)), (1, 1), "the answer of the same day came after it");
+}
+
+#[test]
 fn an_agreement_that_a_therapist_entered_lifts_nothing_that_was_said_since() {
     let knowledge = knowledge();
     let rule =
@@ -203,7 +211,8 @@ fn story() -> impl Strategy<Value = (Vec<Event>, Vec<(i64, Vec<Word>)>)> {
     })
 }
 
-/// The events in an order in which they may arrive: of what happened before a telling's session, nothing comes after it.
+/// The events in an order in which they may arrive: a practice tells of a session when it is over, so nothing from before its end
+/// comes after that.
 fn arriving(base: &[Event], bookings: &[(i64, Vec<Word>)], delays: &[usize], twice: bool) -> Vec<Event> {
     let mut slots: Vec<Vec<(usize, Event)>> = vec![Vec::new(); base.len() + 1];
     let mut delay = delays.iter().cycle();
@@ -216,7 +225,8 @@ fn arriving(base: &[Event], bookings: &[(i64, Vec<Word>)], delays: &[usize], twi
                 None => taken_back(0, nth, telling),
             };
             told.at = UtcMs(START_MS + hours * HOUR_MS / 10);
-            let earliest = base.iter().position(|it| it.at > told.at).unwrap_or(base.len());
+            let over = UtcMs(told.at.0 + HOUR_MS);
+            let earliest = base.iter().position(|it| it.at > over).unwrap_or(base.len());
             for _ in 0..=usize::from(twice) {
                 let late = delay.next().copied().unwrap_or(0);
                 let slot = (earliest + late % 4).min(base.len());

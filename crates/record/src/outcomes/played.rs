@@ -56,6 +56,23 @@ impl Outcomes {
         }
     }
 
+    /// Keeps that a sign was told, or perhaps one, of which nobody has said yet what it was.
+    pub(super) fn unnamed(&mut self, session: Uuid, on: Day, seq: u64) {
+        let (what, bad, lasted, hours) = (vec![UNNAMED.to_owned()], None, None, None);
+        self.reactions.push(Reacted {
+            session,
+            on,
+            seq,
+            what,
+            bad,
+            lasted,
+            hours,
+            worse: false,
+            sign: true,
+            stays: false,
+        });
+    }
+
     /// What was told on the morning after, of the session's next day whenever it is told; told once more on a later day, of that
     /// day. Whether it was a sign.
     pub(super) fn take_morning(&mut self, knowledge: &Knowledge, event: &Event, on: Day) -> bool {
@@ -74,7 +91,7 @@ impl Outcomes {
             if sign {
                 let (bad, lasted, hours) = (None, None, None);
                 let (seq, worse) = (event.seq, false);
-                self.reactions.push(Reacted { session, on, seq, what, bad, lasted, hours, worse, sign });
+                self.reactions.push(Reacted { session, on, seq, what, bad, lasted, hours, worse, sign, stays: false });
             }
         }
         sign || said != Some("no")
@@ -91,7 +108,7 @@ impl Outcomes {
             let Some(instrument) = knowledge.measures.instruments.get(index) else { continue };
             let score = whole(given).ok_or(Unreadable::Number);
             let tenths = score.ok().map(|score| score.saturating_mul(TENTHS));
-            self.tell_pain(knowledge, instrument, &[tenths], event.seq);
+            self.tell_pain(knowledge, instrument, &[tenths], (None, event.seq));
             match score.and_then(|score| instrument.score(&[Some(score)]).map_err(Unreadable::from)) {
                 Ok(score) => self.add(index, None, moment, on, event.seq, score, Some(session), Vec::new()),
                 Err(why) => self.unread.push(Unread { seq: event.seq, on, what: ask.to_owned(), why }),

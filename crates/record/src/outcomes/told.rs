@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use supple_care::{
-    Day, Knowledge,
+    Day, Knowledge, PlaceId,
     adapt::Way,
     measure::{Entry, Instrument, NoScore, Score},
 };
@@ -25,6 +25,17 @@ pub struct Scored {
     pub practice: Option<bool>,
     /// The person's own words for the items, where they are asked for.
     pub names: Vec<String>,
+}
+
+/// Severe pain that was told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Severe {
+    /// How strong.
+    pub(crate) worst: Score,
+    /// Of which place of the body; nothing where it is told of all of it.
+    pub(crate) at: Option<PlaceId>,
+    /// Its place in the record.
+    pub(crate) place: u64,
 }
 
 /// A reaction after a session.
@@ -48,6 +59,8 @@ pub struct Reacted {
     pub worse: bool,
     /// Whether it was a sign that asks for a new screening.
     pub sign: bool,
+    /// Whether only somebody who has looked at it takes it back.
+    pub stays: bool,
 }
 
 /// Something that happened beside the massage.
@@ -178,24 +191,19 @@ impl Outcomes {
         knowledge: &Knowledge,
         instrument: &Instrument,
         answers: &[Option<i32>],
-        place: u64,
+        (at, place): (Option<PlaceId>, u64),
     ) {
         let of_pain = instrument.items.iter().zip(answers).filter(|(item, _)| item.pain);
         let worst = of_pain.filter_map(|(_, answer)| answer.map(Score::tenths)).max();
         let severe = knowledge.measures.tracking.severe;
         if let Some(worst) = worst.filter(|worst| severe.is_some_and(|severe| *worst >= severe)) {
-            self.severe = Some((worst, place));
+            self.severe = Some(Severe { worst, at, place });
         }
     }
 
-    /// The last severe pain that was told, with its place.
-    pub(crate) fn severe(&self) -> Option<(Score, u64)> {
+    /// The last severe pain that was told.
+    pub(crate) fn severe(&self) -> Option<Severe> {
         self.severe
-    }
-
-    /// How strong the severe pain is that the entry at this place tells of; nothing where it tells of none.
-    pub(crate) fn severe_at(&self, place: u64) -> Option<Score> {
-        self.severe.filter(|(_, told)| *told == place).map(|(worst, _)| worst)
     }
 
     /// Whether the soreness that is told on a later morning once more is worse than on the one before, or has lasted as long as
@@ -216,14 +224,14 @@ impl Outcomes {
     }
 
     /// What was told last on each day about each session: a slip is put right on the day itself, and a later day takes nothing
-    /// back.
+    /// back. What only somebody who has looked at it takes back stands beside everything later.
     pub fn told_on_each_day(&self) -> BTreeMap<(Uuid, Day), &Reacted> {
-        self.reactions.iter().map(|reaction| ((reaction.session, reaction.on), reaction)).collect()
+        last(self.reactions.iter().map(|reaction| ((reaction.session, reaction.on), reaction)))
     }
 
     /// The signs after sessions that were told since the place `looked`, and not yet that they have gone; in their order.
     pub fn open_signs(&self, looked: u64) -> Vec<&Reacted> {
-        let gone = |it: &Reacted| self.gone.get(&it.session).is_some_and(|gone| *gone > it.seq);
+        let gone = |it: &Reacted| !it.stays && self.gone.get(&it.session).is_some_and(|gone| *gone > it.seq);
         let told = self.told_on_each_day().into_values();
         let mut open: Vec<&Reacted> = told.filter(|it| it.sign && it.seq > looked && !gone(it)).collect();
         open.sort_by_key(|it| it.seq);
@@ -239,6 +247,18 @@ impl Outcomes {
 
     /// What was told last about each session.
     pub fn told_last(&self) -> BTreeMap<Uuid, &Reacted> {
-        self.reactions.iter().map(|reaction| (reaction.session, reaction)).collect()
+        last(self.reactions.iter().map(|reaction| (reaction.session, reaction)))
     }
+}
+
+/// The last of each; what stays is followed only by what stays.
+fn last<'r, K: Ord>(told: impl Iterator<Item = (K, &'r Reacted)>) -> BTreeMap<K, &'r Reacted> {
+    let mut last: BTreeMap<K, &Reacted> = BTreeMap::new();
+    for (key, reaction) in told {
+        let before = last.get(&key).is_some_and(|before| before.stays);
+        if !before || reaction.stays {
+            last.insert(key, reaction);
+        }
+    }
+    last
 }

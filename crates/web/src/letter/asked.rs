@@ -66,8 +66,15 @@ pub(super) fn screening(of: &Material<'_>, reader: Reader) -> (Vec<String>, Vec<
         lines.extend((open.len() > 1).then(|| v.n("letter-open-signs-more", "count", open.len() - 1)));
     }
     if let Some(seen) = &of.record.outcomes.seen {
-        let args = [("by", seen.by.clone().unwrap_or_default().into()), ("date", v.date(seen.on).into())];
-        lines.push(v.with(if seen.by.is_some() { "letter-seen" } else { "letter-seen-nobody" }, &args));
+        let told = of.record.outcomes.reactions.iter().rfind(|told| told.sign && told.seq < seen.seq);
+        let what = told.map(|told| v.parts(&said::reaction(of.knowledge, v, told)));
+        let (by, key) = match (&seen.by, &what) {
+            (Some(by), Some(_)) => (by.as_str(), "letter-seen-sign"),
+            (Some(by), None) => (by.as_str(), "letter-seen"),
+            (None, _) => ("", "letter-seen-nobody"),
+        };
+        let args = [("by", by.into()), ("date", v.date(seen.on).into()), ("told", what.unwrap_or_default().into())];
+        lines.push(v.with(key, &args));
     }
     let asked = asked(of);
     if asked.iter().any(|asked| asked.given.proxy) {

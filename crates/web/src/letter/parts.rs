@@ -298,7 +298,6 @@ fn compared(of: &Material<'_>, instrument: &Instrument, judged: &Judged) -> Opti
 fn question(of: &Material<'_>, reader: Reader) -> String {
     let (v, record) = (of.v, of.record);
     let signs = record.decisions.last().is_some_and(|made| made.disposition >= Disposition::Urgent)
-        || record.new_sign()
         || !record.open_signs().is_empty();
     let began = record.course_sessions(of.knowledge).iter().map(|session| session.on).min();
     let judged = || began.and_then(|began| record.judged(of.knowledge, began, of.today));

@@ -171,6 +171,114 @@ async fn a_letter_tells_what_happened_and_that_nobody_has_examined_it() {
     assert!(letter.contains("1: A new medicine, or another dose, 20 November 2026"), "{letter}");
     assert!(letter.contains("2: A fall, a blow or a crash, 21 November 2026"), "{letter}");
     assert!(!letter.contains("nothing was told"), "of medicines: {letter}");
-    assert!(letter.contains("Warning signs were told"), "{letter}");
+    assert!(letter.contains("Something new was told after that"), "{letter}");
+    assert!(!letter.contains("Warning signs were told"), "a new medicine is none: {letter}");
     assert!(letter.contains("NOT: "), "{letter}");
+}
+
+#[tokio::test]
+async fn a_sign_of_an_emergency_is_taken_back_by_nobody_but_who_looked_at_it() {
+    for what in ["numb-weak", "bladder", "faint"] {
+        let home = Home::new();
+        let mut browser = finished(&home, "Ada", &[]).await;
+        session(&home, 0, 5, 4);
+        let tell = [("what", what), ("bad", "severe"), ("lasted", "under-1-day")];
+        browser.get("/reaction").await;
+        browser.post("/reaction", &fields(&tell)).await;
+        let page = browser.get("/reaction?open").await;
+        assert!(!page.says("name=\"gone\""), "{what}");
+        for later in
+            [&[("gone", "1")][..], &[("nothing", "1")], &[("what", "sore"), ("bad", "mild"), ("lasted", "under-1-day")]]
+        {
+            browser.get("/reaction").await;
+            browser.post("/reaction", &fields(later)).await;
+            screened(&mut browser).await;
+            assert!(!open(&mut browser).await, "{what}: undone by {later:?}");
+        }
+        let letter = text_of(&browser.get("/letter?for=physician").await.html);
+        assert!(letter.contains("neither gone nor looked at"), "{letter}");
+        looked_at(&home, &mut browser).await;
+        screened(&mut browser).await;
+        assert!(open(&mut browser).await, "{what}");
+        let letter = text_of(&browser.get("/letter?for=physician").await.html);
+        assert!(letter.contains("Dr. Anna Weiss") && letter.contains("Told after a massage"), "{letter}");
+    }
+}
+
+#[tokio::test]
+async fn a_sign_at_the_end_of_a_session_is_kept_until_it_is_named_or_gone() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let id = supple_store::Uuid::now_v7().to_string();
+    put(&home, "session.started", 0, json!({ "session": id, "giver": "partner", "before": 5 }));
+    let said = json!({ "pain-after": 4, "signs-after": "yes" });
+    put(&home, "session.ended", 0, json!({ "session": id, "before": 5, "after": 4, "said": said }));
+    let ended = browser.get("/player/ended").await;
+    assert!(
+        ended.says(&format!("/reaction?which&amp;session={id}"))
+            || ended.says(&format!("/reaction?which&#38;session={id}")),
+        "{}",
+        ended.html
+    );
+    screened(&mut browser).await;
+    assert!(!open(&mut browser).await, "answering no elsewhere does not undo it");
+}
+
+#[tokio::test]
+async fn examined_pain_of_eight_goes_round_in_no_circle() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    browser.begin("Ada", "d1").await;
+    browser.get("/map").await;
+    browser.hurts(&[("mid-back-left", "8")]).await;
+    let examined = [("pain_assessed", "yes"), ("pain_duration", "over-12-weeks")];
+    browser.answer(&examined).await;
+    assert!(open(&mut browser).await, "{}", text_of(&browser.page.html));
+    for day in [0, 7] {
+        check_in(&home, "peg", json!({ "pain": 8, "enjoyment": 8, "activity": 8 }));
+        session(&home, day, 8, 8);
+        home.later(7);
+        browser.reopen().await;
+        screened(&mut browser).await;
+        let text = text_of(&browser.get("/tonight").await.html);
+        assert!(!text.contains("See a doctor within days"), "day {day}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn severe_pain_in_another_place_is_new() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    browser.get("/map").await;
+    browser.hurts(&[("mid-back-left", "8"), ("neck-back-left", "2")]).await;
+    browser.answer(&[("pain_assessed", "yes")]).await;
+    let tell = |place: &str, average: u8| {
+        let answers = json!({ "average": average });
+        put(
+            &home,
+            "check-in.given",
+            0,
+            json!({ "instrument": "pain-week", "for": "weekly", "place": place, "answers": answers }),
+        );
+    };
+    let before = text_of(&browser.get("/again").await.html);
+    tell("mid-back-left", 8);
+    assert!(!text_of(&browser.get("/again").await.html).contains("That is severe"), "{before}");
+    tell("neck-back-left", 8);
+    assert!(text_of(&browser.get("/again").await.html).contains("That is severe"));
+}
+
+#[tokio::test]
+async fn pain_that_is_up_on_the_morning_ends_massage_for_that_day() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    session(&home, 0, 4, 4);
+    home.later(1);
+    browser.reopen().await;
+    browser.get("/morning").await;
+    let said = [("s-soreness", "0"), ("s-sleep-night", "6"), ("s-pain-morning", "7"), ("s-signs-morning", "no")];
+    browser.post("/morning", &fields(&said)).await;
+    screened(&mut browser).await;
+    let text = text_of(&browser.get("/tonight").await.html);
+    assert!(text.contains("No more massage today"), "{text}");
 }

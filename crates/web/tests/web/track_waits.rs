@@ -88,7 +88,7 @@ async fn long_or_severe_soreness_and_signs_wait_whatever_is_answered_next() {
     let all = [
         ("sore", "severe", "under-1-day"),
         ("sore", "moderate", "over-3-days"),
-        ("nerve", "mild", "under-1-day"),
+        ("leg", "mild", "under-1-day"),
         ("fever", "mild", "under-1-day"),
         ("bruise", "mild", "under-1-day"),
     ];

@@ -11,6 +11,7 @@ tonight-length =
        *[other] { $minutes } minutes
     }
 tonight-not = There is no session tonight
+ended-which = Say which it was
 tonight-once-more = There was a massage today already. No plan here has two on one day. Tomorrow is soon enough.
 tonight-not-settled = Some questions can still change the result. Answer them first.
 tonight-not-allowed = Your result does not allow a massage. Here is what you can do instead.

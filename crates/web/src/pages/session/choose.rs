@@ -339,7 +339,7 @@ fn severe(call: &Call, person: &Person, said: &Map<String, Value>) -> Option<Dra
     let measures = &knowledge.measures;
     let points = Score::points(i32::from(told));
     let severe = measures.tracking.severe.is_some_and(|severe| points >= severe);
-    if !severe || !person.record.is_stronger(points) {
+    if !severe || !person.record.is_stronger(points, None) {
         return None;
     }
     let instrument = measures.instrument(PAIN_NOW)?;

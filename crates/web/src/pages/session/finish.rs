@@ -11,7 +11,7 @@ use crate::{
     call::{Call, Reply},
     frame::Frame,
     pages::result::{Care, care},
-    record::{self, Begun, Person},
+    record::{self, Begun, Person, outcomes::UNNAMED},
     voice::Voice,
 };
 
@@ -33,6 +33,8 @@ struct EndedPage {
     scores: Option<String>,
     next: Vec<String>,
     sign: bool,
+    /// Where it is said which sign came, where nobody has said so yet.
+    which: Option<String>,
     /// That the massages wait now, and why.
     held: Option<(String, String)>,
     /// Whether it is asked about on the next morning.
@@ -118,10 +120,17 @@ pub(crate) fn ended(call: &Call) -> Reply {
         scores,
         next: next(call, &person, begun).into_iter().map(|next| v.k(&next.say)).collect(),
         sign: begun.sign,
+        which: unnamed(&person, begun).then(|| format!("/reaction?which&session={}", begun.id)),
         morning: begun.asks_since(knowledge, call.now.today),
         watch: watches(call, None, true),
         care: care(knowledge, v, &person),
     })
+}
+
+/// Whether a sign came with this session that nobody has named yet.
+fn unnamed(person: &Person, begun: &Begun) -> bool {
+    let open = person.record.open_signs();
+    open.iter().any(|told| told.session == begun.id && told.what.iter().any(|it| it == UNNAMED))
 }
 
 /// What comes next after a session.

@@ -80,8 +80,10 @@ struct Done {
     next: Option<Line>,
     /// Whether the review that was promised is due.
     review: bool,
-    /// That it is coming back, where it is.
+    /// That severe pain was told, and asks for the body map again; else that it is coming back, where it is.
     back: Option<String>,
+    /// Whether it is the first of them.
+    severe: bool,
 }
 
 fn line(v: &Voice, instrument: &Instrument) -> Line {
@@ -257,6 +259,12 @@ fn saved(call: &Call, person: &Person, index: usize, instrument: &Instrument) ->
         level,
         next,
         review: person.record.review_promised().is_some_and(|day| day <= call.now.today),
-        back: said::coming_back(knowledge, v, person, call.now.today),
+        severe: person.record.severe_told().is_some(),
+        back: severe(v, person).or_else(|| said::coming_back(knowledge, v, person, call.now.today)),
     })
+}
+
+/// That severe pain was told which the body map does not know yet.
+fn severe(v: &Voice, person: &Person) -> Option<String> {
+    person.record.severe_told().map(|told| v.s("again-severe", "points", &said::points(told)))
 }

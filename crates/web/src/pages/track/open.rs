@@ -9,6 +9,8 @@ pub(crate) struct OpenSign {
     pub(crate) session: String,
     /// What was told of it, and of which day's massage.
     pub(crate) say: String,
+    /// Whether only somebody who has looked at it takes it back.
+    pub(crate) stays: bool,
 }
 
 /// All of them, the last told last.
@@ -20,7 +22,7 @@ pub(crate) fn open_signs(call: &Call, person: &Person) -> Vec<OpenSign> {
             let on = record.sessions.iter().find(|begun| begun.id == told.session).map_or(told.on, |begun| begun.on);
             let what = v.parts(&said::reaction(knowledge, v, told));
             let args = [("date", v.date(on).into()), ("told", what.into())];
-            OpenSign { session: told.session.to_string(), say: v.with("open-sign", &args) }
+            OpenSign { session: told.session.to_string(), say: v.with("open-sign", &args), stays: told.stays }
         })
         .collect()
 }

@@ -155,21 +155,22 @@ fn page(call: &Call, person: &Person, begun: &Begun, troubles: Vec<Trouble>) -> 
     };
     let mut lasted: Vec<Choice> = tracking.lasted.iter().map(|one| choice("lasted", &one.id, v.k(&one.say))).collect();
     lasted.push(choice("lasted", "unknown", v.t("answer-unknown")));
+    let which = call.flag("which") || call.form.has("which");
+    let mut offered: Vec<_> = tracking.reactions.iter().filter(|one| one.offered).collect();
+    // Whoever is asked which sign it was reads the gravest first.
+    if which {
+        offered.sort_by_key(|one| (!one.stays, !one.sign));
+    }
     Page {
         f: call.track("reaction-page", "/check-in").at(person.record.last_seq),
         v: v.clone(),
         form_id: fresh_id(call),
         session: begun.id.to_string(),
         date: v.date(begun.on),
-        which: call.flag("which") || call.form.has("which"),
+        which,
         calls: watches(call, None, true).into_iter().filter(|watch| watch.shape == EMERGENCY).collect(),
         number: emergency_number(call, person),
-        what: tracking
-            .reactions
-            .iter()
-            .filter(|one| one.offered)
-            .map(|one| choice("what", &one.id, v.k(&one.say)))
-            .collect(),
+        what: offered.into_iter().map(|one| choice("what", &one.id, v.k(&one.say))).collect(),
         bad: BAD.iter().map(|id| choice("bad", id, v.t(&format!("reaction-{id}")))).collect(),
         lasted,
         what_error: beside(&troubles, "what"),
