@@ -8,6 +8,7 @@ mod occupancy;
 mod pool;
 mod schema;
 mod shelves;
+mod silence;
 mod tables;
 mod trouble;
 
@@ -81,7 +82,12 @@ impl Postgres {
         alone: bool,
     ) -> Result<Self, OpenError> {
         let mut config = address(url)?;
-        config.connect_timeout(patience).tcp_user_timeout(patience).application_name("supple");
+        let hosts = config.get_hosts().len().max(config.get_hostaddrs().len());
+        // Of several computers behind one address each has its share of the patience, or a silent one hides the next.
+        let each = patience / u32::try_from(hosts.saturating_add(1)).unwrap_or(u32::MAX);
+        config.connect_timeout(if hosts > 1 { each } else { patience });
+        // Closes what nobody waits for any more.
+        config.tcp_user_timeout(patience.saturating_mul(2)).application_name("supple");
         config.keepalives_idle(KEEPALIVE);
         let pool = Arc::new(Pool::new(config, patience, CONNECTIONS, alone)?);
         let mut conn = pool.take()?;

@@ -51,7 +51,8 @@ pub struct Options {
     pub new_witness: Option<UtcMs>,
     /// Told when the witness cannot be written, once until it can be again. What it was to remember waits.
     pub alarm: Option<Alarm>,
-    /// How long a database server may take for one statement, and for handing out a lock. Not for a file.
+    /// How long an answer of a database server is waited for; it is given three quarters of it for one statement, and for
+    /// handing out a lock. After that it counts as silent until it is heard again, and nobody waits. Not for a file.
     pub patience: Duration,
     /// A lock on a file, or nothing: held for as long as the store is open.
     pub lock: Option<File>,

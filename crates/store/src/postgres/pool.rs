@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement};
 
+use super::silence::Silence;
 use crate::StoreError;
 
 /// The number under which every connection holds a shared lock on the server, so that changing the master key can see
@@ -18,8 +20,12 @@ const PRESENCE: i64 = 0x5375_704c;
 /// How long making or moving the tables may take.
 const LONGEST: Duration = Duration::from_hours(6);
 /// Into how many parts the patience is cut: a connection that idled for one is asked whether it is still there, and has
-/// one to answer; for one it is waited until a program that has just gone is gone for the server too.
+/// one to answer, and a new one has the rest, so that both together cost one patience; for one it is waited until a
+/// program that has just gone is gone for the server too.
 const PARTS: u32 = 8;
+/// For how many parts a silent server is listened to, in turn: shortly, because what was said into the silence is lost
+/// and has to be said anew when it ends, and for as long as anybody else waits, because it may only be slow.
+const LISTENING: [u32; 4] = [1, 2, 4, PARTS - 1];
 
 /// How connections are made.
 pub(super) struct Pool {
@@ -31,8 +37,9 @@ struct Shared {
     runtime: Option<Runtime>,
     handle: Handle,
     config: Config,
-    /// How long a statement may take; a connection that says nothing for a little longer is given up.
+    /// How long an answer is waited for.
     patience: Duration,
+    silence: Silence,
     most: usize,
     /// Whether nobody else may be connected.
     alone: bool,
@@ -85,12 +92,12 @@ impl Pool {
             .map_err(|error| StoreError::Io { what: error.kind().to_string() })?;
         let (state, freed, door) = (Mutex::default(), Condvar::new(), Mutex::default());
         let (handle, runtime) = (runtime.handle().clone(), Some(runtime));
-        let generation = OnceLock::new();
-        let shared = Shared { runtime, handle, config, patience, most, alone, state, freed, generation, door };
+        let (generation, silence) = (OnceLock::new(), Silence::default());
+        let shared = Shared { runtime, handle, config, patience, silence, most, alone, state, freed, generation, door };
         Ok(Self { shared: Arc::new(shared) })
     }
 
-    /// How long a statement may take.
+    /// How long an answer is waited for.
     pub(super) fn patience(&self) -> Duration {
         self.shared.patience
     }
@@ -100,12 +107,14 @@ impl Pool {
         self.shared.generation.get_or_init(|| i32::try_from(generation).unwrap_or(i32::MAX));
     }
 
-    /// A connection: an idle one, a new one, or the next that is given back.
+    /// A connection: an idle one, a new one, or the next that is given back. While the server is known to be silent, none,
+    /// at once.
     pub(super) fn take(&self) -> Result<Conn, StoreError> {
         let shared = &self.shared;
         let until = Instant::now() + shared.patience;
         let mut state = lock(&shared.state);
         loop {
+            shared.unless_silent()?;
             while let Some(session) = state.idle.pop() {
                 if session.client.is_closed() {
                     state.open = state.open.saturating_sub(1);
@@ -160,31 +169,39 @@ impl State {
 }
 
 impl Shared {
-    /// A little longer than the server's own patience, so that a slow statement ends with its own error.
-    fn longer(&self) -> Duration {
-        self.patience.saturating_add(self.patience / 2)
-    }
-
     fn part(&self) -> Duration {
         self.patience / PARTS
     }
 
-    /// Whether the server is still there behind an idle connection.
-    fn answers(&self, session: &Session) -> bool {
-        self.within(self.part(), session.client.batch_execute("")).is_ok()
+    /// How long the server lets a statement take: less than it is waited for, so that a slow one ends with its own error.
+    fn statement_millis(&self) -> u128 {
+        (self.patience * 3 / 4).as_millis()
     }
 
-    fn connect(&self) -> Result<Session, StoreError> {
+    /// Whether the server is still there behind an idle connection.
+    fn answers(&self, session: &Session) -> bool {
+        let asked = async { tokio::time::timeout(self.part(), session.client.batch_execute("")).await };
+        let answers = matches!(self.handle.block_on(asked), Ok(Ok(())));
+        if answers {
+            self.silence.heard();
+        }
+        answers
+    }
+
+    fn connect(self: &Arc<Self>) -> Result<Session, StoreError> {
         let _one_at_a_time = lock(&self.door);
-        let millis = self.patience.as_millis();
-        let patience = self.longer();
-        let (client, connection) = self.within(patience, self.config.connect(NoTls))?;
+        // Whoever stood at the door before may have found out.
+        self.unless_silent()?;
+        let until = Instant::now() + self.part() * (PARTS - 1);
+        let left = || until.saturating_duration_since(Instant::now());
+        let (client, connection) = self.within(left(), self.config.connect(NoTls))?;
         self.handle.spawn(async move {
             // How a connection ends is told to whoever uses it next.
             drop(connection.await);
         });
         // Commits wait for the disk, whatever the server's own settings say. A program whose computer is gone is noticed
         // within a minute, or its lock would keep the key from being changed for hours.
+        let millis = self.statement_millis();
         let settings = format!(
             "SET search_path = supple; SET synchronous_commit = on; SET statement_timeout = {millis};
              SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {};
@@ -192,30 +209,80 @@ impl Shared {
             if self.alone { self.part().as_millis() } else { millis },
             millis.saturating_mul(4)
         );
-        self.within(patience, client.batch_execute(&settings))?;
+        self.within(left(), client.batch_execute(&settings))?;
         // Every connection has its lock, also one that takes the place of another: whoever changes the master key is
         // alone to the end. Waits for a program that has just gone; refused as busy while another one is there.
         let how = if self.alone { "pg_advisory_lock" } else { "pg_advisory_lock_shared" };
         let presence = format!("SELECT {how}({PRESENCE}); SET lock_timeout = {millis}");
-        self.within(patience, client.batch_execute(&presence))?;
+        self.within(left(), client.batch_execute(&presence))?;
         // Looked at behind the lock: as long as this connection stands, the key is not changed.
         if let Some(ours) = self.generation.get() {
             let sql = "SELECT count(*), max(generation) FROM master_key";
-            let row = self.within(patience, client.query_one(sql, &[]))?;
+            let row = self.within(left(), client.query_one(sql, &[]))?;
             if (row.try_get::<_, i64>(0)?, row.try_get::<_, Option<i32>>(1)?) != (1, Some(*ours)) {
                 return Err(StoreError::KeyChanged);
             }
         }
-        Ok(Session { client, patience, used: Instant::now(), prepared: HashMap::new() })
+        Ok(Session { client, patience: self.patience, used: Instant::now(), prepared: HashMap::new() })
     }
 
     /// Waits for the server, but not for ever.
-    fn within<T>(&self, patience: Duration, answer: impl Future<Output = Result<T, Error>>) -> Result<T, StoreError> {
+    fn within<T>(
+        self: &Arc<Self>,
+        patience: Duration,
+        answer: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, StoreError> {
+        let since = Instant::now();
         match self.handle.block_on(async { tokio::time::timeout(patience, answer).await }) {
-            Ok(answer) => Ok(answer?),
-            Err(_) => Err(StoreError::Unreachable { what: "no answer".to_owned() }),
+            Ok(answer) if !answer.as_ref().is_err_and(is_silence) => {
+                self.silence.heard();
+                Ok(answer?)
+            }
+            _ => {
+                self.unheard(since);
+                Err(no_answer())
+            }
         }
     }
+
+    fn unless_silent(&self) -> Result<(), StoreError> {
+        if self.silence.is() { Err(no_answer()) } else { Ok(()) }
+    }
+
+    /// Somebody waited in vain since then. Whoever waits for a connection need not go on, and from now on one asks for all.
+    fn unheard(self: &Arc<Self>, since: Instant) {
+        if !self.silence.unheard(since) {
+            return;
+        }
+        // Behind the lock, so that nobody who has just looked begins to wait and is not woken.
+        lock(&self.state).forget_idle();
+        self.freed.notify_all();
+        let (this, config, part) = (Arc::downgrade(self), self.config.clone(), self.part());
+        self.handle.spawn(async move {
+            for parts in LISTENING.into_iter().cycle() {
+                let answer = tokio::time::timeout(part * parts, config.connect(NoTls)).await;
+                let Some(shared) = this.upgrade() else { return };
+                // A server that refuses is there too; why it does is told to whoever comes next.
+                let heard = answer.is_ok_and(|answer| !answer.is_err_and(|error| is_silence(&error)));
+                if heard {
+                    shared.silence.heard();
+                }
+                if !shared.silence.is() {
+                    return;
+                }
+            }
+        });
+    }
+}
+
+fn no_answer() -> StoreError {
+    StoreError::Unreachable { what: "no answer".to_owned() }
+}
+
+/// Whether it was given up by the system what was waited for.
+fn is_silence(error: &Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
+    source.is_some_and(|source| source.kind() == io::ErrorKind::TimedOut)
 }
 
 impl Drop for Shared {
@@ -233,7 +300,7 @@ impl Conn {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        let usual = self.shared.patience.as_millis();
+        let usual = self.shared.statement_millis();
         let wait = |conn: &mut Self, millis: u128, idle: u128, patience: Duration| {
             conn.batch(&format!(
                 "SET statement_timeout = {millis}; SET lock_timeout = {millis};
@@ -246,7 +313,7 @@ impl Conn {
         };
         wait(self, 0, 0, LONGEST)?;
         let done = work(self)?;
-        wait(self, usual, usual.saturating_mul(4), self.shared.longer())?;
+        wait(self, usual, usual.saturating_mul(4), self.shared.patience)?;
         Ok(done)
     }
 
@@ -290,7 +357,10 @@ impl Conn {
         self.lost.is_none() && !session.client.is_closed() && session.patience < LONGEST
     }
 
-    fn run<T>(&mut self, work: impl FnOnce(&Shared, &mut Session) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn run<T>(
+        &mut self,
+        work: impl FnOnce(&Arc<Shared>, &mut Session) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let session = self.session.as_mut().ok_or(StoreError::Closed)?;
         let done = work(&self.shared, session);
         if let Err(error) = &done
@@ -303,7 +373,7 @@ impl Conn {
 }
 
 impl Session {
-    fn statement(&mut self, shared: &Shared, sql: &'static str) -> Result<Statement, StoreError> {
+    fn statement(&mut self, shared: &Arc<Shared>, sql: &'static str) -> Result<Statement, StoreError> {
         if let Some(known) = self.prepared.get(sql) {
             return Ok(known.clone());
         }

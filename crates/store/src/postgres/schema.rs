@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0005_whose.sql"),
     include_str!("../../migrations/postgres/0006_counted.sql"),
     include_str!("../../migrations/postgres/0007_therapist.sql"),
+    include_str!("../../migrations/postgres/0008_never_emptied.sql"),
 ];
 /// Held while the schema is looked at and moved, so that programs that start at once make one database.
 const MAKING: i64 = 0x5375_704d;

@@ -39,6 +39,9 @@ mod secrecy;
 mod server;
 #[cfg(target_os = "linux")]
 #[cfg(test)]
+mod silent;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod stale;
 #[cfg(test)]
 mod tamper;

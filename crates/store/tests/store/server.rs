@@ -224,6 +224,7 @@ pub(crate) struct Line {
     /// Of the connections that are made now.
     state: Arc<Mutex<Arc<AtomicU8>>>,
     connections: Arc<Mutex<Vec<TcpStream>>>,
+    made: Arc<AtomicU32>,
 }
 
 impl Line {
@@ -232,8 +233,11 @@ impl Line {
         let port = listener.local_addr().unwrap().port();
         let (state, connections) = (Arc::<Mutex<Arc<AtomicU8>>>::default(), Arc::<Mutex<Vec<TcpStream>>>::default());
         let (seen, all, socket) = (Arc::clone(&state), Arc::clone(&connections), socket.to_owned());
+        let made = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&made);
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
+                count.fetch_add(1, Ordering::SeqCst);
                 let Ok(server) = UnixStream::connect(&socket) else { continue };
                 all.lock().unwrap().push(client.try_clone().unwrap());
                 let seen = Arc::clone(&seen.lock().unwrap());
@@ -254,12 +258,17 @@ impl Line {
                 });
             }
         });
-        Self { port, state, connections }
+        Self { port, state, connections, made }
     }
 
     /// The address of a database over this line.
     pub(crate) fn url(&self, database: &str) -> String {
         format!("postgres://supple@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// How many connections were made over it so far.
+    pub(crate) fn made(&self) -> u32 {
+        self.made.load(Ordering::SeqCst)
     }
 
     /// Cuts every connection; new ones can be made at once.
