@@ -27,6 +27,11 @@ const TIMES: usize = 41;
 /// Runs all of them.
 pub(crate) fn run() -> Result<()> {
     cargo(&["bench", "--workspace", "--bench", "*"])?;
+    program()
+}
+
+/// The program as a process and as a server.
+pub(crate) fn program() -> Result<()> {
     cargo(&["build", "--release", "-p", "supple"])?;
     let size = fs::metadata(PROGRAM)?.len();
     println!("size of the program: {:.1} MiB", mebibytes(size));

@@ -10,11 +10,12 @@ mod torture;
 use anyhow::{Result, bail};
 
 const USAGE: &str =
-    "usage: cargo xtask check | test | bench | bench peers | bench store | bench instructions | torture --minutes N | mutate [COUNT] | validate DIR | docs
+    "usage: cargo xtask check | test | bench | bench program | bench peers | bench store | bench instructions | torture --minutes N | mutate [COUNT] | validate DIR | docs
 
 check  format, lints, documentation, directions of dependencies, unused dependencies, all Rust tests
 test   everything a fresh Debian machine needs: all Rust tests, the release build, the product in a real browser
 bench  the benchmarks, and the figures of the program as a process and as a server
+bench program  the figures of the program alone
 bench peers  Supple beside general rule engines and the reference engine, in one run (builds bench/)
 bench instructions  what people cost in planes, counted by valgrind, beside what the terms need
 bench store  what the record costs, beside plain inserts of the same bytes in the same run
@@ -39,6 +40,7 @@ fn main() -> Result<()> {
         ["check"] => check::run(),
         ["test"] => test::run(),
         ["bench"] => bench::run(),
+        ["bench", "program"] => bench::program(),
         ["bench", "peers"] => bench::peers::run(),
         ["bench", "instructions"] => bench::instructions::run(),
         ["bench", "store"] => command::cargo(&["bench", "-p", "supple-store", "--bench", "store"]),

@@ -54,6 +54,15 @@ fn an_injury_is_read_wherever_it_hurts_most() {
 }
 
 #[test]
+fn heavy_bleeding_after_a_birth_is_an_emergency_whoever_says_when_the_birth_was() {
+    let woman = || well(30, &["birth_bleeding"]).with("sex", Answer::Choice(0));
+    for when in [1, 2] {
+        all_come_to(&[woman().with("birth_when", Answer::Choice(when))], Disposition::Emergency);
+    }
+    all_come_to(&[woman().with("birth_when", Answer::Unknown), woman()], Disposition::Emergency);
+}
+
+#[test]
 fn pre_eclampsia_is_seen_on_every_page_and_after_a_birth() {
     let woman = |yes: &[&str]| well(30, yes).with("sex", Answer::Choice(0));
     let weeks = |person: Person| person.with("pregnant", Answer::Yes).with("pregnancy_weeks", Answer::Number(30));

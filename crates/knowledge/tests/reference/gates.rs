@@ -13,7 +13,7 @@ pub(crate) fn gate(person: &Reader<'_>, id: &str) -> Option<Tri> {
         "pregnant" | "birth_when" => both(person.sex_in(&["female", "another"]), person.below("age", 60)),
         "pregnancy_weeks" | "pregnancy_danger" | "shoulder_tip_pain" | "pregnancy_high_risk" => yes("pregnant"),
         "pregnancy_pressure_signs" => any(&[yes("pregnant"), person.reached("birth_when", "6-to-12-weeks")]),
-        "caesarean" => person.reached("birth_when", "6-to-12-weeks"),
+        "caesarean" | "birth_bleeding" => person.reached("birth_when", "6-to-12-weeks"),
         "angina_known_usual" => any(&[yes("effort_pain"), yes("chest_pain")]),
         "clot_risk_recent" => any(&[yes("sharp_on_breathing"), yes("leg_swollen"), yes("sudden_breathless_or_blood")]),
         "deep_steady_pain" => any(&[

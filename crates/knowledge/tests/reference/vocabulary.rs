@@ -107,6 +107,7 @@ pub(crate) const RISKS: &[&str] = &[
     "pregnancy_pressure_signs",
     "shoulder_tip_pain",
     "pregnancy_high_risk",
+    "birth_bleeding",
     "caesarean",
     "heart_condition",
     "heart_failure",

@@ -38,8 +38,10 @@ pub(super) fn pregnancy(row: &mut Row<'_>) {
     row.modified(both(pregnant, person.from("pregnancy_weeks", 20)), vec![ban().positions(&["supine"])]);
 }
 
-/// CI-25: six weeks no work on the legs; twelve after a caesarean, as after any operation.
+/// CI-25: six weeks no work on the legs; twelve after a caesarean, as after any operation; heavy bleeding as in pregnancy.
 pub(super) fn after_birth(row: &mut Row<'_>) {
+    let bleeding = row.yes("birth_bleeding");
+    row.emergency(bleeding);
     let caesarean = row.yes("caesarean");
     let person = row.person;
     let within = |when| person.reached("birth_when", when);
