@@ -137,6 +137,8 @@ impl Record {
                     session.saved = false;
                     session.before = session.before.or(before);
                     session.after = after;
+                    // A lower number, told once more, takes back no rise of that day.
+                    session.worst = session.worst.max(after);
                     session.ended_at = event.seq;
                     let said = event.payload.get("said").and_then(|said| said.get(kinds::SIGNS));
                     session.sign = is_sign(said);
@@ -278,6 +280,7 @@ impl Record {
             before,
             said: event.payload.get("said").cloned().unwrap_or(Value::Null),
             after: None,
+            worst: None,
             sign: false,
             over: false,
             ended: false,

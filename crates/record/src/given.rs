@@ -159,6 +159,8 @@ impl Record {
             before: score("before"),
             said: event.payload.get("said").cloned().unwrap_or(Value::Null),
             after: score("after"),
+            // What a practice puts right is what it says then: the session is its own.
+            worst: None,
             sign: false,
             over: true,
             ended: false,

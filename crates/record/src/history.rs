@@ -104,6 +104,7 @@ mod tests {
             before,
             said: serde_json::Value::Null,
             after,
+            worst: None,
             sign: false,
             over: true,
             ended: true,

@@ -98,19 +98,22 @@ impl Record {
     }
 
     /// Whether the pain went up with a massage of this day, or was told today to have gone up since one, by as much as ends massage
-    /// for the day.
+    /// for the day. The worst of what was told on the day counts: a lower number, told after it, may be a slip put right, and may
+    /// be the wish to go on; waiting until tomorrow costs little either way.
     fn worse_on(&self, knowledge: &Knowledge, today: Day) -> bool {
         let next = knowledge.session.next.iter().find(|next| next.id == "worse").and_then(|next| next.change);
         let Some(least) = next.map(i16::from) else { return false };
         let looked = self.looked_at();
         let massages = || self.sessions.iter().filter(|it| it.ended_at > looked && it.is_massage());
-        let with = massages().filter(|it| it.on == today).filter_map(Begun::change).any(|change| change >= least);
+        let with = massages().filter(|it| it.on == today).filter_map(Begun::rise).any(|rise| rise >= least);
         let since = |session: &Begun| {
             let of = |it: &&Scored| it.session == Some(session.id) && it.entry.moment == Moment::NextMorning;
             let pain = self.outcomes.scores.iter().filter(of).filter(|it| is_pain(knowledge, it.instrument));
             let last = pain.max_by_key(|it| it.entry.order).map(|it| it.entry.score);
-            last.zip(session.before)
-                .is_some_and(|(last, before)| last >= Score::points(i32::from(i16::from(before).saturating_add(least))))
+            let worst = last.max(self.outcomes.worst_morning(session.id, today));
+            worst.zip(session.before).is_some_and(|(worst, before)| {
+                worst >= Score::points(i32::from(i16::from(before).saturating_add(least)))
+            })
         };
         with || massages().filter(|it| it.morning == Some(today)).any(since)
     }

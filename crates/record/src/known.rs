@@ -84,6 +84,8 @@ pub struct Begun {
     pub said: Value,
     /// The pain after it, 0 to 10.
     pub after: Option<u8>,
+    /// The worst of what was told of the pain after it, 0 to 10, where it was told more than once.
+    pub worst: Option<u8>,
     /// Whether something new came, or may have come.
     pub sign: bool,
     /// Whether it has come to an end, whichever.
@@ -136,6 +138,11 @@ impl Begun {
     /// Whether a practice gave it and told of it.
     pub fn is_told(&self) -> bool {
         self.order.get("telling").is_some()
+    }
+
+    /// The rise of pain in points by the worst that was told of it; negative is better.
+    pub fn rise(&self) -> Option<i16> {
+        self.worst.max(self.after).zip(self.before).map(|(after, before)| i16::from(after) - i16::from(before))
     }
 
     /// The change of pain in points; negative is better.

@@ -64,6 +64,8 @@ pub struct Outcomes {
     pub reactions: Vec<Reacted>,
     /// The day on which the morning after a session was told of last.
     mornings: BTreeMap<Uuid, Day>,
+    /// The worst pain that was told of on a day, of the morning after a session.
+    worst_mornings: BTreeMap<(Uuid, Day), Score>,
     /// Where it was said last that what came after a session has gone.
     gone: BTreeMap<Uuid, u64>,
     /// What happened beside the massage.
@@ -155,6 +157,11 @@ impl Outcomes {
                         self.seen = Some(seen);
                     }
                     self.reviews.push(Reviewed { way, rule, on, seq: event.seq });
+                    // The course that goes on is looked at again on a day of its own.
+                    let next = date(payload, "next").filter(|next| *next > on);
+                    if let Some((course, next)) = self.courses.last_mut().zip(next) {
+                        course.review = Some(next);
+                    }
                 }
                 false
             }

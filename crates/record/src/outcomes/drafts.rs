@@ -76,8 +76,18 @@ pub fn upkeep(payload: Value) -> Draft {
 }
 
 /// A review was answered: what was chosen, which rule was highlighted, and whether a clinician has looked at it and massage
-/// may go on.
-pub fn review(way: Way, rule: Option<&str>, course: Option<&str>, seen: Option<(&str, Day)>) -> Draft {
+/// may go on; where the course goes on, the day of its next review.
+pub fn review(
+    way: Way,
+    rule: Option<&str>,
+    course: Option<&str>,
+    seen: Option<(&str, Day)>,
+    next: Option<Day>,
+) -> Draft {
     let seen = seen.map(|(by, on)| json!({ "by": by, "day": dates::print(on) }));
-    Draft::now(REVIEW, json!({ "way": way_id(way), "rule": rule, "course": course, "seen": seen }))
+    let mut payload = json!({ "way": way_id(way), "rule": rule, "course": course, "seen": seen });
+    if let (Some(next), Some(payload)) = (next, payload.as_object_mut()) {
+        payload.insert("next".to_owned(), Value::from(dates::print(next)));
+    }
+    Draft::now(REVIEW, payload)
 }

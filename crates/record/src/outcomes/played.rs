@@ -1,5 +1,6 @@
 //! What is told around a session: in the player before and after it, on the morning after, and by a practice that gave it.
 
+use serde_json::Value;
 use supple_care::{
     Day, Knowledge,
     measure::{Moment, Score},
@@ -83,6 +84,7 @@ impl Outcomes {
             let again = self.mornings.insert(session, on).is_some_and(|before| before < on);
             let next = self.givers.get(&session).filter(|_| !again).map_or(on, |(_, day)| day.plus(1).min(on));
             self.played(knowledge, event, session, next);
+            self.tell_morning(&event.payload, session, on);
             // Which sign it was is asked after that, and told as a reaction of the same day.
             let other = said.is_some_and(|said| said != "no").then_some(UNNAMED);
             let sore = (again && self.stays_sore(knowledge, &event.payload, session, on)).then_some(SORE);
@@ -95,6 +97,20 @@ impl Outcomes {
             }
         }
         sign || said != Some("no")
+    }
+
+    /// Keeps the worst pain of those told on one day about the morning after a session.
+    fn tell_morning(&mut self, payload: &Value, session: Uuid, on: Day) {
+        let told = payload.get("said").and_then(|said| said.get("pain-morning")).and_then(whole).map(Score::points);
+        if let Some(told) = told {
+            let worst = self.worst_mornings.entry((session, on)).or_insert(told);
+            *worst = told.max(*worst);
+        }
+    }
+
+    /// The worst pain that was told of on a day, of the morning after a session.
+    pub(crate) fn worst_morning(&self, session: Uuid, on: Day) -> Option<Score> {
+        self.worst_mornings.get(&(session, on)).copied()
     }
 
     /// What was answered in the player, as scores.

@@ -118,7 +118,7 @@ pub struct Undertaken {
     pub course: String,
     /// Planned sessions; nothing for a course without end.
     pub sessions: Option<u16>,
-    /// The day of the review that was promised.
+    /// The day of the review that was promised, with the course or by the answer to the review before.
     pub review: Option<Day>,
     /// After relief: the weeks from one session to the next, and the day on which they end.
     pub upkeep: Option<(u16, Day)>,

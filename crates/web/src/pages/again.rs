@@ -7,7 +7,7 @@ use crate::{
     frame::Frame,
     pages::track::{
         open::{OpenSign, open_signs},
-        said::points,
+        said,
     },
     record,
     voice::Voice,
@@ -42,7 +42,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         f: call.frame("again-page", Some("/")).at(person.record.last_seq),
         v: v.clone(),
         last,
-        severe: person.record.severe_told().map(|told| v.s("again-severe", "points", &points(told))),
+        severe: said::severe(v, &person),
         open: open_signs(call, &person),
     })
 }

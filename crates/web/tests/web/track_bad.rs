@@ -210,3 +210,31 @@ async fn what_is_counted_in_centimetres_or_spells_is_no_part_of_a_scale() {
     }
     assert!(!text.contains("of 120") && !text.contains("of 90"), "{text}");
 }
+
+#[tokio::test]
+async fn activities_without_names_and_two_values_for_one_question_are_refused() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    browser.get("/check-in/activities").await;
+    let scores = [("a-0", "3"), ("a-1", "4"), ("a-2", "3")];
+    let mut form = fields(&scores);
+    form.push(("n-0".to_owned(), "putting on socks".to_owned()));
+    form.push(("n-1".to_owned(), "   ".to_owned()));
+    let page = browser.post("/check-in/activities", &form).await;
+    assert_eq!(page.status.as_u16(), 422);
+    let text = text_of(&page.html);
+    assert_eq!(text.matches("Write what it is").count(), 4, "beside two fields, and in the list: {text}");
+    assert!(page.says("value=\"putting on socks\"") && page.says("value=\"4\" checked"), "nothing typed is lost");
+    assert_eq!(kept(&home, "check-in.given"), 0);
+    browser.get("/check-in/peg").await;
+    let twice = [("a-0", "9"), ("a-1", "5"), ("a-2", "5"), ("a-0", "1")];
+    let page = browser.post("/check-in/peg", &fields(&twice)).await;
+    assert_eq!(page.status.as_u16(), 422);
+    let text = text_of(&page.html);
+    assert!(text.contains("Different answers came") && text.contains("9, 1"), "{text}");
+    assert_eq!(page.html.matches(" checked").count(), 2, "none of the two is taken for the one that is meant");
+    assert_eq!(kept(&home, "check-in.given"), 0);
+    let same = [("a-0", "9"), ("a-1", "5"), ("a-2", "5"), ("a-0", "9")];
+    browser.post("/check-in/peg", &fields(&same)).await;
+    assert_eq!(kept(&home, "check-in.given"), 1, "the same value twice is one");
+}

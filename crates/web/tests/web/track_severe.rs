@@ -282,3 +282,66 @@ async fn pain_that_is_up_on_the_morning_ends_massage_for_that_day() {
     let text = text_of(&browser.get("/tonight").await.html);
     assert!(text.contains("No more massage today"), "{text}");
 }
+
+#[tokio::test]
+async fn a_lower_number_told_once_more_opens_no_massage_on_that_day() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let id = session(&home, 0, 4, 7);
+    put(&home, "session.ended", 0, json!({ "session": id, "before": 4, "after": 4, "said": { "signs-after": "no" } }));
+    screened(&mut browser).await;
+    let text = text_of(&browser.get("/tonight").await.html);
+    assert!(text.contains("No more massage today"), "{text}");
+    home.later(1);
+    browser.reopen().await;
+    for pain in ["7", "3"] {
+        let said = json!({ "soreness": 0, "sleep-night": 6, "pain-morning": pain.parse::<u8>().unwrap(), "signs-morning": "no" });
+        put(&home, "morning.answered", 1, json!({ "session": id, "said": said }));
+    }
+    screened(&mut browser).await;
+    let text = text_of(&browser.get("/tonight").await.html);
+    assert!(text.contains("No more massage today"), "{text}");
+    home.later(1);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    assert!(open(&mut browser).await, "for the day, not for longer");
+}
+
+#[tokio::test]
+async fn who_told_of_severe_pain_reads_why_there_is_no_massage_and_where_to_go() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    check_in(&home, "pain-week", json!({ "average": 9 }));
+    let page = browser.get("/tonight").await;
+    let text = text_of(&page.html);
+    assert!(text.contains("9 of 10. That is severe") && page.says("href=\"/again\""), "{text}");
+    assert!(!text.contains("Some questions can still change"), "{text}");
+}
+
+#[tokio::test]
+async fn marked_pain_is_asked_about_with_a_way_to_tell_of_another_place() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let page = browser.get("/map/pain").await;
+    assert!(text_of(&page.html).contains("It hurts somewhere else too"));
+    let there = [("at", "mid-back-left"), ("i-mid-back-left", "7"), ("back", "yes")];
+    let page = browser.post("/map/pain", &fields(&there)).await;
+    assert_eq!(page.path, "/map");
+    browser.hurts(&[("mid-back-left", "7"), ("neck-back-left", "2")]).await;
+    let text = text_of(&browser.get("/map/pain").await.html);
+    assert!(text.contains("neck"), "{text}");
+}
+
+#[tokio::test]
+async fn help_that_cannot_wait_stands_in_its_band_with_its_number() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    put(&home, "country.chosen", 0, json!({ "country": "GB" }));
+    session(&home, 0, 5, 4);
+    browser.get("/reaction").await;
+    browser.post("/reaction", &fields(&[("what", "numb-weak"), ("bad", "severe"), ("lasted", "under-1-day")])).await;
+    for path in ["/progress", "/review", "/check-in", "/"] {
+        let page = browser.get(path).await;
+        assert!(page.says("band danger") && page.says("href=\"tel:999\""), "{path}: {}", text_of(&page.html));
+    }
+}

@@ -3,7 +3,7 @@
 use serde_json::json;
 use supple_store::{NewEvent, UtcMs, Uuid, Who};
 
-use crate::common::{Browser, Home, fields, finished, looked_at, text_of};
+use crate::common::{Browser, Home, fields, finished, looked_at, text_of, value_of};
 use crate::track::{NOW, kept, peg, put, screened, session};
 
 const WAITS: &str = "No massage for now";
@@ -268,6 +268,41 @@ async fn the_review_is_brought_on_its_day_and_its_questions_are_a_link() {
     browser.post("/review", &fields(&[("way", "continue")])).await;
     assert!(!browser.get("/").await.says("Review: how shall it go on?"), "it was answered");
     assert!(!text_of(&browser.get("/progress").await.html).contains("5 December 2026: it is time"));
+}
+
+#[tokio::test]
+async fn who_goes_on_at_the_review_is_promised_the_next_one() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    browser.get("/plan").await;
+    let wishes = value_of(&browser.page.html, "wishes").unwrap();
+    browser.post("/plan", &fields(&[("wishes", &wishes)])).await;
+    let first = text_of(&browser.get("/plan").await.html);
+    let day = |text: &str, before: &str| {
+        let from = text.find(before).unwrap_or_else(|| panic!("{before}: {text}")) + before.len();
+        text[from..].split(['.', ',', ':']).next().unwrap().trim().to_owned()
+    };
+    let old = day(&first, "Look at it again on");
+    assert!(text_of(&browser.get("/review").await.html).contains(&old));
+    for day in [0, 7, 14] {
+        peg(&home, day, 6);
+        session(&home, day, 6, 5);
+    }
+    home.later(60);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    assert!(text_of(&browser.get("/review").await.html).contains(&old));
+    looked_at(&home, &mut browser).await;
+    screened(&mut browser).await;
+    let new = day(&text_of(&browser.get("/progress").await.html), "The review is on");
+    assert_ne!(old, new);
+    let review = text_of(&browser.get("/review").await.html);
+    assert!(review.contains(&new) && !review.contains(&old), "{review}");
+    home.later(2);
+    browser.reopen().await;
+    screened(&mut browser).await;
+    let plan = text_of(&browser.get("/plan").await.html);
+    assert_eq!(day(&plan, "Look at it again on"), new, "the plan says the same day");
 }
 
 #[tokio::test]

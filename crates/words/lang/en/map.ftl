@@ -58,5 +58,6 @@ spreads-belly = Tummy or groin
 marks-more = Feeling, depth, since when, spread
 marks-confirm = This is everything that hurts
 marks-change = Change the places
+marks-elsewhere = It hurts somewhere else too
 form-intensity-missing = { $place }: choose how strong it is, or “I don’t know”.
 form-map-empty = Choose at least one place. Or say that nothing hurts, or that you do not know where.

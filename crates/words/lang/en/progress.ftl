@@ -25,6 +25,8 @@ track-questions =
     }
 track-place-ask = { $place }: { $ask }
 track-own = What is it?
+track-own-missing = Write what it is, such as "putting on socks". Without that the number says nothing later.
+track-twice = Different answers came for this question: { $values }. Choose one.
 track-missing = Choose an answer, or choose "Not now" below.
 track-range = Give a whole number from { $low } to { $high }.
 track-range-decimal = Give a number from { $low } to { $high }, with at most one digit behind the point.

@@ -14,7 +14,7 @@ pub(crate) use show::{show, why};
 pub(crate) use take::take;
 
 use supple_care::{
-    Cleared, NotCleared,
+    Cleared, Knowledge, NotCleared,
     plan::{History, NoPlan, Plan, Upkeep, Wishes, no_response, plan},
     session::{Order, compose},
 };
@@ -103,6 +103,12 @@ impl Asked {
         let giver = if self.lesson { kept.giver } else { self.wishes.giver };
         let same = kept == Wishes { giver, ..self.wishes };
         same.then(|| upkeep::under_way(&self.person, call.now.today)).flatten()
+    }
+
+    /// Whether these wishes are those of the plan that was taken last.
+    fn is_taken(&self, knowledge: &Knowledge) -> bool {
+        let kept = wishes::kept(knowledge, &self.wishes);
+        self.person.record.plan.as_ref().is_some_and(|taken| taken.wishes == kept)
     }
 
     /// The plan, or the page that says why there is none.

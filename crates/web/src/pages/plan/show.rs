@@ -2,7 +2,7 @@
 
 use askama::Template;
 use supple_care::{
-    Knowledge, PlaceId,
+    Day, Knowledge, PlaceId,
     claim::UseKind,
     plan::{Plan, Wishes},
     technique::Firmness,
@@ -263,7 +263,7 @@ fn page(call: &Call, asked: &Asked, plan: &Plan) -> Page {
             .record
             .plan
             .as_ref()
-            .filter(|taken| taken.wishes == wishes::kept(knowledge, &asked.wishes))
+            .filter(|_| asked.is_taken(knowledge))
             .map(|taken| v.s("plan-taken", "date", &v.date(taken.on))),
         sources: sources.cited(knowledge, v),
     }
@@ -314,7 +314,7 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
         say: text(|it| &it.say),
         dose: plan.upkeep.map_or_else(|| lines::dose(v, choice), |upkeep| lines::thinned(v, choice, upkeep)),
         giver: v.s("plan-by", "giver", &giver),
-        review: v.s("plan-review", "date", &v.date(choice.review)),
+        review: v.s("plan-review", "date", &v.date(promised(knowledge, asked, plan).unwrap_or(choice.review))),
         expect: text(|it| &it.expect),
         because: text(|it| &it.because),
         rank: text(|it| &it.rank_because),
@@ -323,6 +323,12 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
         evidence: lines::evidence(v, choice.evidence),
         refs: sources.numbers(course.map_or(&[], |it| it.sources.as_slice())),
     }
+}
+
+/// The review that was promised with this plan when it was taken, while it is still to come.
+fn promised(knowledge: &Knowledge, asked: &Asked, plan: &Plan) -> Option<Day> {
+    let record = &asked.person.record;
+    record.review_promised().filter(|day| *day >= plan.on && asked.is_taken(knowledge))
 }
 
 /// The places that the plan works on.

@@ -15,7 +15,10 @@ use super::{
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble},
-    pages::result::{Care, care},
+    pages::{
+        result::{Care, care},
+        track::said,
+    },
     record::{Begun, Person},
     visit::Open,
     voice::Voice,
@@ -65,6 +68,8 @@ struct NoSessionPage {
     text: String,
     left_out: Vec<String>,
     open: bool,
+    /// Whether severe pain was told: then what is new comes first.
+    severe: bool,
     care: Vec<Care>,
 }
 
@@ -131,7 +136,9 @@ pub(crate) fn cleared(call: &Call, person: &Person, massage: bool) -> Result<Cle
     Cleared::of(call.knowledge(), &person.sheet, person.id).map_err(|refused| {
         let open = refused == NotCleared::NotSettled;
         let key = if open { "tonight-not-settled" } else { "tonight-not-allowed" };
-        refuse(call, person, call.voice.t(key), Vec::new(), open)
+        // Severe pain that was told has opened the body map: who reads that questions are open does not know why.
+        let text = said::severe(&call.voice, person).filter(|_| open).unwrap_or_else(|| call.voice.t(key));
+        refuse(call, person, text, Vec::new(), open)
     })
 }
 
@@ -171,6 +178,7 @@ fn refuse(call: &Call, person: &Person, text: String, left_out: Vec<String>, ope
         text,
         left_out,
         open,
+        severe: person.record.severe_told().is_some(),
         care: care(call.knowledge(), v, person),
     })
 }

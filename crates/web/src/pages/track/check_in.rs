@@ -260,11 +260,6 @@ fn saved(call: &Call, person: &Person, index: usize, instrument: &Instrument) ->
         next,
         review: person.record.review_promised().is_some_and(|day| day <= call.now.today),
         severe: person.record.severe_told().is_some(),
-        back: severe(v, person).or_else(|| said::coming_back(knowledge, v, person, call.now.today)),
+        back: said::severe(v, person).or_else(|| said::coming_back(knowledge, v, person, call.now.today)),
     })
-}
-
-/// That severe pain was told which the body map does not know yet.
-fn severe(v: &Voice, person: &Person) -> Option<String> {
-    person.record.severe_told().map(|told| v.s("again-severe", "points", &said::points(told)))
 }

@@ -3,12 +3,18 @@
 use supple_care::{Disposition, at_once};
 
 use super::reaction;
-use crate::{call::Call, record::Person};
+use crate::{call::Call, pages::session::sign::emergency_number, record::Person};
 
 /// The result of today that comes first, with where it says what to do.
 pub(crate) struct First {
     pub(crate) say: String,
     pub(crate) to: &'static str,
+    /// Its shape.
+    pub(crate) id: &'static str,
+    /// Its colour: `danger` where help is to be called now.
+    pub(crate) tone: &'static str,
+    /// The emergency number, where help is to be called now and it is known.
+    pub(crate) number: Option<String>,
 }
 
 impl First {
@@ -16,13 +22,28 @@ impl First {
     pub(crate) fn of(call: &Call, person: &Person) -> Option<Self> {
         let called = at_once::called_for(call.knowledge(), &person.sheet);
         let disposition = if person.emergency() { Disposition::Emergency } else { called };
-        let to = if disposition == Disposition::Emergency { "/emergency" } else { "/result" };
-        let sign = || reaction::at_once(call, person).map(|say| Self { say, to: "/reaction?open" });
-        let result = || Self { say: call.voice.disposition(disposition), to };
+        let sign = || reaction::at_once(call, person);
         match disposition {
-            Disposition::Emergency => Some(result()),
-            Disposition::Clear | Disposition::Modified => sign(),
-            Disposition::MedicalFirst | Disposition::Urgent => Some(sign().unwrap_or_else(result)),
+            Disposition::Emergency => Some(Self::now(call, person, call.voice.disposition(disposition), "/emergency")),
+            Disposition::Clear | Disposition::Modified => {
+                sign().map(|say| Self::now(call, person, say, "/reaction?open"))
+            }
+            Disposition::MedicalFirst | Disposition::Urgent => Some(match sign() {
+                Some(say) => Self::now(call, person, say, "/reaction?open"),
+                None => Self {
+                    say: call.voice.disposition(disposition),
+                    to: "/result",
+                    id: disposition.id(),
+                    tone: "caution",
+                    number: None,
+                },
+            }),
         }
+    }
+
+    /// What cannot wait.
+    fn now(call: &Call, person: &Person, say: String, to: &'static str) -> Self {
+        let id = Disposition::Emergency.id();
+        Self { say, to, id, tone: "danger", number: emergency_number(call, person) }
     }
 }

@@ -37,6 +37,7 @@ pub(super) struct Field {
     pub(super) chosen: String,
     /// What the person calls it, where it is asked for.
     pub(super) own: Option<String>,
+    pub(super) own_error: Option<String>,
     pub(super) range: (i32, i32),
     /// Whether one decimal is taken.
     pub(super) decimal: bool,
@@ -54,6 +55,11 @@ pub(super) struct Given {
 /// Whether the person names the items: their activities.
 pub(super) fn named(instrument: &Instrument) -> bool {
     instrument.id == "activities"
+}
+
+/// The field of what the person calls an item.
+fn own_name(item: usize) -> String {
+    format!("n-{item}")
 }
 
 fn field_name(place: Option<PlaceId>, item: usize) -> String {
@@ -97,7 +103,9 @@ pub(super) fn fields(
     for place in places {
         for (item, index) in instrument.items.iter().zip(0usize..) {
             let name = field_name(*place, index);
-            let chosen = call.form.get(&name).unwrap_or_default().to_owned();
+            // Of two different values none is taken for the one that is meant.
+            let one = twice(call, &name).is_none();
+            let chosen = call.form.get(&name).filter(|_| one).unwrap_or_default().to_owned();
             let kind = kind(instrument, item);
             let values = instrument.range.0..=instrument.range.1;
             let choice = |value: String, say: &str, chosen: &str| Choice { on: chosen == value, value, say: v.k(say) };
@@ -116,7 +124,7 @@ pub(super) fn fields(
                 None => v.k(&item.ask),
             };
             let own = named(instrument).then(|| {
-                let typed = call.form.get(&format!("n-{index}")).map(str::to_owned);
+                let typed = call.form.get(&own_name(index)).map(str::to_owned);
                 typed.or_else(|| before.get(index).cloned()).unwrap_or_default()
             });
             fields.push(Field {
@@ -126,6 +134,7 @@ pub(super) fn fields(
                 high: item.highest.as_ref().map_or_else(String::new, |say| v.k(say)),
                 options,
                 chosen,
+                own_error: beside(troubles, &own_name(index)),
                 own,
                 range: instrument.range,
                 decimal: instrument.decimal,
@@ -157,6 +166,12 @@ pub(super) fn read(
         let mut answers = Vec::new();
         for (item, index) in instrument.items.iter().zip(0usize..) {
             let name = field_name(*place, index);
+            if let Some(short) = twice(call, &name) {
+                let args = [("question", v.k(&item.ask).into()), ("problem", short.clone().into())];
+                troubles.push(Trouble { field: name, text: v.with("form-summary", &args), short });
+                answers.push(None);
+                continue;
+            }
             let typed = call.form.text(&name);
             let side = call.form.get(&side_name(&name));
             let is_sided = kind(instrument, item) == "sided";
@@ -179,16 +194,38 @@ pub(super) fn read(
         if instrument.scoring == Scoring::Ticks && untouched && troubles.is_empty() {
             troubles.push(Trouble::new(NONE, v.t("track-none-missing")));
         }
-        let names = if named(instrument) {
-            let texts =
-                (0..instrument.items.len()).map(|index| call.form.text(&format!("n-{index}")).unwrap_or_default());
-            texts.map(|text| text.chars().take(LONGEST_NAME).collect()).collect()
-        } else {
-            Vec::new()
-        };
+        let names = if named(instrument) { names(call, instrument, &mut troubles) } else { Vec::new() };
         all.push(Given { place: *place, answers, names });
     }
     if troubles.is_empty() { Ok(all) } else { Err(troubles) }
+}
+
+/// What the person calls the items: a number without what it is about says nothing.
+fn names(call: &Call, instrument: &Instrument, troubles: &mut Vec<Trouble>) -> Vec<String> {
+    let v = &call.voice;
+    let mut names = Vec::new();
+    for (item, index) in instrument.items.iter().zip(0usize..) {
+        let name = call.form.text(&own_name(index)).unwrap_or_default();
+        let wrong = twice(call, &own_name(index)).or_else(|| name.is_empty().then(|| v.t("track-own-missing")));
+        if let Some(short) = wrong {
+            let args = [("question", v.k(&item.ask).into()), ("problem", short.clone().into())];
+            troubles.push(Trouble { field: own_name(index), text: v.with("form-summary", &args), short });
+        }
+        names.push(name.chars().take(LONGEST_NAME).collect());
+    }
+    names
+}
+
+/// That a field came more than once with different values: nobody knows which one is meant.
+fn twice(call: &Call, name: &str) -> Option<String> {
+    let mut values: Vec<&str> = Vec::new();
+    for value in call.form.all(name).map(str::trim).filter(|value| !value.is_empty()) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    let shown: Vec<String> = values.iter().map(|value| value.chars().take(LONGEST_NAME).collect()).collect();
+    (shown.len() > 1).then(|| call.voice.s("track-twice", "values", &call.voice.comma(&shown)))
 }
 
 /// A typed number with the sign that its side gives it; the sentence to say where that is open, or both say something else.

@@ -220,6 +220,15 @@ fn seen(call: &Call, person: &Person) -> Result<Option<(String, Day)>, Vec<Troub
     }
 }
 
+/// When a course that goes on is looked at again: as long after today as its plan said, where the promised day has come.
+fn next(call: &Call, person: &Person) -> Option<Day> {
+    let today = call.now.today;
+    let taken = person.record.course()?;
+    let known = call.knowledge().courses.courses.iter().find(|course| course.id == taken.course)?;
+    let due = person.record.review_promised().is_none_or(|day| day <= today);
+    due.then(|| today.plus(i32::from(known.review_days)))
+}
+
 /// Records what was chosen, and goes where it leads.
 pub(crate) fn save(call: &Call) -> Reply {
     let (open, person) = match call.person() {
@@ -248,6 +257,7 @@ pub(crate) fn save(call: &Call) -> Reply {
         rule.map(|rule| rule.id.as_str()),
         course.as_deref(),
         seen.as_ref().map(|(by, on)| (by.as_str(), *on)),
+        (way == Way::Continue).then(|| next(call, &person)).flatten(),
     );
     let relief = advice.first().is_some_and(|advice| advice.act == Act::Upkeep) && way == Way::Continue;
     let fewer = relief.then(|| upkeep::chosen(call, &person)).flatten();

@@ -161,6 +161,11 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
     lines
 }
 
+/// That severe pain was told which the body map does not know yet, and what to do.
+pub(crate) fn severe(v: &Voice, person: &Person) -> Option<String> {
+    person.record.severe_told().map(|told| v.s("again-severe", "points", &points(told)))
+}
+
 /// What is missing, or what the scores say, and what that rests on; `older` where the answers from before the first session are
 /// of an earlier pain.
 pub(crate) fn judgement(v: &Voice, instrument: &Instrument, found: &Verdict, basis: Basis, older: bool) -> Vec<String> {
