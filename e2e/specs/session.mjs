@@ -142,6 +142,60 @@ story("a session with reloads, a hidden page and no network", async ({ check, ho
   check("nothing was asked of another host", view.elsewhere.length === 0, view.elsewhere.join(" "));
 });
 
+story("an entry that the record holds otherwise stays on the device and is said", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ viewport: phone, baseURL: house.address });
+  const { page } = view;
+  await page.clock.install();
+  await ready(house, view, hurts("low-back-left"));
+  await begin(page);
+  await page.locator("[data-pause]").click();
+  await keptOffline(page);
+  // Something else comes first under the id of the first entry, as from a phone that was copied.
+  await page.evaluate(() => {
+    const real = window.fetch;
+    let once = true;
+    window.fetch = async (to, how) => {
+      if (to === "/session/events" && once) {
+        once = false;
+        const body = new URLSearchParams(how.body);
+        const [first] = JSON.parse(body.get("events"));
+        body.set("events", JSON.stringify([{ ...first, discomfort: 1 }]));
+        await real(to, { ...how, body });
+      }
+      return real(to, how);
+    };
+  });
+  await page.locator("[data-ask]").click();
+  await answerCheck(page, 3);
+  await page.locator("[data-stop]").click();
+  await page.locator('[data-panel="stop"] [data-end]').click();
+  await answerAfter(page, 2);
+  await page.locator("[data-done]").waitFor();
+  const line = await page.locator("[data-unsent-line]").innerText();
+  check("the player says that it was not taken", line.includes("not taken into your record"), line);
+  const note = page.locator('main [role="alert"]', { hasText: "not taken into your record" });
+  check("what the record holds stays", (await recorded(page, "Asked during the session")) === 1);
+  check("the rest was taken", (await recorded(page, "Session finished")) + (await recorded(page, "Session stopped")) > 0);
+  await note.waitFor();
+  await page.goto("/");
+  await note.waitFor();
+  check("each page says it", (await note.count()) === 1);
+  await note.locator("button").click();
+  // The worker has forgotten it once nothing is kept any more.
+  const kept = () => page.evaluate(() => new Promise((done) => {
+    const open = indexedDB.open("supple-player", 1);
+    open.onsuccess = () => {
+      const all = open.result.transaction("kept").objectStore("kept").getAllKeys();
+      all.onsuccess = () => done(all.result.filter((key) => key !== "key").length);
+    };
+  }));
+  for (let tries = 0; tries < 50 && (await kept()) > 0; tries += 1) await page.reload();
+  check("nothing is kept once somebody has seen to it", (await kept()) === 0);
+  await page.goto("/record");
+  check("and no page says it any more", (await note.count()) === 0);
+});
+
 story("answers that could not be sent until the next day", async ({ check, household, window }) => {
   const house = await household({ country: "DE" });
   const view = await window({ viewport: phone, baseURL: house.address });

@@ -280,13 +280,8 @@ fn already_there(
     previous: Option<&[u8; 32]>,
 ) -> Result<u64, AppendError> {
     let person = key.person();
-    let before = row.seq.saturating_sub(1);
     let start = Head::start(person).hash;
-    let previous = match before {
-        0 => &start,
-        _ => previous.ok_or(AppendError::Broken(broken(person, Some(before), BrokenWhy::Missing)))?,
-    };
-    let place = Place { person, seq: row.seq, event_id: draft.id.as_bytes(), envelope: row.envelope, previous };
+    let place = row.place(person, previous, &start).map_err(AppendError::Broken)?;
     let body = crypto::open(key.secret(), &place.aad(), &row.sealed).map_err(|error| match error {
         CryptoError::Randomness => AppendError::Store(StoreError::Randomness),
         CryptoError::Forged => AppendError::Broken(broken(person, Some(row.seq), BrokenWhy::Seal)),

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::chain::{self, Head, NoHead, broken};
 use crate::envelope::{ENVELOPE, Place, read_body};
-use crate::tables::Tables;
+use crate::tables::{EventRow, Tables};
 use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{Event, PersonId, PersonKey, ReadError, Store, StoreError, Upcast, crypto, upcast};
 
@@ -50,6 +50,27 @@ impl Store {
             let missing = broken(person, Some(seq), BrokenWhy::Missing);
             let from = chain::end_at(tables, person, seq)?.ok_or(missing)?;
             read_on(tables, key, steps, from, head)
+        })
+    }
+
+    /// The events with these ids, in their order, each opened in its place; those that are not there are left out. The
+    /// chain between them is not walked.
+    ///
+    /// # Errors
+    /// When there is no such person or they were erased, one of the events was changed, or the database fails.
+    pub fn events_with(&self, key: &PersonKey, ids: &[Uuid]) -> Result<Vec<Event>, ReadError> {
+        let person = key.person();
+        let ids: Vec<[u8; 16]> = ids.iter().map(|id| *id.as_bytes()).collect();
+        self.engines.of(person).read(|tables| {
+            self.head(tables, person)?;
+            let mut known = tables.before(person, &ids)?.map_or_else(Vec::new, |before| before.known);
+            known.sort_by_key(|(row, _)| row.seq);
+            let start = Head::start(person).hash;
+            let read = |(row, previous): &(EventRow, Option<[u8; 32]>)| {
+                let place = row.place(person, previous.as_ref(), &start)?;
+                read_event(key, self.upcast.as_ref(), &place, &row.sealed)
+            };
+            known.iter().map(read).collect()
         })
     }
 

@@ -2,11 +2,13 @@
 //! with which key) stand above this, once for all databases.
 
 use crate::book::Occupied;
-use crate::chain::Head;
+use crate::chain::{Head, broken};
+use crate::envelope::Place;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
 use crate::shelf::{DeskRow, ItemRow, Shelf};
+use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{PersonId, StoreError};
 
 /// The row of one person.
@@ -40,6 +42,26 @@ pub(crate) struct EventRow {
     pub(crate) envelope: u16,
     pub(crate) sealed: Vec<u8>,
     pub(crate) hash: [u8; 32],
+}
+
+impl EventRow {
+    /// Where it stands, so that it can be opened. `start` is what stands before the first event.
+    ///
+    /// # Errors
+    /// When the hash of the one before it is missing.
+    pub(crate) fn place<'a>(
+        &'a self,
+        person: PersonId,
+        previous: Option<&'a [u8; 32]>,
+        start: &'a [u8; 32],
+    ) -> Result<Place<'a>, BrokenLink> {
+        let before = self.seq.saturating_sub(1);
+        let previous = match before {
+            0 => start,
+            _ => previous.ok_or(broken(person, Some(before), BrokenWhy::Missing))?,
+        };
+        Ok(Place { person, seq: self.seq, event_id: &self.event_id, envelope: self.envelope, previous })
+    }
 }
 
 /// What is read before events are appended.

@@ -1,4 +1,5 @@
-// Makes pages nicer. Everything works without it. It keeps nothing in the browser and sends nothing anywhere.
+// Makes pages nicer. Everything works without it. It keeps nothing in the browser and sends nothing anywhere but to
+// the worker of the player, which does.
 (() => {
   "use strict";
   const all = (at, what) => [...at.querySelectorAll(what)];
@@ -9,6 +10,23 @@
     button.hidden = false;
     button.addEventListener("click", () => print());
   }
+
+  // What the player noted on this device and the record did not take.
+  const worker = navigator.serviceWorker;
+  worker?.addEventListener("message", ({ data }) => {
+    const [note, drop] = ["div", "button"].map((tag) => document.createElement(tag));
+    note.className = "note";
+    note.setAttribute("role", "alert");
+    note.append(data.said, document.createElement("br"), drop);
+    drop.className = "btn quiet";
+    drop.textContent = data.drop;
+    drop.onclick = () => {
+      worker.controller?.postMessage("drop");
+      note.remove();
+    };
+    one("main").prepend(note);
+  });
+  worker?.controller?.postMessage("untaken");
 
   // What stands open where there is room for it.
   const roomy = matchMedia("(min-width:60rem)");

@@ -220,7 +220,13 @@ fn the_same_id_with_other_content_is_refused(record: &impl Record) {
     for other in others {
         assert_eq!(record.append(&key, other), Err(AppendError::IdTaken { id: event.id }));
     }
-    assert_eq!(record.events(&key).len(), 1);
+    let kept = record.events(&key);
+    assert_eq!(kept.len(), 1);
+    // What is kept under some ids is found without walking the record.
+    let more: Vec<NewEvent> = (1..5).map(number).collect();
+    record.append_many(&key, more.clone()).unwrap();
+    let found = record.store().events_with(&key, &[more[2].id, crate::common::fresh_id(), event.id]).unwrap();
+    assert_eq!(found, [kept[0].clone(), record.events(&key)[3].clone()]);
 }
 
 fn a_second_tab_is_told_of_the_first(record: &impl Record) {

@@ -68,6 +68,8 @@ function play(root, data) {
   let before = null;
   // Why it may not be played; nothing goes on then.
   let refused = null;
+  // What is said of what the record did not take; it stays on this device.
+  let untaken = "";
   // What is shown once the questions at the end are answered.
   let finished = null;
 
@@ -93,9 +95,10 @@ function play(root, data) {
   };
   const sendNow = async () => {
     if (data.file || !data.kept || pending.events.length === 0) return true;
-    const done = await send(pending.events);
-    if (!done) return false;
-    pending.events = pending.events.filter(({ id }) => !done.has(id));
+    const sent = await send(pending.events);
+    if (!sent) return false;
+    untaken = sent.said;
+    pending.events = pending.events.filter(({ id }) => !sent.done.has(id));
     store();
     return pending.events.length === 0;
   };
@@ -107,7 +110,7 @@ function play(root, data) {
   let leaving = false;
   const leave = async (to) => {
     leaving = true;
-    await keep.forget(data.id);
+    if (!untaken) await keep.forget(data.id);
     navigator.serviceWorker?.controller?.postMessage("forget");
     location.href = to;
   };
@@ -446,7 +449,7 @@ function play(root, data) {
     setText("code", finished.code);
     part("qr").setAttribute("d", qrPath(finished.code));
     part("unsent").hidden = data.file;
-    setText("unsent-line", keep.there ? words.kept : words.notKept);
+    setText("unsent-line", untaken || (keep.there ? words.kept : words.notKept));
     nextWords(values);
     part("done").querySelector("h2").focus();
   };
@@ -523,7 +526,7 @@ function play(root, data) {
       record("session.stopped", { second: Math.floor(second()), how: ended ?? "stopped" });
       over(ended ?? "stopped");
       // Somebody who needs help answers no questions about how it was.
-      sendAll().then((sent) => { if (sent && alarm() && data.kept && !data.file) leave("/player/sign"); });
+      sendAll().then((sent) => { if ((sent || untaken) && alarm() && data.kept && !data.file) leave("/player/sign"); });
     });
   }
   on("stop-go", () => {
@@ -641,7 +644,7 @@ function play(root, data) {
   const again = async () => {
     const sent = await sendAll();
     if (sent && finished && !data.file) await leave("/player/ended");
-    else if (sent && ended && alarm() && data.kept && !data.file) await leave("/player/sign");
+    else if ((sent || untaken) && ended && alarm() && data.kept && !data.file) await leave("/player/sign");
     if (!data.file) await sendWaiting(keep, data.id);
   };
   addEventListener("online", again);

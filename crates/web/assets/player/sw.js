@@ -20,7 +20,9 @@ self.addEventListener("activate", (event) => {
   })());
 });
 self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.open(STORE).then((store) => store.delete("/player")));
+  if (event.data === "untaken") event.waitUntil(tell(event.source));
+  else if (event.data === "drop") event.waitUntil(waiting(true));
+  else if (event.data === "forget") event.waitUntil(caches.open(STORE).then((store) => store.delete("/player")));
 });
 
 /** Asks for the page, and keeps it if it is a session. Gives nothing where nobody answers. */
@@ -44,9 +46,13 @@ async function remember(store, url) {
 }
 
 /** What waits is sent with any page that is opened, be it days later; `/player` sends its own. */
-async function waiting() {
-  await sendWaiting(await Keep.open(), null);
-}
+let last = Promise.resolve(null);
+const waiting = (forget = false) => (last = last.then(async () => sendWaiting(await Keep.open(), null, forget)).catch(() => null));
+/** What was refused stays here and is said on each page, until somebody says that they have seen to it. */
+const tell = async (page) => {
+  const told = await last;
+  if (told) page?.postMessage({ said: told.said, drop: told.drop });
+};
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

@@ -103,7 +103,6 @@ async fn what_a_phone_sends_and_nobody_can_read_is_kept_as_it_came_and_does_noth
         with(13, "second", json!(-1)),
         with(14, "second", json!(1_000_000)),
         with(15, "did", json!("press harder")),
-        with(16, "id", json!("nothing")),
         json!({ "id": id(17), "kind": "session.ended", "session": session["id"], "said": { "pain-after": 11 } }),
     ];
     for event in &odd {
@@ -117,11 +116,54 @@ async fn what_a_phone_sends_and_nobody_can_read_is_kept_as_it_came_and_does_noth
     let taken: Value = serde_json::from_str(&kim.page.html).unwrap();
     let unread = taken["events"].as_array().unwrap().iter().filter(|event| event["kind"] == "session.unread");
     assert_eq!(unread.map(|event| event["payload"]["sent"].clone()).collect::<Vec<_>>(), odd);
-    // What is too long to be the player's stays where it is; a number that is too high is none.
+    // What is too long to be the player's stays where it is, and that is said; a number that is too high is none.
     let long = with(18, "kind", json!("x".repeat(20_000)));
-    assert_eq!(send(&mut kim, &json!([long])).await, json!({ "taken": 0, "done": [] }));
+    let said = send(&mut kim, &json!([long])).await;
+    assert_eq!((said["taken"].clone(), said["refused"][0]["why"].clone()), (json!(0), json!("long")), "{said}");
     assert_eq!(send(&mut kim, &json!([with(19, "discomfort", json!(11))])).await["taken"], json!(1));
     assert_eq!(lines(&mut kim, "Asked during the session").await, 1);
+}
+
+#[tokio::test]
+async fn what_the_record_cannot_take_stays_on_the_phone_and_is_said() {
+    let home = Home::new();
+    let mut kim = finished(&home, "Kim", &[]).await;
+    let session = data(&begin(&mut kim, "partner", &[]).await);
+    let with = |number: u32, name: &str, value: Value| {
+        let mut event = checked(number, &session);
+        event[name] = value;
+        event
+    };
+    let first = checked(1, &session);
+    assert_eq!(send(&mut kim, &json!([first])).await, json!({ "taken": 1, "done": [id(1)] }));
+    // The same id with other content, and ids that the player does not make: refused each time, and nothing is written.
+    let odd = [
+        (with(1, "discomfort", json!(9)), "conflict"),
+        (with(1, "kind", json!("session.mood")), "conflict"),
+        (with(2, "id", json!("nothing")), "malformed"),
+        (with(2, "id", json!("01900000-0000-4000-8000-000000000002")), "malformed"),
+        (with(2, "id", json!(2)), "malformed"),
+        (with(2, "id", Value::Null), "malformed"),
+    ];
+    for (event, why) in &odd {
+        for _ in 0..3 {
+            let said = send(&mut kim, &json!([event, first])).await;
+            assert_eq!((said["taken"].clone(), said["done"].clone()), (json!(0), json!([id(1)])), "{event}");
+            assert_eq!(said["refused"], json!([{ "nth": 0, "id": event["id"], "why": why }]));
+            assert!(said["said"].as_str().unwrap().contains("not taken") && said["drop"].is_string(), "{said}");
+        }
+    }
+    // Two under one id in one sending: the first counts.
+    let twins =
+        json!([with(3, "discomfort", json!(1)), with(3, "discomfort", json!(2)), with(3, "discomfort", json!(1))]);
+    let said = send(&mut kim, &twins).await;
+    assert_eq!((said["taken"].clone(), said["refused"][0]["nth"].clone()), (json!(1), json!(1)), "{said}");
+    assert_eq!(lines(&mut kim, "Asked during the session").await, 2);
+    // What came as nobody could read it, and the end of a session, are there already too.
+    for event in [with(4, "kind", json!("session.mood")), ended(5, &session)] {
+        assert_eq!(send(&mut kim, &json!([event])).await["taken"], json!(1));
+        assert_eq!(send(&mut kim, &json!([event])).await, json!({ "taken": 0, "done": [event["id"]] }));
+    }
 }
 
 #[tokio::test]

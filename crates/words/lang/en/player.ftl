@@ -52,6 +52,11 @@ player-offline = No network. The session runs on; what you answer is sent when t
 player-storage = This browser keeps nothing. Leave this page open until the end.
 player-kept = There is no network. Your answers are kept on this device, locked, and are sent when you open this page again. Or type this code into Supple.
 player-not-kept = There is no network, and this browser keeps nothing. Write down this code and type it into Supple.
+player-untaken = { $count ->
+    [one] One entry of a session on this device was not taken into your record: the record holds another one in its place, or it cannot be read. It stays here, locked, for 14 days. Look at what your record says of that session, and tell whoever treats you what is missing.
+   *[other] { $count } entries of a session on this device were not taken into your record: the record holds others in their place, or they cannot be read. They stay here, locked, for 14 days. Look at what your record says of that session, and tell whoever treats you what is missing.
+}
+player-untaken-drop = I have seen to it: forget this here
 player-done-title = Done
 player-code-lead = Type this code into Supple, or scan it. It holds how the session went and nothing else.
 player-code-where = In Supple: Record, then "A code from the phone".

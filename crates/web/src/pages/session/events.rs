@@ -1,17 +1,20 @@
 //! What the player sends: how a session goes, with ids that it made itself, so that sending twice is harmless.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 use supple_care::{
     Cleared,
     session::{Act, When},
 };
-use supple_store::UtcMs;
+use supple_store::{Event, UtcMs};
 use uuid::Uuid;
 
 use super::asks::read_one;
 use crate::{
     call::{Call, Reply},
+    pages::trouble,
     record::{self, Begun, Draft, Person},
 };
 
@@ -52,9 +55,58 @@ fn answer(value: &Value) -> Reply {
     Reply::file("state.json", "application/json", value.to_string().into_bytes())
 }
 
+/// Why an event was not taken and is not going to be: it stays on the phone, and whoever holds it is told.
+#[derive(Clone, Copy)]
+enum Refused {
+    /// The record holds another event under its id.
+    Conflict,
+    /// Its id is none that the player makes (a UUID of version 7): sent again it would be taken again.
+    Malformed,
+    /// It is too long to be the player's.
+    Long,
+}
+
+impl Refused {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::Malformed => "malformed",
+            Self::Long => "long",
+        }
+    }
+}
+
+/// What becomes of what was sent.
+#[derive(Default)]
+struct Sorted<'e> {
+    drafts: Vec<Draft>,
+    /// The ids of what need not be sent again: taken now, or there already.
+    done: Vec<&'e str>,
+    /// What is not taken, by its place in what was sent.
+    refused: Vec<(usize, Refused)>,
+}
+
+impl Sorted<'_> {
+    /// What the phone is answered. Where something is refused, with the sentence that says so.
+    fn reply(&self, call: &Call, sent: &[Value]) -> Reply {
+        let mut said = json!({ "taken": self.drafts.len(), "done": self.done });
+        let refused: Vec<Value> = self
+            .refused
+            .iter()
+            .map(|(nth, why)| json!({ "nth": nth, "id": sent.get(*nth).and_then(|event| event.get("id")), "why": why.id() }))
+            .collect();
+        if let (Some(said), false) = (said.as_object_mut(), refused.is_empty()) {
+            said.insert("said".to_owned(), call.voice.n("player-untaken", "count", refused.len()).into());
+            said.insert("drop".to_owned(), call.voice.t("player-untaken-drop").into());
+            said.insert("refused".to_owned(), refused.into());
+        }
+        answer(&said)
+    }
+}
+
 /// Takes events into the record, each once, also those that this program cannot read: a phone may hold a newer player. The answer
-/// names those that need not be sent again: taken now, or there already. Those of a session that is not in this record are not
-/// named: they wait until the right one is open. Nor are those that are too long to be the player's.
+/// names those that need not be sent again: taken now, or there already with the same content; and those that are refused, with
+/// why. Those of a session that is not in this record are in neither list: they wait until the right one is open.
 pub(crate) fn take(call: &Call) -> Reply {
     let (open, person) = match call.person() {
         Ok(found) => found,
@@ -64,48 +116,89 @@ pub(crate) fn take(call: &Call) -> Reply {
     let Some(sent) = sent.filter(|sent| sent.len() <= MOST) else {
         return Reply { status: StatusCode::BAD_REQUEST, ..answer(&json!({ "taken": 0, "done": [] })) };
     };
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut seen: Vec<Uuid> = Vec::new();
-    let mut done: Vec<&str> = Vec::new();
-    let mut ended: Vec<Uuid> = Vec::new();
-    for event in &sent {
-        let Some(said) = text(event, "id") else { continue };
-        let session = text(event, "session").and_then(|id| Uuid::try_parse(id).ok());
-        let begun = session.and_then(|id| person.record.sessions.iter().find(|begun| begun.id == id));
-        let Some(begun) = begun else { continue };
-        let id = Uuid::try_parse(said).ok().filter(|id| id.get_version_num() == 7);
-        if id.is_some_and(|id| person.record.ids.contains(&id) || seen.contains(&id)) {
-            done.push(said);
-            continue;
-        }
-        let read = id.and_then(|_| read(call, event, begun));
-        let Some(draft) = read.or_else(|| unread(event, begun)) else { continue };
-        done.push(said);
-        // What a code said already is not taken from the phone as well.
-        let coded = draft.kind == record::STOPPED || draft.payload.get("rule").is_some_and(Value::is_u64);
-        if begun.coded && coded {
-            continue;
-        }
-        // A session ends once, whichever way the news of it comes first: sent, typed as a code, or from the form.
-        if draft.kind == record::ENDED {
-            if begun.ended || ended.contains(&begun.id) {
-                continue;
-            }
-            ended.push(begun.id);
-        }
-        seen.extend(id);
-        // One without an id of its own gets one here.
-        drafts.push(Draft { from: id.map(|id| (id, moment(call, event, begun))), ..draft });
-    }
-    let taken = drafts.len();
-    let said = answer(&json!({ "taken": taken, "done": done }));
-    if drafts.is_empty() {
+    let known: Vec<Uuid> = sent.iter().filter_map(own_id).filter(|id| person.record.ids.contains(id)).collect();
+    let kept = match call.house.app.store.events_with(&open.key, &known) {
+        _ if known.is_empty() => Vec::new(),
+        Ok(kept) => kept,
+        Err(_) => return trouble::read(call),
+    };
+    let sorted = sort(call, &person, &sent, &kept);
+    let said = sorted.reply(call, &sent);
+    if sorted.drafts.is_empty() {
         return said;
     }
-    match call.write(open, &person, drafts) {
+    match call.write(open, &person, sorted.drafts) {
         Ok(_) => said,
         Err(reply) => reply,
     }
+}
+
+/// What becomes of each event that was sent. `kept` are those whose ids are in the record already.
+fn sort<'e>(call: &Call, person: &Person, sent: &'e [Value], kept: &[Event]) -> Sorted<'e> {
+    let mut sorted = Sorted::default();
+    let mut seen: BTreeMap<Uuid, &Value> = BTreeMap::new();
+    let mut ended: Vec<Uuid> = Vec::new();
+    for (nth, event) in sent.iter().enumerate() {
+        let session = text(event, "session").and_then(|id| Uuid::try_parse(id).ok());
+        let begun = session.and_then(|id| person.record.sessions.iter().find(|begun| begun.id == id));
+        let Some(begun) = begun else { continue };
+        let (Some(said), Some(id)) = (text(event, "id"), own_id(event)) else {
+            sorted.refused.push((nth, Refused::Malformed));
+            continue;
+        };
+        let there = kept.iter().find(|kept| kept.id == id).map(|kept| says(call, event, begun, kept));
+        let twin = seen.get(&id).map(|twin| *twin == event);
+        match there.or(twin) {
+            Some(true) => sorted.done.push(said),
+            Some(false) => sorted.refused.push((nth, Refused::Conflict)),
+            None => match read(call, event, begun).or_else(|| unread(event, begun)) {
+                None => sorted.refused.push((nth, Refused::Long)),
+                Some(draft) => {
+                    sorted.done.push(said);
+                    seen.insert(id, event);
+                    if counts(&draft, begun, &mut ended) {
+                        sorted.drafts.push(Draft { from: Some((id, moment(call, event, begun))), ..draft });
+                    }
+                }
+            },
+        }
+    }
+    sorted
+}
+
+/// Whether it is news: what a code said already is not taken from the phone as well, and a session ends once, whichever way
+/// the news of it comes first: sent, typed as a code, or from the form.
+fn counts(draft: &Draft, begun: &Begun, ended: &mut Vec<Uuid>) -> bool {
+    let coded = draft.kind == record::STOPPED || draft.payload.get("rule").is_some_and(Value::is_u64);
+    if begun.coded && coded {
+        return false;
+    }
+    if draft.kind == record::ENDED {
+        if begun.ended || ended.contains(&begun.id) {
+            return false;
+        }
+        ended.push(begun.id);
+    }
+    true
+}
+
+/// The id that the player made for an event.
+fn own_id(event: &Value) -> Option<Uuid> {
+    text(event, "id").and_then(|id| Uuid::try_parse(id).ok()).filter(|id| id.get_version_num() == 7)
+}
+
+/// Whether what is kept under an event's id is what the event says: as it is read, or as it came. What the record adds by itself
+/// (the score before the session) is not the phone's.
+fn says(call: &Call, event: &Value, begun: &Begun, kept: &Event) -> bool {
+    let same = |draft: &Draft| {
+        let bare = |payload: &Value| {
+            let mut payload = payload.clone();
+            payload.as_object_mut().map(|fields| fields.remove("before"));
+            payload
+        };
+        draft.kind == kept.kind && bare(&draft.payload) == bare(&kept.payload)
+    };
+    read(call, event, begun).is_some_and(|draft| same(&draft)) || unread(event, begun).is_some_and(|draft| same(&draft))
 }
 
 fn text<'v>(event: &'v Value, name: &str) -> Option<&'v str> {
