@@ -1,5 +1,6 @@
 //! The straight line, run over many people at once.
 
+use pulp::Arch;
 use supple_care::{Disposition, Knowledge, RuleId, Sheet, Tri, screen};
 
 use crate::{
@@ -48,7 +49,7 @@ struct Reached {
 }
 
 impl Reached {
-    #[inline]
+    #[inline(always)]
     fn reach(&mut self, who: &Word, disposition: Disposition, liftable: bool, agreed: &Word) {
         let mut stays = *who;
         if liftable && disposition == Disposition::MedicalFirst && !agreed.is_empty() {
@@ -62,7 +63,7 @@ impl Reached {
         self.put(&stays, disposition);
     }
 
-    #[inline]
+    #[inline(always)]
     fn put(&mut self, who: &Word, disposition: Disposition) {
         if let Some(at) = self.at.get_mut(disposition as usize) {
             *at |= who;
@@ -70,7 +71,7 @@ impl Reached {
     }
 
     /// Adds what a rule comes to. `symptoms` are those who certainly have a symptom of each cluster.
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, reaches: &Reaches, does: &Word, may: &Word, agreed: &Word, symptoms: &[Word]) {
         let mut reach = |who: &Word, disposition| self.reach(who, disposition, reaches.liftable, agreed);
         match reaches.beside {
@@ -95,6 +96,7 @@ impl Reached {
     }
 
     /// Who comes to at least each disposition above clear.
+    #[inline(always)]
     fn at_least(&self) -> [Word; 4] {
         let [_, modified, medical_first, urgent, emergency] = &self.at;
         let mut all = [*modified, *medical_first, *urgent, *emergency];
@@ -117,8 +119,14 @@ impl Sliced {
     }
 
     /// Screens a block into an outcome that is reused. What hidden questions say is taken out of the block, so a second time it
-    /// comes to the same.
+    /// comes to the same. It runs in the widest registers that the machine has.
     pub fn run_into(&self, block: &mut Block, outcome: &mut Outcome) {
+        Arch::new().dispatch(|| self.line(block, outcome));
+    }
+
+    /// The line, made anew for each width of registers: so everything in it is part of it.
+    #[inline(always)]
+    fn line(&self, block: &mut Block, outcome: &mut Outcome) {
         let Block { sure, possible, agreed, places } = block;
         for step in &self.steps {
             match step {
@@ -190,6 +198,7 @@ impl Sliced {
     }
 
     /// Who of these people has nothing left by the limits of rules.
+    #[inline(always)]
     fn nothing_left(&self, mut people: Word, possible: &[Word], places: &[Word]) -> Word {
         let holds = |rule: u16| possible.get(usize::from(rule)).unwrap_or(&Word::ALL);
         for barring in &self.last {

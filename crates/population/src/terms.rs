@@ -8,14 +8,14 @@ use crate::Word;
 pub(crate) type Planes = Box<[Word; Bits::CAPACITY]>;
 
 /// The bit of a plane for everybody.
-#[inline]
+#[inline(always)]
 pub(crate) fn at(planes: &[Word; Bits::CAPACITY], slot: u16) -> &Word {
     // INVARIANT: the program has no more bits than the capacity, so nothing is masked away.
     planes.get(usize::from(slot) % Bits::CAPACITY).unwrap_or(&Word::NONE)
 }
 
 /// Changes the bit of a plane.
-#[inline]
+#[inline(always)]
 pub(crate) fn change(planes: &mut [Word; Bits::CAPACITY], slot: u16, change: impl FnOnce(&mut Word)) {
     if let Some(word) = planes.get_mut(usize::from(slot) % Bits::CAPACITY) {
         change(word);
@@ -57,6 +57,7 @@ impl Terms {
     }
 
     /// Who meets it.
+    #[inline(always)]
     pub(crate) fn met(&self, planes: &[Word; Bits::CAPACITY]) -> Word {
         let mut met = Word::NONE;
         self.met_into(planes, &mut met);
@@ -64,6 +65,7 @@ impl Terms {
     }
 
     /// Writes who meets it.
+    #[inline(always)]
     pub(crate) fn met_into(&self, planes: &[Word; Bits::CAPACITY], into: &mut Word) {
         let mut met = Word::NONE;
         for slot in &self.singles {
@@ -89,6 +91,7 @@ impl Terms {
 const FEW: usize = 4;
 
 /// Who meets at least so many of these bits.
+#[inline(always)]
 pub(crate) fn counted(planes: &[Word; Bits::CAPACITY], least: u8, of: &[u16]) -> Word {
     // The n-th word holds who has met more than n of those before.
     let (mut few, mut many) = ([Word::NONE; FEW], Vec::new());

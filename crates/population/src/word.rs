@@ -79,6 +79,7 @@ impl Word {
     }
 
     /// Whether nobody is in it.
+    #[inline(always)]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.iter().fold(0, |any, word| any | word) == 0
@@ -91,20 +92,20 @@ impl Word {
     }
 
     /// Takes away whoever is in the other.
-    #[inline]
+    #[inline(always)]
     pub fn remove(&mut self, other: &Self) {
         self.zip(other, |a, b| a & !b);
     }
 
     /// Adds others; gives in their place who was there before.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn carry(&mut self, others: &mut Self) {
         for (word, with) in self.0.iter_mut().zip(&mut others.0) {
             (*word, *with) = (*word | *with, *word & *with);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn zip(&mut self, other: &Self, combine: impl Fn(u64, u64) -> u64) {
         for (word, with) in self.0.iter_mut().zip(&other.0) {
             *word = combine(*word, *with);
@@ -127,14 +128,14 @@ fn held(values: &[i32; 64], holds: impl Fn(i32) -> bool) -> u64 {
 }
 
 impl BitAndAssign<&Self> for Word {
-    #[inline]
+    #[inline(always)]
     fn bitand_assign(&mut self, other: &Self) {
         self.zip(other, |a, b| a & b);
     }
 }
 
 impl BitOrAssign<&Self> for Word {
-    #[inline]
+    #[inline(always)]
     fn bitor_assign(&mut self, other: &Self) {
         self.zip(other, |a, b| a | b);
     }
@@ -143,7 +144,7 @@ impl BitOrAssign<&Self> for Word {
 impl Not for Word {
     type Output = Self;
 
-    #[inline]
+    #[inline(always)]
     fn not(mut self) -> Self {
         for word in &mut self.0 {
             *word = !*word;
