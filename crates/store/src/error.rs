@@ -51,12 +51,34 @@ pub enum StoreError {
     /// The master key was changed since these records were opened: nothing more is written under the old one.
     #[error("the master key was changed meanwhile")]
     KeyChanged,
+    /// The witness, not the database, could not be read or written.
+    #[error("the witness could not be read or written: {what}")]
+    Witness {
+        /// Why.
+        what: String,
+    },
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
     Randomness,
     /// The writer has ended: the store is being closed.
     #[error("the store is closed")]
     Closed,
+}
+
+impl StoreError {
+    /// The same, said of the witness instead of the database.
+    pub(crate) fn of_witness(self) -> Self {
+        let what = match self {
+            Self::Full => "its disk is full".to_owned(),
+            Self::ReadOnly => "it is read-only".to_owned(),
+            Self::Busy => "it is in use by another program".to_owned(),
+            Self::Damaged { what } => format!("it is damaged, {what}"),
+            Self::Io { what } => what,
+            // What else goes wrong while it is read is of the database.
+            other => return other,
+        };
+        Self::Witness { what }
+    }
 }
 
 impl From<CryptoError> for StoreError {

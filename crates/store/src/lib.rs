@@ -97,4 +97,4 @@ pub use store::{Options, Rotation, Store};
 pub use upcast::{AsWritten, Upcast};
 pub use uuid::Uuid;
 pub use verify::{BrokenLink, BrokenWhy, Report};
-pub use witness::Alarm;
+pub use witness::{Alarm, WitnessNews};

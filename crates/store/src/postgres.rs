@@ -49,16 +49,47 @@ fn is_here(config: &Config) -> bool {
     config.get_hosts().iter().all(host_is) && config.get_hostaddrs().iter().all(IpAddr::is_loopback)
 }
 
+/// Every `sslmode` in an address, in the order in which they stand there, however they are written.
+fn line_modes(url: &str) -> Vec<String> {
+    let mut bytes = Vec::with_capacity(url.len());
+    let mut rest = url.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let value = |after: &str| {
+        let value = after.trim_start().strip_prefix('=')?.trim_start();
+        let ends = |letter: char| letter == '&' || letter.is_whitespace();
+        Some(value.split(ends).next().unwrap_or_default().trim_matches('\'').to_owned())
+    };
+    text.split("sslmode").skip(1).filter_map(value).collect()
+}
+
 /// An address with what it says of how the line is protected.
 ///
 /// # Errors
-/// One that is no address; one that asks for TLS in any of libpq's words; one on another computer whose line nobody
+/// One that is no address or says twice how the line is protected; one that asks for TLS in any of libpq's words; one on another computer whose line nobody
 /// has vouched for.
 fn address(url: &str) -> Result<Config, OpenError> {
-    let config: Config = url.parse().map_err(|_| {
-        // Two of the words are not known to the parser, and are none the less asked for.
-        if url.replace(' ', "").contains("sslmode=verify-") { OpenError::Tls } else { OpenError::Address }
-    })?;
+    // The parser would take the last word of several, and does not know two of them: each is heeded as it stands.
+    let modes = line_modes(url);
+    if modes.iter().any(|mode| ["require", "verify-ca", "verify-full"].contains(&mode.as_str())) {
+        return Err(OpenError::Tls);
+    }
+    if modes.len() > 1 {
+        return Err(OpenError::Address);
+    }
+    let config: Config = url.parse().map_err(|_| OpenError::Address)?;
     if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
         return Err(OpenError::Address);
     }
@@ -192,6 +223,14 @@ mod tests {
                 assert_eq!(address(&words).map(drop), Err(OpenError::Tls), "{words}");
             }
         }
+        for doubled in ["require&sslmode=disable", "disable&sslmode=require", "disable&%73slmode=verify-full"] {
+            let url = format!("postgres://localhost/x?sslmode={doubled}");
+            assert_eq!(address(&url).map(drop), Err(OpenError::Tls), "{url}");
+        }
+        let words = "host=localhost user=supple sslmode='require' sslmode=disable";
+        assert_eq!(address(words).map(drop), Err(OpenError::Tls));
+        let twice = "postgres://db.example.org/x?sslmode=prefer&sslmode=disable";
+        assert_eq!(address(twice).map(drop), Err(OpenError::Address));
         for url in ["postgres://localhost/x?sslmode=sometimes", "", "postgres://"] {
             assert_eq!(address(url).map(drop), Err(OpenError::Address), "{url}");
         }

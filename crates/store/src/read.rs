@@ -100,6 +100,12 @@ impl Store {
         self.engines.all().try_for_each(|engine| engine.read(|tables| self.same_key(tables)))
     }
 
+    /// Whether the witness could be written whenever it had to be; so too where there is none. Since the last look, a minute
+    /// ago at most.
+    pub fn witness_stands(&self) -> bool {
+        self.witness.stands()
+    }
+
     /// Asked where something does not open: whether that is because the master key was changed while this store was open.
     ///
     /// # Errors

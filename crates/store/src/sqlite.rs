@@ -18,7 +18,7 @@ use readers::Readers;
 use tables::Rows;
 use writer::Writer;
 
-pub(crate) use copy::{copy_file, replace};
+pub(crate) use copy::{backup, copy_file, replace};
 pub(crate) use schema::{beside, check_file, make_owner_only};
 
 /// What the name of the database that was there before a backup was put back ends in.

@@ -7,6 +7,7 @@
 
 mod file;
 mod lines;
+mod place;
 mod seen;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use crate::erase::Erasure;
 use crate::key::Keys;
 use crate::{OpenError, PersonId, StoreError};
 
+use place::Placed;
 use seen::Seen;
 
 pub(crate) use file::{
@@ -38,17 +40,28 @@ pub(crate) struct Witness(Option<Arc<Shared>>);
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
-    conn: Mutex<Connection>,
+    conn: Mutex<Placed>,
     keys: Arc<Keys>,
-    /// Told when it cannot be written, once until it can be again.
+    /// Told when it cannot be written, once until it can be again, and when it was put back.
     alarm: Option<Alarm>,
 }
 
-/// Whom to tell that the witness cannot be written: called with why, on a thread of its own.
-pub type Alarm = Arc<dyn Fn(&StoreError) + Send + Sync>;
+/// Whom to tell of the witness: called on a thread of its own.
+pub type Alarm = Arc<dyn Fn(&WitnessNews) + Send + Sync>;
+
+/// What has to be said of the witness while the records are open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WitnessNews {
+    /// It cannot be written, and why. What it should remember waits.
+    Unwritten(StoreError),
+    /// Its file was gone, and was put back with everything that it had remembered.
+    PutBack,
+}
 
 /// After how long writing is tried again that failed.
 const AGAIN: Duration = Duration::from_secs(5);
+/// How often it is looked whether it is still in its place while nothing has to be written.
+const LOOK: Duration = Duration::from_mins(1);
 
 #[derive(Default)]
 struct State {
@@ -86,6 +99,7 @@ impl Witness {
         alarm: Option<Alarm>,
     ) -> Result<(Self, Following, Told), OpenError> {
         let (conn, told) = file::open(path, keys, begin)?;
+        let conn = Placed::new(path, conn).map_err(OpenError::witness)?;
         let (conn, keys) = (Mutex::new(conn), Arc::clone(keys));
         let shared = Shared { state: Mutex::default(), changed: Condvar::new(), conn, keys, alarm };
         let witness = Self(Some(Arc::new(shared)));
@@ -112,7 +126,8 @@ impl Witness {
     /// Somebody is about to be erased. Returns when it is durable.
     pub(crate) fn erased(&self, owner: PersonId, erasure: &Erasure) -> Result<(), StoreError> {
         let Some(shared) = &self.0 else { return Ok(()) };
-        file::add_erased(&lock(&shared.conn), &shared.keys, owner, erasure)
+        let held = shared.hold().map_err(StoreError::of_witness)?;
+        file::add_erased(&held, &shared.keys, owner, erasure).map_err(StoreError::of_witness)
     }
 
     /// Has everything seen so far written now, and says if it could not be; then it is tried again later.
@@ -121,7 +136,7 @@ impl Witness {
         let mut state = lock(&shared.state);
         // What is being written now may have been taken before the newest was seen.
         let enough = state.tries + 1 + u64::from(state.writing);
-        while !state.waiting.is_empty() || state.writing {
+        while !state.waiting.is_empty() || state.writing || state.failed.is_some() {
             if state.failed.is_some() && state.tries >= enough {
                 break;
             }
@@ -129,7 +144,12 @@ impl Witness {
             shared.changed.notify_all();
             state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.failed.clone().map_or(Ok(()), |(why, _)| Err(why))
+        state.failed.clone().map_or(Ok(()), |(why, _)| Err(why.of_witness()))
+    }
+
+    /// Whether everything that was seen could be written so far.
+    pub(crate) fn stands(&self) -> bool {
+        self.0.as_ref().is_none_or(|shared| lock(&shared.state).failed.is_none())
     }
 
     /// What is remembered, if there is a witness.
@@ -139,7 +159,7 @@ impl Witness {
     ) -> Result<Option<T>, StoreError> {
         self.flush()?;
         let Some(shared) = &self.0 else { return Ok(None) };
-        read(&lock(&shared.conn)).map(Some)
+        read(&*shared.hold().map_err(StoreError::of_witness)?).map(Some)
     }
 
     /// Takes the present heads for the truth: after an older backup was put back on purpose.
@@ -151,23 +171,40 @@ impl Witness {
     fn follow(&self, engines: &Weak<Engines>) {
         let Some(shared) = &self.0 else { return };
         while let Some(heads) = shared.next() {
-            let written = seen::write(&mut lock(&shared.conn), &shared.keys, engines, &heads);
+            let written = shared.hold().and_then(|mut held| seen::write(&mut held, &shared.keys, engines, &heads));
             shared.written(heads, written);
         }
     }
 }
 
 impl Shared {
-    /// Waits until there is something to be written; `None` when nothing more comes.
+    /// The file, once it is in its place. Where it was put back, that is told.
+    fn hold(&self) -> Result<MutexGuard<'_, Placed>, StoreError> {
+        let mut held = lock(&self.conn);
+        if held.hold(&self.keys)?
+            && let Some(alarm) = &self.alarm
+        {
+            alarm(&WitnessNews::PutBack);
+        }
+        Ok(held)
+    }
+
+    /// Waits until there is something to be written, or it is time to look whether it could be; `None` when nothing more
+    /// comes.
     fn next(&self) -> Option<BTreeMap<(Chain, PersonId), Seen>> {
         let mut state = lock(&self.state);
         loop {
+            let asked = state.urgent && state.failed.is_some();
             let rest = state.failed.as_ref().map(|(_, when)| AGAIN.saturating_sub(when.elapsed()));
             match rest.filter(|rest| !rest.is_zero() && !state.urgent && !state.closing) {
                 _ if state.waiting.is_empty() && state.closing => return None,
-                _ if state.waiting.is_empty() => {
+                _ if state.waiting.is_empty() && !asked => {
                     state.urgent = false;
-                    state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    let (woken, rest) = self.changed.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner);
+                    state = woken;
+                    if rest.timed_out() && !state.closing {
+                        break;
+                    }
                 }
                 Some(rest) => {
                     state = self.changed.wait_timeout(state, rest).unwrap_or_else(PoisonError::into_inner).0;
@@ -199,7 +236,7 @@ impl Shared {
         drop(state);
         self.changed.notify_all();
         if let (Some(why), Some(alarm)) = (why, &self.alarm) {
-            alarm(&why);
+            alarm(&WitnessNews::Unwritten(why));
         }
     }
 }

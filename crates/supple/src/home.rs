@@ -1,16 +1,19 @@
 //! Where the records lie, and the key to them.
 
+mod command;
+
 use std::{
     env,
     fs::{File, OpenOptions, TryLockError},
     io::{self, IsTerminal},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
     sync::Arc,
 };
 
 use etcetera::{BaseStrategy, choose_base_strategy};
-use supple_store::{Alarm, KeyFileError, MasterKey, OpenError, Options, PinError, Store, StoreError, UtcMs};
+use supple_store::{
+    Alarm, KeyFileError, MasterKey, OpenError, Options, PinError, Store, StoreError, UtcMs, WitnessNews,
+};
 use supple_words::Words;
 
 use crate::{
@@ -194,7 +197,7 @@ impl Home {
     /// A key that is missing, malformed, open to others or sealed with another passphrase.
     pub(crate) fn master(&self, words: &Words) -> Result<MasterKey, BadInput> {
         match &self.key {
-            KeySource::Command(command) => from_command(words, command),
+            KeySource::Command(command) => command::key(words, command),
             KeySource::Variable => variable("SUPPLE_MASTER_KEY")
                 .and_then(|text| MasterKey::from_text(&text))
                 .ok_or_else(|| BadInput(words.get("key-variable-malformed", &[]))),
@@ -217,8 +220,12 @@ impl Home {
             _ => None,
         };
         let witness = self.witness.display().to_string();
-        let text = words.get("witness-unwritten", &[("witness", witness.into())]);
-        let alarm: Alarm = Arc::new(move |why| eprintln!("{text} ({why})"));
+        let said = |id| words.get(id, &[("witness", witness.as_str().into())]);
+        let (unwritten, put_back) = (said("witness-unwritten"), said("witness-put-back"));
+        let alarm: Alarm = Arc::new(move |news| match news {
+            WitnessNews::Unwritten(why) => eprintln!("{unwritten} ({why})"),
+            WitnessNews::PutBack => eprintln!("{put_back}"),
+        });
         self.open_with(words, Options { lock, alarm: Some(alarm), ..self.options() })
     }
 
@@ -230,11 +237,26 @@ impl Home {
         self.open_with(words, self.options())
     }
 
+    /// Makes sure that no line is opened in clear where this computer asks for TLS (`PGSSLMODE`) and the address does not
+    /// say otherwise.
+    ///
+    /// # Errors
+    /// Where one would be.
+    pub(crate) fn line(&self) -> Result<(), OpenError> {
+        let asked =
+            variable("PGSSLMODE").is_some_and(|mode| ["require", "verify-ca", "verify-full"].contains(&mode.as_str()));
+        match self.servers.iter().any(|address| !address.contains("sslmode")) && asked {
+            true => Err(OpenError::Tls),
+            false => Ok(()),
+        }
+    }
+
     /// As [`Home::open_alone`], with options.
     ///
     /// # Errors
     /// As [`Home::open`].
     pub(crate) fn open_with(&self, words: &Words, options: Options) -> Result<Store, BadInput> {
+        self.line().map_err(|error| self.trouble(words, &error))?;
         let made = matches!(&self.key, KeySource::File(path) if !path.exists());
         let master = self.master(words)?;
         let opened = if self.servers.is_empty() {
@@ -290,6 +312,7 @@ impl Home {
             OpenError::DatabaseGone => "database-gone",
             OpenError::WitnessMissing => "witness-missing",
             OpenError::WitnessForeign => "witness-foreign",
+            OpenError::Witness { why: StoreError::Full } => "witness-full",
             OpenError::Witness { .. } => "witness-unusable",
             OpenError::Address => "server-address",
             OpenError::Unprotected => "server-unprotected",
@@ -381,14 +404,6 @@ pub(crate) fn key_trouble(words: &Words, path: &Path, error: &KeyFileError) -> B
         _ => "cli-unreadable",
     };
     BadInput(words.get(sentence, &[("file", path.display().to_string().into()), ("why", error.to_string().into())]))
-}
-
-fn from_command(words: &Words, command: &str) -> Result<MasterKey, BadInput> {
-    let failed = || BadInput(words.get("key-command-failed", &[("command", command.into())]));
-    // Its own words go to the screen; only what it prints is the key.
-    let output = Command::new("sh").args(["-c", command]).stdin(Stdio::inherit()).stderr(Stdio::inherit()).output();
-    let output = output.ok().filter(|output| output.status.success()).ok_or_else(failed)?;
-    std::str::from_utf8(&output.stdout).ok().and_then(MasterKey::from_text).ok_or_else(failed)
 }
 
 /// Something secret: from an environment variable, else typed unseen where there is a terminal.

@@ -122,6 +122,7 @@ fn number(count: u64) -> i64 {
 }
 
 fn renew(home: &Home, old: &MasterKey, new: &MasterKey, how: &Rotation) -> Result<Rotated, RotateError> {
+    home.line().map_err(RotateError::Open)?;
     match home.servers.as_slice() {
         [] => Store::rotate(&home.database, old, new, how),
         _ => Store::rotate_servers(&home.addresses(), old, new, how),

@@ -9,7 +9,7 @@ pub(crate) use past::keep;
 
 use std::{path::Path, sync::Arc};
 
-use supple_store::{BrokenLink, EraseError, Erased, PersonId, Report, Store};
+use supple_store::{BrokenLink, EraseError, Erased, PersonId, Report, Store, StoreError};
 use supple_words::Words;
 
 use crate::{
@@ -232,6 +232,11 @@ fn erase(words: &Words, home: &Home, store: &Store, who: &Somebody, yes: bool) -
         return Ok(true);
     }
     let erased = store.erase(who.id, home::now()).map_err(|error| match error {
+        EraseError::Store(StoreError::Witness { what }) => {
+            let witness = home.witness.display().to_string();
+            let args = [("name", (&name).into()), ("witness", witness.into()), ("why", what.into())];
+            BadInput(words.get("erase-witness", &args))
+        }
         EraseError::Store(error) => unreadable(words, &error),
         error => unreadable(words, &error),
     })?;

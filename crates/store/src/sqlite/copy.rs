@@ -19,7 +19,7 @@ fn io(error: &io::Error) -> StoreError {
 }
 
 /// Copies the state that `source` sees into a new file.
-pub(super) fn backup(source: &Connection, to: &Path) -> Result<(), BackupError> {
+pub(crate) fn backup(source: &Connection, to: &Path) -> Result<(), BackupError> {
     if to.exists() {
         return Err(BackupError::Exists);
     }

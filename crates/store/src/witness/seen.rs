@@ -52,6 +52,9 @@ pub(super) fn write(
     engines: &Weak<Engines>,
     all: &BTreeMap<(Chain, PersonId), Seen>,
 ) -> Result<(), StoreError> {
+    if all.is_empty() {
+        return Ok(());
+    }
     // Asked before the witness is held: a server may take its time.
     let mut steps = Vec::new();
     for ((chain, owner), seen) in all {

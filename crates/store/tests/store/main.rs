@@ -47,6 +47,9 @@ mod stale;
 mod tamper;
 #[cfg(test)]
 mod torn;
+#[cfg(target_os = "linux")]
+#[cfg(test)]
+mod unwritten;
 #[cfg(test)]
 mod upcasting;
 #[cfg(test)]

@@ -1,20 +1,17 @@
 //! The witness outside: what it shows, and what nobody can show.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
-use supple_store::{
-    Alarm, BrokenLink, BrokenWhy, MasterKey, OpenError, Options, PersonId, RestoreError, Rotation, Store,
-};
+use supple_store::{BrokenLink, BrokenWhy, MasterKey, OpenError, Options, PersonId, RestoreError, Rotation, Store};
 
 use crate::common::{Home, NOW, master, number, open, options, somebody};
 
-fn witness(home: &Home) -> PathBuf {
+pub(crate) fn witness(home: &Home) -> PathBuf {
     home.dir.path().join("witness.sqlite")
 }
 
-fn open_witnessed(home: &Home) -> Store {
+pub(crate) fn open_witnessed(home: &Home) -> Store {
     open(&home.path(), Options { witness: Some(witness(home)), ..options() })
 }
 
@@ -378,34 +375,4 @@ fn nothing_is_begun_anew_where_the_witness_has_seen_records() {
     assert!(!home.path().exists(), "nothing was made");
     std::fs::rename(&kept, home.path()).unwrap();
     assert_eq!(found(&home), []);
-}
-
-#[test]
-fn what_the_witness_could_not_take_is_kept_told_and_written_when_it_can_be() {
-    let home = Home::new();
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let telling = Arc::clone(&told);
-    let alarm: Alarm = Arc::new(move |why| telling.lock().unwrap().push(why.clone()));
-    let options = Options { witness: Some(witness(&home)), alarm: Some(alarm), ..options() };
-    let store = open(&home.path(), options);
-    let (_, key) = somebody(&store);
-    let full = Connection::open(witness(&home)).unwrap();
-    full.execute_batch(
-        "CREATE TRIGGER full BEFORE INSERT ON head BEGIN SELECT RAISE(ABORT, 'full'); END;
-         CREATE TRIGGER full_too BEFORE UPDATE ON head BEGIN SELECT RAISE(ABORT, 'full'); END",
-    )
-    .unwrap();
-    // Records go on all the same, also of somebody new.
-    store.append(&key, number(1)).unwrap();
-    let (_, other) = somebody(&store);
-    store.append_many(&other, vec![number(2), number(3)]).unwrap();
-    assert!(store.compare_with_own().is_err(), "nobody can say what it has seen");
-    store.append(&key, number(4)).unwrap();
-    assert!(store.compare_with_own().is_err());
-    full.execute_batch("DROP TRIGGER full; DROP TRIGGER full_too").unwrap();
-    assert_eq!(store.compare_with_own(), Ok(vec![]));
-    assert!(store.verify_all().unwrap().is_whole());
-    assert_eq!(told.lock().unwrap().len(), 1, "once for all of it");
-    drop(store);
-    assert_eq!(full.query_row("SELECT sum(seq) FROM head", (), |row| row.get::<_, i64>(0)), Ok(4));
 }

@@ -114,7 +114,7 @@ fn refused(words: &Words, path: &Path, why: String) -> BadInput {
 /// The knowledge that came along.
 fn along(words: &Words, path: &Path, packed: &BTreeMap<String, String>) -> Result<Arrived, BadInput> {
     Arrived::read(packed).map_err(|version| {
-        refused(words, path, words.get("verify-knowledge", &[("version", printable(&version).into())]))
+        refused(words, path, words.get("import-knowledge", &[("version", printable(&version).into())]))
     })
 }
 

@@ -114,5 +114,11 @@ fn an_address_that_asks_for_an_encrypted_line_is_refused_in_words() {
         let ran = crate::run::supple(&[&["record", "people"][..], &data].concat(), b"");
         assert!(ran.code == 2 && ran.err.contains("encrypted line") && !ran.err.contains("hunter2"), "{ran:?}");
         assert!(!dir.path().join("supple.key").exists(), "a key that locks nothing is not left behind");
+        // As the computer's own wish it counts where the address says nothing.
+        let data = ["record", "people", "--database", "postgres://supple@localhost:1/supple", "--data"];
+        let mut wished = std::process::Command::new(env!("CARGO_BIN_EXE_supple"));
+        let ran = wished.args(data).arg(dir.path()).env("PGSSLMODE", word).output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert!(ran.status.code() == Some(2) && said.contains("encrypted line"), "{said}");
     }
 }

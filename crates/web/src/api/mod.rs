@@ -27,9 +27,10 @@ const BODY_LIMIT: usize = 1024 * 1024;
 
 const OPENAPI: &str = include_str!("../../api/openapi.json");
 
-/// Says that the program answers.
-pub(crate) async fn health() -> Response {
-    json(StatusCode::OK, Bytes::from_static(b"{\"status\":\"ok\"}"))
+/// Says that the program answers, and whether the witness of its records could be written.
+pub(crate) async fn health(State(house): State<Arc<House>>) -> Response {
+    let witness = if house.app.store.witness_stands() { "ok" } else { "unwritten" };
+    json(StatusCode::OK, Bytes::from(serde_json::json!({ "status": "ok", "witness": witness }).to_string()))
 }
 
 /// The description of this API.

@@ -1,7 +1,7 @@
 //! Destroying the record for good.
 
 use askama::Template;
-use supple_store::{EraseError, Erased, PersonId};
+use supple_store::{EraseError, Erased, PersonId, StoreError};
 
 use crate::{
     call::{Call, Reply},
@@ -84,6 +84,7 @@ pub(crate) fn destroy(call: &Call) -> Reply {
     match store.erase(person, call.now.at) {
         Ok(Erased { kept, scrubbed, .. }) => gone(call, person, kept.is_some(), !scrubbed),
         Err(EraseError::UnknownPerson { .. }) => gone(call, person, false, false),
+        Err(EraseError::Store(StoreError::Witness { .. })) => trouble::witness(call),
         Err(EraseError::Store(why)) => trouble::not_written(call, why.into()),
         Err(_) => trouble::not_written(call, NotWritten::Store),
     }

@@ -75,6 +75,12 @@ pub(crate) fn away(call: &Call) -> Reply {
     Reply { later: Some(AWAY_S), ..page }
 }
 
+/// Nobody is destroyed whom the witness cannot remember as such.
+pub(crate) fn witness(call: &Call) -> Reply {
+    let text = call.voice.t("trouble-witness");
+    page(call, StatusCode::SERVICE_UNAVAILABLE, "trouble-witness-title", text, kept(call))
+}
+
 /// Something was not written.
 pub(crate) fn not_written(call: &Call, trouble: NotWritten) -> Reply {
     call.clashed.set(trouble == NotWritten::Conflict);

@@ -267,7 +267,7 @@ help-arg-database = PostgreSQL server of the records, such as postgres://supple@
 server-name = The database server
 server-address = This is no address of a database server. It looks like postgres://supple@localhost/supple.
 server-unprotected = The database server is on another computer, and nothing protects the line to it. Lead it through a tunnel, and say so with sslmode=disable at the end of the address.
-server-tls = The address asks for an encrypted line (sslmode), and Supple cannot encrypt the line to a database server itself. Nothing was sent. Run the server on this computer and leave sslmode out; or lead the line through a tunnel or a private network, and say so with sslmode=disable at the end of the address.
+server-tls = The address, or PGSSLMODE, asks for an encrypted line (sslmode), and Supple cannot encrypt the line to a database server itself. Nothing was sent. Run the server on this computer and leave sslmode out; or lead the line through a tunnel or a private network, and say so with sslmode=disable at the end of the address.
 server-other-part = This database server holds other people. Name the same servers in the same order as before.
 server-unreachable = The database server cannot be used: { $why }. Check that it runs, and try again.
 server-busy = The records on the database server are in use: another Supple has them open, or is changing their master key, or the server has no connection left. End the other one, or wait, and try again.
@@ -280,6 +280,8 @@ home-empty = There are no records in { $directory }. Name their directory with -
 key-unfinished = A change of the master key was cut off ({ $file }). Run "supple key rotate" to finish it.
 key-variable-malformed = SUPPLE_MASTER_KEY does not hold a key: 64 digits from 0 to 9 and a to f.
 key-command-failed = This command did not print a key of 64 digits: { $command }
+key-command-late = This command gave no key within { $seconds } seconds and was ended: { $command }
+    Run it by itself to see what it waits for. Where it asks somebody for a password, unlock that before Supple starts.
 key-passphrase-ask = Passphrase of the key file
 key-passphrase-new = New passphrase (five words or more that nobody would guess)
 key-passphrase-needed = The key { $file } opens only with its passphrase. Type it in a terminal, or set SUPPLE_PASSPHRASE.
@@ -347,10 +349,12 @@ witness-missing =
     The witness { $witness } is missing. It remembers how far each record had come, and who was erased. Nothing was changed.
     Bring it back: put the disk in, or name its place with --witness.
     If it is lost, "supple doctor --new-witness" begins a new one. To put a backup back without one: "supple restore --new-witness".
-witness-unwritten = LOOK  The witness { $witness } cannot be written. The pages go on; what it should remember is kept until it can be, as long as Supple runs. Make room on its disk, or put it in again.
+witness-unwritten = LOOK  The witness { $witness } cannot be written. The pages go on; what it should remember is kept until it can be, as long as Supple runs. Nobody is destroyed meanwhile. Make room on its disk, put it in again, or take away what lies in its place.
+witness-put-back = LOOK  The witness { $witness } was gone while Supple ran, and Supple has put it back with everything that it remembered. Find out who takes it away: without it, an older copy of the records does not show.
 witness-foreign =
     The witness { $witness } is under another key: it belongs to other records, or was away while the master key was changed. Nothing was changed.
     Name the right one with --witness. If there is none, "supple doctor --new-witness" begins a new one and keeps this one beside it.
+witness-full = The disk of the witness { $witness } is full. The records themselves are not meant, and nothing was changed. Make room there, then try again.
 witness-unusable =
     The witness { $witness } cannot be used. The records themselves are not meant: { $why }
     Put back a copy of it. If there is none, "supple doctor --new-witness" begins a new one and keeps this one beside it.
@@ -452,6 +456,7 @@ import-done =
        *[other] { $count } entries.
     }
 import-refused = { $file } was not taken in: { $why }. Nothing was changed.
+import-knowledge = the knowledge { $version } that came along with it is not what its name says; export it again where it comes from
 import-number = the whole number { $number } is longer than Supple can keep exactly
 import-cut-off = { $file } was not taken in whole: { $why }. What came before that stays. Take it in again, and it goes on where it was.
 import-pin = This person is here already, with a PIN. Remove the PIN on the pages first.
@@ -466,6 +471,7 @@ erase-ask-list =
 erase-kept = Nothing was destroyed.
 erase-yes-needed = There is nobody to ask. Say that you are sure with --yes.
 erase-done = The record of { $name } is destroyed.
+erase-witness = The record of { $name } was not destroyed: the witness { $witness } has to know of it first, and it cannot be written ({ $why }). Make room on its disk, or put it in again, and destroy the record again.
 erase-log = Somebody was reading at that moment. The destroyed key leaves the log of the database when Supple is closed.
 erase-log-server = The database server keeps the old bytes of the destroyed key for a while: in its table until VACUUM has run there and the place is used again, and in its log until that is recycled. They open nothing without the master key. To be quicker, run: VACUUM FULL supple.person
 erase-copy-left = A copy from before a backup was put back, { $file }, could not be opened, so the key is still in it. Delete it.
