@@ -31,7 +31,7 @@ const fn of(name: &'static str, unknown: &'static str, run: fn() -> Speed) -> En
 const TWICE: &str = "no: runs twice";
 
 /// All of them; the first is what the others are compared with.
-pub const ALL: [Engine; 7] = [
+pub const ALL: [Engine; 9] = [
     of("Supple, one at a time", "yes", one_at_a_time),
     of("Supple, in planes", "yes", planes),
     of("Supple, given atoms as the others are", "yes", given_atoms),
@@ -39,6 +39,8 @@ pub const ALL: [Engine; 7] = [
     of("datalogic-rs", TWICE, datalogic),
     of("zen-expression", TWICE, zen),
     of("cel", TWICE, common),
+    of("regorus", TWICE, regorus),
+    of("cedar", TWICE, cedar),
 ];
 
 fn one_at_a_time() -> Speed {
@@ -170,6 +172,63 @@ fn common() -> Speed {
             decided.push(both.each_ref().map(|context| {
                 let Value::List(list) = program.execute(context).unwrap() else { panic!("no list") };
                 holding(list.iter().map(|one| matches!(one, Value::Bool(true))))
+            }));
+        }
+    })
+}
+
+fn regorus() -> Speed {
+    use regorus::{Engine, Rc, Value, languages::rego::compiler::Compiler, rvm::RegoVM};
+
+    let (people, expected) = people();
+    let mut engine = Engine::new();
+    engine.add_policy("rules.rego".to_owned(), rules::rego()).unwrap();
+    let wanted = Rc::from("data.s.holds");
+    let compiled = engine.compile_with_entrypoint(&wanted).unwrap();
+    let mut machine = RegoVM::new();
+    machine.load_program(Compiler::compile_from_policy(&compiled, &[wanted.as_ref()]).unwrap());
+    let input = |atoms: Vec<bool>| Value::from_json_str(&serde_json::json!({ "a": atoms }).to_string()).unwrap();
+    let people: Vec<[Value; 2]> = people.into_iter().map(|both| both.map(input)).collect();
+    timed(&expected, |decided| {
+        for both in black_box(&people) {
+            decided.push(both.each_ref().map(|atoms| {
+                machine.set_input(atoms.clone());
+                let mut bits = Bits::default();
+                let held = machine.execute().unwrap();
+                held.as_set().unwrap().iter().for_each(|rule| bits.insert(rule.as_u16().unwrap()));
+                bits
+            }));
+        }
+    })
+}
+
+/// Cedar names the policies that a decision rests on: with nothing but permits, all that hold.
+fn cedar() -> Speed {
+    use cedar_policy::{Authorizer, Context, Entities, Policy, PolicyId, PolicySet, Request, RestrictedExpression};
+
+    let (people, expected) = people();
+    let mut policies = PolicySet::new();
+    for (rule, text) in rules::cedar().iter().enumerate() {
+        policies.add(Policy::parse(Some(PolicyId::new(rule.to_string())), text).unwrap()).unwrap();
+    }
+    let request = |atoms: Vec<bool>| {
+        let atoms = atoms.into_iter().zip(0u16..);
+        let pairs = atoms.map(|(holds, bit)| (format!("a{bit}"), RestrictedExpression::new_bool(holds)));
+        let [person, asks, rules] =
+            ["Person::\"one\"", "Action::\"screen\"", "Rules::\"all\""].map(|name| name.parse().unwrap());
+        Request::new(person, asks, rules, Context::from_pairs(pairs).unwrap(), None).unwrap()
+    };
+    let people: Vec<[Request; 2]> = people.into_iter().map(|both| both.map(request)).collect();
+    let (authorizer, nobody) = (Authorizer::new(), Entities::empty());
+    timed(&expected, |decided| {
+        for both in black_box(&people) {
+            decided.push(both.each_ref().map(|request| {
+                let response = authorizer.is_authorized(request, &policies, &nobody);
+                assert_eq!(response.diagnostics().errors().count(), 0);
+                let mut bits = Bits::default();
+                let held = response.diagnostics().reason().map(|id| AsRef::<str>::as_ref(id).parse().unwrap());
+                held.for_each(|rule| bits.insert(rule));
+                bits
             }));
         }
     })
