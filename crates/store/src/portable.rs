@@ -1,9 +1,10 @@
 //! A person's record in a form that can be carried away and brought back: plain JSON, readable without Supple.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -95,6 +96,59 @@ pub struct PortableEvent {
     pub who: Who,
     /// The content.
     pub payload: Value,
+}
+
+impl Portable {
+    /// As JSON with line breaks. Each event goes as soon as it is written, so that a long record does not stand in memory
+    /// twice.
+    ///
+    /// # Errors
+    /// When a payload cannot be written as JSON, which none that came from JSON does.
+    pub fn into_json(mut self) -> Result<Vec<u8>, serde_json::Error> {
+        let events = Leaving(RefCell::new(std::mem::take(&mut self.events).into_iter()));
+        let Self { format, person, name, created_at_ms, mail, phone, events: _, bookings, shut, knowledge } = self;
+        serde_json::to_vec_pretty(&Written {
+            format,
+            person,
+            name,
+            created_at_ms,
+            mail,
+            phone,
+            events,
+            bookings,
+            shut,
+            knowledge,
+        })
+    }
+}
+
+/// [`Portable`] while it is written: the same fields in the same order.
+#[derive(Serialize)]
+struct Written {
+    format: String,
+    person: PersonId,
+    name: String,
+    created_at_ms: UtcMs,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    events: Leaving,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bookings: Vec<PortableBooking>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    shut: Vec<PersonId>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    knowledge: BTreeMap<String, String>,
+}
+
+/// Events that are written once, each gone afterwards.
+struct Leaving(RefCell<std::vec::IntoIter<PortableEvent>>);
+
+impl Serialize for Leaving {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(std::iter::from_fn(|| self.0.borrow_mut().next()))
+    }
 }
 
 /// Shows no content: health data does not reach a log.

@@ -5,6 +5,8 @@ mod named;
 mod plain;
 pub(crate) mod title;
 
+use std::cell::RefCell;
+use std::fmt;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,7 +14,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Map, Value};
 use supple_care::Knowledge;
 use supple_interop::{answers as format, dates};
-use supple_store::{Event, Portable, PortableBooking, PortableEvent, Store, UtcMs, Who, clock_set_back};
+use supple_store::{Event, PersonId, Portable, PortableBooking, PortableEvent, Store, UtcMs, Who, clock_set_back};
 use supple_words::Words;
 
 use crate::{
@@ -25,14 +27,15 @@ use plain::{plain, plain_at};
 
 #[derive(Template)]
 #[template(path = "readable.html")]
-struct Page {
+struct Page<'a> {
     v: Voice,
     name: String,
     /// Mail and telephone, where they were given.
     reached: Vec<String>,
     printed: String,
     count: usize,
-    entries: Vec<Entry>,
+    /// Made one after the other as they are written: a long record stands in memory once.
+    entries: RefCell<Box<dyn Iterator<Item = Entry> + 'a>>,
     bookings: Vec<Session>,
     /// Practices that do not open.
     shut: Vec<String>,
@@ -46,7 +49,7 @@ struct Session {
 
 /// One event.
 struct Entry {
-    seq: usize,
+    seq: u64,
     when: String,
     what: String,
     /// The type and version, where nobody here knows them any more.
@@ -65,38 +68,58 @@ pub(super) struct Line {
 
 /// The page, as one file without anything beside it. The store names the practices of the bookings.
 #[must_use]
-pub fn readable(knowledge: &Knowledge, words: Arc<Words>, store: &Store, record: &Portable, printed: UtcMs) -> String {
+pub fn readable(knowledge: &Knowledge, words: Arc<Words>, store: &Store, record: Portable, printed: UtcMs) -> String {
     let v = Voice::new(words);
     let beside = Named { knowledge, v: &v, instrument: None };
     let back = clock_set_back(record.events.iter().map(|event| event.at_ms));
-    let steps = Record::fold(knowledge, &events_of(record)).steps;
-    let entries = record.events.iter().zip(&steps).zip(back).zip(1..);
+    let (count, person, said) = (record.events.len(), record.person, v.clone());
+    // Each is taken into what the record comes to, written, and gone.
+    let mut so_far = Record::default();
+    let entries = record.events.into_iter().zip(back).zip(1..).filter_map(move |((event, back), seq)| {
+        let event = told(person, event, seq);
+        so_far.take(knowledge, &event);
+        so_far.steps.last().map(|step| entry(knowledge, &said, &event, &step.what, back))
+    });
     let page = Page {
-        name: record.name.clone(),
-        reached: record.mail.iter().chain(&record.phone).cloned().collect(),
+        name: record.name,
+        reached: record.mail.into_iter().chain(record.phone).collect(),
         printed: moment(&v, printed, "UTC"),
-        count: record.events.len(),
+        count,
         bookings: record.bookings.iter().map(|booking| session(beside, store, booking)).collect(),
         shut: record.shut.iter().map(ToString::to_string).collect(),
-        entries: entries
-            .map(|(((event, step), back), seq)| entry(knowledge, &v, event, &step.what, back, seq))
-            .collect(),
-        v,
+        entries: RefCell::new(Box::new(entries)),
+        v: v.clone(),
     };
-    // INVARIANT: the template only reads fields; rendering into memory does not fail.
-    visible(&page.render().unwrap_or_default())
+    let mut written = Visible(String::new());
+    // INVARIANT: the template only reads fields; writing into memory does not fail.
+    match page.render_into(&mut written) {
+        Ok(()) => written.0,
+        Err(_) => String::new(),
+    }
 }
 
-/// Control characters, which a browser swallows or obeys, as pictures of themselves. The page itself has line feeds alone.
-fn visible(page: &str) -> String {
-    let shown = |letter: char| match letter {
-        '\n' | '\t' => letter,
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
-        _ => letter,
-    };
-    page.chars().map(shown).collect()
+impl Page<'_> {
+    /// The entries, each once.
+    fn each(&self) -> impl Iterator<Item = Entry> {
+        std::iter::from_fn(|| self.entries.borrow_mut().next())
+    }
+}
+
+/// A page with control characters, which a browser swallows or obeys, as pictures of themselves. The page itself has line
+/// feeds alone.
+struct Visible(String);
+
+impl fmt::Write for Visible {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.0.extend(part.chars().map(|letter| match letter {
+            '\n' | '\t' => letter,
+            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or(char::REPLACEMENT_CHARACTER),
+            '\u{7f}' => '\u{2421}',
+            '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
+            _ => letter,
+        }));
+        Ok(())
+    }
 }
 
 fn session(named: Named<'_>, store: &Store, booking: &PortableBooking) -> Session {
@@ -109,22 +132,13 @@ fn session(named: Named<'_>, store: &Store, booking: &PortableBooking) -> Sessio
 
 /// The events of a record that was taken along, in their order.
 pub(crate) fn events_of(record: &Portable) -> Vec<Event> {
-    record.events.iter().zip(1..).map(|(event, seq)| told(record, event, seq)).collect()
+    record.events.iter().cloned().zip(1..).map(|(event, seq)| told(record.person, event, seq)).collect()
 }
 
 /// The event as it stands in the record.
-fn told(record: &Portable, event: &PortableEvent, seq: u64) -> Event {
-    Event {
-        id: event.id,
-        person: record.person,
-        seq,
-        at: event.at_ms,
-        zone: event.zone.clone(),
-        kind: event.kind.clone(),
-        version: event.version,
-        who: event.who.clone(),
-        payload: event.payload.clone(),
-    }
+fn told(person: PersonId, event: PortableEvent, seq: u64) -> Event {
+    let PortableEvent { id, at_ms, zone, kind, version, who, payload } = event;
+    Event { id, person, seq, at: at_ms, zone, kind, version, who, payload }
 }
 
 /// The moment as it was on the clock where it happened.
@@ -138,7 +152,7 @@ fn moment(v: &Voice, at: UtcMs, zone: &str) -> String {
     v.with(sentence, &[("date", date.into()), ("time", time.into()), ("zone", zone.into())])
 }
 
-fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, back: bool, seq: usize) -> Entry {
+fn entry(knowledge: &Knowledge, v: &Voice, event: &Event, what: &What, back: bool) -> Entry {
     let is_known = !matches!(what, What::Other);
     let named = Named::of(knowledge, v, &event.payload);
     let mut lines = Vec::new();
@@ -148,8 +162,8 @@ fn entry(knowledge: &Knowledge, v: &Voice, event: &PortableEvent, what: &What, b
         (_, payload) => plain(named, payload, &mut lines),
     }
     Entry {
-        seq,
-        when: moment(v, event.at_ms, &event.zone),
+        seq: event.seq,
+        when: moment(v, event.at, &event.zone),
         kind: (!is_known).then(|| format!("{} {}", event.kind, event.version)),
         what: title::title(what, knowledge, v),
         by: match &event.who {

@@ -116,3 +116,22 @@ fn a_moment_that_no_calendar_has_is_refused_in_words() {
     }
     store.append(&key, NewEvent { at: UtcMs(-62_135_596_800_000), ..number(0) }).unwrap();
 }
+
+#[test]
+fn what_is_written_event_by_event_is_what_is_written_whole() {
+    let home = crate::common::Home::new();
+    let store = home.open();
+    let (_, key) = crate::common::somebody(&store);
+    let nothing = store.export(&key).unwrap();
+    store.append_many(&key, (0..3).map(crate::common::number).collect()).unwrap();
+    let some = store.export(&key).unwrap();
+    let along = supple_store::Portable {
+        mail: Some("ada@example.org".to_owned()),
+        shut: vec![some.person],
+        knowledge: [("0123".to_owned(), "AA==".to_owned())].into(),
+        ..some.clone()
+    };
+    for record in [nothing, some, along] {
+        assert_eq!(record.clone().into_json().unwrap(), serde_json::to_vec_pretty(&record).unwrap());
+    }
+}

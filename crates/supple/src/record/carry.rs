@@ -40,7 +40,7 @@ pub(super) fn export(
     let text = match form {
         ExportForm::Json => {
             record.knowledge = supple_web::knowledge_for(store, [&record])?;
-            serde_json::to_vec_pretty(&record)?
+            record.into_json()?
         }
         ExportForm::Fhir => {
             let (knowledge, library) = base::shelf(words, knowledge)?;
@@ -62,7 +62,7 @@ pub(super) fn export(
         ExportForm::Html => {
             let words = Arc::new(Words::load(words.lang())?);
             let knowledge = base::read(&words, knowledge)?;
-            supple_web::readable(&knowledge, words, store, &record, now()).into_bytes()
+            supple_web::readable(&knowledge, words, store, record, now()).into_bytes()
         }
     };
     match to {

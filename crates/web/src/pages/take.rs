@@ -39,8 +39,8 @@ pub(crate) fn html(call: &Call) -> Reply {
 /// The record as JSON.
 pub(crate) fn json(call: &Call) -> Reply {
     with(call, |record| {
-        let Ok(knowledge) = along::knowledge_for(&call.house.app.store, [record]) else { return trouble::read(call) };
-        match serde_json::to_vec_pretty(&Portable { knowledge, ..record.clone() }) {
+        let Ok(knowledge) = along::knowledge_for(&call.house.app.store, [&record]) else { return trouble::read(call) };
+        match (Portable { knowledge, ..record }).into_json() {
             Ok(text) => Reply::file("supple-record.json", "application/json", text),
             // INVARIANT: everything in it came from JSON.
             Err(_) => trouble::read(call),
@@ -59,13 +59,13 @@ pub(crate) fn fhir(call: &Call) -> Reply {
     }
 }
 
-fn with(call: &Call, write: impl FnOnce(&Portable) -> Reply) -> Reply {
+fn with(call: &Call, write: impl FnOnce(Portable) -> Reply) -> Reply {
     let open = match call.open() {
         Ok(open) => open,
         Err(reply) => return reply,
     };
     match call.house.app.store.export(&open.key) {
-        Ok(record) => write(&record),
+        Ok(record) => write(record),
         Err(supple_store::ReadError::UnknownPerson { person }) => {
             call.house.visits.forget(person);
             Reply::to("/destroyed")

@@ -34,7 +34,7 @@ fn somebody(home: &Home, entries: &[(&str, Value)]) -> PersonKey {
 fn page(home: &Home, key: &PersonKey, lang: &str) -> String {
     let words = Arc::new(Words::load(lang).unwrap());
     let record = home.app.store.export(key).unwrap();
-    readable(&knowledge(), words, &home.app.store, &record, NOW)
+    readable(&knowledge(), words, &home.app.store, record, NOW)
 }
 
 /// The text of a piece of the page, without its marks.
