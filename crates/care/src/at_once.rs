@@ -14,6 +14,21 @@ pub fn told(knowledge: &Knowledge, sheet: &Sheet) -> Decision {
     least(knowledge, &without_reliefs(knowledge, sheet))
 }
 
+/// The same where these reliefs are open: given before, they have grown old, and whoever answers them again may say the same. An
+/// emergency waits for no such answer.
+#[must_use]
+pub fn told_while_open(knowledge: &Knowledge, sheet: &Sheet, open: &[QuestionId]) -> Decision {
+    let told = told(knowledge, sheet);
+    if told.disposition == Disposition::Emergency || open.is_empty() {
+        return told;
+    }
+    let mut plain = without_reliefs(knowledge, sheet);
+    for id in open {
+        plain.set(*id, sheet.get(*id));
+    }
+    least(knowledge, &plain)
+}
+
 /// What the answers call for, whatever is still answered; an emergency comes first, and the question about its exception
 /// after it. A relief that has grown old, or was not asked yet, may still be given: that is no reason to call for a doctor.
 #[must_use]

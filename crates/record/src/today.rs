@@ -5,7 +5,7 @@ use supple_care::{
     because::{self, Ground},
     contradiction, crisis,
     pain::MapState,
-    question::{Kind, Purpose},
+    question::{Kind, Polarity, Purpose},
 };
 
 use super::{
@@ -151,6 +151,13 @@ impl Record {
         let given = self.stale(sheet, id)?;
         let question = knowledge.question(id).filter(|question| question.purpose == Purpose::Safety)?;
         (!self.reopened(knowledge, question.page, given.seq)).then_some(given.answer)
+    }
+
+    /// The reliefs that were given and have only grown old.
+    pub fn old_reliefs(&self, knowledge: &Knowledge, sheet: &Sheet) -> Vec<QuestionId> {
+        let is_relief = |id: &QuestionId| knowledge.question(*id).is_some_and(|it| it.polarity == Polarity::Relief);
+        let reliefs = self.answers.keys().copied().filter(is_relief);
+        reliefs.filter(|id| self.grown_old(knowledge, sheet, *id) == Some(Answer::Yes)).collect()
     }
 
     /// Free texts of text questions.

@@ -35,7 +35,8 @@ pub struct Person {
     /// What they come to, with everything that was not asked at its most cautious.
     pub decision: Decision,
     /// What the answers alone say, with the rules that speak because of them: what was not asked yet adds nothing here, and
-    /// a relief that was not given is not given. Once settled it comes to the same as `decision`.
+    /// a relief that was not given is not given; one that has grown old is open until it is asked again. Once settled it comes to
+    /// the same as `decision`.
     pub told: Decision,
     /// Reliefs, not asked yet, that would take an emergency back.
     pub exceptions: Vec<QuestionId>,
@@ -151,9 +152,10 @@ impl Person {
     pub(crate) fn of(knowledge: &Knowledge, record: Arc<Record>, key: &PersonKey, now: &Now) -> Self {
         let (sheet, contradictions) = record.sheet(knowledge, now.today);
         let decision = screen(knowledge, &sheet);
-        let told = at_once::told(knowledge, &sheet);
         let exceptions = at_once::exceptions(knowledge, &sheet);
         let standing = interview::standing(knowledge, &sheet);
+        let old = if standing.settled { Vec::new() } else { record.old_reliefs(knowledge, &sheet) };
+        let told = at_once::told_while_open(knowledge, &sheet, &old);
         Self {
             record,
             sheet,

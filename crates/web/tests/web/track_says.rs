@@ -127,3 +127,22 @@ async fn every_place_that_was_answered_is_named_with_what_was_said() {
     }
     assert!(text.contains("Pain in the past week: "), "with its place: {text}");
 }
+
+#[tokio::test]
+async fn an_examined_that_has_grown_old_heads_no_page_with_a_doctor() {
+    let home = Home::new();
+    let examined = [("pain_assessed", "yes"), ("pain_duration", "over-12-weeks")];
+    let mut browser = finished(&home, "Ada", &examined).await;
+    peg(&home, 0, 7);
+    home.later(35);
+    browser.reopen().await;
+    let page = browser.get("/result").await;
+    let text = text_of(&page.html);
+    assert!(text.contains("Not enough answered yet") && !text.contains("See a clinician"), "{text}");
+    assert!(!page.says("band caution") && !page.says("href=\"/plan\""), "and nothing is released: {text}");
+    browser.get("/again").await;
+    browser.get("/next").await;
+    browser.answer(&[("pain_assessed", "no"), ("pain_duration", "over-12-weeks")]).await;
+    let text = text_of(&browser.get("/result").await.html);
+    assert!(text.contains("See a clinician"), "who says no is sent there: {text}");
+}
