@@ -120,6 +120,8 @@ pub struct Needs {
     pub at_least: Option<Score>,
     /// The scores of the last days are at most so bad.
     pub at_most: Option<Score>,
+    /// The strongest pain that the answers of the last days tell of is at most so bad.
+    pub pain_at_most: Option<Score>,
     /// The last score has gone up by so much from the best that it was.
     pub risen: Option<Score>,
     /// Something new was said.
@@ -182,6 +184,8 @@ pub struct Situation {
     pub open: bool,
     /// The median of the answers that count as now; nothing where all are older.
     pub now: Option<Score>,
+    /// The strongest pain that the answers of the last days tell of, whatever they come to as a score; nothing where there are none.
+    pub pain: Option<Score>,
     /// The last score; nothing where a clinician has looked at it since.
     pub last: Option<Score>,
     /// Whether the pain was examined, by an answer that still holds: then no score sends to a doctor by its height alone.
@@ -274,6 +278,7 @@ impl Needs {
             && (self.at_least.is_none() || !now.examined)
             && at(self.at_least, now.last, &|loss| loss.0 >= 0)
             && at(self.at_most, now.now, &|loss| loss.0 <= 0)
+            && at(self.pain_at_most, now.pain, &|loss| loss.0 <= 0)
             && self.risen.is_none_or(|by| now.last.zip(now.best).is_some_and(|(last, best)| loss(best, last) >= by))
             && (!self.new_sign || now.new_sign)
             && (!self.course_ended || now.course_ended)

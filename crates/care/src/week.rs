@@ -28,6 +28,8 @@ pub enum What {
     CheckIn,
     /// The questions of the morning after a session.
     Morning,
+    /// The questions of the weeks of review.
+    Questions,
 }
 
 /// One entry of a week.
@@ -87,24 +89,29 @@ pub fn week(knowledge: &Knowledge, plan: &Plan, from: Day, past: u16) -> Vec<Ent
     entries
 }
 
-/// What there is to answer beside the entries of a week, for a calendar: the morning after each of its sessions, and from
-/// its first day to the review the days of the weekly questions and the review itself. They belong to whole days.
+/// What there is to answer beside these entries, for a calendar: the morning after each of their sessions; the days of the weekly
+/// questions up to the review, or the week after the last session where that is later; the weeks in which more is asked; and the
+/// review itself. They belong to whole days.
 #[must_use]
-pub fn check_ins(knowledge: &Knowledge, plan: &Plan, week: &[Entry], from: Day) -> Vec<Entry> {
+pub fn check_ins(knowledge: &Knowledge, plan: &Plan, entries: &[Entry], from: Day) -> Vec<Entry> {
     let whole = |day: Day, what: What| Entry { day, at: None, minutes: 0, what };
-    let sessions = week.iter().filter(|entry| matches!(entry.what, What::Session(_)));
-    let mut entries: Vec<Entry> = sessions.map(|entry| whole(entry.day.plus(1), What::Morning)).collect();
-    entries.dedup();
-    let every = knowledge.measures.tracking.weekly_days;
+    let tracking = &knowledge.measures.tracking;
+    let sessions = || entries.iter().filter(|entry| matches!(entry.what, What::Session(_))).map(|entry| entry.day);
+    let mut found: Vec<Entry> = sessions().map(|day| whole(day.plus(1), What::Morning)).collect();
+    found.dedup();
+    let every = tracking.weekly_days;
     if every > 0 {
+        let last = sessions().map(|day| day.plus(every)).max().max(Some(plan.course.review));
         let days = std::iter::successors(Some(plan.on), |day| Some(day.plus(every)));
-        let days = days.take_while(|day| *day <= plan.course.review).filter(|day| *day >= from);
-        entries.extend(days.map(|day| whole(day, What::CheckIn)));
+        let days = days.take_while(|day| Some(*day) <= last).filter(|day| *day >= from);
+        found.extend(days.map(|day| whole(day, What::CheckIn)));
     }
-    if plan.course.review >= from && !week.iter().any(|entry| entry.what == What::Review) {
-        entries.push(whole(plan.course.review, What::Review));
+    let weeks = tracking.review_weeks.iter().map(|weeks| plan.on.plus(weeks.saturating_mul(i32::from(WEEK))));
+    found.extend(weeks.filter(|day| *day >= from).map(|day| whole(day, What::Questions)));
+    if plan.course.review >= from && !entries.iter().any(|entry| entry.what == What::Review) {
+        found.push(whole(plan.course.review, What::Review));
     }
-    entries
+    found
 }
 
 /// What would have begun on a day before a minute of it: one entry for any time, where none of its times is left.
@@ -124,7 +131,7 @@ fn leave_past(entries: &mut Vec<Entry>, on: Day, past: u16) {
 fn make_way(day: &mut [Entry]) {
     let fixed = |entry: &Entry| match entry.what {
         What::Prepare(_) | What::Session(_) => true,
-        What::Activity(_) | What::Review | What::CheckIn | What::Morning => false,
+        What::Activity(_) | What::Review | What::CheckIn | What::Morning | What::Questions => false,
     };
     let span = |at: u16, minutes: u16| (at, at.saturating_add(minutes.max(1)));
     let mut taken: Vec<(u16, u16)> =
@@ -144,13 +151,18 @@ fn make_way(day: &mut [Entry]) {
     }
 }
 
-/// The sessions after the first week of a plan that goes on with few sessions: a calendar of one week would hold none.
+/// The sessions after the first week: those of the whole course, and of one without end those up to the review.
 #[must_use]
 pub fn later(knowledge: &Knowledge, plan: &Plan, from: Day) -> Vec<Entry> {
     let at = Some(knowledge.courses.planning.session_at);
-    let days = plan.upkeep.iter().flat_map(crate::plan::Upkeep::days).zip(1u16..);
-    let session = |(day, number)| Entry { day, at, minutes: plan.course.minutes, what: What::Session(number) };
-    days.filter(|(day, _)| *day >= from.plus(i32::from(WEEK))).map(session).collect()
+    let Some(course) = knowledge.courses.courses.get(plan.course.course) else { return Vec::new() };
+    let ends = plan.upkeep.is_some() || plan.course.sessions.is_some();
+    let session = |(number, day)| Entry { day, at, minutes: plan.course.minutes, what: What::Session(number) };
+    sessions(plan, course)
+        .skip_while(|(_, day)| *day < from.plus(i32::from(WEEK)))
+        .take_while(|(_, day)| ends || *day <= plan.course.review)
+        .map(session)
+        .collect()
 }
 
 /// The sessions of a course with their days: the `n`-th after `n` times its even spacing and the days of rest so far; those of

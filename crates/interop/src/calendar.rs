@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use icalendar::{Calendar, Component, Event, Property};
+use chrono::TimeDelta;
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 use supple_care::{
     Day, Knowledge,
     week::{Entry, What},
@@ -27,6 +28,8 @@ pub struct Text {
     pub title: String,
     /// More, if there is any; as neutral.
     pub note: Option<String>,
+    /// Whether the calendar reminds of it.
+    pub remind: bool,
 }
 
 /// Writes entries as a calendar of this name. `plan` is the day of the plan, and part of every UID; `seed` tells the plans
@@ -51,7 +54,8 @@ pub fn calendar(
             event.description(note);
         }
         // A stamp of its own would make the same week another file every time.
-        event.add_property("DTSTAMP", format!("{}T000000Z", compact(plan)));
+        let stamp = format!("{}T000000Z", compact(plan));
+        event.add_property("DTSTAMP", stamp.as_str());
         match entry.at {
             None => {
                 event.append_property(date("DTSTART", entry.day));
@@ -72,9 +76,21 @@ pub fn calendar(
             event.add_property("RRULE", rule);
         }
         event.add_property("CLASS", "PRIVATE");
+        if said.remind {
+            let mut alarm = Alarm::display(&said.title, reminder(entry));
+            alarm.uid(&format!("bell-{}", uid(knowledge, plan, seed, entry)));
+            alarm.add_property("DTSTAMP", stamp.as_str());
+            event.alarm(alarm.done());
+        }
         calendar.push(event.done());
     }
     calendar.done().to_string()
+}
+
+/// When a reminder comes, from the beginning of the entry on: an hour before it, and on the morning of what belongs to a whole
+/// day.
+fn reminder(entry: &Entry) -> TimeDelta {
+    TimeDelta::hours(if entry.at.is_some() { -1 } else { 9 })
 }
 
 /// Entries that are the same thing at the same time of day, so many days apart.
@@ -124,11 +140,12 @@ fn uid(knowledge: &Knowledge, plan: Day, seed: u64, entry: &Entry) -> String {
         What::Review => "review",
         What::CheckIn => "check-in",
         What::Morning => "morning",
+        What::Questions => "questions",
     };
     // A session that is moved within its day, because its hour is past, stays the same entry.
     let at = match entry.what {
         What::Activity(_) => entry.at.unwrap_or(0),
-        What::Prepare(_) | What::Session(_) | What::Review | What::CheckIn | What::Morning => 0,
+        What::Prepare(_) | What::Session(_) | What::Review | What::CheckIn | What::Morning | What::Questions => 0,
     };
     let sum = hash(&[id, &plan.0.to_string(), &seed.to_string(), &entry.day.0.to_string(), &at.to_string()]);
     format!("{sum:016x}-{}@supple", compact(entry.day))

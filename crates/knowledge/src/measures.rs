@@ -176,6 +176,7 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
     });
     let mut level = |given: &Option<Spanned<f64>>| given.as_ref().and_then(|given| points(loader, file, given));
     let (at_least, at_most, risen) = (level(&needs.at_least), level(&needs.at_most), level(&needs.risen));
+    let pain_at_most = level(&needs.pain_at_most);
     Some(Adapt {
         needs: Needs {
             sessions: needs.sessions,
@@ -193,6 +194,7 @@ fn adapt(loader: &mut Loader<'_>, file: &str, raw: raw::Adapt) -> Option<Adapt> 
             worse_sessions: needs.worse_sessions,
             at_least,
             at_most,
+            pain_at_most,
             risen,
             new_sign: needs.new_sign,
             reaction: needs.reaction,

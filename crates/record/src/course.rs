@@ -8,13 +8,13 @@ use supple_care::{
     at_once::{called_for, told},
     measure::{Entry, Instrument, Moment, Score},
     track::{
-        NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, start, unless_idle,
+        NotEnough, Series, Verdict, confirmed, judge, judge_or_first, level, passed, responds, seen, start, unless_idle,
     },
 };
 
 use super::{
     Begun, Record,
-    outcomes::{Reacted, Undertaken},
+    outcomes::{Reacted, Scored, Undertaken},
 };
 
 /// A year, for counting relapses.
@@ -95,6 +95,11 @@ impl Judged {
         let (first, _) = self.beginning().filter(|_| matches!(self.verdict, Verdict::Better { .. }))?;
         let gains = |score: Score| responds(self.series.change, self.series.better, first, score).0;
         self.newest(today).filter(|(score, _)| !gains(*score))
+    }
+
+    /// How much better the answers themselves are now, in points; negative is worse.
+    pub fn seen(&self, today: Day) -> Option<Score> {
+        seen(&self.counted(), &self.entries, today)
     }
 
     /// What counts as now, and the day of the last answer in it; nothing where there is none since the beginning.
@@ -261,6 +266,7 @@ impl Record {
             disposition,
             open: disposition.permits_massage() && !told(knowledge, sheet).disposition.permits_massage(),
             now: level(&judged.series, &judged.entries, today),
+            pain: self.strongest(&judged, today),
             last: within
                 .max_by_key(|entry| (entry.day, entry.order))
                 .filter(|entry| entry.order > looked)
@@ -274,6 +280,14 @@ impl Record {
             course_ended: self.course().and_then(|course| course.sessions).is_some_and(|planned| count >= planned),
             relapses: u16::try_from(relapsed.len()).unwrap_or(u16::MAX),
         })
+    }
+
+    /// The strongest pain that the answers of the last days tell of: a score of several questions may be low beside it.
+    fn strongest(&self, judged: &Judged, today: Day) -> Option<Score> {
+        let lately = |day: Day| day <= today && day > today.plus(-judged.series.now_days);
+        let of = |scored: &&Scored| scored.instrument == judged.instrument && scored.entry.place.is_none();
+        let now = self.outcomes.scores.iter().filter(of).filter(|scored| lately(scored.entry.day));
+        now.map(|scored| scored.pain.unwrap_or(scored.entry.score)).max()
     }
 
     /// Whether severe pain was examined, by an answer that still holds.

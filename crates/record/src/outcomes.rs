@@ -258,6 +258,10 @@ impl Outcomes {
         let day = date(payload, "day").filter(|day| *day != super::fold::day_of(event)).unwrap_or(on);
         let session = id(payload, "session");
         self.add(index, place, moment, day, event.seq, score, session, names);
+        let pain = told::strongest(instrument, &answers);
+        if let Some(scored) = self.scores.iter_mut().rfind(|scored| scored.entry.order == event.seq) {
+            scored.pain = pain;
+        }
     }
 
     /// A clinician has looked at how it goes, as far as the record had come at this place.
@@ -280,7 +284,7 @@ impl Outcomes {
     ) {
         let practice = session.and_then(|session| self.givers.get(&session)).and_then(|(trained, _)| *trained);
         let entry = Entry { day, order, moment, place, score };
-        let scored = Scored { instrument, entry, session, practice, names };
+        let scored = Scored { instrument, entry, pain: None, session, practice, names };
         // Two dates of a traveller that count as one day are two answers all the same.
         let date = self.dated.filter(|(counted, _)| *counted == day).map_or(day, |(_, date)| date);
         let key = (instrument, place.map(|place| place.0), moment, date.0, session);

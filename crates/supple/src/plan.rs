@@ -158,10 +158,11 @@ fn neutral(speech: Speech<'_>, entry: &Entry) -> Text {
         What::Review => speech.t("calendar-review"),
         What::CheckIn => speech.t("calendar-check-in"),
         What::Morning => speech.t("calendar-morning"),
+        What::Questions => speech.t("calendar-questions"),
         What::Activity(index) => {
             let known = speech.knowledge.courses.activities.get(index);
             speech.t(&format!("calendar-{}", known.map_or("general", |activity| activity.kind.as_str())))
         }
     };
-    Text { title, note: Some(speech.n("calendar-note", "minutes", usize::from(entry.minutes))) }
+    Text { title, note: Some(speech.n("calendar-note", "minutes", usize::from(entry.minutes))), remind: false }
 }

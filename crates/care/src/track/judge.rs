@@ -270,6 +270,13 @@ pub fn start(series: &Series, entries: &[Entry]) -> Option<Score> {
     Some(Middle::of(&beginning(series, entries))?.best(series.better))
 }
 
+/// How much better the answers of now are than those of the beginning, in points; negative is worse. What a verdict is read
+/// from, before anything is said of how sure it is.
+#[must_use]
+pub fn seen(series: &Series, entries: &[Entry], today: Day) -> Option<Score> {
+    Some(series.better.gain(start(series, entries)?, level(series, entries, today)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{

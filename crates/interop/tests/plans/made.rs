@@ -106,10 +106,20 @@ fn a_calendar_file_is_the_same_every_time_and_neutral() {
     let knowledge = knowledge();
     let (plan, from) = made(&knowledge, &asked(&knowledge, json!({ "giver": "therapist" }))).unwrap();
     let entries = week(&knowledge, &plan, from, 0);
-    let text = |_: &_| Text { title: "Appointment".to_owned(), note: Some("One, two; three\nfour".to_owned()) };
+    let text =
+        |_: &_| Text { title: "Appointment".to_owned(), note: Some("One, two; three\nfour".to_owned()), remind: false };
     let file = calendar(&knowledge, "Mine", plan.on, 1, &entries, text);
     assert_eq!(file, calendar(&knowledge, "Mine", plan.on, 1, &entries, text));
-    assert!(file.starts_with("BEGIN:VCALENDAR\r\n") && file.trim_end().ends_with("END:VCALENDAR"), "{file}");
+    let rings = |_: &_| Text { title: "Appointment".to_owned(), note: None, remind: true };
+    let bells = calendar(&knowledge, "Mine", plan.on, 1, &entries, rings);
+    assert_eq!(bells, calendar(&knowledge, "Mine", plan.on, 1, &entries, rings));
+    assert_eq!(bells.matches("BEGIN:VALARM").count(), bells.matches("BEGIN:VEVENT").count());
+    assert!(
+        !file.contains("VALARM")
+            && file.starts_with("BEGIN:VCALENDAR\r\n")
+            && file.trim_end().ends_with("END:VCALENDAR"),
+        "{file}"
+    );
     let counts = file.lines().filter_map(|line| line.split_once("COUNT=")?.1.trim().parse::<usize>().ok());
     let (ruled, rules) = counts.fold((0, 0), |(sum, rules), count| (sum + count, rules + 1));
     let events = file.matches("BEGIN:VEVENT").count();
@@ -164,7 +174,11 @@ fn a_session_whose_hour_is_past_keeps_its_id() {
     let ids = |past: u16| -> Vec<String> {
         let mut entries = week(&knowledge, &plan, from, past);
         entries.retain(|entry| matches!(entry.what, supple_care::week::What::Session(_)));
-        let file = calendar(&knowledge, "Mine", plan.on, 1, &entries, |_| Text { title: String::new(), note: None });
+        let file = calendar(&knowledge, "Mine", plan.on, 1, &entries, |_| Text {
+            title: String::new(),
+            note: None,
+            remind: false,
+        });
         file.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
     };
     assert_eq!(ids(0), ids(23 * 60));

@@ -123,6 +123,7 @@ pub(crate) struct Needs {
     pub(crate) worse_sessions: Option<u16>,
     pub(crate) at_least: Option<Spanned<f64>>,
     pub(crate) at_most: Option<Spanned<f64>>,
+    pub(crate) pain_at_most: Option<Spanned<f64>>,
     pub(crate) risen: Option<Spanned<f64>>,
     #[serde(default)]
     pub(crate) new_sign: bool,

@@ -32,6 +32,7 @@ fn situation(today: i32, sessions: u16, scores: &[(i32, i32)]) -> Situation {
         disposition: Disposition::Clear,
         open: false,
         now: level(&weekly, &entries, Day(today)),
+        pain: since.last().copied(),
         last: since.last().copied(),
         examined: false,
         best: passed.best,
@@ -99,6 +100,9 @@ fn worse_for_days_or_twice_running_pauses_and_something_new_asks_again() {
 fn relief_leads_to_fewer_sessions_and_a_rise_is_an_early_warning() {
     assert_eq!(first(&situation(21, 3, RELIEF)).0, Act::Upkeep);
     assert_ne!(first(&situation(21, 3, &[(0, 6), (7, 6), (21, 2)])).0, Act::Upkeep, "one answer is no relief");
+    let hurts = Situation { pain: Some(Score::points(5)), ..situation(21, 3, RELIEF) };
+    assert_ne!(first(&hurts).0, Act::Upkeep, "a low mean with pain of 5 is no relief");
+    assert_ne!(first(&Situation { pain: None, ..hurts }).0, Act::Upkeep, "nor is pain that nobody knows");
     let (act, rule) = first(&situation(21, 3, &[(0, 7), (7, 1), (14, 1), (21, 3)]));
     assert_eq!((act, rule.as_str()), (Act::EaseOff, "ADAPT-RISEN"));
 }

@@ -19,6 +19,8 @@ pub struct Scored {
     pub instrument: usize,
     /// The day, the moment, the place and the score.
     pub entry: Entry,
+    /// The strongest pain among its answers, where it asks for more than that.
+    pub pain: Option<Score>,
     /// The session that it was asked for.
     pub session: Option<Uuid>,
     /// Whether somebody trained gave that session; nothing for a score without one, or where nobody knows who gave it.
@@ -179,6 +181,12 @@ impl From<NoScore> for Unreadable {
     }
 }
 
+/// The strongest pain that answers (tenths of a point) to a measure tell of.
+pub(super) fn strongest(instrument: &Instrument, answers: &[Option<i32>]) -> Option<Score> {
+    let of_pain = instrument.items.iter().zip(answers).filter(|(item, _)| item.pain);
+    of_pain.filter_map(|(_, answer)| answer.map(Score::tenths)).max()
+}
+
 /// The reaction that soreness of the mornings after is.
 pub(super) const SORE: &str = "sore";
 /// The question of the morning about it, which is a measure too.
@@ -193,8 +201,7 @@ impl Outcomes {
         answers: &[Option<i32>],
         (at, place): (Option<PlaceId>, u64),
     ) {
-        let of_pain = instrument.items.iter().zip(answers).filter(|(item, _)| item.pain);
-        let worst = of_pain.filter_map(|(_, answer)| answer.map(Score::tenths)).max();
+        let worst = strongest(instrument, answers);
         let severe = knowledge.measures.tracking.severe;
         if let Some(worst) = worst.filter(|worst| severe.is_some_and(|severe| *worst >= severe)) {
             self.severe = Some(Severe { worst, at, place });

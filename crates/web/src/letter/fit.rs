@@ -20,7 +20,7 @@ enum What {
 
 /// The part, what of it, and how much of that is left. What a physician asks first is shortened last. At the end what is left
 /// fits, whatever was told.
-const ORDER: [(&str, What, usize); 21] = [
+const ORDER: [(&str, What, usize); 23] = [
     ("reactions", What::Lines, 3),
     ("outcome", What::Chart, 65),
     ("complaint", What::Lines, 8),
@@ -42,6 +42,8 @@ const ORDER: [(&str, What, usize); 21] = [
     ("screening", What::Told, 6),
     ("complaint", What::Long, 100),
     ("outcome", What::Lines, 4),
+    ("outcome", What::Chart, 50),
+    ("complaint", What::Long, 70),
 ];
 
 /// How often it can be made shorter.

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use supple_care::{
-    Answer, Disposition, Intensity, QuestionId,
+    Answer, Day, Disposition, Intensity, QuestionId,
     adapt::Advice,
     measure::{Instrument, Score},
     track::{NotEnough, Verdict},
@@ -235,7 +235,7 @@ fn outcome(of: &Material<'_>, reader: Reader) -> Vec<String> {
     let mut lines = match judged.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?))) {
         Some((judged, instrument)) => {
             let older = began.is_some_and(|began| record.asked_until(judged.instrument, None, began));
-            let mut lines = verdict(v, reader, instrument, judged, older);
+            let mut lines = verdict(v, reader, instrument, (judged, record.reached(of.today)), older);
             lines.extend(compared(of, instrument, judged));
             let advice = record.advice_today(of.knowledge, of.sheet, of.today);
             let rule = |advice: &Advice| of.knowledge.measures.adapt.get(advice.rule);
@@ -310,16 +310,22 @@ fn question(of: &Material<'_>, reader: Reader) -> String {
 }
 
 /// The verdict, to the person or about the person.
-fn verdict(v: &Voice, reader: Reader, instrument: &Instrument, judged: &Judged, older: bool) -> Vec<String> {
+fn verdict(
+    v: &Voice,
+    reader: Reader,
+    instrument: &Instrument,
+    (judged, today): (&Judged, Day),
+    older: bool,
+) -> Vec<String> {
     match &judged.verdict {
         Verdict::NotEnough(NotEnough::Since) if matches!(judged.basis, Basis::First(_)) => {
-            said::judgement(v, instrument, &judged.verdict, judged.basis, older)
+            said::judgement(v, instrument, (&judged.verdict, None), judged.basis, older)
         }
         Verdict::NotEnough(NotEnough::Since) if reader.is_other() => vec![v.t("letter-none-since")],
         Verdict::NotEnough(NotEnough::Old(day)) if reader.is_other() => {
             vec![v.s("letter-old", "date", &v.date(*day))]
         }
         Verdict::NotEnough(NotEnough::NothingToGain) if reader.is_other() => vec![v.t("letter-nothing-to-gain")],
-        verdict => said::judgement(v, instrument, verdict, judged.basis, older),
+        verdict => said::judgement(v, instrument, (verdict, judged.seen(today)), judged.basis, older),
     }
 }

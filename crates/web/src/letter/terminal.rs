@@ -135,7 +135,7 @@ fn by_sessions(look: Look<'_>) -> Vec<String> {
     let judged = judged.filter(|judged| matches!(judged.basis, Basis::Sessions(_)));
     let known = judged.and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)));
     known.map_or_else(Vec::new, |(instrument, judged)| {
-        said::judgement(v, instrument, &judged.verdict, judged.basis, false)
+        said::judgement(v, instrument, (&judged.verdict, judged.seen(record.reached(look.today))), judged.basis, false)
     })
 }
 

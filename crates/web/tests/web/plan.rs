@@ -228,6 +228,25 @@ async fn the_calendar_file_is_neutral() {
     for word in ["back", "pain", "Ada", "massage", "knee"] {
         assert!(!file.html.to_lowercase().contains(&word.to_lowercase()), "`{word}` is in the file");
     }
+    // The whole course is in it: its sessions, the weekly questions, and the weeks in which more is asked.
+    let sessions = |file: &str| file.matches("SUMMARY:Session").count();
+    let mornings = file.html.matches("SUMMARY:Morning check-in").count();
+    assert!(sessions(&file.html) > 3 && mornings >= 1, "{}", file.html);
+    for day in ["20261219", "20270130", "20270522"] {
+        let questions = format!("DTSTART;VALUE=DATE:{day}\r\n");
+        assert!(file.html.contains(&questions), "{day}: {}", file.html);
+    }
+    assert_eq!(file.html.matches("SUMMARY:Longer check-in").count(), 3);
+    assert!(!file.html.contains("BEGIN:VALARM"), "nobody asked to be reminded");
+    let rings = browser.get("/plan/week.ics?giver=partner&remind").await.html;
+    assert_eq!(sessions(&rings), sessions(&file.html));
+    let bells = rings.matches("BEGIN:VALARM").count();
+    let quiet =
+        ["Walk", "Exercise", "Stretch", "Break"].iter().map(|one| rings.matches(&format!("SUMMARY:{one}")).count());
+    assert!(
+        bells > sessions(&rings) && bells <= rings.matches("BEGIN:VEVENT").count() - quiet.sum::<usize>(),
+        "{rings}"
+    );
     let same = browser.get("/plan/week.ics?giver=partner").await;
     assert_eq!(same.html, file.html);
 }

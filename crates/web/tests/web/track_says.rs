@@ -82,10 +82,12 @@ async fn a_gain_that_the_last_answer_does_not_show_is_said_with_it() {
     }
     session(&home, -34, 7, 5);
     let text = text_of(&browser.get("/progress").await.html);
-    assert!(text.contains("etter, by as much as people notice") || text.contains("Clearly better"), "{text}");
+    assert!(text.contains("etter: the answers by"), "{text}");
     assert!(text.contains("The last answer, 7 of 10") && text.contains("is by itself no gain"), "{text}");
-    // How sure "as much as people notice" is, and not only that it is better at all.
-    assert!(text.contains("that it is better by 2 points: about"), "{text}");
+    // What was seen, how sure it is more than nothing, and how sure it is as much as people notice.
+    assert!(text.contains("the answers by 4 points, as much as people notice"), "{text}");
+    assert!(text.contains("That it really is better: almost surely"), "{text}");
+    assert!(text.contains("by 2 points or more: likely, about 85 of 100"), "{text}");
 }
 
 #[tokio::test]

@@ -326,7 +326,7 @@ fn dose(call: &Call, asked: &Asked, plan: &Plan, sources: &mut Sources) -> Dose 
 }
 
 /// The review that was promised with this plan when it was taken, while it is still to come.
-fn promised(knowledge: &Knowledge, asked: &Asked, plan: &Plan) -> Option<Day> {
+pub(super) fn promised(knowledge: &Knowledge, asked: &Asked, plan: &Plan) -> Option<Day> {
     let record = &asked.person.record;
     record.review_promised().filter(|day| *day >= plan.on && asked.is_taken(knowledge))
 }

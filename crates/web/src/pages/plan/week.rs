@@ -62,7 +62,10 @@ struct Week {
 
 fn asked(call: &Call) -> Result<Week, Reply> {
     let asked = Asked::of(call)?;
-    let plan = asked.plan(call).map_err(|no| refuse::refused(call, &asked, &no))?;
+    let mut plan = asked.plan(call).map_err(|no| refuse::refused(call, &asked, &no))?;
+    if let Some(day) = super::show::promised(call.knowledge(), &asked, &plan) {
+        plan.course.review = day;
+    }
     let form = Form::read(call.query.as_bytes()).unwrap_or_default();
     let number = form.text("week").and_then(|text| text.parse().ok()).unwrap_or(0i32).clamp(0, FARTHEST);
     let from = plan.on.plus(number * 7);
@@ -123,7 +126,12 @@ pub(crate) fn file(call: &Call) -> Reply {
     });
     entries.extend(later(knowledge, &found.plan, found.from));
     entries.extend(check_ins(knowledge, &found.plan, &entries, found.from));
-    let text = |entry: &Entry| neutral(knowledge, v, entry);
+    let remind = call.flag("remind");
+    let text = |entry: &Entry| {
+        // What is done every day needs no bell.
+        let rings = !matches!(entry.what, What::Activity(_) | What::Prepare(_));
+        Text { remind: remind && rings, ..neutral(knowledge, v, entry) }
+    };
     // The place in the record says which plan it is, and nothing else.
     let seed = found.asked.person.record.plan.as_ref().map_or(0, |taken| taken.seq);
     let text = calendar(knowledge, &v.t("calendar-name"), found.plan.on, seed, &entries, text);
@@ -138,12 +146,13 @@ fn neutral(knowledge: &Knowledge, v: &Voice, entry: &Entry) -> Text {
         What::Review => v.t("calendar-review"),
         What::CheckIn => v.t("calendar-check-in"),
         What::Morning => v.t("calendar-morning"),
+        What::Questions => v.t("calendar-questions"),
         What::Activity(index) => {
             let kind = knowledge.courses.activities.get(index).map_or("general", |activity| activity.kind.as_str());
             v.t(&format!("calendar-{kind}"))
         }
     };
-    Text { title, note: Some(v.n("calendar-note", "minutes", entry.minutes)) }
+    Text { title, note: Some(v.n("calendar-note", "minutes", entry.minutes)), remind: false }
 }
 
 /// The entries of a day; what comes several times stands in one line.
@@ -194,6 +203,7 @@ fn said(knowledge: &Knowledge, v: &Voice, entry: &Entry) -> (String, Option<Stri
         // Only the calendar file reminds of these.
         What::CheckIn => (v.t("calendar-check-in"), None),
         What::Morning => (v.t("calendar-morning"), None),
+        What::Questions => (v.t("calendar-questions"), None),
     }
 }
 

@@ -100,7 +100,7 @@ fn lead(look: Look<'_>, judged: Option<&Plot>) -> Vec<String> {
     let course = course.as_ref().and_then(|judged| Some((judged, instruments.get(judged.instrument)?)));
     let mut lines = match course {
         Some((by, instrument)) if matches!(by.basis, Basis::Sessions(_)) => {
-            said::judgement(v, instrument, &by.verdict, by.basis, false)
+            said::judgement(v, instrument, (&by.verdict, by.seen(record.reached(look.today))), by.basis, false)
         }
         _ => judged.map_or_else(|| vec![v.t("verdict-nothing")], |plot| plot.lines.clone()),
     };

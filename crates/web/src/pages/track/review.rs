@@ -183,7 +183,13 @@ fn verdict(call: &Call, person: &Person) -> Vec<String> {
         .and_then(|judged| Some((knowledge.measures.instruments.get(judged.instrument)?, judged)))
         .map(|(instrument, judged)| {
             let older = began.is_some_and(|began| record.asked_until(judged.instrument, None, began));
-            let mut lines = said::judgement(v, instrument, &judged.verdict, judged.basis, older);
+            let mut lines = said::judgement(
+                v,
+                instrument,
+                (&judged.verdict, judged.seen(record.reached(call.now.today))),
+                judged.basis,
+                older,
+            );
             lines.extend(said::newest_without(v, instrument, &judged, record.reached(call.now.today)));
             lines
         })

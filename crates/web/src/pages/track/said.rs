@@ -120,12 +120,37 @@ pub(crate) fn when(v: &Voice, record: &Record, it: &Reacted) -> String {
     }
 }
 
-/// What is missing, or what the scores say.
-pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> Vec<String> {
+/// By how much the answers themselves differ; where that counts by its share alone, with the share.
+fn by(v: &Voice, instrument: &Instrument, found: &Verdict, seen: Option<Score>) -> String {
+    let size = Score(seen.map_or(0, |seen| seen.0.abs()));
+    let by = if size == Score::points(1) { v.t("verdict-by-one") } else { v.s("verdict-by", "points", &points(size)) };
+    let share = instrument.change.filter(|change| size < change.points).and_then(|change| change.percent);
+    match (found, share) {
+        (Verdict::Better { .. }, Some(percent)) => {
+            v.with("verdict-by-share", &[("by", by.into()), ("percent", i64::from(percent).into())])
+        }
+        _ => by,
+    }
+}
+
+/// What is missing, or what the scores say: the change that was `seen` in the answers, how sure it is that it is real, and how
+/// sure that it really is as much as people notice.
+pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict, seen: Option<Score>) -> Vec<String> {
     let matters = instrument.change.map_or_else(String::new, |change| points(change.points));
     let needed = instrument.change.map_or(0.0, |change| f64::from(change.points.0) / f64::from(Score::PER_POINT));
     // Only what is asked outside sessions can be answered now.
     let weekly = instrument.moments.iter().any(|moment| matches!(moment, Moment::Weekly | Moment::Review));
+    let by = by(v, instrument, verdict, seen);
+    let both = |key: &str, change: &Estimate| {
+        let enough = change.at_least(needed);
+        let more = [
+            ("by", by.as_str().into()),
+            ("points", matters.as_str().into()),
+            ("enough", sure(v, enough).into()),
+            ("least", of_hundred(enough).into()),
+        ];
+        with(v, key, change.at_least(0.0), &more)
+    };
     let first = match verdict {
         Verdict::NotEnough(NotEnough::Beginning) => v.t("verdict-no-beginning"),
         Verdict::NotEnough(NotEnough::Since) if weekly => v.t("verdict-none-since"),
@@ -133,19 +158,16 @@ pub(crate) fn verdict(v: &Voice, instrument: &Instrument, verdict: &Verdict) -> 
         Verdict::NotEnough(NotEnough::Old(day)) if weekly => v.s("verdict-old", "date", &v.date(*day)),
         Verdict::NotEnough(NotEnough::Old(day)) => v.s("verdict-old-other", "date", &v.date(*day)),
         Verdict::NotEnough(NotEnough::NothingToGain) => v.t("verdict-nothing-to-gain"),
-        Verdict::Worse(change) => with(v, "verdict-worse", 1.0 - change.at_least(0.0), &[]),
-        Verdict::NoClearChange(change) => {
-            with(v, "verdict-no-change", change.at_least(needed), &[("points", matters.into())])
-        }
-        Verdict::BetterBelow(change) => with(v, "verdict-below", change.at_least(0.0), &[("points", matters.into())]),
+        Verdict::Worse(change) => with(v, "verdict-worse", 1.0 - change.at_least(0.0), &[("by", by.as_str().into())]),
+        Verdict::NoClearChange(change) => both("verdict-no-change", change),
+        Verdict::BetterBelow(change) => both("verdict-below", change),
         Verdict::Better { change, clearly, sure } => {
             let key = match (clearly, sure) {
                 (true, true) => "verdict-clearly-better",
                 (false, true) => "verdict-better",
                 (true | false, false) => "verdict-better-unsure",
             };
-            let least = of_hundred(change.at_least(needed));
-            with(v, key, change.at_least(0.0), &[("points", matters.into()), ("least", least.into())])
+            both(key, change)
         }
     };
     let mut lines = vec![first];
@@ -166,16 +188,22 @@ pub(crate) fn severe(v: &Voice, person: &Person) -> Option<String> {
     person.record.severe_told().map(|told| v.s("again-severe", "points", &points(told)))
 }
 
-/// What is missing, or what the scores say, and what that rests on; `older` where the answers from before the first session are
+/// What is missing, or what the scores say with the change that was seen in them, and what that rests on; `older` where the answers from before the first session are
 /// of an earlier pain.
-pub(crate) fn judgement(v: &Voice, instrument: &Instrument, found: &Verdict, basis: Basis, older: bool) -> Vec<String> {
+pub(crate) fn judgement(
+    v: &Voice,
+    instrument: &Instrument,
+    (found, seen): (&Verdict, Option<Score>),
+    basis: Basis,
+    older: bool,
+) -> Vec<String> {
     match (found, basis) {
         (Verdict::NotEnough(NotEnough::Since), Basis::First(day)) => {
             vec![v.s("verdict-first-alone", "date", &v.date(day))]
         }
         // Nothing was found that could rest on anything.
-        (Verdict::NotEnough(_), Basis::Sessions(_)) => verdict(v, instrument, found),
-        _ => verdict(v, instrument, found).into_iter().chain(self::basis(v, basis, older)).collect(),
+        (Verdict::NotEnough(_), Basis::Sessions(_)) => verdict(v, instrument, found, seen),
+        _ => verdict(v, instrument, found, seen).into_iter().chain(self::basis(v, basis, older)).collect(),
     }
 }
 

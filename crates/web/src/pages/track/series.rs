@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use supple_care::{
     Day, Knowledge, PlaceId,
     measure::{Better, Entry, Instrument, Moment, Score},
-    track::{Series, Verdict, judge_or_first, responds, unless_idle},
+    track::{Series, Verdict, judge_or_first, responds, seen, unless_idle},
 };
 use uuid::Uuid;
 
@@ -101,14 +101,17 @@ pub(crate) fn plots(look: Look<'_>) -> Vec<Plot> {
     known.filter_map(|(instrument, index, place, scores)| plot(look, instrument, index, place, scores)).collect()
 }
 
-/// The verdict, and the day of the first answer where that stands for the beginning. One session is no judge: what is asked
+/// A verdict with the change that was seen in the answers.
+type Found = (Verdict, Option<Score>);
+
+/// The verdict with the change that was seen in the answers, and the day of the first answer where that stands for the beginning. One session is no judge: what is asked
 /// before and after each gets none.
 fn judged(
     look: Look<'_>,
     instrument: &Instrument,
     index: usize,
     place: Option<PlaceId>,
-) -> Option<(Verdict, Option<Day>)> {
+) -> Option<(Found, Option<Day>)> {
     if instrument.moments.contains(&Moment::Before) {
         return None;
     }
@@ -118,7 +121,8 @@ fn judged(
     let entries = look.record.of_complaint(look.knowledge, index, place, today);
     let (verdict, from) = judge_or_first(&series, &entries, today);
     let counted = Series { began: from.unwrap_or(series.began), ..series };
-    Some((unless_idle(&counted, &entries, verdict), from))
+    let found = (unless_idle(&counted, &entries, verdict), seen(&counted, &entries, today));
+    Some((found, from))
 }
 
 fn plot(
@@ -133,7 +137,7 @@ fn plot(
     let (first, last) = (scores.first()?, scores.last()?);
     let (first_day, last_day) = (first.entry.day, last.entry.day);
     let stems = instrument.moments.contains(&Moment::Before);
-    let (verdict, from_first) = judged(look, instrument, index, place).unzip();
+    let (found, from_first) = judged(look, instrument, index, place).unzip();
     let today = look.record.reached(look.today);
     let from = look.span.days().map_or(first_day, |days| today.plus(-days));
     let to = look.span.days().map_or(last_day, |_| today);
@@ -144,12 +148,12 @@ fn plot(
         }
         None => v.k(&instrument.title),
     };
-    let lines = match &verdict {
-        Some(verdict) => {
+    let lines = match &found {
+        Some((verdict, seen)) => {
             let basis = from_first.flatten().map_or(Basis::Weekly, Basis::First);
             let began = look.record.course_sessions(knowledge).iter().map(|session| session.on).min();
             let older = began.is_some_and(|began| look.record.asked_until(index, place, began));
-            let mut lines = said::judgement(v, instrument, verdict, basis, older);
+            let mut lines = said::judgement(v, instrument, (verdict, *seen), basis, older);
             if verdict.change().is_some()
                 && scores
                     .iter()
@@ -177,7 +181,7 @@ fn plot(
         },
         title,
         judges: index == knowledge.measures.judge,
-        verdict,
+        verdict: found.map(|(verdict, _)| verdict),
         lines,
         direction: said::direction(v, instrument.better),
         svg: if within.is_empty() { String::new() } else { chart.svg() },
