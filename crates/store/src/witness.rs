@@ -236,7 +236,7 @@ impl Shared {
         drop(state);
         self.changed.notify_all();
         if let (Some(why), Some(alarm)) = (why, &self.alarm) {
-            alarm(&WitnessNews::Unwritten(why));
+            alarm(&WitnessNews::Unwritten(why.of_witness()));
         }
     }
 }

@@ -87,7 +87,7 @@ fn a_witness_that_is_replaced_or_made_read_only_is_said_and_nothing_goes_past_it
     assert_eq!(store.compare_with_own(), Ok(vec![]));
     let told = told.lock().unwrap();
     assert_eq!(told.len(), 2, "each once: {told:?}");
-    assert!(told.iter().all(|news| matches!(news, WitnessNews::Unwritten(_))));
+    assert!(told.iter().all(|news| matches!(news, WitnessNews::Unwritten(StoreError::Witness { .. }))));
     assert_eq!(store.erase(person, NOW).map(drop), Ok(()));
 }
 
