@@ -71,7 +71,9 @@ impl Record {
         let bout = self.bout(knowledge, self.sessions.len(), u64::MAX);
         self.hold(knowledge, sheet, today).filter(|hold| hold.massage && !hold.today)?;
         let judged = self.judged(knowledge, bout.first()?.on, today)?;
-        judged.verdict.rank().is_none().then_some(())?;
+        // Where a plan was taken long after the last session, the pages say that there is nothing to compare.
+        let shown = judged.verdict.rank().is_some() && !self.course_sessions(knowledge).is_empty();
+        (!shown).then_some(())?;
         let answers = self.judging_until(knowledge, u64::MAX);
         bout.iter().map(|session| session.on).chain(answers.iter().map(|entry| entry.day)).max()
     }

@@ -244,3 +244,25 @@ async fn the_terminal_compares_techniques_as_the_page_does() {
     let told = supple_web::tracked(&knowledge, std::sync::Arc::clone(&home.app.words), &events, today, 5);
     assert!(told.text.contains(&says), "{says}: {}", told.text);
 }
+
+#[tokio::test]
+async fn an_end_of_sessions_long_ago_says_what_it_rests_on() {
+    let home = Home::new();
+    let long = [("pain_duration", "over-12-weeks"), ("pain_assessed", "yes")];
+    let mut browser = finished(&home, "Ada", &long).await;
+    for day in [-80, -73, -66, -59] {
+        peg(&home, day, 5);
+    }
+    for day in [-73, -70, -66, -63] {
+        session(&home, day, 5, 5);
+    }
+    put(&home, "plan.chosen", 0, json!({"course": "home-gentle", "wishes": {}, "review": "2026-12-20"}));
+    let events = home.app.store.events(&key(&home)).unwrap();
+    let today = supple_interop::dates::parse("2026-11-21").unwrap();
+    let words = std::sync::Arc::clone(&home.app.words);
+    let tracked = supple_web::tracked(&crate::common::knowledge(), words, &events, today, 5).text;
+    assert!(tracked.contains("ADAPT-NO-RESPONSE-END"), "{tracked}");
+    assert!(tracked.contains("rests on what was told up to 23 September 2026"), "{tracked}");
+    let review = text_of(&browser.get("/review").await.html);
+    assert!(review.contains("rests on what was told up to 23 September 2026"), "{review}");
+}
