@@ -1,6 +1,9 @@
 //! Which answers made a rule speak.
 
-use crate::{Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom, program::View};
+use crate::{
+    Answer, Decision, Disposition, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom, program::View,
+    rule::Effect,
+};
 
 /// What a rule rests on: a question, or the body map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +28,25 @@ pub fn because_in(knowledge: &Knowledge, view: &View, rule: RuleId) -> Vec<Groun
     grounds.sort_unstable();
     grounds.dedup();
     grounds
+}
+
+/// The questions that were answered with "I don't know" and for which alone somebody has to look first: what a doctor is told where
+/// nothing certain says it. In their order.
+#[must_use]
+pub fn unanswered(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> Vec<QuestionId> {
+    let stops = |does: Effect| matches!(does, Effect::Disposition(at) if at >= Disposition::MedicalFirst);
+    let open = decision.findings.iter().filter(|it| !it.lifted && it.truth == Tri::Unknown && stops(it.does));
+    let mut questions: Vec<QuestionId> = open
+        .flat_map(|finding| because(knowledge, sheet, finding.rule))
+        .filter_map(|ground| match ground {
+            Ground::Question(id) => Some(id),
+            Ground::Map => None,
+        })
+        .filter(|id| sheet.get(*id) == Answer::Unknown)
+        .collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
 }
 
 fn collect(knowledge: &Knowledge, view: &View, condition: &[Box<[u16]>], grounds: &mut Vec<Ground>) {

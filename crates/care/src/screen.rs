@@ -184,6 +184,18 @@ pub(crate) fn agreed_limits(sheet: &Sheet) -> Vec<Space> {
 }
 
 impl Decision {
+    /// The rules that a clinician's agreement would lift, so that a massage is possible; none where it would not be enough, because
+    /// something else stands there that nobody lifts.
+    #[must_use]
+    pub fn liftable(&self, knowledge: &Knowledge) -> Vec<RuleId> {
+        if self.disposition != Disposition::MedicalFirst || self.nothing_left {
+            return Vec::new();
+        }
+        let stops = self.findings.iter().filter(|it| it.does == Effect::Disposition(Disposition::MedicalFirst));
+        let lifts = |rule: RuleId| knowledge.rule(rule).is_some_and(|rule| rule.liftable);
+        stops.map(|it| lifts(it.rule).then_some(it.rule)).collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// The restrictions of the rules that spoke, for this person.
     pub fn restrictions<'k>(
         &'k self,

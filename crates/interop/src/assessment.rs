@@ -1,9 +1,11 @@
 //! The decision as it is written outside: schema 1.
 
+use std::collections::BTreeSet;
+
 use serde::{Serialize, ser::SerializeSeq};
 use serde_json::{Value, value::RawValue};
 use supple_care::{
-    Answer, Day, Decision, Disposition, Knowledge, QuestionId, Reading, Sheet, Tri,
+    Answer, Day, Decision, Knowledge, QuestionId, Reading, Sheet, Tri,
     because::{Ground, because_in},
     contradiction, interview,
     program::View,
@@ -204,6 +206,8 @@ fn assess_with<'k, R>(
         next.push("pain");
     }
     next.extend(standing.next.iter().flat_map(|(_, questions)| questions).filter_map(name));
+    let mut named = BTreeSet::new();
+    next.retain(|id| named.insert(*id));
     let postpone = decision.postpone_hours.map(|hours| i32::try_from(hours.div_ceil(24)).unwrap_or(i32::MAX));
     Assessment {
         schema: 1,
@@ -214,7 +218,8 @@ fn assess_with<'k, R>(
         disposition: decision.disposition.id(),
         crisis: decision.crisis,
         at_least: standing.at_least.id(),
-        timeframe: timeframe(knowledge, decision.timeframe),
+        // Who is to come back on a day has nothing to do meanwhile.
+        timeframe: timeframe(knowledge, decision.timeframe).filter(|_| postpone.is_none()),
         advice,
         restrictions: restrictions(sheet, &decision),
         unknown: unknown(knowledge, sheet, &decision, &view),
@@ -335,15 +340,5 @@ fn unknown<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
 /// The rules that stand between this decision and a massage and that a clinician may lift; nothing where a rule that
 /// nobody lifts stands there too.
 fn liftable<'k>(knowledge: &'k Knowledge, decision: &Decision) -> Vec<&'k str> {
-    if decision.disposition != Disposition::MedicalFirst {
-        return Vec::new();
-    }
-    decision
-        .findings
-        .iter()
-        .filter(|finding| finding.does == Effect::Disposition(Disposition::MedicalFirst))
-        .filter_map(|finding| knowledge.rule(finding.rule))
-        .filter(|rule| rule.liftable)
-        .map(|rule| rule.id.as_str())
-        .collect()
+    decision.liftable(knowledge).iter().filter_map(|rule| knowledge.rule(*rule)).map(|rule| rule.id.as_str()).collect()
 }

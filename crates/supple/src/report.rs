@@ -4,7 +4,7 @@ pub(crate) mod help;
 mod limits;
 mod why;
 
-use supple_care::{Day, Decision, Disposition, Sheet, at_once, contradiction, screen, self_care};
+use supple_care::{Day, Decision, Disposition, Sheet, at_once, because, contradiction, screen, self_care};
 use supple_interop::{
     answers::Request,
     assessment::{Assessment, Reason},
@@ -111,8 +111,10 @@ impl Told<'_> {
             (_, disposition) => speech.t(&format!("result-{disposition}")),
         };
         paper.title(&sentence);
-        let level = speech.t(&format!("report-level-{}", assessment.disposition));
-        paper.say(&speech.s("report-level", "level", &level));
+        if assessment.postpone_until.is_none() {
+            let level = speech.t(&format!("report-level-{}", assessment.disposition));
+            paper.say(&speech.s("report-level", "level", &level));
+        }
         if self.answered.disposition == Disposition::Emergency {
             help::emergency(self, paper);
         }
@@ -166,13 +168,7 @@ impl Told<'_> {
                 paper.entry(&speech.t("result-do-unknown"));
             }
         }
-        let doctor: Vec<&str> = self.leading().filter_map(|reason| reason.doctor).collect();
-        if !doctor.is_empty() {
-            paper.heading(&speech.t("result-doctor-title"));
-            for say in doctor {
-                paper.entry(&speech.k(say));
-            }
-        }
+        self.to_say(paper);
         let liftable: Vec<&str> = assessment.liftable.iter().copied().filter(|rule| self.speaks(rule)).collect();
         if !liftable.is_empty() && !self.too_little() && self.answered.disposition < Disposition::Urgent {
             paper.gap();
@@ -188,6 +184,22 @@ impl Told<'_> {
                 let say = speech.k(reason.say);
                 paper.entry(&speech.with("report-advice", &[("say", say.into()), ("rule", reason.rule.into())]));
             }
+        }
+    }
+
+    /// What to say to the doctor.
+    fn to_say(&self, paper: &mut Paper) {
+        let Self { speech, assessment, sheet, .. } = self;
+        let mut say: Vec<String> = self.leading().filter_map(|reason| reason.doctor).map(|say| speech.k(say)).collect();
+        let open = because::unanswered(speech.knowledge, sheet, &self.answered);
+        let open: Vec<String> =
+            open.iter().filter_map(|id| speech.knowledge.question(*id)).map(|it| speech.k(&it.short)).collect();
+        if !open.is_empty() && assessment.postpone_until.is_none() {
+            say.push(speech.s("result-doctor-unknown", "questions", &speech.list(&open)));
+        }
+        if !say.is_empty() {
+            paper.heading(&speech.t("result-doctor-title"));
+            say.iter().for_each(|say| paper.entry(say));
         }
     }
 

@@ -31,6 +31,8 @@ mod replay;
 #[cfg(test)]
 mod run;
 #[cfg(test)]
+mod says;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod techniques;

@@ -178,8 +178,8 @@ pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<L
     limits
 }
 
-/// What to say to the doctor: the sentences of the rules that ask for one, the most serious first.
-pub(crate) fn doctor(reasons: &[Reason]) -> Vec<String> {
+/// What to say to the doctor: the sentences of the rules that ask for one, the most serious first; then what could not be answered.
+pub(crate) fn doctor(knowledge: &Knowledge, v: &Voice, person: &Person, reasons: &[Reason]) -> Vec<String> {
     let mut say: Vec<String> = reasons
         .iter()
         .filter(|reason| {
@@ -193,6 +193,12 @@ pub(crate) fn doctor(reasons: &[Reason]) -> Vec<String> {
         seen.push(sentence.clone());
         fresh
     });
+    let open = because::unanswered(knowledge, &person.sheet, &person.told);
+    let open: Vec<String> =
+        open.iter().filter_map(|id| knowledge.question(*id)).map(|question| v.k(&question.short)).collect();
+    if !open.is_empty() && person.told.postpone_hours.is_none() {
+        say.push(v.s("result-doctor-unknown", "questions", &v.list(&open)));
+    }
     say
 }
 

@@ -131,7 +131,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let too_little = person.too_little();
     let doing = if too_little { person.told.disposition } else { disposition };
     let do_now = do_now(v, &reasons, doing);
-    let doctor = reasons::doctor(&reasons);
+    let doctor = reasons::doctor(knowledge, v, &person, &reasons);
     let (reasons, more_reasons) = cut(reasons, IN_FULL);
     let (limits, more_limits) = cut(reasons::limits(knowledge, v, &person), IN_FULL);
     let (mut unknown, mut same): (Vec<Open>, Vec<Open>) =
@@ -179,8 +179,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         waits: held.filter(|_| disposition.permits_massage() || too_little),
         open: open_signs(call, &person),
         relax: person.sheet.pain.painful().is_empty(),
-        agreement: doing < Disposition::Urgent
-            && person.told.findings.iter().any(|finding| super::agreement::liftable(knowledge, finding)),
+        agreement: !person.told.liftable(knowledge).is_empty(),
         agreements: person
             .sheet
             .clearances

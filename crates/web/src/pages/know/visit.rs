@@ -113,7 +113,11 @@ fn yours(call: &Call, person: &Person) -> Yours {
     let waits = crate::pages::track::waits(call, person).filter(|_| result && !first);
     Yours {
         result,
-        say: if result { reasons::doctor(&reasons::all(knowledge, v, person)) } else { Vec::new() },
+        say: if result {
+            reasons::doctor(knowledge, v, person, &reasons::all(knowledge, v, person))
+        } else {
+            Vec::new()
+        },
         map: if result { crate::pages::check::map_lines(knowledge, v, person) } else { Vec::new() },
         limits: if result { reasons::limits(knowledge, v, person) } else { Vec::new() },
         first: first.then(|| v.disposition(person.decision.disposition)).or(waits.map(|waits| waits.say)),
