@@ -107,6 +107,8 @@ async function cards(browser, origin, url, body) {
 
 build();
 const responses = run(resolve(built, "examples/responses")).trim().split("\n").map((line) => JSON.parse(line)).slice(0, 8);
+// A card is of today, and answers grow old: they are given today, whenever that is.
+for (const { response } of responses) response.authored = new Date().toISOString();
 const other = await sandbox();
 const settings = join(mkdtempSync(join(tmpdir(), "supple-clinic-")), "systems.json");
 writeFileSync(settings, JSON.stringify({ origins: [other.origin] }));

@@ -1,7 +1,7 @@
 // Four people from the body map to their plan: the low back by a partner, the upper back alone with a ball, week 24 of a
 // pregnancy by a therapist, and a blood thinner. Then what everybody can do with a plan.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { desk, phone } from "../lib/browser.mjs";
 import { Pointer, questions } from "../lib/person.mjs";
@@ -105,8 +105,12 @@ story("the low back by a partner, from the body map to the plan and its week", a
   check("with sessions, a bath before, and a walk", /Massage, session 1/.test(await text(page)) && /bath/.test(await text(page)) && /Walk/.test(await text(page)));
   await faultless("no fault on the week");
   await picture(page, "week");
-  const [file] = await Promise.all([page.waitForEvent("download"), page.locator('a[href*="week.ics"]').click()]);
-  check("a calendar file to take along", file.suggestedFilename() === "supple-week.ics", file.suggestedFilename());
+  for (const nth of [0, 1]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator('a[href*="week.ics"]').nth(nth).click()]);
+    check("a calendar file to take along, and one with reminders", file.suggestedFilename() === "supple-week.ics", file.suggestedFilename());
+    const reminds = readFileSync(await file.path(), "utf8").includes("BEGIN:VALARM");
+    check(nth === 0 ? "it reminds of nothing by itself" : "it reminds", reminds === (nth === 1));
+  }
 
   await page.goto(`${house.address}/plan/courses`);
   check("all twenty courses", (await page.locator(".list > li").count()) === 20);
