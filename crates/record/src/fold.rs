@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use supple_care::{
-    Answer, Clearance, Day, Disposition, Intensity, Knowledge, PlaceId, PlaceSet, QuestionId, measure::Score,
-    pain::MapState,
-};
+use supple_care::{Answer, Clearance, Day, Disposition, Knowledge, QuestionId, pain::MapState};
 use supple_interop::{answers as format, dates};
 use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
@@ -16,7 +13,8 @@ use super::{
     complaint::DURATION,
     given::{self, Telling},
     kinds,
-    known::{Begun, Given, Made, MapGiven, Marked, Step, Taken, What},
+    known::{Begun, Given, Made, MapGiven, Step, Taken, What},
+    map::{grew, read_chosen, read_marks},
     outcomes::{self, Outcomes},
 };
 
@@ -219,35 +217,6 @@ impl Record {
         self.steps.push(Step { at: event.at, zone: event.zone.clone(), proxy, what });
     }
 
-    /// Whether pain that is told is stronger than every mark of the body map; of a place, than the marks there.
-    pub fn is_stronger(&self, told: Score, at: Option<PlaceId>) -> bool {
-        let weaker = |marked: &&Marked| match marked.mark.intensity {
-            Intensity::Of(strong) => Score::points(i32::from(strong)) < told,
-            Intensity::Unknown => false,
-        };
-        let here = |marked: &&Marked| at.is_none_or(|at| marked.mark.place == at);
-        self.map.as_ref().is_some_and(|map| map.marks.iter().filter(here).all(|marked| weaker(&marked)))
-    }
-
-    /// The severe pain that was told and has opened the body map, while nobody has marked it again.
-    pub fn severe_told(&self) -> Option<Score> {
-        let told = self.outcomes.severe()?;
-        let map = self.map.as_ref()?;
-        (map.seq < told.place && map.state == MapState::NotAsked).then_some(told.worst)
-    }
-
-    /// Opens the body map again where an entry tells of severe pain that is stronger than the map says: what the map lets pass does
-    /// not hold then.
-    fn open_map(&mut self, place: u64) {
-        let told = self.outcomes.severe().filter(|told| told.place == place);
-        let stronger = told.is_some_and(|told| self.is_stronger(told.worst, told.at));
-        if let Some(map) = self.map.as_mut().filter(|_| stronger) {
-            (map.state, map.chosen) = (MapState::NotAsked, PlaceSet::NONE);
-            self.fresh_from = place;
-            self.outcomes.sign = Some(place);
-        }
-    }
-
     /// The day on which an event counts for courses and scores. Who travels westward lives through a date twice: what comes
     /// later there does not come before what was. A clock that was set back by more than zones are apart is taken as it is.
     fn count_day(&mut self, event: &Event, on: Day) -> Day {
@@ -387,62 +356,6 @@ impl Record {
         self.alarm = None;
         self.decisions.push(Made { on, seq: event.seq, disposition, rules, limits });
         What::Decision(disposition)
-    }
-}
-
-/// Whether marks show more than those before: another place, numbness, a wider spread, or stronger pain.
-fn grew(before: &[Marked], now: &[Marked]) -> bool {
-    let strength = |marks: &[Marked]| {
-        marks
-            .iter()
-            .map(|marked| match marked.mark.intensity {
-                Intensity::Of(number) => number,
-                Intensity::Unknown => 10,
-            })
-            .max()
-    };
-    let was_there = |marked: &Marked| {
-        before.iter().any(|known| {
-            known.mark.place == marked.mark.place
-                && known.mark.numb >= marked.mark.numb
-                && marked.mark.spreads.without(known.mark.spreads).is_empty()
-        })
-    };
-    strength(now) > strength(before) || !now.iter().all(was_there)
-}
-
-fn read_chosen(knowledge: &Knowledge, map: &Value) -> PlaceSet {
-    let names = map.get("chosen").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    names.filter_map(|name| knowledge.place_id(name)).collect()
-}
-
-fn read_marks(knowledge: &Knowledge, map: &Value, on: Day) -> (Vec<Marked>, bool) {
-    let mut whole = true;
-    let mut marks = Vec::new();
-    for entry in map.get("pain").and_then(Value::as_array).into_iter().flatten() {
-        let Ok(read) = format::read_mark(knowledge, entry, "pain", on) else {
-            whole = false;
-            continue;
-        };
-        let qualities: Vec<String> = entry
-            .get("quality")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|quality| quality.as_str().map(str::to_owned))
-            .collect();
-        let depth = entry.get("depth").and_then(Value::as_str).map(str::to_owned);
-        marks.extend(read.into_iter().map(|mark| Marked { mark, qualities: qualities.clone(), depth: depth.clone() }));
-    }
-    (marks, whole)
-}
-
-/// The stable spelling of the state of the map.
-pub(crate) fn state_id(state: MapState) -> &'static str {
-    match state {
-        MapState::NotAsked => "draft",
-        MapState::Unknown => "unknown",
-        MapState::Confirmed => "confirmed",
     }
 }
 

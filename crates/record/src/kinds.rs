@@ -9,7 +9,7 @@ use supple_interop::{answers as format, dates};
 use supple_store::{PersonId, UtcMs};
 use uuid::Uuid;
 
-use super::{Marked, fold};
+use super::{Marked, map};
 
 /// Answers to a page of questions, or to the body map.
 pub const ANSWERS: &str = "answers.given";
@@ -103,7 +103,7 @@ pub fn map_value(knowledge: &Knowledge, state: MapState, marks: &[Marked]) -> Va
             value
         })
         .collect();
-    json!({ "state": fold::state_id(state), "pain": pain })
+    json!({ "state": map::state_id(state), "pain": pain })
 }
 
 /// A body map that is not complete yet: which of the marks already have a strength that somebody chose.

@@ -14,6 +14,7 @@ mod kept;
 pub mod kinds;
 mod known;
 mod lesson;
+mod map;
 mod mention;
 mod now;
 pub mod outcomes;
