@@ -229,6 +229,14 @@ impl Booking {
         }
     }
 
+    /// The booking after what was only held for its client was let go: the time is free, as if it had never been held. Nothing
+    /// where it is not held any more.
+    #[must_use]
+    pub fn let_go(&self, now_ms: i64) -> Option<Self> {
+        let held = matches!(self.state, State::Held { .. }) && self.is_live(now_ms);
+        held.then(|| Self { state: State::Held { until_ms: now_ms }, ..self.clone() })
+    }
+
     /// The booking after something has happened. `today` is the day in the practice's zone.
     ///
     /// # Errors

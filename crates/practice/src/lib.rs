@@ -18,6 +18,7 @@ pub mod refuse;
 pub mod reoffer;
 pub mod slots;
 pub mod therapist;
+pub mod wait;
 
 pub use moment::{Minutes, Moment, Span, Zone};
 pub use practice::{Practice, Room, Service, Taken};

@@ -35,7 +35,7 @@ pub enum Shelf {
     Membership,
     /// Who gives massages in a practice.
     Therapist,
-    /// When they do.
+    /// When they do, for their calendars; and when those can who wait for a time.
     Availability,
     /// Sessions with their beginning and end.
     Booking,

@@ -8,6 +8,7 @@ const KNOW: &str = include_str!("../assets/know.css");
 const TRACK: &str = include_str!("../assets/track.css");
 const PLAN: &str = include_str!("../assets/plan.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
+const HELD: &str = include_str!("../assets/held.js");
 const PLAYER_CSS: &str = include_str!("../assets/player.css");
 const KEEP: &str = include_str!("../assets/player/keep.js");
 const SEND: &str = include_str!("../assets/player/send.js");
@@ -46,6 +47,10 @@ pub(crate) struct Assets {
     pub(crate) script: String,
     /// The script's address, which changes with its content.
     pub(crate) script_path: String,
+    /// The script that counts down what is left of a time that is held.
+    pub(crate) held: String,
+    /// Its address.
+    pub(crate) held_path: String,
     /// The style sheet of the player, on top of the other.
     pub(crate) player_css: String,
     /// The player's script.
@@ -66,7 +71,7 @@ impl Assets {
         let plan = squeeze(PLAN);
         let styles =
             [&css, &know, &track, &plan, &player_css].map(|sheet| format!("'sha256-{}'", digest(sheet))).join(" ");
-        let script = dense(SCRIPT);
+        let (script, held) = (dense(SCRIPT), dense(HELD));
         let player = bundle(&PLAYER);
         let policy = format!(
             "default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; \
@@ -84,6 +89,8 @@ impl Assets {
             player_css,
             script_path: format!("/assets/{}.js", short(&script)),
             script,
+            held_path: format!("/assets/{}.js", short(&held)),
+            held,
             player_path: format!("/assets/{}.js", short(&player)),
             worker: bundle(&WORKER).replace("VERSION", &short(&player)),
             player,

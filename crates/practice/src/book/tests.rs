@@ -42,6 +42,14 @@ fn screened(allowed: bool) -> Act {
 }
 
 #[test]
+fn what_was_held_and_let_go_is_free_and_what_is_booked_is_not_let_go() {
+    let held = Booking { state: State::Held { until_ms: 1000 }, ..booking(1) };
+    let gone = held.let_go(500).unwrap();
+    assert!(!gone.is_live(500) && gone.let_go(500).is_none() && held.let_go(1000).is_none());
+    assert!(Booking { state: State::Booked, ..booking(1) }.let_go(500).is_none());
+}
+
+#[test]
 fn confirming_twice_is_confirming_once() {
     let once = booked();
     assert_eq!(once.state, State::Booked);

@@ -33,6 +33,14 @@ pub(crate) struct Page {
     /// What it writes to its clients, and when.
     #[serde(default)]
     pub(crate) mail: Mails,
+    /// For how long a time is held for somebody who waits for one.
+    #[serde(default = "offer_held")]
+    pub(crate) offer_held: Minutes,
+}
+
+/// Two hours, until a practice says otherwise.
+pub(crate) const fn offer_held() -> Minutes {
+    Minutes(120)
 }
 
 /// What a practice writes to its clients, and when.
@@ -203,6 +211,9 @@ pub(crate) struct Appointment {
     /// What the client's record was told of it, or is to be told when it is opened, in its order.
     #[serde(default)]
     pub(crate) handed: Vec<PortableEvent>,
+    /// For which place on the list of those who wait it was offered, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) waited: Option<Uuid>,
 }
 
 impl Appointment {
@@ -225,6 +236,7 @@ impl Appointment {
             asks: Vec::new(),
             agreed: None,
             handed: Vec::new(),
+            waited: None,
         }
     }
 }

@@ -2,12 +2,13 @@
 
 pub(crate) mod hand;
 mod kept;
+pub(crate) mod wait;
 
 pub use kept::unreadable_item;
-pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three};
+pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three, offer_held};
 
 use jiff::{civil::Date, tz::TimeZone};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, de::DeserializeOwned};
 use supple_practice::{
     Moment, Practice, Service, Span, Taken, Therapist, Zone,
     book::{Booking, State},
@@ -17,6 +18,7 @@ use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, PortableEvent,
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::{
+    App,
     access::{Authorized, Does, On},
     call::{Call, Reply},
     mail,
@@ -153,6 +155,21 @@ impl Office {
         })
     }
 
+    /// Opens a practice for what is done beside requests; nothing where it cannot be read now.
+    pub(crate) fn beside(app: &App, desk: &Desk) -> Result<Option<Self>, DeskError> {
+        let Some(item) = app.store.item(desk, Shelf::Practice, desk.owner().as_uuid())? else { return Ok(None) };
+        let items = app.store.items(desk, Shelf::Therapist)?;
+        let therapists = items.iter().map(|item| Therapist::deserialize(&item.body)).collect::<Result<Vec<_>, _>>();
+        let (Ok(page), Ok(therapists), Ok(places)) = (Page::deserialize(&item.body), therapists, app.library.places())
+        else {
+            return Ok(None);
+        };
+        let place = places.iter().find(|place| place.id == page.place).cloned();
+        let Some((place, zone)) = place.zip(zone_of(&page.zone)) else { return Ok(None) };
+        let versions = items.iter().map(|item| item.version).collect();
+        Ok(Some(Self { desk: desk.clone(), version: item.version, page, place, zone, therapists, versions }))
+    }
+
     /// Opens the practice that the address names behind `/practice/`, for an act there.
     pub(crate) fn of_path<A: Does>(call: &Call, act: A) -> Result<(Self, Authorized<A>), Reply> {
         let id = call.path.split('/').nth(2).and_then(|id| Uuid::try_parse(id).ok());
@@ -179,6 +196,7 @@ impl Office {
     pub(crate) fn keep_page(&self, call: &Call, page: &Page) -> Result<(), NotKept> {
         let item = Item { id: self.id(), at: None, until: None, about: None, version: self.version, body: value(page) };
         call.house.app.store.put(&self.desk, Shelf::Practice, &item)?;
+        wait::look(&call.house.app, &self.desk, call.now.at.0);
         Ok(())
     }
 
@@ -188,6 +206,7 @@ impl Office {
         let version = known.map_or(0, |(_, version)| *version);
         let item = Item { id: therapist.id, at: None, until: None, about: None, version, body: value(therapist) };
         call.house.app.store.put(&self.desk, Shelf::Therapist, &item)?;
+        wait::look(&call.house.app, &self.desk, call.now.at.0);
         Ok(())
     }
 
@@ -232,13 +251,18 @@ impl Office {
 
     /// The practice at this moment.
     pub(crate) fn now<'a>(&'a self, call: &Call, taken: &'a [Taken]) -> Practice<'a> {
+        self.at(call.moment(), taken)
+    }
+
+    /// The practice at a moment.
+    pub(crate) fn at<'a>(&'a self, now: Moment, taken: &'a [Taken]) -> Practice<'a> {
         Practice {
             zone: &self.zone,
             place: &self.place,
             therapists: &self.therapists,
             rooms: &self.page.rooms,
             taken,
-            now: call.moment(),
+            now,
             notice: self.page.notice,
             horizon_days: self.page.horizon_days,
         }
@@ -262,25 +286,28 @@ impl Office {
     pub(crate) fn book(&self, call: &Call, entries: &[Entry]) -> Result<Kept, NotKept> {
         let (entries, told) = hand::with_news(call, self, entries);
         let booked: Vec<Booked> = entries.iter().map(|entry| booked(entry, call.now.at.0)).collect();
-        let kept = self.book_and_mail(call, &entries, &booked)?;
+        let (kept, frees) = self.book_and_mail(call, &entries, &booked)?;
         if matches!(kept, Kept::Now(_)) {
             hand::over(call, told);
+            if frees {
+                wait::run(&call.house.app, &self.desk, call.now.at.0);
+            }
         }
         Ok(kept)
     }
 
-    /// Keeps appointments together with what is to be told of them by mail.
-    fn book_and_mail(&self, call: &Call, entries: &[Entry], booked: &[Booked]) -> Result<Kept, DeskError> {
+    /// Keeps appointments together with what is to be told of them by mail; and whether times became free by that.
+    fn book_and_mail(&self, call: &Call, entries: &[Entry], booked: &[Booked]) -> Result<(Kept, bool), DeskError> {
         let (store, now) = (&call.house.app.store, call.now.at);
         for _ in 0..TRIES {
             let jobs = mail::jobs(store, &self.desk, self, entries, now.0)?;
             match store.book_with(&self.desk, booked, &jobs, now) {
                 // Mail was sent at this moment: what is to be told is another version by now.
                 Err(DeskError::Changed { id }) if jobs.iter().any(|job| job.id == id) => {}
-                kept => return kept,
+                kept => return Ok((kept?, wait::is_among(&jobs, &self.desk))),
             }
         }
-        store.book(&self.desk, booked, now)
+        Ok((store.book(&self.desk, booked, now)?, false))
     }
 
     /// Keeps appointments, and tells the client's record something beside, which is kept with the first of them.
@@ -327,7 +354,7 @@ pub(crate) fn taken(booking: &Booking) -> Taken {
 }
 
 /// An appointment as the store keeps it, with what it takes.
-fn booked(entry: &Entry, now_ms: i64) -> Booked {
+pub(crate) fn booked(entry: &Entry, now_ms: i64) -> Booked {
     let Booking { therapist, room, whole, state, .. } = &entry.it.booking;
     let live = entry.it.booking.is_live(now_ms);
     let take = |resource| Take { resource, from_step: whole.from.0, until_step: whole.until.0 };

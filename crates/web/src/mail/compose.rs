@@ -74,6 +74,29 @@ pub(super) fn of(
     }
 }
 
+/// The message that a time is held for somebody who waits for one, until `until_ms`.
+pub(super) fn free(app: &App, about: &About<'_>, job: Uuid, until_ms: i64, to: &str, now_ms: i64) -> Letter {
+    let v = &Voice::new(app.words.clone());
+    let (name, place) = (line(&about.page.name), line(&about.page.mail.address));
+    let when = said::when(v, about.zone, about.it.booking.hands.from);
+    let mut text = vec![v.s("mail-free-text", "practice", &name), when.clone()];
+    text.extend((!place.is_empty()).then_some(place));
+    let until = v.s("mail-free-until", "when", &said::when(v, about.zone, Moment::begun(until_ms)));
+    let next =
+        link(app, "/bookings").map_or_else(|| v.t("mail-free-next-here"), |it| v.s("mail-free-next", "link", &it));
+    let off = link(app, "/mail").map_or_else(|| v.t("mail-off-here"), |link| v.s("mail-off", "link", &link));
+    Letter {
+        id: format!("{job}.{}", about.version),
+        to: to.to_owned(),
+        from: name,
+        subject: line(&v.s("mail-free-subject", "when", &when)),
+        text: format!("{}\n", [text.join("\n"), until, next, off].join("\n\n")),
+        lang: v.lang().to_owned(),
+        calendar: None,
+        made_s: now_ms.div_euclid(1000),
+    }
+}
+
 fn invitation(
     v: &Voice,
     notice: Notice,

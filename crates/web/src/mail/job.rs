@@ -3,16 +3,18 @@
 use serde::{Deserialize, Serialize};
 use supple_practice::{
     Moment,
+    book::Booking,
     notice::{Stands, Telling},
 };
 use supple_store::{Desk, DeskError, Item, PersonId, Shelf, Store, UtcMs};
 use uuid::Uuid;
 
-use crate::desk::{Appointment, Entry, Office};
+use crate::desk::{Appointment, Entry, Office, wait};
 
 /// What the id of a job differs from that of its booking by.
 const CHANGE: u128 = 1;
 const REMINDER: u128 = 2;
+const OFFER: u128 = 8;
 
 /// Something that is to be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,10 @@ pub(crate) enum What {
     Reminder { booking: Uuid, from: Moment },
     /// The code that shows whose an address is.
     Code { code: String },
+    /// That a time is held for somebody who waits for one.
+    Offer { booking: Uuid },
+    /// Nothing is told: it is looked whether a time is free for somebody who waits.
+    Waiting,
 }
 
 /// Why something was given up.
@@ -79,12 +85,12 @@ impl Job {
     /// Its booking, where it is about one.
     pub(crate) const fn booking(&self) -> Option<Uuid> {
         match self.what {
-            What::Change { booking, .. } | What::Reminder { booking, .. } => Some(booking),
-            What::Code { .. } => None,
+            What::Change { booking, .. } | What::Reminder { booking, .. } | What::Offer { booking } => Some(booking),
+            What::Code { .. } | What::Waiting => None,
         }
     }
 
-    pub(super) fn item(&self, id: Uuid, at_ms: i64, about: Option<PersonId>, version: u32) -> Item {
+    pub(crate) fn item(&self, id: Uuid, at_ms: i64, about: Option<PersonId>, version: u32) -> Item {
         let body = serde_json::to_value(self).unwrap_or_default();
         Item { id, at: Some(UtcMs(at_ms)), until: None, about, version, body }
     }
@@ -92,6 +98,18 @@ impl Job {
 
 pub(super) const fn reminder_id(booking: Uuid) -> Uuid {
     Uuid::from_u128(booking.as_u128() ^ REMINDER)
+}
+
+/// The message that a time is held for somebody who waits for one, to be sent now.
+pub(crate) fn offer(booking: Uuid, client: Uuid, now_ms: i64) -> Item {
+    let id = Uuid::from_u128(booking.as_u128() ^ OFFER);
+    Job::new(What::Offer { booking }, now_ms).item(id, now_ms, Some(PersonId::from_uuid(client)), 0)
+}
+
+/// Whether what one booking took becomes free by another taking its place.
+fn frees(before: &Booking, after: &Booking, now_ms: i64) -> bool {
+    let same = before.therapist == after.therapist && before.room == after.room && before.whole == after.whole;
+    before.is_live(now_ms) && !(same && after.is_live(now_ms))
 }
 
 /// The jobs that go with appointments as they are to be kept now.
@@ -105,13 +123,14 @@ pub(crate) fn jobs(
     entries: &[Entry],
     now_ms: i64,
 ) -> Result<Vec<Item>, DeskError> {
-    let mut jobs = Vec::new();
+    let (mut jobs, mut free) = (Vec::new(), false);
     for entry in entries {
         let before = match entry.version() {
             0 => None,
             _ => store.item(desk, Shelf::Booking, entry.id)?,
         };
         let before = before.and_then(|item| Appointment::deserialize(&item.body).ok()).map(|it| it.booking);
+        free |= before.as_ref().is_some_and(|before| frees(before, &entry.it.booking, now_ms));
         let (before, after) = (Stands::of(before.as_ref()), Stands::of(Some(&entry.it.booking)));
         if !before.concerns(after) {
             continue;
@@ -130,6 +149,9 @@ pub(crate) fn jobs(
             let what = What::Change { booking: entry.id, knew: telling.knew };
             jobs.push(Job::new(what, telling.due_ms).item(id, telling.due_ms, about, version));
         }
+    }
+    if free {
+        jobs.push(wait::job(store, desk, now_ms)?);
     }
     Ok(jobs)
 }

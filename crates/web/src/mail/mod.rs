@@ -10,7 +10,8 @@ mod job;
 pub(crate) mod mailbox;
 mod send;
 
-pub(crate) use job::{Failed, Job, What, jobs};
+pub(crate) use job::{Failed, Job, What, jobs, offer};
+pub(crate) use send::LEASE_MS;
 pub use send::send_due;
 
 /// Something that is handed over to be delivered. All of it is plain text without signs of control.

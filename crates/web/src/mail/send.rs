@@ -1,7 +1,10 @@
 //! Sends what is due.
 
 use serde::Deserialize;
-use supple_practice::notice::{Notice, Stands};
+use supple_practice::{
+    book::State,
+    notice::{Notice, Stands},
+};
 use supple_store::{Desk, DeskError, Item, PersonId, Shelf, StoreError, UtcMs};
 use uuid::Uuid;
 
@@ -13,14 +16,14 @@ use super::{
 };
 use crate::{
     App,
-    desk::{Appointment, Page, zone_of},
+    desk::{Appointment, Office, Page, wait, zone_of},
 };
 
 /// How many jobs are looked at in one go.
 const AT_ONCE: u32 = 200;
 const MINUTE_MS: i64 = 60_000;
 /// Whoever has taken a job and dies over it leaves it to the next after this time.
-const LEASE_MS: i64 = 10 * MINUTE_MS;
+pub(crate) const LEASE_MS: i64 = 10 * MINUTE_MS;
 /// Waits after which it is tried again, in minutes; then it is given up.
 const AGAIN_MIN: [i64; 6] = [5, 15, 60, 4 * 60, 12 * 60, 24 * 60];
 /// How long what was given up is shown, in milliseconds: a fortnight.
@@ -54,6 +57,9 @@ fn one(app: &App, carrier: &dyn Carrier, owner: PersonId, id: Uuid, now_ms: i64)
     let Some(desk) = store.known_desk(owner)? else { return Ok(false) };
     let Some(item) = store.take_job(&desk, id, UtcMs(now_ms), UtcMs(now_ms + LEASE_MS))? else { return Ok(false) };
     let Some(job) = Job::of(&item) else { return Ok(false) };
+    if job.what == What::Waiting {
+        return wait::done(app, &desk, &item, now_ms).map(|()| false);
+    }
     // What was shown as given up for long enough goes.
     let next = if job.failed.is_some() { Next::Nothing } else { next(app, carrier, &desk, &item, &job, now_ms)? };
     let again = |job: &Job, at_ms| drop(store.put(&desk, Shelf::Job, &job.item(id, at_ms, item.about, item.version)));
@@ -90,7 +96,28 @@ fn next(app: &App, carrier: &dyn Carrier, desk: &Desk, item: &Item, job: &Job, n
         What::Change { booking, .. } | What::Reminder { booking, .. } => {
             told(app, carrier, desk, (item, job), *booking, now_ms)
         }
+        What::Offer { booking } => offered(app, desk, item, *booking, now_ms),
+        What::Waiting => Ok(Next::Nothing),
     }
+}
+
+/// That a time is held for somebody who waits for one, while it is.
+fn offered(app: &App, desk: &Desk, item: &Item, booking: Uuid, now_ms: i64) -> Result<Next, DeskError> {
+    let store = &app.store;
+    let Some(office) = Office::beside(app, desk)? else { return Ok(Next::Later(now_ms + LEASE_MS)) };
+    let Some(kept) = store.item(desk, Shelf::Booking, booking)? else { return Ok(Next::Nothing) };
+    let Ok(it) = Appointment::deserialize(&kept.body) else { return Ok(Next::Nothing) };
+    let State::Held { until_ms } = it.booking.state else { return Ok(Next::Nothing) };
+    if until_ms <= now_ms {
+        return Ok(Next::TooLate);
+    }
+    let (page, zone) = (&office.page, &office.zone);
+    if page.mail.rules.is_quiet(zone, now_ms) {
+        return Ok(Next::Later(page.mail.rules.awake(zone, now_ms)));
+    }
+    let Some(to) = mailbox::sure(store, PersonId::from_uuid(it.booking.client))? else { return Ok(Next::Nothing) };
+    let about = About { page, zone, id: booking, version: kept.version, it: &it };
+    Ok(Next::Send(Box::new(compose::free(app, &about, item.id, until_ms, &to, now_ms))))
 }
 
 /// What is told of an appointment as it stands now.
@@ -116,7 +143,7 @@ fn told(
         What::Reminder { from: at, .. } => (matches!(stands, Stands::Fixed { from, .. } if from == at)
             && from.as_ms() > now_ms)
             .then_some(Notice::Reminder),
-        What::Code { .. } => None,
+        What::Code { .. } | What::Offer { .. } | What::Waiting => None,
     };
     let Some(notice) = notice else { return Ok(Next::Nothing) };
     if rules.is_quiet(&zone, now_ms) {

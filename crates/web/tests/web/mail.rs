@@ -36,7 +36,7 @@ fn refused(home: &Home, minutes: i64, refuses: Option<NotCarried>) -> Vec<Letter
     bag.letters.into_inner().unwrap()
 }
 
-fn sent(home: &Home, minutes: i64) -> Vec<Letter> {
+pub(crate) fn sent(home: &Home, minutes: i64) -> Vec<Letter> {
     refused(home, minutes, None)
 }
 
@@ -49,7 +49,7 @@ async fn with_mail(home: &Home) -> (Browser, String, Browser) {
 }
 
 /// Gives an address and shows that it is theirs.
-async fn gives(home: &Home, client: &mut Browser, address: &str) {
+pub(crate) async fn gives(home: &Home, client: &mut Browser, address: &str) {
     whole(&client.get("/mail").await);
     let given = client.post("/mail", &fields(&[("act", "give"), ("address", address)])).await;
     whole(&given);
@@ -63,7 +63,7 @@ async fn gives(home: &Home, client: &mut Browser, address: &str) {
     assert!(sure.says("Mail goes to:"), "{}", text_of(&sure.html));
 }
 
-fn change(page: &Page) -> String {
+pub(crate) fn change(page: &Page) -> String {
     let id = page.html.split("/bookings/change?id=").nth(1).unwrap();
     id.split('"').next().unwrap().to_owned()
 }
@@ -71,7 +71,7 @@ fn change(page: &Page) -> String {
 /// Monday, 23 November 2026, 10:00 in New York; it is Saturday there, 13:30.
 const WISHES: &str = "count=1&from=2026-11-23&day=1&at=10:00";
 
-async fn cancels(client: &mut Browser, id: &str) {
+pub(crate) async fn cancels(client: &mut Browser, id: &str) {
     client.get(&format!("/bookings/change?id={id}")).await;
     let done = client.post("/bookings/change", &fields(&[("id", id), ("act", "cancel"), ("scope", "this")])).await;
     whole(&done);

@@ -67,4 +67,6 @@ mod track_waits;
 #[cfg(test)]
 mod unfinished;
 #[cfg(test)]
+mod wait;
+#[cfg(test)]
 mod weight;

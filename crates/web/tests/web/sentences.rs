@@ -28,10 +28,11 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 66] = [
+const ALL: [&str; 67] = [
     "/practice",
     "/book?giver=therapist",
     "/bookings",
+    "/wait?giver=therapist",
     "/letter",
     "/check-in",
     "/check-in/peg",

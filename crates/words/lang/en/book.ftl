@@ -197,3 +197,64 @@ feed-rotate = Make another address: the one in use stops
 feed-switch-off = Switch it off
 feed-name = Sessions
 feed-title = Appointment
+
+# Waiting for a time.
+wait-page = Waiting for a time
+wait-title = Wait for a time
+wait-lead = Say what would suit you. When such a time becomes free, it is held for you for a while, and you can take it or let it go.
+wait-door = Wait for a time
+wait-none-suits = None of these times suits you?
+wait-this-practice = Wait at this practice
+wait-after = Not before, for example 9:00
+wait-before = Over by, for example 17:30
+wait-time-wrong = Give a time like 9:00.
+wait-from = From this day on
+wait-until = Until this day, then you wait no longer
+wait-days-wrong = Give a last day that is not over, and not before the first.
+wait-times-wrong =
+    { $minutes ->
+        [one] Between these two times the massage of 1 minute has no room.
+       *[other] Between these two times the massage of { $minutes } minutes has no room.
+    }
+wait-too-far =
+    { $days ->
+        [one] This practice can be booked 1 day ahead. Give an earlier last day.
+       *[other] This practice can be booked { $days } days ahead. Give an earlier last day.
+    }
+wait-service-needed = Choose a service that this practice offers.
+wait-most = You wait for five times at this practice already. Stop waiting for one of them first.
+wait-join = Wait for it
+wait-order-title = Who is offered a free time
+wait-order-course = First those whose course is with the therapist who is free: among them, whoever has waited longest.
+wait-order-longest = Then whoever has waited longest.
+wait-order-earliest = You are offered the earliest time that suits you, one at a time. What you let go is not offered to you again, and your place stays yours.
+wait-how-long =
+    { $minutes ->
+        [one] Each time is held for 1 minute, or less where it is too near for that. Then it goes to the next.
+       *[other] Each time is held for { $minutes } minutes, or less where it is too near for that. Then it goes to the next.
+    }
+wait-order-night = At night nothing is offered, and the time that is left stands still.
+wait-order-rules = Taking it is booking it: your answers of that moment, the length of your plan, the licence and all other rules count as always. Nobody sees who else waits.
+wait-any-day = on any day
+wait-on-days = on { $days }
+wait-anybody = anybody
+wait-wants = { $service } with { $therapist }, { $days } from { $after } to { $before }, between { $from } and { $until }
+wait-waits = You wait for
+wait-waits-hint = What is held for you stands at the top of this page, and comes by mail where you want mail.
+wait-leave = Stop waiting
+wait-offer-title = A time has become free for you
+wait-held-until = Held for you until { $when }.
+wait-left = Minutes left: { $minutes }
+wait-take = Book it
+wait-let-go = Let it go
+wait-let-go-hint = If you let it go, you keep your place and are offered another time.
+wait-not-now = This time cannot be booked now: { $why }. It stays held until its time is over.
+wait-too-long = it is longer than your plan of today allows
+
+# The practice's page.
+waiting-title = Who waits
+waiting-hint = Who waits for a time, and what is held for whom
+waiting-lead = When a time becomes free, it is held for the first of those whom it suits, and they are told by mail where they want mail. You need not do anything.
+waiting-none = Nobody waits for a time.
+waiting-since = Waits since { $when }
+waiting-offered = A time is held for them until { $when }.

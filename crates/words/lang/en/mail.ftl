@@ -32,6 +32,12 @@ mail-reminder-text = A reminder of your appointment at { $practice }:
 mail-reminder-next = Please sign in on the day before you come, to see what is left to do: { $link }
 mail-reminder-next-here = Please look at your appointments on the day before you come, to see what is left to do.
 
+mail-free-subject = A time is free: { $when }
+mail-free-text = You wait for an appointment at { $practice }. This time is held for you:
+mail-free-until = Until { $when }; then it goes to whoever is next.
+mail-free-next = To take it or let it go, sign in: { $link }
+mail-free-next-here = To take it or let it go, look at your appointments.
+
 mail-off = You get this because you gave this address. To change it or get no more mail: { $link }
     Answers to this mail are not read.
 mail-off-here = You get this because you gave this address. You can change it, or get no more mail, where you gave it.
@@ -75,6 +81,7 @@ mails-waits = To be sent
 mails-waits-none = Nothing waits.
 mails-change = What became of the appointment
 mails-reminder = The reminder
+mails-offer = A time that is held for them
 mails-due = To be sent from { $when } on
 mails-again = Not delivered yet, tried again from { $when } on
 mails-no-address = gets no mail
@@ -87,3 +94,5 @@ practice-mail-address = Where the practice is, for mail to clients
 practice-mail-address-hint = Street and town, as it may stand in a mail. Leave it empty for none.
 practice-reminder = A reminder by mail so many hours before an appointment
 practice-reminder-hint = 0 for none. Nothing is sent between 21:00 and 8:00.
+practice-offer-held = For how many minutes a free time is held for somebody who waits
+practice-offer-held-hint = 15 to 1440. Then it goes to the next. The night does not count.

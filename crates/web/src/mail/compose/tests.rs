@@ -48,6 +48,7 @@ fn page() -> Page {
         horizon_days: 90,
         policy: Policy::default(),
         mail: Mails { address: "1 Main Street".to_owned(), ..Mails::default() },
+        offer_held: Minutes(120),
     }
 }
 
@@ -97,6 +98,7 @@ fn letters(app: &App, page: &Page) -> Vec<Letter> {
     let to = ("ada@example.org", "desk@example.org");
     let mut all: Vec<Letter> =
         Notice::ALL.into_iter().map(|notice| of(app, notice, &about, Uuid::from_u128(8), to, 0)).collect();
+    all.push(free(app, &about, Uuid::from_u128(8), 1_799_990_000_000, to.0, 0));
     all.push(code(app, "123456", "ada@example.org", Uuid::from_u128(8), 1, 0));
     all
 }

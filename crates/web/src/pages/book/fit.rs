@@ -84,7 +84,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 }
 
 /// The techniques of a plan, by their ids.
-fn techniques(call: &Call, plan: &Plan) -> BTreeSet<String> {
+pub(super) fn techniques(call: &Call, plan: &Plan) -> BTreeSet<String> {
     let known = &call.knowledge().techniques.techniques;
     let works = plan.focuses.iter().flat_map(|focus| &focus.works);
     works.filter_map(|work| known.get(work.technique)).map(|technique| technique.id.clone()).collect()
@@ -95,14 +95,14 @@ fn number(form: &Form, name: &str) -> Option<u16> {
 }
 
 /// Minutes after midnight of `10:30`.
-fn minute(text: &str) -> Option<u16> {
+pub(super) fn minute(text: &str) -> Option<u16> {
     let (hour, minute) = text.split_once(':')?;
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
 /// The services that are no longer than the plan allows.
-fn fitting<'a>(office: &'a Office, plan: &Plan) -> impl Iterator<Item = &'a Service> {
+pub(super) fn fitting<'a>(office: &'a Office, plan: &Plan) -> impl Iterator<Item = &'a Service> {
     let most = plan.most_minutes;
     office.page.services.iter().filter(move |service| service.length.0 <= most)
 }

@@ -10,15 +10,18 @@ use uuid::Uuid;
 use super::{
     brief::{self, Today},
     of_person,
+    offer::{self, Offer},
+    wait::wants,
 };
 use crate::{
     call::{Call, Reply},
-    desk::{Entry, Office},
+    desk::{Entry, Office, wait},
     frame::{Frame, Trouble},
     pages::{
         agreement,
         practice::{not_kept, said},
         track::first::First,
+        trouble,
     },
     record::Person,
     voice::Voice,
@@ -31,6 +34,12 @@ struct Page {
     v: Voice,
     /// A result, or a sign, that comes before every appointment.
     first_of_all: Option<First>,
+    /// What is held for somebody who waited for a time.
+    offers: Vec<Offer>,
+    /// The script that counts down.
+    countdown: String,
+    /// What they wait for: the place on the list, and in words.
+    waits: Vec<(String, String)>,
     held: Vec<Line>,
     /// Until when what is held is held.
     until: String,
@@ -73,8 +82,9 @@ pub(super) fn what(v: &Voice, office: &Office, entry: &Entry) -> String {
     ];
     let what = v.with("book-what", &args);
     match &booking.course {
-        Some(of) => v.parts(&[what, nth(v, of.nth, of.of)]),
-        None => what,
+        // A single session is no course.
+        Some(of) if of.of > 1 => v.parts(&[what, nth(v, of.nth, of.of)]),
+        Some(_) | None => what,
     }
 }
 
@@ -146,6 +156,9 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
         f: call.frame("bookings-page", Some("/")).of(&person),
         v: v.clone(),
         first_of_all: First::of(call, &person),
+        offers: Vec::new(),
+        countdown: call.house.assets.held_path.clone(),
+        waits: Vec::new(),
         held: Vec::new(),
         until: String::new(),
         keys: Vec::new(),
@@ -155,7 +168,15 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
         troubles,
     };
     for (office, entries) in of_person(call, Uuid::from_u128(person.id))? {
+        let places = wait::all(&call.house.app.store, office.desk()).map_err(|_| trouble::read(call))?;
+        let own = places.iter().filter(|place| place.it.waiting.client.as_u128() == person.id);
+        page.waits.extend(own.map(|place| (place.id.to_string(), wants(v, &office, &place.it.waiting))));
         for entry in &entries {
+            if let Some(offer) = Offer::of(call, &office, entry) {
+                page.policy = said::policy(v, &entry.it.booking.policy);
+                page.offers.push(offer);
+                continue;
+            }
             let line = line(call, &person, &office, entry);
             let state = entry.it.booking.state;
             match state {
@@ -192,6 +213,22 @@ fn done(call: &Call) -> Result<Reply, Reply> {
             // Whoever held a time while its therapist fell ill does not get it.
             let away = |it: &supple_practice::Therapist| it.away.iter().any(|away| away.meets(entry.it.booking.whole));
             let is_away = office.therapist(entry.it.booking.therapist).is_none_or(away);
+            let waited = entry.it.waited.is_some() && matches!(entry.it.booking.state, State::Held { .. });
+            if waited && call.form.get("act") == Some("confirm") {
+                let why = offer::against(call, &office, &entry)?;
+                if !why.is_empty() {
+                    let why = call.voice.parts(&why);
+                    troubles.push(Trouble::new("offers", call.voice.s("wait-not-now", "why", &why)));
+                    continue;
+                }
+            }
+            if waited && call.form.get("act") == Some("let-go") {
+                if let Some(booking) = entry.it.booking.let_go(call.now.at.0) {
+                    entry.it.booking = booking;
+                    changed.push(entry);
+                }
+                continue;
+            }
             let act = match call.form.get("act") {
                 Some("confirm") if is_away => {
                     troubles.push(Trouble::new("held", call.voice.t("book-changed")));
@@ -225,11 +262,14 @@ fn done(call: &Call) -> Result<Reply, Reply> {
                 Err(_) => troubles.push(Trouble::new("held", call.voice.t("book-not-now"))),
             }
         }
-        if troubles.is_empty()
-            && !changed.is_empty()
-            && let Err(why) = office.book(call, &changed)
-        {
-            troubles.push(not_kept(call, "held", why)?);
+        if troubles.is_empty() && !changed.is_empty() {
+            match office.book(call, &changed) {
+                Ok(_) if call.form.get("act") == Some("confirm") => {
+                    changed.iter().for_each(|entry| offer::booked(call, &office, entry));
+                }
+                Ok(_) => {}
+                Err(why) => troubles.push(not_kept(call, "held", why)?),
+            }
         }
     }
     if troubles.is_empty() { Ok(Reply::to("/bookings")) } else { Ok(Reply::again(&page(call, troubles)?)) }

@@ -4,7 +4,9 @@ pub(crate) mod brief;
 pub(crate) mod change;
 pub(crate) mod fit;
 pub(crate) mod list;
+pub(crate) mod offer;
 pub(crate) mod told;
+pub(crate) mod wait;
 
 use supple_care::plan::Plan;
 use uuid::Uuid;

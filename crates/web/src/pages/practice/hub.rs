@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Mails, Office, Page, zone_of},
+    desk::{Mails, Office, Page, offer_held, zone_of},
     frame::{Frame, Trouble},
     pages::account::invitation,
     voice::Voice,
@@ -95,6 +95,7 @@ pub(crate) fn make(call: &Call) -> Reply {
             horizon_days: HORIZON_DAYS,
             policy: Policy::default(),
             mail: Mails::default(),
+            offer_held: offer_held(),
         };
         match Office::make(call, &page) {
             Ok(id) => {

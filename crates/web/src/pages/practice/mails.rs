@@ -52,6 +52,7 @@ fn page(call: &Call) -> Result<Page, Reply> {
         office.entries(call, Span::EVER)?.into_iter().map(|entry| (entry.id, entry)).collect();
     let mut jobs: Vec<(Item, Job)> =
         items.into_iter().filter_map(|item| Job::of(&item).map(|job| (item, job))).collect();
+    jobs.retain(|(_, job)| job.booking().is_some());
     jobs.sort_by_key(|(item, _)| item.at);
     let (failed, waits): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|(_, job)| job.failed.is_some());
     let more = waits.len().saturating_sub(MOST);
@@ -74,7 +75,8 @@ fn line(call: &Call, office: &Office, item: &Item, job: &Job, entry: &Entry) -> 
     let at = |moment| said::when(v, &office.zone, moment);
     let what = match job.what {
         What::Reminder { .. } => v.t("mails-reminder"),
-        What::Change { .. } | What::Code { .. } => v.t("mails-change"),
+        What::Offer { .. } => v.t("mails-offer"),
+        What::Change { .. } | What::Code { .. } | What::Waiting => v.t("mails-change"),
     };
     let due = at(Moment::begun(item.at.map_or(job.since_ms, |at| at.0)));
     let about = match job.failed.map(Failed::id) {

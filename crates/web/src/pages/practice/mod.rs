@@ -18,6 +18,7 @@ pub(crate) mod people;
 pub(crate) mod programs;
 pub(crate) mod said;
 pub(crate) mod therapist;
+pub(crate) mod waiting;
 
 use crate::{
     call::{Call, Reply},

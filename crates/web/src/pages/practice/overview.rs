@@ -4,6 +4,7 @@ use askama::Template;
 use supple_practice::{
     Minutes, Room, Service,
     policy::{Percent, Policy, Tier},
+    wait::{LEAST, MOST},
 };
 
 use super::{
@@ -110,6 +111,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         fields.of("no-show", "practice-no-show", "number", now.policy.no_show.0.to_string()),
         fields.hinted("reminder", "practice-reminder", "number", now.mail.rules.reminder_hours.to_string()),
         fields.hinted("address", "practice-mail-address", "text", now.mail.address.clone()),
+        fields.hinted("offer-held", "practice-offer-held", "number", now.offer_held.0.to_string()),
     ];
     let service_fields = vec![
         fields.of("service", "service-name", "text", ""),
@@ -168,6 +170,9 @@ pub(crate) fn save(call: &Call) -> Reply {
             changed.policy = policy(&mut reading);
             if let Some(hours) = reading.number("reminder", 0, 168) {
                 changed.mail.rules.reminder_hours = hours;
+            }
+            if let Some(minutes) = reading.number("offer-held", LEAST.0, MOST.0) {
+                changed.offer_held = Minutes(minutes);
             }
             if call.form.get("address").is_some() {
                 changed.mail.address = reading.text("address");
