@@ -8,7 +8,7 @@ const PAGES = [
   "/", "/emergency", "/crisis", "/map?all", "/map/pain?all", "/check", "/result", "/why", "/always", "/care", "/agreement",
   "/plan", "/plan?why", "/plan/why", "/plan/courses", "/plan/week", "/devices", "/tonight", "/session", "/breathe", "/routines",
   "/morning", "/lesson", "/code", "/again", "/check-in", "/reaction", "/note", "/progress", "/review", "/letter", "/record",
-  "/record/take", "/record/destroy", "/visit", "/see-therapist", "/see-therapist/places", "/see-doctor", "/claims", "/claims/A1",
+  "/record/import", "/record/take", "/record/destroy", "/visit", "/see-therapist", "/see-therapist/places", "/see-doctor", "/claims", "/claims/A1",
   "/articles", "/articles/A1", "/benefits", "/guidelines", "/rules/RF-CES-1", "/giving", "/techniques", "/technique/kneading",
   "/not-there",
 ];

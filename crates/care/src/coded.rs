@@ -22,6 +22,10 @@ pub enum Stands {
     Condition,
     /// A medicine.
     Medicine,
+    /// What somebody is allergic to.
+    Allergy,
+    /// What was done: an operation, a treatment.
+    Procedure,
 }
 
 /// Codes of one meaning, and what they propose.
@@ -29,7 +33,7 @@ pub enum Stands {
 pub struct Coded {
     /// What it is, as a noun phrase.
     pub title: String,
-    /// Whether it is a condition or a medicine.
+    /// What kind of entry of a record it is found in.
     pub stands: Stands,
     /// The code system (a FHIR address), where there are codes.
     pub system: String,

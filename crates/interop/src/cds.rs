@@ -10,5 +10,7 @@ mod resource;
 
 pub use hook::{Asked, Fetched, KEYS, PATIENT_VIEW, Service, Unreadable, read, templates};
 pub use picture::{Differs, FormUse, Picture, picture};
+pub(crate) use propose::READ;
 pub use propose::{NotUsed, Proposal, Proposed, Why, propose};
 pub use resource::{Resources, gather};
+pub(crate) use resource::{id_of, subject, text};

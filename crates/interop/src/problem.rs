@@ -107,8 +107,26 @@ pub mod codes {
 
     /// A record of somebody else than the call is about.
     pub const OTHER_PERSON: &str = "other-person";
+    /// A record from elsewhere that is no text.
+    pub const CHART_TEXT: &str = "chart-text";
+    /// A record from elsewhere in XML.
+    pub const CHART_XML: &str = "chart-xml";
+    /// A record from elsewhere that is no JSON: `line`, `column`.
+    pub const CHART_SYNTAX: &str = "chart-syntax";
+    /// A record from elsewhere that ends too early.
+    pub const CHART_CUT: &str = "chart-cut";
+    /// A record from elsewhere in which nothing stands.
+    pub const CHART_EMPTY: &str = "chart-empty";
+    /// A file in JSON that is no FHIR.
+    pub const CHART_NONE: &str = "chart-none";
+    /// A resource of which no record is made: `name`.
+    pub const CHART_TYPE: &str = "chart-type";
+    /// A record from elsewhere that is about more than one person.
+    pub const CHART_TWO: &str = "chart-two";
+    /// A record from elsewhere of somebody who has died.
+    pub const CHART_DEAD: &str = "chart-dead";
     /// All codes.
-    pub const ALL: [&str; 41] = [
+    pub const ALL: [&str; 50] = [
         SYNTAX,
         NO_NUMBER,
         EMPTY,
@@ -150,5 +168,14 @@ pub mod codes {
         RESPONSE,
         MODIFIER,
         OTHER_PERSON,
+        CHART_TEXT,
+        CHART_XML,
+        CHART_SYNTAX,
+        CHART_CUT,
+        CHART_EMPTY,
+        CHART_NONE,
+        CHART_TYPE,
+        CHART_TWO,
+        CHART_DEAD,
     ];
 }

@@ -15,6 +15,11 @@ pub(crate) fn repeated(error: &serde_json::Error) -> Option<String> {
     Some(name.to_owned())
 }
 
+/// The error that says so.
+pub(crate) fn twice<E: Error>(name: &str) -> E {
+    E::custom(format_args!("{REPEATED}{name}"))
+}
+
 /// A JSON value without repeated names.
 pub(crate) struct Strict(pub(crate) Value);
 
@@ -74,7 +79,7 @@ impl<'de> Visitor<'de> for Reader {
         while let Some(name) = map.next_key::<String>()? {
             let Strict(value) = map.next_value()?;
             if all.contains_key(&name) {
-                return Err(A::Error::custom(format_args!("{REPEATED}{name}")));
+                return Err(twice(&name));
             }
             all.insert(name, value);
         }

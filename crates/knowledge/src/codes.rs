@@ -111,8 +111,11 @@ impl Reader<'_> {
         let stands = match raw.stands.as_ref().map(|word| word.get_ref().as_str()) {
             None | Some("condition") => Stands::Condition,
             Some("medicine") => Stands::Medicine,
+            Some("allergy") => Stands::Allergy,
+            Some("procedure") => Stands::Procedure,
             Some(_) => {
-                sink.at(raw.stands.map_or(0..0, |word| word.span()), "expected `condition` or `medicine`");
+                let expected = "expected `condition`, `medicine`, `allergy` or `procedure`";
+                sink.at(raw.stands.map_or(0..0, |word| word.span()), expected);
                 Stands::Condition
             }
         };

@@ -6,6 +6,7 @@
 mod alarm;
 mod complaint;
 pub mod course;
+pub mod elsewhere;
 mod fold;
 mod given;
 mod history;

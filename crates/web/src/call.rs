@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) form: Form,
+    /// The file that came with the form, where files are taken.
+    pub(crate) file: Option<Vec<u8>>,
     pub(crate) token: String,
     pub(crate) visit: Visit,
     pub(crate) country_hints: Hints,

@@ -17,6 +17,11 @@ impl Form {
         if broken { None } else { Some(Self(fields)) }
     }
 
+    /// A form with these fields.
+    pub(crate) const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }

@@ -26,6 +26,7 @@ mod receive;
 mod rehearse;
 mod routes;
 mod serve;
+mod upload;
 mod visit;
 mod voice;
 mod waiting;

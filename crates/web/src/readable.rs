@@ -13,11 +13,12 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Map, Value};
 use supple_care::Knowledge;
-use supple_interop::{answers as format, dates};
+use supple_interop::{answers as format, chart::Origin, dates};
 use supple_store::{Event, PersonId, Portable, PortableBooking, PortableEvent, Store, UtcMs, Who, clock_set_back};
 use supple_words::Words;
 
 use crate::{
+    pages::import,
     record::{Record, What, kinds},
     voice::Voice,
 };
@@ -196,11 +197,25 @@ fn answers(named: Named<'_>, parts: &Map<String, Value>, lines: &mut Vec<Line>) 
                     }
                 }
             }
+            ("sources", Value::Object(all)) => {
+                all.iter().for_each(|(id, origins)| match sources(knowledge, v, id, origins) {
+                    Some(line) => lines.push(line),
+                    None => plain_at(named, id, origins, lines),
+                });
+            }
             // Pages without questions have no answers.
             ("answers", Value::Object(_)) => {}
             _ => plain_at(named, part, value, lines),
         }
     }
+}
+
+/// Where an answer comes from that a record from elsewhere proposed; nothing where this program cannot read that.
+fn sources(knowledge: &Knowledge, v: &Voice, id: &str, origins: &Value) -> Option<Line> {
+    let question = knowledge.question(knowledge.question_id(id)?)?;
+    let all = origins.as_array()?.iter().map(Origin::of).collect::<Option<Vec<_>>>()?;
+    let said: Vec<String> = all.iter().map(|one| format!("{} {}", import::origin(v, one), one.from)).collect();
+    Some(Line { label: v.s("import-source", "question", &v.k(&question.short)), value: v.parts(&said) })
 }
 
 /// A question and its answer; nothing where the answer cannot be read.

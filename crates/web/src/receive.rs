@@ -5,7 +5,7 @@ use http_body_util::BodyExt;
 
 /// A body that is too long is still read, and thrown away, up to this many bytes: a browser that is cut off while it sends
 /// never sees the sentence that says why.
-const PATIENCE: usize = 16 * 1024 * 1024;
+const PATIENCE: usize = 64 * 1024 * 1024;
 
 /// What came.
 pub(crate) enum Received {

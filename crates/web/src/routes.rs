@@ -173,6 +173,7 @@ fn pages() -> Routes {
         .get("/timeline", Act::Record, pages::record::show)
         .get("/record", Act::Record, pages::record::show)
         .both("/record/programs", Act::Record, pages::programs::show, pages::programs::act)
+        .both("/record/import", Act::Record, pages::import::show, pages::import::take)
         .get("/record/take", Act::Record, pages::take::show)
         .get("/record/take.html", Act::Record, pages::take::html)
         .get("/record/take.json", Act::Record, pages::take::json)

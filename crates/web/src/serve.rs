@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use supple_interop::chart::MOST_BYTES;
 use tokio::task::JoinError;
 
 use crate::{
@@ -25,10 +26,10 @@ use crate::{
     country::{self, Hints},
     form::Form,
     guard,
-    pages::trouble,
+    pages::{self, trouble},
     receive::{Received, receive},
     record::Now,
-    visit,
+    upload, visit,
     voice::Voice,
 };
 
@@ -52,15 +53,22 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
     let practice = house.app.mode.signs_in();
     let (parts, body) = request.into_parts();
     let posted = parts.method == Method::POST;
+    let takes_file = parts.uri.path() == pages::import::PATH;
+    let limit = if takes_file { FORM_LIMIT + MOST_BYTES } else { FORM_LIMIT };
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
     let (bytes, whole) = match posted {
-        true => match receive(body, FORM_LIMIT).await {
+        true => match receive(body, limit).await {
             Received::Whole(bytes) => (bytes, true),
             Received::TooLong | Received::Broken => (Vec::new(), false),
         },
         false => (Vec::new(), true),
     };
-    let asked = Asked { parts, bytes, whole, act, show, alone: false };
+    let boundary = if takes_file { upload::boundary(&parts.headers) } else { None };
+    let (form, file) = match boundary {
+        Some(boundary) => upload::read(bytes, boundary, pages::import::FILE).await.unwrap_or_default(),
+        None => (Form::read(&bytes), None),
+    };
+    let asked = Asked { parts, form, file, whole, act, show, alone: false };
     let shown = match HURRIED.contains(&asked.parts.uri.path()) && !posted {
         true => hurried(house, asked).await,
         false => tokio::task::spawn_blocking(move || shown(house, asked)).await,
@@ -80,7 +88,9 @@ const PATIENCE: Duration = Duration::from_millis(600);
 #[derive(Clone)]
 struct Asked {
     parts: Parts,
-    bytes: Vec<u8>,
+    /// What was typed; nothing where that is no text.
+    form: Option<Form>,
+    file: Option<Vec<u8>>,
     /// Whether the whole body came.
     whole: bool,
     act: Act,
@@ -115,9 +125,8 @@ fn shown(house: Arc<House>, asked: Asked) -> Shown {
     if asked.alone {
         visit.open = None;
     }
-    let Asked { parts, bytes, whole, act, show, .. } = asked;
+    let Asked { parts, form, file, whole, act, show, .. } = asked;
     let posted = parts.method == Method::POST;
-    let form = Form::read(&bytes);
     let broken = form.is_none();
     let call = Call {
         voice: Voice::new(Arc::clone(&house.app.words)),
@@ -125,6 +134,7 @@ fn shown(house: Arc<House>, asked: Asked) -> Shown {
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         form: form.unwrap_or_default(),
+        file,
         token: token.clone(),
         visit,
         clashed: Cell::new(false),

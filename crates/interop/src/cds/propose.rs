@@ -28,6 +28,18 @@ pub struct Proposal {
     pub from: String,
 }
 
+/// The types of resources that are read; a medicine by what refers to it.
+pub(crate) const READ: [&str; 8] = [
+    "Patient",
+    "Condition",
+    "MedicationStatement",
+    "MedicationRequest",
+    "Medication",
+    "Observation",
+    "AllergyIntolerance",
+    "Procedure",
+];
+
 /// Why a resource was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
@@ -144,7 +156,7 @@ impl<'r> Reader<'r> {
 
     fn one(&mut self, resource: &'r Value) {
         let kind = text(resource, "resourceType").unwrap_or_default();
-        if !["Patient", "Condition", "MedicationStatement", "MedicationRequest", "Observation"].contains(&kind) {
+        if !READ.contains(&kind) || kind == "Medication" {
             return;
         }
         if resource.get("modifierExtension").is_some() || resource.get("implicitRules").is_some() {
@@ -152,7 +164,9 @@ impl<'r> Reader<'r> {
         }
         match kind {
             "Patient" => self.patient(resource),
-            "Condition" => self.condition(resource),
+            "Condition" => self.condition(resource, Stands::Condition),
+            "AllergyIntolerance" => self.condition(resource, Stands::Allergy),
+            "Procedure" => self.procedure(resource),
             "Observation" => match text(resource, "status") {
                 Some("entered-in-error" | "cancelled") => self.leave(resource, Why::NotSo),
                 _ => self.observations.push(resource),
@@ -184,7 +198,8 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn condition(&mut self, condition: &Value) {
+    /// A condition, or an allergy, which is written down in the same way.
+    fn condition(&mut self, condition: &Value, stands: Stands) {
         let verified = condition.get("verificationStatus");
         if has_code(verified, &["refuted", "entered-in-error"]) {
             return self.leave(condition, Why::NotSo);
@@ -192,13 +207,36 @@ impl<'r> Reader<'r> {
         let over = has_code(condition.get("clinicalStatus"), &["inactive", "remission", "resolved"])
             || condition.as_object().is_some_and(|fields| fields.keys().any(|name| name.starts_with("abatement")));
         let now = match () {
-            () if has_code(verified, &["unconfirmed", "provisional", "differential"]) => Now::Maybe,
+            // An allergy that nobody has tested is one all the same.
+            () if has_code(verified, &["unconfirmed", "provisional", "differential"])
+                && stands == Stands::Condition =>
+            {
+                Now::Maybe
+            }
             () if over => Now::Was,
             () => Now::Is,
         };
         let Some(concept) = condition.get("code") else { return self.leave(condition, Why::Missing) };
         let date = ["onsetDateTime", "recordedDate"].into_iter().find_map(|name| text(condition, name));
-        self.concept(concept, Stands::Condition, now, date, address(condition));
+        self.concept(concept, stands, now, date, address(condition));
+        // How somebody reacted may say more than to what; what it says nothing of is no entry of its own.
+        let reactions = condition.get("reaction").and_then(Value::as_array).into_iter().flatten();
+        for shown in reactions.filter_map(|one| one.get("manifestation")?.as_array()).flatten() {
+            self.known(shown, stands, now, date, &address(condition));
+        }
+    }
+
+    /// What was done to somebody stays true of them.
+    fn procedure(&mut self, procedure: &Value) {
+        let now = match text(procedure, "status").unwrap_or_default() {
+            "entered-in-error" | "not-done" => return self.leave(procedure, Why::NotSo),
+            "preparation" => Now::Maybe,
+            _ => Now::Is,
+        };
+        let Some(concept) = procedure.get("code") else { return self.leave(procedure, Why::Missing) };
+        let date = text(procedure, "performedDateTime");
+        let date = date.or_else(|| procedure.pointer("/performedPeriod/start").and_then(Value::as_str));
+        self.concept(concept, Stands::Procedure, now, date, address(procedure));
     }
 
     fn medicine(&mut self, order: &Value) {
@@ -239,17 +277,21 @@ impl<'r> Reader<'r> {
     }
 
     fn concept(&mut self, concept: &Value, stands: Stands, now: Now, date: Option<&str>, from: String) {
-        let (shown, words) = (called(concept).unwrap_or(&from).to_owned(), names(concept));
-        let codes = self.codes;
-        let entries = codes.coded.iter().filter(|entry| entry.stands == stands);
-        let meant: Vec<&Coded> = entries.filter(|entry| means(entry, concept, &words)).collect();
-        if meant.is_empty() {
+        if !self.known(concept, stands, now, date, &from) {
+            let shown = called(concept).unwrap_or(&from).to_owned();
             if !self.found.unmapped.contains(&shown) {
                 self.found.unmapped.push(shown);
             }
-            return;
         }
-        for entry in meant {
+    }
+
+    /// Takes what a concept proposes. Whether any entry means it.
+    fn known(&mut self, concept: &Value, stands: Stands, now: Now, date: Option<&str>, from: &str) -> bool {
+        let (shown, words) = (called(concept).unwrap_or(from).to_owned(), names(concept));
+        let codes = self.codes;
+        let entries = codes.coded.iter().filter(|entry| entry.stands == stands);
+        let meant: Vec<&Coded> = entries.filter(|entry| means(entry, concept, &words)).collect();
+        for entry in &meant {
             let says = match now {
                 Now::Is => &entry.says,
                 Now::Was => &entry.once,
@@ -259,12 +301,13 @@ impl<'r> Reader<'r> {
                 }
             };
             for (question, answer) in says {
-                self.say(*question, *answer, shown.clone(), date.map(str::to_owned), from.clone());
+                self.say(*question, *answer, shown.clone(), date.map(str::to_owned), from.to_owned());
             }
             if now == Now::Is {
                 entry.asks.iter().for_each(|question| self.ask(*question, &shown));
             }
         }
+        !meant.is_empty()
     }
 }
 

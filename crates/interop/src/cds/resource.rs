@@ -35,7 +35,7 @@ pub fn gather<'v>(value: &'v Value, into: &mut Resources<'v>) {
 }
 
 /// A text in a field.
-pub(super) fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
+pub(crate) fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     value.get(name).and_then(Value::as_str)
 }
 
@@ -67,12 +67,12 @@ pub(super) fn names(concept: &Value) -> String {
 }
 
 /// Whom a resource is about, as it is written.
-pub(super) fn subject(resource: &Value) -> Option<&str> {
+pub(crate) fn subject(resource: &Value) -> Option<&str> {
     ["subject", "patient"].into_iter().find_map(|name| text(resource.get(name)?, "reference"))
 }
 
 /// The id at the end of a reference, without its version.
-pub(super) fn id_of(reference: &str) -> &str {
+pub(crate) fn id_of(reference: &str) -> &str {
     let bare = reference.split("/_history/").next().unwrap_or(reference);
     bare.rsplit(['/', ':']).next().unwrap_or(bare)
 }

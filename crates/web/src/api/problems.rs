@@ -40,7 +40,7 @@ pub(crate) fn unreadable(voice: &Voice, found: &[Problem]) -> Response {
 }
 
 /// The sentence of a problem.
-fn say(voice: &Voice, problem: &Problem) -> String {
+pub(crate) fn say(voice: &Voice, problem: &Problem) -> String {
     let args: Vec<(&str, Arg<'_>)> = problem.args.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
     voice.with(&format!("problem-{}", problem.code), &args)
 }

@@ -214,6 +214,7 @@ pub(crate) fn open(call: &Call) -> Reply {
         path: call.path.clone(),
         query: String::new(),
         form: call.form.clone(),
+        file: None,
         token: token.clone(),
         visit,
         country_hints: call.country_hints.clone(),

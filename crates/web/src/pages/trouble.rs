@@ -153,6 +153,9 @@ pub(crate) fn origin(call: &Call) -> Reply {
 
 /// More than a form may hold.
 pub(crate) fn large(call: &Call) -> Reply {
+    if call.path == super::import::PATH {
+        return super::import::large(call);
+    }
     let text = call.voice.n("trouble-large", "kilobytes", FORM_LIMIT / 1024);
     page(call, StatusCode::PAYLOAD_TOO_LARGE, "trouble-large-title", text, None)
 }

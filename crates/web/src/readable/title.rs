@@ -4,7 +4,7 @@ use supple_care::Knowledge;
 
 use crate::{
     pages::{start::DOORS, track::said},
-    record::{What, outcomes},
+    record::{What, elsewhere::ELSEWHERE, outcomes},
     voice::Voice,
 };
 
@@ -15,6 +15,7 @@ pub(super) fn of_page(knowledge: &Knowledge, v: &Voice, page: &str) -> Option<St
         "fit" => Some(v.t("result-contradiction-title")),
         "exception" => Some(v.t("exception-title")),
         "map" => Some(v.t("record-map")),
+        ELSEWHERE => Some(v.t("import-from")),
         _ => knowledge.pages.iter().find(|known| known.id == page).map(|known| v.k(&known.title)),
     }
 }

@@ -144,6 +144,11 @@ fn no_record_clears_anybody() {
                     json!({ "resourceType": "MedicationStatement", "status": "active",
                     "medicationCodeableConcept": concept })
                 }
+                supple_care::coded::Stands::Allergy => json!({ "resourceType": "AllergyIntolerance", "code": concept,
+                    "clinicalStatus": { "coding": [{ "code": clinical }] } }),
+                supple_care::coded::Stands::Procedure => {
+                    json!({ "resourceType": "Procedure", "status": "completed", "code": concept })
+                }
             };
             let seen = picture(&knowledge, codes, &[(None, &resource)], Some("1"), today);
             assert!(seen.proposed.unmapped.is_empty(), "{}", entry.title);

@@ -52,6 +52,7 @@ pub(super) fn call(house: &Arc<House>, voice: &Voice, now: Now, seat: Seat) -> C
         path: String::new(),
         query: String::new(),
         form: Form::default(),
+        file: None,
         token: String::new(),
         country_hints: Hints::default(),
         seat,

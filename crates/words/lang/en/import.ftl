@@ -1,0 +1,71 @@
+# A record from a clinic, as a file: what it proposes, and what becomes of it.
+record-import = Bring in a record from a clinic
+import-page = A record from a clinic
+import-title = Bring in a record from your clinic
+import-lead = Your clinic or insurer can give you your record as a file. Supple reads it and asks you, one by one, what of it is true.
+import-says-you = Only what you confirm becomes an answer of yours, with where it comes from.
+import-says-nothing = What is not in the file is not read as a “no”. You are asked everything else as before.
+import-says-gone = The file is not kept, nor is anything in it that you did not confirm.
+import-file = The file
+import-file-hint = FHIR R4 in JSON, as one Bundle or one entry a line (NDJSON). At most { $megabytes } MB.
+import-read = Read the file
+import-where = Where do I get such a file?
+import-where-how = Look in your clinic's portal or in the health app of your phone for “download my record”, “export” or “share my data”, and choose FHIR or JSON. A PDF, a picture, or a file in XML (C-CDA) cannot be read here.
+import-no-file = Choose a file first.
+import-large = This file is longer than { $megabytes } MB. Nothing of it was read. Ask your clinic for your diagnoses, medicines, allergies, operations and measurements alone, without pictures.
+import-found-title = What your clinic's record says
+import-whose = The file is about { $name }, born { $born }.
+import-whose-name = The file is about { $name }.
+import-whose-born = The file is about somebody born { $born }.
+import-whose-unsaid = The file does not say whom it is about.
+import-whose-wrong = If that is somebody else, go back. Nothing has been kept so far.
+import-crisis = The file speaks of wanting to die. If that is so today, speak with somebody now.
+import-partial = More belongs to this record than the file holds. Answer what is asked of the rest yourself.
+import-nothing = The file proposes no answer that is not in your record already.
+import-ask = { $count ->
+    [one] Is this so?
+   *[other] Are these { $count } things so?
+  }
+import-ask-hint = Nothing is chosen for you. Records hold mistakes, and things that are long over.
+import-says = Your clinic's record says: { $answer }
+import-origin = “{ $what }” ({ $kind }, { $date })
+import-origin-undated = “{ $what }” ({ $kind }, no date)
+import-month = { $month } { $year }
+import-kind-condition = diagnosis
+import-kind-medicationstatement = medicine
+import-kind-medicationrequest = prescription
+import-kind-observation = measurement
+import-kind-allergyintolerance = allergy
+import-kind-procedure = operation or treatment
+import-kind-patient = personal details
+import-yes = Yes, that is so
+import-no = No, that is wrong
+import-unsaid = What you leave out or call wrong stays as it was.
+import-save = Take into my record
+import-none-said = Say to at least one of these whether it is so, or go back. Nothing has been kept.
+import-others = You said otherwise
+import-differs = { $question }: you said { $given }, the file says { $found }. If yours is wrong, change it under “Check your answers”.
+import-known = In your record already
+import-open = These questions matter because of the file
+import-because = { $question } (in the file: { $what })
+import-left = { $count ->
+    [one] Not read: 1 entry
+   *[other] Not read: { $count } entries
+  }
+import-unmapped = { $count ->
+    [one] Not used: 1 entry
+   *[other] Not used: { $count } entries
+  }
+import-unmapped-hint = No rule here speaks of these, or their code is not known here. If one of them troubles your back or worries you, speak with your doctor before a massage.
+import-kinds = Other kinds of entries, not looked at
+import-absence = What the file does not hold says nothing about you. Nothing of it is kept but what you confirm.
+import-kept = { $count ->
+    [0] Nothing was changed
+    [one] 1 answer is in your record now
+   *[other] { $count } answers are in your record now
+  }
+import-kept-rest = Everything else is as it was, and the file is gone.
+import-on = Go on with the questions
+import-check = Look at my answers
+import-source = { $question }, where it comes from
+import-from = A record from a clinic
