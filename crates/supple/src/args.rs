@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcomman
 use supple_words::Words;
 
 pub(crate) use base::{Diff, KnowledgeAction, Proof, Standard};
-pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, RecordAction};
+pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, PracticeForm, RecordAction};
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
@@ -147,6 +147,7 @@ impl Action {
                 | RecordAction::Replay { data: Data { data }, .. }
                 | RecordAction::Export { data: Data { data }, .. }
                 | RecordAction::Import { data: Data { data }, .. }
+                | RecordAction::FromClinic { data: Data { data }, .. }
                 | RecordAction::Erase { data: Data { data }, .. }
                 | RecordAction::Erased { data: Data { data } }
                 | RecordAction::Retention { data: Data { data }, .. }

@@ -1,6 +1,8 @@
 //! `supple record`: proving records, computing decisions again, taking records along, destroying them.
 
 mod carry;
+mod clinic;
+mod lines;
 mod numbers;
 mod past;
 
@@ -48,6 +50,11 @@ pub(crate) fn run(
             let record = carry::read(words, file)?;
             carry::import(words, &home(data)?.open(words)?, file, record)
         }
+        RecordAction::FromClinic { data, person, file, confirm, unknown } => {
+            let store = home(data)?.open_known(words)?;
+            let given = clinic::Given { confirm, unknown };
+            clinic::run(words, &store, knowledge, &somebody(words, &store, person)?, file, &given)
+        }
         RecordAction::Erase { data, person, list, yes } => {
             let home = home(data)?;
             let store = home.open_known(words)?;
@@ -67,8 +74,8 @@ pub(crate) fn run(
             home(data)?.open_known(words)?.practices()?.iter().for_each(|practice| println!("{practice}"));
             Ok(true)
         }
-        RecordAction::ExportPractice { data, practice, to } => {
-            carry::export_practice(words, &home(data)?.open_known(words)?, practice, to)
+        RecordAction::ExportPractice { data, practice, form, to } => {
+            carry::export_practice(words, &home(data)?.open_known(words)?, practice, *form, to)
         }
         RecordAction::ClosePractice { data, practice, yes } => {
             carry::close_practice(words, &home(data)?.open_known(words)?, practice, *yes)

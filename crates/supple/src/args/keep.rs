@@ -13,6 +13,16 @@ pub(crate) enum ExportForm {
     Json,
     Html,
     Fhir,
+    Ndjson,
+    Csv,
+}
+
+/// How a practice is written to be taken along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PracticeForm {
+    Json,
+    Ndjson,
+    Csv,
 }
 
 /// What to do with records. A person is named by id or by name.
@@ -50,6 +60,18 @@ pub(crate) enum RecordAction {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    FromClinic {
+        #[command(flatten)]
+        data: Data,
+        #[arg(value_name = "PERSON")]
+        person: String,
+        #[arg(id = "clinic-file", value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "QUESTION", value_delimiter = ',')]
+        confirm: Vec<String>,
+        #[arg(long, value_name = "QUESTION", value_delimiter = ',')]
+        unknown: Vec<String>,
+    },
     Erase {
         #[command(flatten)]
         data: Data,
@@ -79,6 +101,8 @@ pub(crate) enum RecordAction {
         data: Data,
         #[arg(value_name = "PRACTICE")]
         practice: String,
+        #[arg(id = "practice-form", long = "form", value_enum, default_value_t = PracticeForm::Json)]
+        form: PracticeForm,
         #[arg(id = "practice-to", long = "to", value_name = "FILE")]
         to: PathBuf,
     },

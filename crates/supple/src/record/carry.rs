@@ -5,6 +5,7 @@ use std::{
     fs::{File, OpenOptions},
     io::{self, Read, Write},
     path::Path,
+    str,
     sync::Arc,
 };
 
@@ -14,9 +15,13 @@ use supple_store::{
 use supple_web::{App, Arrived, Mode, Systems};
 use supple_words::Words;
 
-use super::{Somebody, unreadable};
+use super::{
+    Somebody,
+    lines::{Lined, Lines, person_table, practice_table},
+    unreadable,
+};
 use crate::{
-    args::ExportForm,
+    args::{ExportForm, PracticeForm},
     base,
     home::{self, now},
     paper::printable,
@@ -42,6 +47,13 @@ pub(super) fn export(
             record.knowledge = supple_web::knowledge_for(store, [&record])?;
             record.into_json()?
         }
+        ExportForm::Ndjson => {
+            record.knowledge = supple_web::knowledge_for(store, [&record])?;
+            let mut lines = Vec::new();
+            record.write(&mut lines)?;
+            lines
+        }
+        ExportForm::Csv => person_table(&record)?,
         ExportForm::Fhir => {
             let (knowledge, library) = base::shelf(words, knowledge)?;
             let app = App {
@@ -90,23 +102,26 @@ pub(crate) fn create_own(path: &Path) -> io::Result<File> {
 }
 
 /// What a file in JSON holds in which no name stands twice.
-fn read_as<T: serde::de::DeserializeOwned>(words: &Words, path: &Path) -> Result<T, BadInput> {
+fn read_as<T: Lined>(words: &Words, path: &Path) -> Result<T, BadInput> {
     let mut text = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut text));
     read.map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
+    if let Some(lines) = str::from_utf8(&text).ok().and_then(|text| Lines::of::<T>(words, text)) {
+        return lines.all().map_err(|why| refused(words, path, why));
+    }
     // First as what it should be: that says best what is wrong with it.
     let all = serde_json::from_slice(&text).map_err(|error| refused(words, path, error.to_string()))?;
     // The usual reading of JSON takes the last of two equal names; a record is not guessed at.
     let shown = path.display().to_string();
     supple_interop::answers::json(&text).map_err(|problems| trouble::problems(words, &shown, &problems))?;
     // It was read as JSON, so it is text.
-    match std::str::from_utf8(&text).ok().and_then(super::numbers::too_long) {
+    match str::from_utf8(&text).ok().and_then(super::numbers::too_long) {
         Some(number) => Err(refused(words, path, words.get("import-number", &[("number", printable(number).into())]))),
         None => Ok(all),
     }
 }
 
-fn refused(words: &Words, path: &Path, why: String) -> BadInput {
+pub(super) fn refused(words: &Words, path: &Path, why: String) -> BadInput {
     let shown = path.display().to_string();
     BadInput(words.get("import-refused", &[("file", shown.into()), ("why", why.into())]))
 }
@@ -159,7 +174,13 @@ pub(super) fn import(words: &Words, store: &Store, path: &Path, record: Portable
 }
 
 /// Writes everything of a practice into a new file.
-pub(super) fn export_practice(words: &Words, store: &Store, practice: &str, to: &Path) -> anyhow::Result<bool> {
+pub(super) fn export_practice(
+    words: &Words,
+    store: &Store,
+    practice: &str,
+    form: PracticeForm,
+    to: &Path,
+) -> anyhow::Result<bool> {
     let nobody = || BadInput(words.get("practice-nobody", &[("practice", printable(practice).into())]));
     let id: PersonId = practice.parse().map_err(|_| nobody())?;
     if !store.practices()?.contains(&id) {
@@ -168,15 +189,24 @@ pub(super) fn export_practice(words: &Words, store: &Store, practice: &str, to: 
     let desk = store.desk(id).map_err(|error| unreadable(words, &error))?;
     let mut all = store.export_practice(&desk, now()).map_err(|error| unreadable(words, &error))?;
     all.knowledge = supple_web::knowledge_for(store, &all.people)?;
-    let text = serde_json::to_vec_pretty(&all)?;
+    let left_out = all.left_out.len();
+    let text = match form {
+        PracticeForm::Json => serde_json::to_vec_pretty(&all)?,
+        PracticeForm::Ndjson => {
+            let mut lines = Vec::new();
+            all.write(&mut lines)?;
+            lines
+        }
+        PracticeForm::Csv => practice_table(&all)?,
+    };
     let written = create_own(to).and_then(|mut file| {
         file.write_all(&text)?;
         file.sync_all()
     });
     written.map_err(|error| trouble::file(words, "cli-unwritable", to, &error))?;
     println!("{}", words.get("export-done", &[("file", to.display().to_string().into())]));
-    if !all.left_out.is_empty() {
-        let count = i64::try_from(all.left_out.len()).unwrap_or(i64::MAX);
+    if left_out > 0 {
+        let count = i64::try_from(left_out).unwrap_or(i64::MAX);
         println!("{}", words.get("practice-left-out", &[("count", count.into())]));
     }
     Ok(true)

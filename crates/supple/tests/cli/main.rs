@@ -7,6 +7,8 @@ mod bad_input;
 #[cfg(test)]
 mod change_key;
 #[cfg(test)]
+mod clinic;
+#[cfg(test)]
 mod columns;
 #[cfg(test)]
 mod days;
@@ -20,6 +22,8 @@ mod expected;
 mod interview;
 #[cfg(test)]
 mod keep;
+#[cfg(test)]
+mod lines;
 #[cfg(test)]
 mod mend;
 #[cfg(test)]
