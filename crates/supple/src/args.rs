@@ -178,6 +178,8 @@ pub(crate) struct Misplaced;
 pub(crate) struct Serve {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<SocketAddr>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) metrics: Option<SocketAddr>,
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     #[command(flatten)]
@@ -383,6 +385,10 @@ impl Line {
         if let Some(listen) = self.serve.listen.take() {
             let Action::Serve(given) = action else { return Err(Misplaced) };
             given.listen.get_or_insert(listen);
+        }
+        if let Some(metrics) = self.serve.metrics.take() {
+            let Action::Serve(given) = action else { return Err(Misplaced) };
+            given.metrics.get_or_insert(metrics);
         }
         if let Some(practice) = self.serve.others.practice.is_some().then(|| std::mem::take(&mut self.serve.others)) {
             let Action::Serve(given) = action else { return Err(Misplaced) };

@@ -49,6 +49,7 @@ pub(crate) fn run(
     let served = practice::Served::of(&words, &given.others)?;
     let systems = systems::read(&words, given.others.systems.as_deref())?;
     let listener = bind(&words, given.listen, served.is_some())?;
+    let counted = given.metrics.map(|wished| bind(&words, Some(wished), served.is_some())).transpose()?;
     let address = listener.local_addr().context("the socket has no address")?;
     let home = Home::of(&words, given.data.as_deref(), place)?;
     let post = Post::of(&words, mails, &home.directory)?;
@@ -93,7 +94,8 @@ pub(crate) fn run(
         place,
     };
     mail::start(app.clone(), post);
-    let router = supple_web::router(app);
+    let saying = Arc::clone(&app.words);
+    let (router, operations) = supple_web::routers(app);
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_io().enable_time().build()?;
     runtime.block_on(async {
@@ -104,6 +106,9 @@ pub(crate) fn run(
         let listener = tokio::net::TcpListener::from_std(listener)?;
         // Whoever started it may have stopped listening: the pages are served all the same.
         drop(writeln!(io::stdout(), "{open_at}\n{lies_in}"));
+        if let Some(listener) = counted {
+            count_at(&saying, listener, operations)?;
+        }
         let stopped = async {
             // Where ctrl-C cannot be waited for, the program ends as the system ends it: what is saved is saved.
             if tokio::signal::ctrl_c().await.is_err() {
@@ -126,6 +131,16 @@ pub(crate) fn run(
     })?;
     // A browser that keeps its connection open does not keep the program alive.
     runtime.shutdown_background();
+    Ok(())
+}
+
+/// Serves what whoever runs the program may count, at an address of its own. It ends with the program.
+fn count_at(words: &Words, listener: TcpListener, operations: axum::Router) -> io::Result<()> {
+    let address = listener.local_addr()?;
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    drop(writeln!(io::stdout(), "{}", words.get("serve-metrics", &[("address", address.to_string().into())])));
+    tokio::spawn(async move { axum::serve(listener, operations).await });
     Ok(())
 }
 

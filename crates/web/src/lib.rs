@@ -20,6 +20,7 @@ mod frame;
 mod guard;
 mod letter;
 mod mail;
+mod metrics;
 mod pages;
 mod readable;
 mod receive;
@@ -52,7 +53,7 @@ pub use mail::{Carrier, Invitation, Letter, NotCarried, send_due};
 pub use pages::session::code::{NoCode, Taken, take_code};
 pub use readable::readable;
 pub use rehearse::{Answered, Rehearsal, Sitting, code_of};
-pub use routes::{addresses, router};
+pub use routes::{addresses, router, routers};
 
 /// Gives the present moment in the zone of the household.
 pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
@@ -117,6 +118,8 @@ pub(crate) struct House {
     pub(crate) making: std::sync::Mutex<()>,
     /// What the records in use come to.
     pub(crate) kept: record::Kept,
+    /// What whoever runs the program may count.
+    pub(crate) metrics: metrics::Metrics,
     /// About how many minutes all questions take somebody who has answered none.
     pub(crate) minutes: i64,
     /// The headers of every answer.
@@ -142,6 +145,7 @@ impl House {
             waiting: waiting::Waiting::default(),
             making: std::sync::Mutex::new(()),
             kept: record::Kept::default(),
+            metrics: metrics::Metrics::default(),
             minutes: frame::minutes(&supple_care::interview::standing(
                 &app.knowledge,
                 &supple_care::Sheet::new(supple_care::Day(0)),

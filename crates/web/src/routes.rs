@@ -12,7 +12,7 @@ use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, pre
 use crate::{
     Act, Address, App, House,
     access::Routes,
-    api, cds, fhir,
+    api, cds, fhir, metrics,
     pages::{self, account, practice, session},
     serve::{self, page},
 };
@@ -23,6 +23,12 @@ const ONE_PACKET: u64 = 1400;
 /// The router of everything that this room answers.
 pub fn router(app: App) -> Router {
     routed(Arc::new(House::new(app)))
+}
+
+/// The router of everything, and that of what whoever runs the program may know of it, for an address of its own.
+pub fn routers(app: App) -> (Router, Router) {
+    let house = Arc::new(House::new(app));
+    (routed(Arc::clone(&house)), metrics::operations(house))
 }
 
 /// The router of a house.

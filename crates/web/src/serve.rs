@@ -5,7 +5,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::{
     body::Body as HttpBody,
@@ -315,6 +315,7 @@ pub(crate) async fn only(act: Act, State(house): State<Arc<House>>, request: Req
 
 /// Refuses what is not addressed to this computer or this practice, and puts the protecting headers on every answer.
 pub(crate) async fn guarded(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
     let mut response = if guard::host_is_ours(request.headers(), &house.app.mode) {
         next.run(request).await
     } else {
@@ -324,6 +325,7 @@ pub(crate) async fn guarded(State(house): State<Arc<House>>, request: Request, n
     for (name, value) in &house.headers {
         response.headers_mut().insert(name.clone(), value.clone());
     }
+    house.metrics.count(response.status(), begun.elapsed());
     response
 }
 

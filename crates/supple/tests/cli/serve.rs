@@ -33,13 +33,16 @@ impl Server {
     }
 
     fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        let host = self.address;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        get(self.address, path)
     }
+}
+
+fn get(host: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 impl Drop for Server {
@@ -152,4 +155,18 @@ fn write_key(path: &Path, text: &str) {
         use std::os::unix::fs::PermissionsExt;
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
     }
+}
+
+#[test]
+fn counts_are_served_where_somebody_asks_for_them_and_nowhere_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Server::start(dir.path(), &["--listen", "127.0.0.1:0", "--metrics", &free.to_string()]);
+    assert!(server.get("/").starts_with("HTTP/1.1 200"));
+    let text = get(free, "/metrics");
+    assert!(text.starts_with("HTTP/1.1 200") && text.contains("supple_answers_total{status=\"2xx\"} 1"), "{text}");
+    assert!(get(free, "/health/ready").starts_with("HTTP/1.1 204"));
+    assert!(server.get("/metrics").starts_with("HTTP/1.1 404"));
+    let outside = supple(&["serve", "--data", dir.path().to_str().unwrap(), "--metrics", "0.0.0.0:0"], b"");
+    assert!(outside.code == 2 && outside.err.contains("0.0.0.0:0"), "{outside:?}");
 }

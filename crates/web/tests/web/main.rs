@@ -43,6 +43,8 @@ mod mail;
 #[cfg(test)]
 mod mentions;
 #[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod plan;

@@ -65,6 +65,7 @@ help-arg-rule = A rule’s id
 help-arg-other = Another rule’s id
 help-arg-into = The directory to write into
 help-supple-knowledge-version = Print its version: a hash of its content
+help-arg-metrics = Address at which counts for Prometheus and the state of health are read, nothing about anybody; none unless it is given
 help-arg-listen = Address to listen on; only addresses of this computer, unless a practice is served [default: 127.0.0.1:7878, or the next free port]
 help-arg-serve-practice = Serve a practice to other computers under this name, such as care.example: everybody signs in
 help-arg-certificate = The practice's certificate with its chain (PEM)
@@ -96,6 +97,7 @@ help-arg-help = Print help
 help-arg-version = Print the version of the program and of its knowledge
 
 serve-address = Open { $address }
+serve-metrics = Counts for Prometheus: http://{ $address }/metrics
 serve-data = Your records are in { $directory }
 serve-data-server = The records are on the database server. Key and witness are in { $directory }
 serve-not-loopback = { $address } can be reached from other computers. Alone, Supple listens on this computer only. Choose an address such as 127.0.0.1:7878, or serve a practice with --practice, where everybody signs in.
