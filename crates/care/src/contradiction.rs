@@ -131,9 +131,11 @@ impl Said<'_> {
         let marked =
             |places: PlaceSet, marked: PlaceSet| pain.state == MapState::Confirmed && !places.and(marked).is_empty();
         match atom {
-            Atom::Yes(question) | Atom::AtLeast(question, _) | Atom::Below(question, _) | Atom::OneOf(question, _) => {
-                self.read(question).is_some_and(|answer| says(atom, answer))
-            }
+            Atom::Yes(question)
+            | Atom::AtLeast(question, _)
+            | Atom::Below(question, _)
+            | Atom::OneOf(question, _)
+            | Atom::NamedAt(question, _) => self.read(question).is_some_and(|answer| says(atom, answer)),
             // What hides is read however old what it hides is.
             Atom::SaidNo(question) | Atom::NotYes(question) => {
                 let answer = self.sheet.get(question);
@@ -161,7 +163,8 @@ pub fn says(atom: Atom, answer: Answer) -> bool {
         (Atom::Below(_, limit), Answer::Number(value)) => value < limit,
         (Atom::OneOf(_, mask), Answer::Choice(option)) => mask & 1u32.checked_shl(u32::from(option)).unwrap_or(0) != 0,
         (Atom::OneOf(_, mask), Answer::Choices(options)) => mask & options != 0,
-        (Atom::AtLeast(..) | Atom::Below(..) | Atom::OneOf(..), _) => false,
+        (Atom::NamedAt(_, places), Answer::Places(named)) => !places.and(named).is_empty(),
+        (Atom::AtLeast(..) | Atom::Below(..) | Atom::OneOf(..) | Atom::NamedAt(..), _) => false,
         (Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_), _) => false,
     }
 }

@@ -33,6 +33,8 @@ pub enum Atom {
     Below(QuestionId, i32),
     /// The chosen option is one of this mask of option indexes.
     OneOf(QuestionId, u32),
+    /// One of these places is among those that an answer names. "I don't know where" is everywhere.
+    NamedAt(QuestionId, PlaceSet),
     /// Pain is marked at one of these places.
     PainAt(PlaceSet),
     /// Numbness is marked at one of these places.
@@ -53,7 +55,8 @@ impl Atom {
             | Self::SaidNo(question)
             | Self::AtLeast(question, _)
             | Self::Below(question, _)
-            | Self::OneOf(question, _) => Some(question),
+            | Self::OneOf(question, _)
+            | Self::NamedAt(question, _) => Some(question),
             Self::PainAt(_) | Self::NumbAt(_) | Self::SpreadsTo(_) | Self::PainMax(_) => None,
         }
     }

@@ -269,6 +269,9 @@ impl<'a> Parser<'a, '_> {
             let (options, list) = self.list()?;
             return self.one_of(id, &options, list);
         }
+        if self.peek() == Some(&Token::Word("at")) {
+            return self.named_at(id, span);
+        }
         if self.eat(&Token::Mark(">=")) {
             return self.at_least(id);
         }
@@ -281,7 +284,7 @@ impl<'a> Parser<'a, '_> {
                 format!("`{word}` is a relief: write `not {word}`, so that more relief is never more caution"),
             )),
             Some((Kind::YesNo, _)) => Ok(Expr::Atom(Atom::Yes(id))),
-            _ => Err((span, format!("`{word}` is no yes-no question: expected `>=`, `<` or `in` after it"))),
+            _ => Err((span, format!("`{word}` is no yes-no question: expected `>=`, `<`, `in` or `at` after it"))),
         }
     }
 
@@ -369,7 +372,14 @@ impl<'a> Parser<'a, '_> {
         Ok((words, start.start..end))
     }
 
-    fn at_places(&mut self, word: &'static str, atom: fn(PlaceSet) -> Atom) -> Result<Expr, Mistake> {
+    fn named_at(&mut self, id: QuestionId, span: Range<usize>) -> Result<Expr, Mistake> {
+        match self.lookup(id).map(|question| (&question.kind, question.polarity)) {
+            Some((Kind::Places, Polarity::Risk)) => self.at_places("at", |places| Atom::NamedAt(id, places)),
+            _ => Err((span, "`at` needs a question of risk that is answered with places".to_owned())),
+        }
+    }
+
+    fn at_places(&mut self, word: &'static str, atom: impl Fn(PlaceSet) -> Atom) -> Result<Expr, Mistake> {
         let here = self.here();
         if !self.eat(&Token::Word(word)) {
             return Err((here, format!("expected `{word}` and a list of places")));

@@ -141,6 +141,7 @@ impl Order<'_> {
                 | Atom::AtLeast(..)
                 | Atom::Below(..)
                 | Atom::OneOf(..)
+                | Atom::NamedAt(..)
                 | Atom::PainAt(_)
                 | Atom::NumbAt(_)
                 | Atom::SpreadsTo(_)

@@ -116,6 +116,9 @@ pub(crate) fn answered(question: &Question, atom: Atom, answer: Answer, setting:
             certain(mask.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1)
         }
         (Atom::OneOf(_, mask), Answer::Choices(options)) => certain(mask & options != 0),
+        (Atom::NamedAt(_, places), Answer::Places(named)) if !named.is_empty() => {
+            certain(!places.and(named).is_empty())
+        }
         (_, Answer::NotAsked) => certain(question.purpose != Purpose::Baseline),
         // What cannot be read, and "I don't know", stand for the worst.
         (_, _) => certain(true),
@@ -135,8 +138,12 @@ fn marked(sheet: &Sheet, atom: Atom) -> bool {
             Intensity::Unknown => true,
             Intensity::Of(highest) => highest >= least,
         },
-        Atom::Yes(_) | Atom::NotYes(_) | Atom::SaidNo(_) | Atom::AtLeast(..) | Atom::Below(..) | Atom::OneOf(..) => {
-            true
-        }
+        Atom::Yes(_)
+        | Atom::NotYes(_)
+        | Atom::SaidNo(_)
+        | Atom::AtLeast(..)
+        | Atom::Below(..)
+        | Atom::OneOf(..)
+        | Atom::NamedAt(..) => true,
     }
 }

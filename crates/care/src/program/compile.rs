@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{CompileError, Condition, Derived, Gate, Level, MapBits, Program, Rows, tables::Values};
+use super::{
+    CompileError, Condition, Derived, Gate, Level, MapBits, Program, Rows,
+    tables::{Named, Values},
+};
 use crate::{
     Bits, QuestionId,
     expr::{Atom, Expr, Fact},
@@ -149,10 +152,15 @@ impl Level {
             self.gated.insert(id.0);
         }
         let own = atoms.iter().filter(|(_, atom)| atom.question() == Some(id)).copied();
-        let (reliefs, values): (Vec<_>, Vec<_>) = own.partition(|(_, atom)| matches!(atom, Atom::NotYes(_)));
+        let (reliefs, others): (Vec<_>, Vec<_>) = own.partition(|(_, atom)| matches!(atom, Atom::NotYes(_)));
+        let (named, values): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|(_, atom)| matches!(atom, Atom::NamedAt(..)));
         self.reliefs.extend(reliefs.into_iter().map(|(bit, _)| (id, bit)));
         if !values.is_empty() {
             self.values.push(Values::of(id, question, &values));
+        }
+        if !named.is_empty() {
+            self.named.push(Named::of(id, question, &named));
         }
     }
 }

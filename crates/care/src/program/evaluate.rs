@@ -1,7 +1,7 @@
 //! From a sheet to the rules that hold.
 
 use super::{Derived, Level, Mask, Program, Reading, View};
-use crate::{Bits, Intensity, PlaceSet, QuestionId, Sheet, pain::MapState};
+use crate::{Answer, Bits, Intensity, PlaceSet, QuestionId, Sheet, pain::MapState};
 
 impl Derived {
     #[inline]
@@ -66,6 +66,7 @@ impl Program {
                 view.put(*bit, !given.has(question.0) | view.hidden.has(question.0));
             }
             self.read_values(sheet, reading, level, &answered, &mut view);
+            self.read_named(sheet, reading, level, &mut view);
         }
         for derived in &self.derived {
             view.sure.put(derived.bit, derived.holds(&view.sure));
@@ -127,6 +128,24 @@ impl Program {
                 [(found, value), ..] if *found == question => values.add(*value, &mut add),
                 _ if sheet.has_places(question) => add(&values.worst),
                 _ => add(values.not_asked(reading)),
+            }
+        }
+    }
+
+    /// What the places of a level say. Places that are not known are everywhere.
+    fn read_named(&self, sheet: &Sheet, reading: Reading, level: &Level, view: &mut View) {
+        for named in &level.named {
+            if !self.is_open(named.question.0, view) {
+                continue;
+            }
+            let there = match (sheet.get(named.question), reading) {
+                (Answer::Places(places), _) if !places.is_empty() => places,
+                (Answer::NotAsked, Reading::Least) => PlaceSet::NONE,
+                (Answer::NotAsked, _) if !named.asked => PlaceSet::NONE,
+                _ => PlaceSet::ALL,
+            };
+            for (bit, places) in &named.bits {
+                view.put(*bit, !places.and(there).is_empty());
             }
         }
     }

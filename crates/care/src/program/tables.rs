@@ -38,7 +38,8 @@ impl MapBits {
                 | Atom::SaidNo(_)
                 | Atom::AtLeast(..)
                 | Atom::Below(..)
-                | Atom::OneOf(..) => {}
+                | Atom::OneOf(..)
+                | Atom::NamedAt(..) => {}
             }
         }
         map.all = atoms.iter().filter(|(_, atom)| atom.question().is_none()).map(|(bit, _)| *bit).collect();
@@ -101,6 +102,29 @@ pub(super) struct Level {
     pub(super) reliefs: Vec<(QuestionId, u16)>,
     /// Numbers and choices, in the order of the questions.
     pub(super) values: Vec<Values>,
+    /// Places.
+    pub(super) named: Vec<Named>,
+}
+
+/// What the places that answer a question make true.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) question: QuestionId,
+    /// Whether it counts that it was not asked.
+    pub(super) asked: bool,
+    /// The bits that hold where one of these places is named.
+    pub(super) bits: Vec<(u16, PlaceSet)>,
+}
+
+impl Named {
+    /// The table of a question that these atoms read.
+    pub(super) fn of(id: QuestionId, question: &Question, atoms: &[(u16, Atom)]) -> Self {
+        let named = atoms.iter().filter_map(|(bit, atom)| match *atom {
+            Atom::NamedAt(_, places) => Some((*bit, places)),
+            _ => None,
+        });
+        Self { question: id, asked: question.purpose == Purpose::Safety, bits: named.collect() }
+    }
 }
 
 /// What the answers to a number or a choice make true. Never unknown: "I don't know" stands for the worst of the cells.

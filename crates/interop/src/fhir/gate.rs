@@ -53,7 +53,12 @@ fn any(knowledge: &Knowledge, atom: Atom) -> Option<Vec<Value>> {
         Atom::OneOf(_, mask) => options(question, mask).map(|code| when(question, "=", &code)).collect(),
         Atom::AtLeast(_, least) => return Some(number(">=", least)),
         Atom::Below(_, limit) => return Some(number("<", limit)),
-        Atom::SaidNo(_) | Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_) => return None,
+        Atom::NamedAt(..)
+        | Atom::SaidNo(_)
+        | Atom::PainAt(_)
+        | Atom::NumbAt(_)
+        | Atom::SpreadsTo(_)
+        | Atom::PainMax(_) => return None,
     };
     parts.push(when(question, "=", &unknown()));
     if question.private {
@@ -75,6 +80,7 @@ fn all(knowledge: &Knowledge, atom: Atom) -> Option<Vec<Value>> {
         Atom::OneOf(_, mask) => parts.extend(options(question, !mask).map(|code| when(question, "!=", &code))),
         Atom::AtLeast(..)
         | Atom::Below(..)
+        | Atom::NamedAt(..)
         | Atom::SaidNo(_)
         | Atom::PainAt(_)
         | Atom::NumbAt(_)

@@ -218,6 +218,7 @@ impl Map {
                 let options = self.options.get(usize::from(id.0)).map_or(&[][..], Vec::as_slice);
                 Atom::OneOf(self.question(id), moved(mask, options))
             }
+            Atom::NamedAt(id, places) => Atom::NamedAt(self.question(id), self.places(places)),
             Atom::PainAt(places) => Atom::PainAt(self.places(places)),
             Atom::NumbAt(places) => Atom::NumbAt(self.places(places)),
             Atom::SpreadsTo(places) => Atom::SpreadsTo(self.places(places)),

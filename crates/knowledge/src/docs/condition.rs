@@ -57,6 +57,7 @@ fn one(knowledge: &Knowledge, atom: Atom) -> String {
         Atom::AtLeast(id, least) => format!("{}: {least}{} or more", short(id), unit(id)),
         Atom::Below(id, limit) => format!("{}: under {limit}{}", short(id), unit(id)),
         Atom::OneOf(id, mask) => format!("{}: {}", short(id), options(knowledge, id, mask)),
+        Atom::NamedAt(id, set) => format!("{}: {}", short(id), places(knowledge, set)),
         Atom::PainAt(set) => format!("pain marked at: {}", places(knowledge, set)),
         Atom::NumbAt(set) => format!("numbness marked at: {}", places(knowledge, set)),
         Atom::SpreadsTo(set) => format!("pain that spreads to: {}", places(knowledge, set)),

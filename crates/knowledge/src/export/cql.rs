@@ -5,7 +5,7 @@
 //! * yes-no: a string, `yes`, `no`, `unknown` or `not-asked`;
 //! * choice: the option's id, `unknown` or `not-asked`;
 //! * number: an integer, null where it is `unknown` or `not-asked`, which the parameter `... said` tells;
-//! * places where a limit holds: a list of place ids, null or empty where they are not known;
+//! * places: a list of place ids, null or empty where they are not known;
 //! * body map: its state, the places with pain, numbness and spreading pain, and the strongest pain (null: not known);
 //! * who answers, the rules that a clinician's agreement is about, and the lowest of the agreed limits.
 //!
@@ -202,6 +202,9 @@ impl Writer<'_> {
                     "case when \"{id}\" = 'unknown' then true when \"{id}\" = 'not-asked' then {open} else \"{id}\" in {{ {} }} end",
                     list.join(", ")
                 ))
+            }
+            Atom::NamedAt(_, places) => {
+                within(format!("not exists (\"{id}\") or exists (\"{id}\" intersect {{ {} }})", self.places(places)))
             }
             Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_) => "null".to_owned(),
         }

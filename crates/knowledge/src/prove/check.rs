@@ -148,7 +148,7 @@ fn example(
         }
     }
     let question = match step.of {
-        Of::Question(id) | Of::Place(id) => name(knowledge, id),
+        Of::Question(id) | Of::Place(id) | Of::Named(id, _) => name(knowledge, id),
         Of::Proxy => "proxy".to_owned(),
         Of::Agreed(_) => "clearance".to_owned(),
         Of::Pain(_) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::MapUnknown => "pain".to_owned(),

@@ -268,6 +268,7 @@ impl<'a> Logic<'a> {
                 });
                 one(chosen.and(&applies))
             }
+            Atom::NamedAt(_, places) => one(self.sheets.named(id, places).and(&applies)),
             Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_) => one(applies),
         }
     }

@@ -2,7 +2,7 @@
 
 mod states;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
 use supple_care::{
@@ -14,7 +14,7 @@ use supple_care::{
 };
 
 use super::meaning::symptoms;
-use states::{bit_states, map_plans, place_states, states, value};
+use states::{bit_states, map_plans, named_plans, place_states, states, value};
 
 /// Fixed values of some variables.
 pub(crate) type Part = Vec<(BddVariable, bool)>;
@@ -35,6 +35,7 @@ pub(crate) struct Read {
     numb: Vec<PlaceSet>,
     spreads: Vec<PlaceSet>,
     strengths: BTreeSet<u8>,
+    named: BTreeMap<QuestionId, Vec<PlaceSet>>,
 }
 
 impl Read {
@@ -47,6 +48,7 @@ impl Read {
                 Atom::PainAt(places) => push(&mut self.pain, places),
                 Atom::NumbAt(places) => push(&mut self.numb, places),
                 Atom::SpreadsTo(places) => push(&mut self.spreads, places),
+                Atom::NamedAt(id, places) => push(self.named.entry(id).or_default(), places),
                 Atom::PainMax(least) => {
                     self.strengths.insert(least);
                 }
@@ -115,6 +117,9 @@ pub(crate) enum Of {
     Question(QuestionId),
     /// Whether one arbitrary place is among those answered to a question.
     Place(QuestionId),
+    /// Whether a place of a region in which none can be told from another is among those answered to a question. Regions are taken
+    /// as if each were asked alone: what holds for all these sheets holds for those that there are.
+    Named(QuestionId, PlaceSet),
     /// Whether pain is marked in a region in which no place can be told from another.
     Pain(PlaceSet),
     /// Whether numbness is marked there.
@@ -168,6 +173,7 @@ impl Sheets {
         for id in &read.questions {
             plans.extend(states(knowledge, *id).map(|states| (Of::Question(*id), states)));
         }
+        plans.extend(named_plans(knowledge, read));
         plans.extend(read.places.iter().map(|id| (Of::Place(*id), place_states())));
 
         let count: usize = plans.iter().map(|(_, states)| states.first().map_or(0, |(bits, _)| bits.len())).sum();
@@ -240,6 +246,15 @@ impl Sheets {
         strong.or(&self.bit(Of::MapUnknown))
     }
 
+    /// The settings in which a place of `places` is, or may be, among those answered to a question.
+    pub(crate) fn named(&self, id: QuestionId, places: PlaceSet) -> Bdd {
+        let regions = self.coordinates.iter().filter(|coordinate| match coordinate.of {
+            Of::Named(asked, region) => asked == id && !region.and(places).is_empty(),
+            _ => false,
+        });
+        regions.fold(self.set.mk_false(), |all, region| all.or(&self.among(region, |answer| answer != Answer::No)))
+    }
+
     fn part(&self, part: &Part) -> Bdd {
         part.iter().rev().fold(self.set.mk_true(), |all, (var, value)| self.set.mk_literal(*var, *value).and(&all))
     }
@@ -301,7 +316,7 @@ impl Sheets {
                     steps.extend(step(0, 1));
                     steps.extend(step(0, 1).map(|step| self.first_mark(step)));
                 }
-                Of::Place(_) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::Proxy => {
+                Of::Place(_) | Of::Named(..) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::Proxy => {
                     steps.extend((0..last).filter_map(|at| step(at, at + 1)));
                 }
             }
@@ -329,11 +344,18 @@ impl Sheets {
             coordinate.states.iter().find(|(bits, _)| is(bits)).map(|(_, answer)| *answer)
         };
         let strongest = self.find(Of::Strongest).and_then(given);
+        let mut named: BTreeMap<QuestionId, PlaceSet> = BTreeMap::new();
         for coordinate in &self.coordinates {
             let Some(answer) = given(coordinate) else { continue };
             match (coordinate.of, answer) {
                 (Of::Question(id), answer) => sheet.set(id, answer),
                 (Of::Place(id), Answer::Unknown) => sheet.set(id, Answer::Unknown),
+                (Of::Named(id, region), Answer::Yes) => {
+                    let here = first(region).map_or(PlaceSet::NONE, PlaceSet::of);
+                    let places = named.entry(id).or_insert(PlaceSet::NONE);
+                    *places = places.or(here);
+                }
+                (Of::Named(id, _), Answer::Unknown) => sheet.set(id, Answer::Unknown),
                 (Of::Proxy, Answer::Yes) => sheet.proxy = true,
                 (Of::Agreed(rule), Answer::Yes) => sheet.clearances.push(agreement(rule, sheet.today)),
                 (Of::MapUnknown, Answer::Yes) => sheet.pain = PainMap { state: MapState::Unknown, marks: Vec::new() },
@@ -351,9 +373,12 @@ impl Sheets {
                     let spreading = |place| Mark { spreads: PlaceSet::of(place), ..mark(place, 0) };
                     sheet.pain.marks.extend(first(region).map(spreading));
                 }
-                (Of::Place(_) | Of::Proxy | Of::Agreed(_) | Of::MapUnknown | Of::Strongest, _) => {}
+                (Of::Place(_) | Of::Named(..) | Of::Proxy | Of::Agreed(_) | Of::MapUnknown | Of::Strongest, _) => {}
                 (Of::Pain(_) | Of::Numb(_) | Of::Spreads(_), _) => {}
             }
+        }
+        for (id, places) in named {
+            sheet.set(id, Answer::Places(places));
         }
         sheet
     }

@@ -153,9 +153,14 @@ fn least<'c>(knowledge: &Knowledge, coordinate: &'c Coordinate) -> Option<&'c [b
             Some(Polarity::Risk) | None => coordinate.states.first(),
         },
         Of::Agreed(_) => state(Answer::Yes),
-        Of::Place(_) | Of::Pain(_) | Of::Numb(_) | Of::Spreads(_) | Of::Strongest | Of::MapUnknown | Of::Proxy => {
-            coordinate.states.first()
-        }
+        Of::Place(_)
+        | Of::Named(..)
+        | Of::Pain(_)
+        | Of::Numb(_)
+        | Of::Spreads(_)
+        | Of::Strongest
+        | Of::MapUnknown
+        | Of::Proxy => coordinate.states.first(),
     };
     found.map(|(bits, _)| bits.as_slice())
 }

@@ -80,6 +80,13 @@ fn said(knowledge: &Knowledge, coordinate: &Coordinate, value: Answer) -> Option
         (Of::Spreads(region), _) => Some(format!("pain spreads to {}", at(region))),
         (Of::Strongest, Answer::Number(least)) => Some(format!("strongest pain {least} of 10 or a little more")),
         (Of::Strongest, _) => None,
+        (Of::Named(id, region), value) => {
+            let short = knowledge.question(id).map_or("a place", |question| question.short.as_str());
+            Some(match value {
+                Answer::Unknown => format!("'I don't know' to {short}"),
+                _ => format!("{short}: {}", at(region)),
+            })
+        }
         (Of::Place(id), value) => {
             let short = knowledge.question(id).map_or("a place", |question| question.short.as_str());
             Some(match value {

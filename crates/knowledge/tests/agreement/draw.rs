@@ -199,6 +199,7 @@ impl Draw {
                 let options: Vec<u8> = (0u8..32).filter(|option| mask >> option & 1 == 1).collect();
                 (id, Answer::Choice(options[self.below(options.len())]))
             }
+            Atom::NamedAt(id, places) => (id, Answer::Places(PlaceSet::of(self.place(places)))),
             Atom::PainAt(places) => {
                 let mark = Mark { intensity: Intensity::Of(1 + self.index(8)), ..self.mark(places) };
                 return person.marks.push(mark);

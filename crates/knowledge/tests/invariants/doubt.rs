@@ -45,6 +45,7 @@ fn say(atom: Atom, sheet: &mut Sheet, dice: &mut Dice) {
         Atom::OneOf(id, mask) => {
             return sheet.set(id, Answer::Choice(u8::try_from(mask.trailing_zeros()).expect("an option")));
         }
+        Atom::NamedAt(id, places) => return sheet.set(id, Answer::Places(with(sheet.get(id), dice.place(places)))),
         Atom::PainAt(places) => one.place = dice.place(places),
         Atom::NumbAt(places) => (one.place, one.numb) = (dice.place(places), true),
         Atom::SpreadsTo(places) => one.spreads = PlaceSet::of(dice.place(places)),
@@ -52,6 +53,12 @@ fn say(atom: Atom, sheet: &mut Sheet, dice: &mut Dice) {
     }
     sheet.pain.state = MapState::Confirmed;
     sheet.pain.marks.push(one);
+}
+
+/// Places that were named, with one more.
+fn with(named: Answer, place: supple_care::PlaceId) -> PlaceSet {
+    let named = if let Answer::Places(places) = named { places } else { PlaceSet::NONE };
+    named.or(PlaceSet::of(place))
 }
 
 /// Every other way in which a question may have been meant.

@@ -297,6 +297,7 @@ fn meet_atom(person: &mut Person, dice: &mut Dice, atom: Atom) {
             let mildest = dice.percent(60).then(|| options.first()).flatten();
             Answer::Choice(*mildest.or_else(|| dice.one_of(&options)).unwrap())
         }
+        Atom::NamedAt(_, places) => Answer::Places(PlaceSet::of(dice.place(places))),
         Atom::PainAt(places) => {
             let strength = Intensity::Of(u8::try_from(dice.between(1, 9)).unwrap());
             let place = dice.place(places);

@@ -160,7 +160,7 @@ pub(crate) fn least(sheet: &Sheet) -> Vec<Sheet> {
             sheets.iter().flat_map(|sheet| values.iter().map(|value| with(sheet, value)).collect::<Vec<_>>()).collect();
     }
     // A place far from the back: a local limit there closes the least.
-    let far = PlaceSet::of(base().place_id("foot-left").unwrap());
+    let far = PlaceSet::of(base().place_id("hand-left").unwrap());
     let answer = |id: QuestionId| match (&base().question(id).unwrap().kind, base().question(id).unwrap().polarity) {
         (Kind::YesNo, Polarity::Relief) => Answer::Yes,
         (Kind::YesNo, _) => Answer::No,

@@ -59,6 +59,13 @@ fn of_atom(knowledge: &Knowledge, sheet: &Sheet, atom: Atom) -> Tri {
             Answer::NotAsked => asked,
             _ => true,
         }),
+        Atom::NamedAt(_, places) => match answer {
+            Answer::Places(named) if !named.is_empty() => certain(named.iter().any(|place| places.has(place))),
+            // Masked by its gate.
+            Answer::No => Tri::No,
+            Answer::NotAsked => certain(asked),
+            _ => Tri::Yes,
+        },
         Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_) => certain(of_map(sheet, atom)),
     }
 }

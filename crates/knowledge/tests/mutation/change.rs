@@ -160,8 +160,7 @@ fn moved(atom: Atom, by: i32) -> Option<Atom> {
             let moved = from.checked_add_signed(by)?;
             (mask == all_from(from) && (1..count).contains(&moved)).then(|| Atom::OneOf(id, all_from(moved)))
         }
-        Atom::Yes(_) | Atom::NotYes(_) | Atom::SaidNo(_) | Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) => {
-            None
-        }
+        Atom::Yes(_) | Atom::NotYes(_) | Atom::SaidNo(_) => None,
+        Atom::NamedAt(..) | Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) => None,
     }
 }

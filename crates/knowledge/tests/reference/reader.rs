@@ -127,6 +127,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether one of these places was answered; a place that is not known may be any.
+    pub(crate) fn named_at(&self, id: &str, names: &[&str]) -> Tri {
+        self.where_is(id).map_or(Tri::Yes, |known| certain(known.meets(places(names))))
+    }
+
     /// The same, with a hand's width round them that is closed to hands where they are.
     pub(crate) fn around(&self, id: &str) -> Site {
         let places = self.where_is(id);

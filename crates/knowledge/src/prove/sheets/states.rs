@@ -71,6 +71,16 @@ pub(super) fn map_plans(knowledge: &Knowledge, read: &Read, plans: &mut Vec<(Of,
     plans.extend(regions(body, &read.spreads, false).into_iter().map(|region| (Of::Spreads(region), bit_states())));
 }
 
+/// The regions of the answers that are places.
+pub(super) fn named_plans(knowledge: &Knowledge, read: &Read) -> Vec<(Of, Vec<State>)> {
+    let body: PlaceSet = (0u8..).take(knowledge.places.len()).map(PlaceId).collect();
+    let of = |(id, sets): (&QuestionId, &Vec<PlaceSet>)| {
+        let named = regions(body, sets, false).into_iter().map(|region| (Of::Named(*id, region), place_states()));
+        named.collect::<Vec<_>>()
+    };
+    read.named.iter().flat_map(of).collect()
+}
+
 /// The coarsest regions out of which all sets are made; with everything else as one more region if it counts.
 fn regions(body: PlaceSet, sets: &[PlaceSet], rest: bool) -> Vec<PlaceSet> {
     let mut regions = vec![body];
@@ -108,6 +118,13 @@ pub(super) fn value(knowledge: &Knowledge, sheet: &Sheet, coordinate: &Coordinat
         }
         // No proof needs the places themselves.
         Of::Place(_) => Answer::Unknown,
+        Of::Named(id, region) => match sheet.get(id) {
+            Answer::Places(places) if !places.is_empty() => yes(!region.and(places).is_empty()),
+            Answer::NotAsked if !knowledge.question(id).is_some_and(|asked| asked.purpose == Purpose::Safety) => {
+                Answer::No
+            }
+            _ => Answer::Unknown,
+        },
         Of::Question(id) => {
             let purpose = knowledge.question(id).map(|question| question.purpose);
             match sheet.get(id) {

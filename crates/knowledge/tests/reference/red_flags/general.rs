@@ -11,7 +11,8 @@ pub(super) fn cancer(row: &mut Row<'_>) {
     let over_60 = person.from("age", 60);
     let ever = row.yes("cancer_ever");
     let legs = any(&row.each(["unsteady_legs", "new_weakness", "weakness_worsening", "spreading_numbness"]));
-    let numb = person.numb_at(&["legs"]);
+    let named = both(row.yes("numb_skin"), person.named_at("numb_where", &["legs"]));
+    let numb = any(&[person.numb_at(&["legs"]), named]);
     let saddle = any(&row.each(["saddle_numbness", "bladder_change", "bowel_change", "genital_numbness", "both_legs"]));
     row.emergency_within(both(ever, any(&[legs, numb, saddle])), vec![ban()]);
 
