@@ -1,7 +1,7 @@
 //! Answers that cannot both be true: they are asked again, and read cautiously meanwhile.
 
 use crate::{
-    Answer, Intensity, Knowledge, PlaceSet, QuestionId, Sheet,
+    Answer, Bits, Intensity, Knowledge, PlaceSet, QuestionId, Sheet,
     expr::{Atom, Expr, Fact},
     knowledge::{Contradiction, Since},
     pain::MapState,
@@ -39,7 +39,7 @@ pub fn settle(knowledge: &Knowledge, sheet: &mut Sheet) -> Vec<usize> {
 /// hides it; what was said before "anything new?" does not name what is new.
 pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, times: &dyn Times) -> Vec<usize> {
     let stands = |contradiction: &Contradiction| {
-        let said = Said { facts: &knowledge.facts, sheet, contradiction, times };
+        let said = Said { facts: &knowledge.facts, sheet, contradiction, times, open: None };
         (!contradiction.unmarked || nothing_hurts(sheet))
             && contradiction.news.is_none_or(|news| matches!(sheet.get(news), Answer::Yes | Answer::Unknown))
             && contradiction.since.is_none_or(|since| hurts(sheet, since))
@@ -48,20 +48,90 @@ pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, times: &dyn Time
     let all = knowledge.contradictions.iter().zip(0usize..);
     let found: Vec<usize> = all.filter(|(entry, _)| stands(entry)).map(|(_, index)| index).collect();
     for contradiction in found.iter().filter_map(|index| knowledge.contradictions.get(*index)) {
-        for question in &contradiction.doubt {
-            if !contradiction.unsure && is_risk(knowledge, *question) {
-                sheet.doubt(*question);
-            } else if reassures(knowledge, sheet, *question) {
-                sheet.set(*question, Answer::Unknown);
-            }
-        }
-        if contradiction.unmarked {
-            // Whatever it says, the map is not complete: it is read as not known, and asked again.
-            sheet.pain.state = MapState::NotAsked;
-        }
+        doubt(knowledge, sheet, contradiction, |_| true);
     }
     sheet.doubtful = !found.is_empty();
     found
+}
+
+/// Reads those of the answers in doubt of which `counts` holds as the more cautious.
+fn doubt(knowledge: &Knowledge, sheet: &mut Sheet, contradiction: &Contradiction, counts: impl Fn(Answer) -> bool) {
+    for question in &contradiction.doubt {
+        if !counts(sheet.get(*question)) {
+            continue;
+        }
+        if !contradiction.unsure && is_risk(knowledge, *question) {
+            sheet.doubt(*question);
+        } else if reassures(knowledge, sheet, *question) {
+            sheet.set(*question, Answer::Unknown);
+        }
+    }
+    if contradiction.unmarked {
+        // Whatever it says, the map is not complete: it is read as not known, and asked again.
+        sheet.pain.state = MapState::NotAsked;
+    }
+}
+
+/// What was not asked and may yet be: questions, and whether the body map is among it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Open {
+    /// The questions.
+    pub(crate) questions: Bits,
+    /// The body map.
+    pub(crate) map: bool,
+}
+
+impl Open {
+    /// What either of them holds.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self { questions: self.questions.or(&other.questions), map: self.map | other.map }
+    }
+}
+
+/// A contradiction that does not stand, but may once the open questions are answered: a "no" that is still to come may be what
+/// contradicts.
+#[derive(Clone, Debug)]
+pub(crate) struct Possible {
+    /// Which, as an index into [`Knowledge::contradictions`].
+    index: usize,
+    /// What of the open it reads.
+    pub(crate) reads: Open,
+}
+
+/// The sheet as it would be read if all of these contradictions came to stand, apart from what is open, which reads as the worst
+/// that it can be already. Never less cautious.
+pub(crate) fn together(knowledge: &Knowledge, sheet: &Sheet, all: &[Possible]) -> Sheet {
+    let mut then = sheet.clone();
+    for contradiction in all.iter().filter_map(|one| knowledge.contradictions.get(one.index)) {
+        doubt(knowledge, &mut then, contradiction, |answer| answer != Answer::NotAsked);
+    }
+    then
+}
+
+/// The contradictions that may yet stand. Answers do not tell when they were given: beside a yes to what is new, any may be of before.
+pub(crate) fn possible(knowledge: &Knowledge, sheet: &Sheet, open: Open) -> Vec<Possible> {
+    let mut all = Vec::new();
+    for (contradiction, index) in knowledge.contradictions.iter().zip(0usize..) {
+        let mut reads = Open::default();
+        contradiction.when.atoms(&knowledge.facts, &mut |atom| match atom.question() {
+            Some(id) if open.questions.has(id.0) => reads.questions.insert(id.0),
+            Some(_) => {}
+            None => reads.map |= open.map,
+        });
+        if let Some(news) = contradiction.news.filter(|news| open.questions.has(news.0)) {
+            reads.questions.insert(news.0);
+        }
+        reads.map |= open.map && (contradiction.unmarked || contradiction.since.is_some());
+        if reads.questions.is_empty() && !reads.map {
+            continue;
+        }
+        if may_stand(knowledge, sheet, contradiction, open)
+            && !may_stand(knowledge, sheet, contradiction, Open::default())
+        {
+            all.push(Possible { index, reads });
+        }
+    }
+    all
 }
 
 /// Whether a question is one of risk that is answered with yes or no: a "no" in doubt is then read as a yes. Anything else
@@ -96,12 +166,25 @@ fn nothing_hurts(sheet: &Sheet) -> bool {
     sheet.pain.state == MapState::Confirmed && sheet.pain.highest() == Intensity::Of(0)
 }
 
+/// Whether a contradiction stands, or may once the open questions are answered.
+fn may_stand(knowledge: &Knowledge, sheet: &Sheet, contradiction: &Contradiction, open: Open) -> bool {
+    let said = Said { facts: &knowledge.facts, sheet, contradiction, times: &AtOnce, open: Some(open) };
+    let is_new =
+        |news: QuestionId| open.questions.has(news.0) || matches!(sheet.get(news), Answer::Yes | Answer::Unknown);
+    (open.map || !contradiction.unmarked || nothing_hurts(sheet))
+        && contradiction.news.is_none_or(is_new)
+        && contradiction.since.is_none_or(|since| open.map || hurts(sheet, since))
+        && said.holds(&contradiction.when)
+}
+
 /// The answers as they were given, without gates; what was not said does not hold.
 struct Said<'a> {
     facts: &'a [Fact],
     sheet: &'a Sheet,
     contradiction: &'a Contradiction,
     times: &'a dyn Times,
+    /// What may be answered yet, in whatever way.
+    open: Option<Open>,
 }
 
 impl Said<'_> {
@@ -121,12 +204,20 @@ impl Said<'_> {
         (!over).then(|| self.sheet.get(question))
     }
 
-    /// Whether an answer says nothing of what is new: it was there before.
+    /// Whether what an atom reads may yet be answered.
+    fn is_open(&self, atom: Atom) -> bool {
+        self.open.is_some_and(|open| atom.question().map_or(open.map, |id| open.questions.has(id.0)))
+    }
+
+    /// Whether an answer says nothing of what is new: it was there before, or may have been.
     fn before_the_news(&self, question: QuestionId) -> bool {
-        self.contradiction.news.is_some_and(|news| self.times.before(question, news))
+        self.contradiction.news.is_some_and(|news| self.open.is_some() || self.times.before(question, news))
     }
 
     fn said(&self, atom: Atom) -> bool {
+        if self.is_open(atom) {
+            return true;
+        }
         let pain = &self.sheet.pain;
         let marked =
             |places: PlaceSet, marked: PlaceSet| pain.state == MapState::Confirmed && !places.and(marked).is_empty();

@@ -5,10 +5,11 @@
 
 use crate::{
     Answer, Bits, Decision, Disposition, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri,
+    contradiction::{self, Open, Possible},
     expr::Atom,
     pain::MapState,
     permit::{self, Space},
-    question::{Kind, Polarity, Purpose},
+    question::{Kind, Polarity, Purpose, Question},
     rule::Effect,
     screen::{agreed_limits, timeframe_of},
     screen_into,
@@ -72,13 +73,17 @@ pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
         .collect();
     let most = Outcome::of(knowledge, sheet, Reading::Most);
     let at_least = least.iter().map(|outcome| outcome.decision.disposition).min().unwrap_or_default();
-    let same = || !sheet.doubtful && least.iter().all(|outcome| outcome.same(&most));
-    let settled = at_least == Disposition::Emergency || same();
+    let certain = at_least == Disposition::Emergency;
+    let agree = !sheet.doubtful && least.iter().all(|outcome| outcome.same(&most));
+    let (open, map) = match (certain, agree) {
+        (true, _) => (Bits::default(), false),
+        (false, true) => contradicting(knowledge, sheet, &most),
+        (false, false) => (relevant(knowledge, sheet, &least, &most), sheet.pain.state == MapState::NotAsked),
+    };
+    let settled = certain || (agree && open.is_empty() && !map);
     if settled {
         return Standing { settled, at_least, map: false, next: None, open: 0, pages: 0 };
     }
-    let map = sheet.pain.state == MapState::NotAsked;
-    let open = relevant(knowledge, sheet, &least, &most);
     let page = |id: u16| knowledge.question(QuestionId(id)).map(|question| question.page);
     let first = open.iter().filter_map(page).min();
     let next = first.map(|first| (first, open.iter().filter(|id| page(*id) == Some(first)).map(QuestionId).collect()));
@@ -86,6 +91,41 @@ pub fn standing(knowledge: &Knowledge, sheet: &Sheet) -> Standing {
     pages.sort_unstable();
     pages.dedup();
     Standing { settled, at_least, map, next, open: usize::try_from(open.len()).unwrap_or(0), pages: pages.len() }
+}
+
+/// What was not asked and can change the outcome only because an answer to it may contradict another: the questions, and whether the
+/// body map is among it.
+fn contradicting(knowledge: &Knowledge, sheet: &Sheet, most: &Outcome) -> (Bits, bool) {
+    let high = knowledge.program.view(sheet, Reading::Most);
+    let may_be_asked = |question: &Question, id: QuestionId| {
+        let asked = match question.purpose {
+            Purpose::Safety => true,
+            Purpose::Rescreen => sheet.rescreen,
+            Purpose::Baseline => false,
+        };
+        asked && sheet.get(id) == Answer::NotAsked && !high.hidden.has(id.0)
+    };
+    let all = knowledge.questions.iter().zip(0u16..);
+    let questions = all.filter(|(question, index)| may_be_asked(question, QuestionId(*index))).map(|(_, index)| index);
+    let open = Open { questions: questions.collect(), map: sheet.pain.state == MapState::NotAsked };
+    if open.questions.is_empty() && !open.map {
+        return (Bits::default(), false);
+    }
+    let changes = |some: &[Possible]| {
+        let then = contradiction::together(knowledge, sheet, some);
+        !Outcome::of(knowledge, &then, Reading::Most).same(most)
+    };
+    let possible = contradiction::possible(knowledge, sheet, open);
+    if possible.is_empty() || !changes(&possible) {
+        return (Bits::default(), false);
+    }
+    let alone = |one: &&Possible| changes(std::slice::from_ref(*one));
+    let mut found: Vec<&Possible> = possible.iter().filter(alone).collect();
+    if found.is_empty() {
+        found.extend(&possible);
+    }
+    let read = found.into_iter().fold(Open::default(), |all, one| all.or(one.reads));
+    (with_gates(knowledge, sheet, &high, read.questions), read.map)
 }
 
 /// The sheet once for every combination of cells of the neutral questions that were not asked.

@@ -1,9 +1,9 @@
 //! Two answers that cannot both be true: the more cautious of them counts until they were asked again.
 
 use supple_care::{
-    Answer, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, Sheet, contradiction,
+    Answer, Disposition, Intensity, Knowledge, PlaceSet, QuestionId, Reading, Sheet, contradiction,
     expr::{Atom, Expr},
-    interview::standing,
+    interview::{same_outcome, standing},
     knowledge::Since,
     pain::MapState,
     question::{Kind, Polarity, Question},
@@ -217,4 +217,60 @@ fn something_new_is_not_settled_until_it_is_named() {
     let found = contradiction::settle(base(), &mut old);
     assert!(found.iter().any(|index| base().contradictions[*index].id == "X-55"));
     assert!(old.is_doubted(question("pain_new")));
+}
+
+/// The questions of a contradiction that are answered on a sheet.
+fn answered_ones(index: usize, sheet: &Sheet) -> Vec<QuestionId> {
+    let mut read = Vec::new();
+    base().contradictions[index].when.atoms(&base().facts, &mut |atom| read.extend(atom.question()));
+    read.retain(|id| sheet.get(*id) != Answer::NotAsked);
+    read.dedup();
+    read
+}
+
+#[test]
+fn what_is_settled_stays_so_where_a_later_answer_contradicts() {
+    let knowledge = base();
+    let (mut settled, mut held_open) = (0, 0);
+    for index in 0..knowledge.contradictions.len() {
+        for seed in 0..DRAWN {
+            let given = with_contradiction(index, seed ^ 0x5e77_1ed0);
+            let mut dice = Dice(seed);
+            let mut open = given.clone();
+            let read = answered_ones(index, &given);
+            let mut taken = Vec::new();
+            for _ in 0..=dice.below(2) {
+                if let Some(id) = dice.one_of(&read) {
+                    open.set(*id, Answer::NotAsked);
+                    taken.push(*id);
+                }
+            }
+            if seed.is_multiple_of(7) {
+                open.pain.state = MapState::NotAsked;
+            }
+            contradiction::settle(knowledge, &mut open);
+            // What is hidden is not asked.
+            let view = knowledge.program.view(&open, Reading::Most);
+            if taken.iter().any(|id| view.hidden.has(id.0)) {
+                continue;
+            }
+            let stands = standing(knowledge, &open);
+            if !stands.settled {
+                assert!(open.doubtful || stands.map || stands.next.is_some(), "not settled, and nothing to ask");
+                held_open += 1;
+                continue;
+            }
+            settled += 1;
+            let mut full = given.clone();
+            contradiction::settle(knowledge, &mut full);
+            let id = &knowledge.contradictions[index].id;
+            let emergency = stands.at_least == Disposition::Emergency;
+            assert!(
+                emergency || same_outcome(knowledge, &open, &full),
+                "{id}, {seed}: a later answer changed what was settled"
+            );
+        }
+    }
+    println!("{settled} settled, {held_open} held open");
+    assert!(settled > 100 && held_open > 100, "{settled} settled, {held_open} held open");
 }

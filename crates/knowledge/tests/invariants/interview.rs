@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use supple_care::{
-    Answer, Disposition, Intensity, PlaceSet, QuestionId, Sheet,
+    Answer, Disposition, Intensity, PlaceSet, QuestionId, Sheet, contradiction,
     interview::{Standing, same_outcome, standing},
     pain::{MapState, PainMap},
     question::{Kind, Polarity, Purpose},
@@ -194,6 +194,7 @@ fn stops_exactly(person: &Person, tally: &RefCell<[u32; 3]>) -> Result<(), Strin
     let mut dice = Dice(seed);
     let sheet = part(&person.sheet(), &mut dice);
     let standing = standing(base(), &sheet);
+    let consistent = contradiction::settle(base(), &mut sheet.clone()).is_empty();
     let fail = |what: String| Err(format!("{what}\n  with: {}", answered(&sheet)));
     let least_there_is = least(&sheet).iter().map(|least| screen(base(), least).disposition).min().unwrap();
     if standing.at_least != least_there_is {
@@ -208,12 +209,14 @@ fn stops_exactly(person: &Person, tally: &RefCell<[u32; 3]>) -> Result<(), Strin
         let highest = most(&sheet);
         for _ in 0..COMPLETIONS {
             let other = any_completion(&sheet, &mut dice);
-            let same = if emergency {
-                screen(base(), &other).disposition == Disposition::Emergency
-            } else {
-                same_outcome(base(), &highest, &other)
+            let same = |other: &Sheet| {
+                if emergency {
+                    screen(base(), other).disposition == Disposition::Emergency
+                } else {
+                    same_outcome(base(), &highest, other)
+                }
             };
-            if !same {
+            if !same(&other) || (consistent && !same(&asked_in_turn(&sheet, &other))) {
                 return fail(format!(
                     "settled, but answers still change {} to {}",
                     screen(base(), &highest).disposition,
@@ -225,7 +228,9 @@ fn stops_exactly(person: &Person, tally: &RefCell<[u32; 3]>) -> Result<(), Strin
     }
     tally.borrow_mut()[2] += 1;
     let highest = most(&sheet);
-    if least(&sheet).iter().all(|least| same_outcome(base(), least, &highest)) {
+    let same = least(&sheet).iter().all(|least| same_outcome(base(), least, &highest));
+    let marked = sheet.pain.state != MapState::NotAsked;
+    if same && consistent && marked && !contradicts_later(&sheet, &highest) {
         return fail("not settled, but the least and the most cautious answers come to the same".to_owned());
     }
     let proposed = match &standing.next {
@@ -239,6 +244,42 @@ fn stops_exactly(person: &Person, tally: &RefCell<[u32; 3]>) -> Result<(), Strin
         }
     }
     Ok(())
+}
+
+/// A completion as it is read: without what it hides, and of answers that contradict each other the more cautious.
+fn asked_in_turn(sheet: &Sheet, full: &Sheet) -> Sheet {
+    let mut said = full.clone();
+    for id in (0u16..).take(base().questions.len()).map(QuestionId) {
+        if sheet.get(id) == Answer::NotAsked && !applies(base(), full, id) {
+            said.set(id, Answer::NotAsked);
+        }
+    }
+    contradiction::settle(base(), &mut said);
+    said
+}
+
+/// Whether some answer, beside the least of all others, contradicts what was said and so changes the outcome.
+fn contradicts_later(sheet: &Sheet, highest: &Sheet) -> bool {
+    let changes = |full: &Sheet| {
+        let said = asked_in_turn(sheet, full);
+        said.doubtful && !same_outcome(base(), &said, highest)
+    };
+    let open = (0u16..).take(base().questions.len()).map(QuestionId).filter(|id| sheet.get(*id) == Answer::NotAsked);
+    let one_more = |least: &Sheet, id: QuestionId| {
+        let answers: Vec<Answer> = match &base().question(id).unwrap().kind {
+            Kind::YesNo => vec![Answer::Yes, Answer::No],
+            Kind::Choice(options) => (0u8..).take(options.len()).map(Answer::Choice).collect(),
+            Kind::Number { max, .. } => vec![Answer::Number(*max)],
+            Kind::Places | Kind::Choices(_) | Kind::Text => Vec::new(),
+        };
+        answers.into_iter().any(|answer| {
+            let mut full = least.clone();
+            full.set(id, answer);
+            changes(&full)
+        })
+    };
+    let least = least(sheet);
+    least.iter().any(&changes) || open.into_iter().any(|id| least.iter().any(|least| one_more(least, id)))
 }
 
 #[test]
