@@ -27,7 +27,10 @@ const [started, began] = [performance.now(), process.cpuUsage()];
 for (const line of lines) {
   const { parameters, expected } = JSON.parse(line);
   sheet += 1;
-  const executor = new cql.Executor(library, null, parameters);
+  // On every second sheet, what was not asked is left out.
+  const nothing = (value) => value === "not-asked" || value === null || value === false || (Array.isArray(value) && value.length === 0);
+  const given = sheet % 2 === 0 ? parameters : Object.fromEntries(Object.entries(parameters).filter(([, value]) => !nothing(value)));
+  const executor = new cql.Executor(library, null, given);
   const results = (await executor.exec(new cql.PatientSource([]))).unfilteredResults;
   const complain = (what, ours, theirs) => differences.push({ what, ours, theirs, parameters });
   for (const id of rules) {

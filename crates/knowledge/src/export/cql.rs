@@ -9,6 +9,8 @@
 //! * body map: its state, the places with pain, numbness and spreading pain, and the strongest pain (null: not known);
 //! * who answers, the rules that a clinician's agreement is about, and the lowest of the agreed limits.
 //!
+//! A parameter that is left out was not asked.
+//!
 //! One define for each rule: true, false, or null where it is not known. CQL's own three values are exactly those of the
 //! engine, so that nothing is translated but the reading of single answers: on a number or a choice "I don't know" stands
 //! for the worst and is therefore true, a relief counts only on an explicit yes, a question is hidden only where its gate
@@ -37,6 +39,7 @@ pub fn library(knowledge: &Knowledge) -> String {
     );
     let writer = Writer { knowledge };
     writer.parameters(&mut text);
+    writer.lists(&mut text);
     writer.questions(&mut text);
     for fact in &knowledge.facts {
         define(&mut text, &format!("Fact {}", fact.id), &writer.expr(&fact.is));
@@ -63,30 +66,46 @@ struct Writer<'k> {
 
 impl Writer<'_> {
     fn parameters(&self, text: &mut String) {
+        // What is left out was not asked, and nobody agreed to anything.
+        const ASKED: &str = "String default 'not-asked'";
+        // The reference engine compares a list with the elements of its default: an empty one stands in a define instead.
+        const LIST: &str = "List<String> default (null as List<String>)";
+        const NUMBER: &str = "Integer default (null as Integer)";
+        const NO: &str = "Boolean default false";
         let mut parameter = |name: &str, kind: &str| text.push_str(&format!("parameter \"{name}\" {kind}\n"));
         for question in self.knowledge.questions.iter().filter(|question| is_read(question)) {
             match question.kind {
                 Kind::Number { .. } => {
-                    parameter(&question.id, "Integer");
-                    parameter(&format!("{} said", question.id), "String");
+                    parameter(&question.id, NUMBER);
+                    parameter(&format!("{} said", question.id), ASKED);
                 }
-                Kind::YesNo | Kind::Choice(_) => parameter(&question.id, "String"),
-                Kind::Places => parameter(&question.id, "List<String>"),
+                Kind::YesNo | Kind::Choice(_) => parameter(&question.id, ASKED),
+                Kind::Places => parameter(&question.id, LIST),
                 Kind::Choices(_) | Kind::Text => {}
             }
         }
-        parameter("body map", "String");
+        parameter("body map", ASKED);
         for list in ["painful", "numb", "spreads to"] {
-            parameter(list, "List<String>");
+            parameter(list, LIST);
         }
-        parameter("strongest pain", "Integer");
-        parameter("somebody else answers", "Boolean");
-        parameter("later session", "Boolean");
-        parameter("mentioned in a text", "Boolean");
-        parameter("agreed to", "List<String>");
-        parameter("highest pressure agreed to", "Integer");
-        parameter("most minutes agreed to", "Integer");
+        parameter("strongest pain", NUMBER);
+        for bit in ["somebody else answers", "later session", "mentioned in a text"] {
+            parameter(bit, NO);
+        }
+        parameter("agreed to", LIST);
+        parameter("highest pressure agreed to", NUMBER);
+        parameter("most minutes agreed to", NUMBER);
         text.push_str("\ncontext Unfiltered\n\n");
+    }
+
+    /// The lists, empty where they are left out.
+    fn lists(&self, text: &mut String) {
+        let asked = self.knowledge.questions.iter().filter(|question| question.kind == Kind::Places);
+        let all = asked.map(|question| question.id.as_str()).chain(["painful", "numb", "spreads to", "agreed to"]);
+        for list in all {
+            let is = format!("if \"{list}\" is null then List<String>{{ }} else \"{list}\"");
+            define(text, &format!("Given {list}"), &is);
+        }
     }
 
     /// For each question whether it applies, and for yes-no questions what the answer comes to.
@@ -151,7 +170,7 @@ impl Writer<'_> {
 
     fn atom(&self, atom: Atom) -> String {
         let map = |list: &str, places: PlaceSet| {
-            format!("\"body map\" != 'confirmed' or exists (\"{list}\" intersect {{ {} }})", self.places(places))
+            format!("\"body map\" != 'confirmed' or exists (\"Given {list}\" intersect {{ {} }})", self.places(places))
         };
         match atom {
             Atom::PainAt(places) => return map("painful", places),
@@ -203,9 +222,10 @@ impl Writer<'_> {
                     list.join(", ")
                 ))
             }
-            Atom::NamedAt(_, places) => {
-                within(format!("not exists (\"{id}\") or exists (\"{id}\" intersect {{ {} }})", self.places(places)))
-            }
+            Atom::NamedAt(_, places) => within(format!(
+                "not exists (\"Given {id}\") or exists (\"Given {id}\" intersect {{ {} }})",
+                self.places(places)
+            )),
             Atom::PainAt(_) | Atom::NumbAt(_) | Atom::SpreadsTo(_) | Atom::PainMax(_) => "null".to_owned(),
         }
     }
@@ -245,7 +265,7 @@ impl Writer<'_> {
         if rule.liftable {
             define(text, &format!("{} would come to", rule.id), &is);
             let would = number(Disposition::MedicalFirst);
-            let lifted = format!("\"{0} would come to\" = {would} and \"agreed to\" contains '{0}'", rule.id);
+            let lifted = format!("\"{0} would come to\" = {would} and \"Given agreed to\" contains '{0}'", rule.id);
             define(text, &format!("{} lifted", rule.id), &lifted);
             let is = format!(
                 "if \"{0} lifted\" then {1} else \"{0} would come to\"",

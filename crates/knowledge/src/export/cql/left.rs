@@ -41,7 +41,7 @@ fn free_of(knowledge: &Knowledge, bar: &Bar) -> String {
     match only {
         None => format!("({spoke})"),
         Some((question, place)) => {
-            format!("({spoke} or (exists \"{question}\" and not (\"{question}\" contains '{place}')))")
+            format!("({spoke} or (exists \"Given {question}\" and not (\"Given {question}\" contains '{place}')))")
         }
     }
 }
