@@ -60,6 +60,19 @@ pub struct Progress<'a> {
     pub rule: &'a str,
 }
 
+/// How a statement is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// By diagrams of every rule, each over all sheets.
+    Diagrams,
+    /// For every rule alone.
+    Alone,
+    /// By a person for each.
+    Persons,
+    /// By running the engine, once for each answer and each state of its gate.
+    Runs,
+}
+
 /// A statement, and whether it holds for every sheet.
 #[derive(Clone, Debug)]
 pub struct Proved {
@@ -67,6 +80,8 @@ pub struct Proved {
     pub invariant: &'static str,
     /// What it means.
     pub says: &'static str,
+    /// How it is shown.
+    pub shown: Shown,
     /// How many sheets the rules tell apart, all questions together, in decimal digits.
     pub sheets: String,
     /// How many yes-or-no variables such a sheet has.
@@ -148,7 +163,7 @@ impl fmt::Display for Proved {
 const OF_RULES: [(&str, &str); 4] = [
     (
         "more_risk_never_less_caution",
-        "raising one risk answer by a step, or lowering one relief, never makes the outcome milder or lifts a limit",
+        "raising one risk answer by a step, or lowering one relief, never makes the outcome milder or lifts a limit, where no answers contradict each other",
     ),
     ("unknown_never_clears", "a rule of medical-first or above that may hold never leaves a sheet clear"),
     ("refer_beats_everything", "a rule that is certain gives at least its effect, whatever else is answered"),
@@ -159,46 +174,46 @@ const OF_RULES: [(&str, &str); 4] = [
 type Proof = fn(&Whole<'_>) -> Checked;
 
 /// The statements about all rules together, with what they mean.
-const OF_ALL: [(&str, &str, Proof); 8] = [
+const OF_ALL: [(&str, &str, (Shown, Proof)); 8] = [
     (
         "every_sheet_has_one_disposition",
         "wherever a rule may hold it comes to exactly one thing, so that the greatest of all is one disposition",
-        total::one_disposition,
+        (Shown::Diagrams, total::one_disposition),
     ),
     (
         "permitted_is_never_empty",
-        "always-on limits, advice and every single rule that comes to modified leave something to give on the back",
-        total::never_empty,
+        "always-on limits, advice and every single rule that comes to modified, wherever one place that it asks for is, leave something to give on the back",
+        (Shown::Alone, total::never_empty),
     ),
     (
         "no_rule_is_redundant",
         "for every rule there is somebody who is told something else without it, unless its file says why it stays",
-        needed::rules,
+        (Shown::Persons, needed::rules),
     ),
     (
         "every_question_can_matter",
         "for every safety question there is somebody for whom two answers come to something else",
-        needed::questions,
+        (Shown::Persons, needed::questions),
     ),
     (
         "forbid_fires_on_unknown_permit_does_not",
         "\"I don't know\" keeps every limit that an answer would bring, and to a relief it counts as no",
-        permits::unknowns,
+        (Shown::Diagrams, permits::unknowns),
     ),
     (
         "hidden_questions_cannot_matter",
         "wherever the gate of a question is known to be closed, none of its answers changes what a rule adds",
-        permits::hidden,
+        (Shown::Diagrams, permits::hidden),
     ),
     (
         "the_fast_evaluation_is_exact",
-        "compiled terms, gates and every single reading of an answer mean what the conditions as written mean",
-        exact::check,
+        "compiled terms and gates, which are diagrams over all sheets, and every single reading of an answer mean what the conditions as written mean",
+        (Shown::Runs, exact::check),
     ),
     (
         "interview_stops_exactly_when_settled",
-        "the bounds that the interview compares are real completions, and no other lies outside of them",
-        stop::check,
+        "the bounds that the interview compares are real completions, and no other lies outside of them; that it asks on where a later answer could contradict an earlier one is tried on drawn people",
+        (Shown::Runs, stop::check),
     ),
 ];
 
@@ -245,13 +260,14 @@ pub fn some(
     let took = started.elapsed();
     let whole = Whole::of(knowledge, &budget);
     let sheets = whole.sheets.valid.exact_cardinality().to_string();
-    let finish = |(invariant, says), mut checked: Checked, took| {
+    let finish = |(invariant, says), shown, mut checked: Checked, took| {
         if let Some(spent) = budget.spent() {
             checked.fails_entry(invariant, &spent.to_string());
         }
         Proved {
             invariant,
             says,
+            shown,
             sheets: sheets.clone(),
             variables: whole.sheets.set.num_vars(),
             checks: checked.checks,
@@ -260,12 +276,14 @@ pub fn some(
         }
     };
     let rules = OF_RULES.into_iter().zip(sums).filter(|((name, _), _)| wanted(name));
-    let mut all: Vec<Proved> = rules.map(|(statement, sum)| finish(statement, sum, took)).collect();
-    for (at, (invariant, says, proof)) in OF_ALL.into_iter().enumerate().filter(|(_, (name, _, _))| wanted(name)) {
+    let mut all: Vec<Proved> = rules.map(|(statement, sum)| finish(statement, Shown::Diagrams, sum, took)).collect();
+    for (at, (invariant, says, (shown, proof))) in
+        OF_ALL.into_iter().enumerate().filter(|(_, (name, _, _))| wanted(name))
+    {
         progress(Progress { done: knowledge.rules.len() + at, total, rule: invariant });
         let started = Instant::now();
         let checked = proof(&whole);
-        all.push(finish((invariant, says), checked, started.elapsed()));
+        all.push(finish((invariant, says), shown, checked, started.elapsed()));
     }
     all
 }

@@ -7,18 +7,19 @@ use std::{
     time::Instant,
 };
 
-use supple_care::{Disposition, Knowledge, Place};
+use supple_care::{Disposition, Knowledge, Place, expr::Atom, knowledge::Contradiction};
 use supple_interop::fhir;
 use supple_knowledge::{
     Errors, Files, Library, compile,
     diff::NO_CAUTION_IS_LOST,
-    prove::{self, Limits, Proved},
+    prove::{self, Proved, Shown},
 };
 use supple_words::Words;
 
 use crate::{
     args::{KnowledgeAction, Proof, Standard},
     compare, geometry,
+    patience::{Patience, limits},
     trouble::{self, BadInput},
 };
 
@@ -72,7 +73,9 @@ pub(crate) fn run(words: &Words, directory: Option<&Path>, action: &KnowledgeAct
     match action {
         KnowledgeAction::Check => check(words, directory),
         KnowledgeAction::Diff(given) => compare::diff(words, given),
-        KnowledgeAction::Ask { rule, other } => compare::ask(words, &read(words, directory)?, rule, other.as_deref()),
+        KnowledgeAction::Ask { rule, other, patience } => {
+            compare::ask(words, &read(words, directory)?, (rule, other.as_deref()), *patience)
+        }
         KnowledgeAction::Export { standard } => {
             export(words, &read(words, directory)?, *standard);
             Ok(())
@@ -143,14 +146,20 @@ fn prove(
             failed => Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())]))),
         };
     }
-    let proved = statements(words, knowledge, given)?;
+    let patience = Patience::watch(words, given.patience);
+    let proved = statements(words, knowledge, given, &patience)?;
     let mut failed = proved.iter().map(|statement| told(words, statement)).sum::<i64>();
+    if given.only.is_none() {
+        say(&contradictions(words, knowledge));
+    }
+    patience.at(NO_CAUTION_IS_LOST);
     if wanted(given, NO_CAUTION_IS_LOST)
         && let Some((version, lost)) = compare::lost(words, (files, knowledge), is_directory, given)?
     {
         failed += told(words, &lost);
         say(&words.get("knowledge-against", &[("old", version.into())]));
     }
+    drop(patience);
     if given.only.is_none() {
         failed += geometry::prove(words, files, knowledge, given)?;
     }
@@ -162,20 +171,45 @@ fn prove(
     Err(anyhow::anyhow!(words.get("knowledge-not-proved", &[("count", failed.into())])))
 }
 
+/// What stands outside of the statements: contradictions, and which of them an answer that explains them may make milder.
+fn contradictions(words: &Words, knowledge: &Knowledge) -> String {
+    let all = &knowledge.contradictions;
+    // Where a "yes" to what is denied is read like the doubt, it takes nothing away.
+    let as_doubted = |one: &Contradiction| {
+        let mut denied = Vec::new();
+        one.when.atoms(&knowledge.facts, &mut |atom| {
+            if let Atom::SaidNo(id) = atom {
+                denied.push(id);
+            }
+        });
+        one.doubt.len() == 1 && denied.iter().all(|id| one.doubt.contains(id))
+    };
+    let explained = all.iter().filter(|one| one.unsure || one.unmarked || one.news.is_some() || !as_doubted(one));
+    let which: Vec<&str> = explained.map(|one| one.id.as_str()).collect();
+    let args = [("count", i64::try_from(all.len()).unwrap_or(i64::MAX).into()), ("which", which.join(", ").into())];
+    words.get("knowledge-contradictions", &args)
+}
+
 /// Whether a statement is to be proved.
 fn wanted(given: &Proof, name: &str) -> bool {
     given.only.as_deref().is_none_or(|only| only == name)
 }
 
 /// Proves the statements about one version that are wanted, and shows how far it has got.
-fn statements(words: &Words, knowledge: &Knowledge, given: &Proof) -> Result<Vec<Proved>, BadInput> {
+fn statements(
+    words: &Words,
+    knowledge: &Knowledge,
+    given: &Proof,
+    patience: &Patience,
+) -> Result<Vec<Proved>, BadInput> {
     let names: Vec<&str> = prove::names().chain([NO_CAUTION_IS_LOST]).collect();
     if let Some(only) = given.only.as_deref().filter(|only| !names.contains(only)) {
         let args = [("name", only.into()), ("names", names.join(", ").into())];
         return Err(BadInput(words.get("knowledge-no-statement", &args)));
     }
     let shown = io::stderr().is_terminal();
-    let proved = prove::some(knowledge, Limits::default(), &|name| wanted(given, name), &mut |progress| {
+    let proved = prove::some(knowledge, limits(given.patience), &|name| wanted(given, name), &mut |progress| {
+        patience.at(progress.rule);
         if shown {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
             let (done, all) = (number(progress.done), number(progress.total));
@@ -200,9 +234,15 @@ fn told(words: &Words, statement: &Proved) -> i64 {
         ("sheets", about(&statement.sheets).into()),
         ("seconds", format!("{:.2}", statement.took.as_secs_f64()).into()),
     ];
+    let how = match statement.shown {
+        Shown::Diagrams => "knowledge-shown-diagrams",
+        Shown::Alone => "knowledge-shown-alone",
+        Shown::Persons => "knowledge-shown-persons",
+        Shown::Runs => "knowledge-shown-runs",
+    };
     match &statement.result {
         Ok(()) => {
-            say(&words.get("knowledge-proved", &args));
+            say(&[words.get("knowledge-proved", &args), words.get(how, &args)].join(" "));
             0
         }
         Err(people) => {

@@ -9,13 +9,14 @@ use supple_care::{Knowledge, RuleId};
 use supple_knowledge::{
     Files, ask as asking, compile,
     diff::{self, Intended},
-    prove::{Limits, Proved},
+    prove::Proved,
 };
 use supple_words::Words;
 
 use crate::{
-    args::{Diff, Proof},
+    args::{self, Diff, Proof},
     base::{self, about, say},
+    patience::{Patience, limits},
     trouble::{self, BadInput},
 };
 
@@ -31,7 +32,9 @@ pub(crate) fn diff(words: &Words, given: &Diff) -> anyhow::Result<()> {
     let new = compile(&new_files).map_err(|errors| base::mistakes(words, &errors))?;
     let old = older(words, &files(words, &given.old)?, &new_files)?;
     let intended = intended(words, given.intended.as_deref())?;
-    let differences = diff::between(&old, &new, Limits::default())?;
+    let patience = Patience::watch(words, given.patience);
+    let differences = diff::between(&old, &new, limits(given.patience))?;
+    drop(patience);
     for one in &differences.found {
         say(&one.to_string());
         if let Some(because) = intended.because(one) {
@@ -103,7 +106,7 @@ pub(crate) fn lost(
     };
     let old = older(words, &old, new.0)?;
     let intended = intended(words, given.intended.as_deref())?;
-    let proved = diff::no_caution_is_lost(&old, new.1, &intended, Limits::default());
+    let proved = diff::no_caution_is_lost(&old, new.1, &intended, limits(given.patience));
     Ok(Some((old.version, proved)))
 }
 
@@ -136,11 +139,18 @@ fn packed(path: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// Ids that no rule has.
-pub(crate) fn ask(words: &Words, knowledge: &Knowledge, rule: &str, other: Option<&str>) -> anyhow::Result<()> {
+pub(crate) fn ask(
+    words: &Words,
+    knowledge: &Knowledge,
+    (rule, other): (&str, Option<&str>),
+    given: args::Patience,
+) -> anyhow::Result<()> {
     let find = |id: &str| -> Result<RuleId, BadInput> {
         knowledge.rule_id(id).ok_or_else(|| BadInput(words.get("ask-no-rule", &[("rule", id.into())])))
     };
     let second = other.map(find).transpose()?;
+    let patience = Patience::watch(words, given);
+    patience.at(rule);
     for answer in asking::about(knowledge, find(rule)?, second) {
         say(&answer.to_string());
     }

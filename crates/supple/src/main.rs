@@ -24,6 +24,7 @@ mod letter;
 mod mail;
 mod out;
 mod paper;
+mod patience;
 mod plan;
 mod programs;
 mod questions;

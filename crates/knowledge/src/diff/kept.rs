@@ -5,7 +5,7 @@ use std::time::Instant;
 use supple_care::Knowledge;
 
 use super::{Difference, Intended, between};
-use crate::prove::{Counterexample, Limits, Proved};
+use crate::prove::{Counterexample, Limits, Proved, Shown};
 
 /// The name of the statement.
 pub const NO_CAUTION_IS_LOST: &str = "no_caution_is_lost";
@@ -27,6 +27,7 @@ pub fn no_caution_is_lost(old: &Knowledge, new: &Knowledge, intended: &Intended,
     Proved {
         invariant: NO_CAUTION_IS_LOST,
         says: SAYS,
+        shown: Shown::Diagrams,
         sheets,
         variables,
         checks: (old.rules.len() + old.limits.len()) as u64,

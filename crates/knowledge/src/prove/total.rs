@@ -1,9 +1,10 @@
 //! Every sheet has one disposition, and it is never one that leaves nothing.
 
 use supple_care::{
-    Disposition, PlaceSet,
+    Answer, Day, Disposition, Knowledge, PlaceId, PlaceSet, Reading, Sheet,
     permit::Space,
     rule::{Effect, Restriction},
+    screen_places,
 };
 
 use super::{check::Checked, limits, whole::Whole};
@@ -41,8 +42,8 @@ pub(crate) fn one_disposition(whole: &Whole<'_>) -> Checked {
 /// Whoever is clear or modified is left at least one technique, position and giver.
 ///
 /// A clear sheet is limited by always-on limits and by advice alone. A modified one is made medical-first by the engine
-/// where nothing is left; a rule that brings this about alone, wherever its places are, is a medical-first rule in
-/// disguise and fails.
+/// where nothing is left; a rule that brings this about alone, for any one place that its limits ask for, is a medical-first
+/// rule in disguise and fails. Where the place is not known it is everywhere, and the engine's way is the right one.
 pub(crate) fn never_empty(whole: &Whole<'_>) -> Checked {
     let mut checked = Checked::default();
     let knowledge = whole.knowledge;
@@ -61,12 +62,35 @@ pub(crate) fn never_empty(whole: &Whole<'_>) -> Checked {
             .cases
             .iter()
             .any(|case| case.reached == Disposition::Modified && !case.when.and(&whole.sheets.valid).is_false());
-        let spaces: Vec<Space> = own.iter().filter(|one| one.places_from.is_none()).map(|one| one.space).collect();
-        if modifies && !left(whole, &spaces) {
-            checked.fails(rule, "it comes to modified, and alone leaves nothing to give");
+        if !modifies {
+            continue;
+        }
+        let asked = own.iter().any(|one| one.places_from.is_some());
+        let places: Vec<Option<PlaceId>> = if asked { body(knowledge).map(Some).collect() } else { vec![None] };
+        for place in places {
+            checked.checks += 1;
+            let spaces: Vec<Space> = own.iter().map(|one| at(one, place)).collect();
+            if !left(whole, &spaces) {
+                checked.fails(rule, "it comes to modified, and alone leaves nothing to give");
+                break;
+            }
         }
     }
     checked
+}
+
+/// All places of the body.
+fn body(knowledge: &Knowledge) -> impl Iterator<Item = PlaceId> {
+    (0u8..).take(knowledge.places.len()).map(PlaceId)
+}
+
+/// What a limit takes away; one that asks for a place, where this is the place.
+fn at(limit: &Restriction, place: Option<PlaceId>) -> Space {
+    let (Some(question), Some(place)) = (limit.places_from, place) else { return limit.space };
+    let mut sheet = Sheet::new(Day(0));
+    sheet.set(question, Answer::Places(PlaceSet::of(place)));
+    let places = screen_places(limit, &sheet, Reading::Shown);
+    Space { places, ..limit.space }
 }
 
 /// Whether any gentle massage on the back is left.

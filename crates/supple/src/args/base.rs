@@ -19,6 +19,17 @@ pub(crate) struct Proof {
     pub(crate) against: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) intended: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
+}
+
+/// How much a proof or a comparison may take.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) seconds: u64,
+    #[arg(long, value_name = "MIB", default_value_t = 2048)]
+    pub(crate) mebibytes: u64,
 }
 
 /// What to do with the knowledge base.
@@ -37,6 +48,8 @@ pub(crate) enum KnowledgeAction {
         rule: String,
         #[arg(value_name = "OTHER")]
         other: Option<String>,
+        #[command(flatten)]
+        patience: Patience,
     },
     Export {
         #[arg(value_enum)]
@@ -66,4 +79,6 @@ pub(crate) struct Diff {
     pub(crate) deny_less_caution: bool,
     #[arg(long, value_name = "FILE", requires = "deny_less_caution")]
     pub(crate) intended: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) patience: Patience,
 }
