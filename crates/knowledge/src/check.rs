@@ -15,6 +15,8 @@ use crate::{Errors, Files, diagnostic::Sink};
 const FORBIDDEN: &str = "forbidden-words.toml";
 
 pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
+    // A rule that cannot be read is not there, and what it reads is read by nobody: that is no mistake of its own.
+    let whole = errors.0.is_empty();
     let words = forbidden(files, errors);
     for rule in &knowledge.rules {
         check_rule(knowledge, rule, files, errors);
@@ -69,7 +71,7 @@ pub(crate) fn check(knowledge: &Knowledge, files: &Files, errors: &mut Errors) {
         }
     }
     nothing_left(knowledge, files, errors);
-    questions(knowledge, &words, files, errors);
+    questions(knowledge, &words, whole, files, errors);
     drawing(knowledge, files, errors);
 }
 
@@ -236,7 +238,7 @@ pub(crate) fn numbers(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn questions(knowledge: &Knowledge, words: &[String], files: &Files, errors: &mut Errors) {
+fn questions(knowledge: &Knowledge, words: &[String], whole: bool, files: &Files, errors: &mut Errors) {
     let mut read = BTreeSet::new();
     let mut visit = |atom: supple_care::expr::Atom| read.extend(atom.question());
     for rule in &knowledge.rules {
@@ -248,7 +250,7 @@ fn questions(knowledge: &Knowledge, words: &[String], files: &Files, errors: &mu
     read.extend(knowledge.restrictions.iter().filter_map(|restriction| restriction.places_from));
     for (question, index) in knowledge.questions.iter().zip(0u16..) {
         let file = file_of(knowledge, question);
-        if question.purpose == Purpose::Safety && !read.contains(&QuestionId(index)) {
+        if whole && question.purpose == Purpose::Safety && !read.contains(&QuestionId(index)) {
             complain(
                 files,
                 errors,

@@ -176,6 +176,12 @@ fn read_into(root: &Path, directory: &Path, files: &mut Vec<(String, String)>, e
     }
 }
 
+/// That an id and the name of its file are not the same.
+pub(crate) fn misnamed(file: &str) -> String {
+    let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(file);
+    format!("the id is not the name of the file: expected `{stem}`, or another name for the file (an id stands once)")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{FILES, Files, TABLES, tables};

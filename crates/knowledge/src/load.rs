@@ -321,7 +321,7 @@ impl<'a> Loader<'a> {
                 self.at(file, &raw.read, format!("expected one of: {}", READ.join(", ")));
             }
             if format!("sources/{}.toml", raw.id.get_ref()) != file {
-                self.at(file, &raw.id, "the id is not the name of the file");
+                self.at(file, &raw.id, crate::files::misnamed(file));
             }
             self.source_ids.insert(raw.id.get_ref().clone(), self.sources.len());
             self.sources.push(Source {
@@ -346,10 +346,10 @@ impl<'a> Loader<'a> {
             if clash {
                 self.at("facts.toml", &fact.id, format!("`{}` stands twice", fact.id.get_ref()));
             }
-            if let Some(expr) = self.expression("facts.toml", &fact.is, false) {
-                self.facts.push((fact.id.into_inner(), expr));
-                self.fact_names.push(fact.short);
-            }
+            // One that cannot be read is known all the same, so that whoever names it is not blamed.
+            let expr = self.expression("facts.toml", &fact.is, false).unwrap_or_else(|| Expr::Or(Vec::new()));
+            self.facts.push((fact.id.into_inner(), expr));
+            self.fact_names.push(fact.short);
         }
     }
 

@@ -53,7 +53,7 @@ pub(crate) fn read(loader: &mut Loader<'_>) -> Option<Measures> {
 
 fn named(loader: &mut Loader<'_>, file: &str, folder: &str, id: &Spanned<String>) {
     if format!("{folder}/{}.toml", id.get_ref()) != file {
-        loader.at(file, id, "the id is not the name of the file");
+        loader.at(file, id, crate::files::misnamed(file));
     }
 }
 

@@ -64,7 +64,7 @@ struct Common {
 fn common(loader: &mut Loader<'_>, file: &str, raw: &raw::Rule, owner: Owner, all: &mut Vec<Restriction>) -> Common {
     let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or("");
     if raw.id.get_ref() != stem {
-        loader.at(file, &raw.id, "the id is not the name of the file");
+        loader.at(file, &raw.id, crate::files::misnamed(file));
     }
     if !["draft", "reviewed", "active", "retired"].contains(&raw.status.get_ref().as_str()) {
         loader.at(file, &raw.status, "expected `draft`, `reviewed`, `active` or `retired`");

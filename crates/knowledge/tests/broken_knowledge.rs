@@ -207,7 +207,13 @@ fn an_id_that_stands_twice_is_named() {
 
 #[test]
 fn a_rule_in_the_wrong_file_is_named() {
-    one(RULE, "id = \"RF-LUNG-4\"", "id = \"RF-LUNG-5\"", "\"RF-LUNG-5\"", "the id is not the name of the file");
+    one(
+        RULE,
+        "id = \"RF-LUNG-4\"",
+        "id = \"RF-LUNG-5\"",
+        "\"RF-LUNG-5\"",
+        "the id is not the name of the file: expected `RF-LUNG-4`, or another name for the file (an id stands once)",
+    );
 }
 
 #[test]

@@ -8,13 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use supple_words::Words;
 
-<<<<<<< HEAD
-pub(crate) use base::{Diff, KnowledgeAction, Proof, Standard};
-pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, PracticeForm, RecordAction};
-=======
 pub(crate) use base::{Diff, KnowledgeAction, Patience, Proof, Standard};
-pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, RecordAction};
->>>>>>> 42bcf6f (knowledge, supple: Stop a proof that grows too big; say how each statement is shown)
+pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, PracticeForm, RecordAction};
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]

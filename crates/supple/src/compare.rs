@@ -151,6 +151,7 @@ pub(crate) fn ask(
     let second = other.map(find).transpose()?;
     let patience = Patience::watch(words, given);
     patience.at(rule);
+    say(&words.get("ask-fires", &[]));
     for answer in asking::about(knowledge, find(rule)?, second) {
         say(&answer.to_string());
     }

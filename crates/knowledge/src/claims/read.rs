@@ -147,7 +147,7 @@ impl<'a> Shelf<'a> {
     /// Whether an id is the name of its file; else the mistake.
     pub(super) fn named(&mut self, file: &str, folder: &str, id: &Text) {
         if format!("{folder}/{}.toml", id.get_ref()) != file {
-            self.at(file, id, "the id is not the name of the file");
+            self.at(file, id, crate::files::misnamed(file));
         }
     }
 

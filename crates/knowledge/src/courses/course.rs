@@ -32,7 +32,7 @@ pub(super) fn read(
         }
         last = Some(*raw.rank.get_ref());
         if format!("courses/{}.toml", raw.id.get_ref()) != file {
-            reader.at(file, &raw.id, "the id is not the name of the file");
+            reader.at(file, &raw.id, crate::files::misnamed(file));
         }
         let course = course(reader, file, raw, techniques, &ids);
         all.courses.push(course);

@@ -42,9 +42,27 @@ pub(crate) fn setting(sheets: &Sheets, within: &Bdd, given: &Part) -> Option<Par
     Some(all)
 }
 
-/// The quietest person in a diagram: what is not "no". Nothing if there is none.
+/// The person in a diagram of whom the least has to be said: what is not "no", without an age or a choice where any would do.
+/// Nothing if there is none.
 pub(crate) fn person(knowledge: &Knowledge, sheets: &Sheets, within: &Bdd) -> Option<Vec<String>> {
-    setting(sheets, within, &Part::new()).map(|setting| say(knowledge, sheets, &setting))
+    let least = within.most_negative_valuation()?;
+    let neutral = |coordinate: &&Coordinate| match coordinate.of {
+        Of::Question(id) => knowledge.question(id).is_some_and(|asked| asked.polarity == Polarity::Neutral),
+        _ => false,
+    };
+    let (free, fixed): (Vec<_>, Vec<_>) = sheets.coordinates.iter().partition(neutral);
+    let fixed: Part = fixed.iter().flat_map(|one| &one.vars).map(|var| (*var, least.value(*var))).collect();
+    let all = setting(sheets, within, &fixed)?;
+    let any_would_do = |coordinate: &Coordinate| {
+        let others: Part = all.iter().filter(|(var, _)| !coordinate.vars.contains(var)).copied().collect();
+        let rest = within.select(&others);
+        let mut states = coordinate.states.iter().map(|(bits, _)| rest.select(&setting_of(coordinate, bits)));
+        states.all(|state| !state.is_false())
+    };
+    let told: Vec<&Coordinate> = free.into_iter().filter(|coordinate| !any_would_do(coordinate)).collect();
+    let is_said = |coordinate: &&Coordinate| !neutral(coordinate) || told.iter().any(|one| one.of == coordinate.of);
+    let said = sheets.coordinates.iter().filter(is_said);
+    Some(said.filter_map(|coordinate| said_of(knowledge, coordinate, value(coordinate, &all)?)).collect())
 }
 
 /// What is not "no" in a setting.
@@ -52,7 +70,7 @@ pub(crate) fn say(knowledge: &Knowledge, sheets: &Sheets, setting: &Part) -> Vec
     sheets
         .coordinates
         .iter()
-        .filter_map(|coordinate| said(knowledge, coordinate, value(coordinate, setting)?))
+        .filter_map(|coordinate| said_of(knowledge, coordinate, value(coordinate, setting)?))
         .collect()
 }
 
@@ -61,7 +79,7 @@ fn value(coordinate: &Coordinate, setting: &Part) -> Option<Answer> {
     coordinate.states.iter().find(|(bits, _)| is(bits)).map(|(_, answer)| *answer)
 }
 
-fn said(knowledge: &Knowledge, coordinate: &Coordinate, value: Answer) -> Option<String> {
+fn said_of(knowledge: &Knowledge, coordinate: &Coordinate, value: Answer) -> Option<String> {
     let at = |region: PlaceSet| {
         let place = region.iter().find_map(|place| knowledge.place(place));
         place.map_or_else(|| "some place".to_owned(), |place| place.id.clone())

@@ -35,7 +35,7 @@ fn path(id: &str) -> String {
 
 fn technique(loader: &mut Loader<'_>, terms: &Terms, file: &str, raw: raw::Technique) -> Option<Technique> {
     if file != path(raw.id.get_ref()) {
-        loader.at(file, &raw.id, "the id is not the name of the file");
+        loader.at(file, &raw.id, crate::files::misnamed(file));
     }
     if !["draft", "reviewed", "active", "retired"].contains(&raw.status.get_ref().as_str()) {
         loader.at(file, &raw.status, "expected `draft`, `reviewed`, `active` or `retired`");

@@ -295,6 +295,7 @@ diff-denied = { $count ->
    *[other] In { $count } respects somebody is treated with less caution. If that is meant, list each with its reason.
 }
 diff-stale = Listed as meant, and no longer different: { $rules }
+ask-fires = A rule fires where it is certain. Its limits hold already where it may be.
 ask-no-rule = There is no rule “{ $rule }”.
 report-plan-site = { $number }. { $title } ({ $more })
 report-plan-work = { $title }: { $how }
