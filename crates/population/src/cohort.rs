@@ -46,6 +46,9 @@ pub enum CohortError {
     /// No Parquet, cut off, or damaged.
     #[error("no whole Parquet file: {0}")]
     Broken(#[from] ParquetError),
+    /// A compression that is not read, by the name that other programs give it. Snappy is read, and what is not compressed.
+    #[error("compressed with {0}, which is not read")]
+    Compressed(&'static str),
     /// A column that is not as it should be.
     #[error("column `{name}`: {wrong:?}")]
     Column {

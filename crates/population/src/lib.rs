@@ -9,6 +9,8 @@
 pub mod cohort;
 mod compile;
 mod dice;
+mod differs;
+mod limits;
 mod read;
 mod run;
 mod synth;
@@ -18,6 +20,8 @@ mod word;
 
 pub use compile::Sliced;
 pub use dice::Dice;
+pub use differs::{Changed, Changes, Differs, Screened};
+pub use limits::{Content, Limits};
 pub use read::Block;
 pub use run::Outcome;
 pub use synth::{Synth, WrongShares};

@@ -40,6 +40,18 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// Puts others, who were screened apart, into lanes of this block in their order. `own` are those who were screened here; what
+    /// stands of anybody else is taken away. Only the truths of the rules are put.
+    pub(crate) fn put(&mut self, own: &Word, others: &Self, lanes: &[usize]) {
+        let sides = [(&mut self.sure, &others.sure), (&mut self.possible, &others.possible)];
+        for (into, from) in sides.into_iter().flat_map(|(into, from)| into.iter_mut().zip(from)) {
+            *into &= own;
+            from.lanes().filter_map(|lane| lanes.get(lane)).for_each(|lane| into.insert(*lane));
+        }
+    }
+}
+
 /// Who reaches each disposition by some rule, in the order of [`Disposition::ALL`].
 #[derive(Default)]
 struct Reached {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use supple_care::{Disposition, Knowledge, Sheet};
 
-use crate::{Outcome, Sliced, Word};
+use crate::{Outcome, Screened, Sliced, Word};
 
 /// Counts over a cohort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Screens up to [`Word::LANES`] sheets and counts them; gives their dispositions in their order.
-    pub fn add(&mut self, sliced: &Sliced, knowledge: &Knowledge, sheets: &[Sheet]) -> Vec<Disposition> {
+    /// Screens up to [`Word::LANES`] sheets and counts them; gives what they come to in their order.
+    pub fn add(&mut self, sliced: &Sliced, knowledge: &Knowledge, sheets: &[Sheet]) -> Screened {
         let (outcome, dispositions) = sliced.screen(knowledge, sheets);
         self.count(&outcome, &Word::first(dispositions.len()), &dispositions);
-        dispositions
+        Screened { outcome, dispositions: dispositions.into_iter().map(Some).collect() }
     }
 
     /// Counts these people, whose dispositions are given.
@@ -74,6 +74,22 @@ pub struct Moved {
 /// How many rows are named for each way of moving.
 const EXAMPLES: usize = 3;
 
+impl Moved {
+    /// Counts the people of a block, of which each lane stands in a row.
+    pub(crate) fn add(&mut self, people: &Word, row: impl Fn(usize) -> u64) {
+        self.count += people.count();
+        let more = EXAMPLES.saturating_sub(self.examples.len());
+        self.examples.extend(people.lanes().take(more).map(row));
+    }
+
+    /// Takes in those of another part of the cohort, whose rows come later.
+    pub(crate) fn merge(&mut self, more: Self) {
+        self.count += more.count;
+        self.examples.extend(more.examples);
+        self.examples.truncate(EXAMPLES);
+    }
+}
+
 impl Flow {
     /// Counts one person, who stands in this row.
     pub fn add(&mut self, old: Disposition, new: Disposition, row: u64) {
@@ -87,10 +103,7 @@ impl Flow {
     /// Takes in how another part of the cohort moves, whose rows come later.
     pub fn merge(&mut self, other: Self) {
         for (way, more) in other.0 {
-            let moved = self.0.entry(way).or_default();
-            moved.count += more.count;
-            moved.examples.extend(more.examples);
-            moved.examples.truncate(EXAMPLES);
+            self.0.entry(way).or_default().merge(more);
         }
     }
 

@@ -1,10 +1,6 @@
 //! `supple letter`: a letter from a record, as a PDF.
 
-use std::{
-    io::{ErrorKind, Write},
-    path::Path,
-    sync::Arc,
-};
+use std::{io::Write, path::Path, sync::Arc};
 
 use supple_care::Day;
 use supple_store::Store;
@@ -48,10 +44,7 @@ pub(crate) fn run(
     })?;
     // A letter of somebody else may lie there; and what it says is for its owner alone.
     let write = || create_own(&given.to)?.write_all(&bytes);
-    write().map_err(|error| {
-        let key = if error.kind() == ErrorKind::AlreadyExists { "cli-exists" } else { "cli-unwritable" };
-        trouble::file(words, key, &given.to, &error)
-    })?;
+    write().map_err(|error| trouble::unwritten(words, &given.to, &error))?;
     println!("{}", words.get("letter-written", &[("file", printable(&given.to.display().to_string()).into())]));
     Ok(())
 }

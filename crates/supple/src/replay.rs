@@ -1,5 +1,6 @@
 //! `supple replay`: a cohort through the knowledge, and from one version to another.
 
+mod aside;
 pub(crate) mod columns;
 mod count;
 mod progress;
@@ -7,8 +8,7 @@ mod rows;
 mod table;
 
 use std::{
-    fs::File,
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     path::Path,
     process::ExitCode,
     sync::{
@@ -26,37 +26,18 @@ use crate::{
     trouble::{self, BadInput},
 };
 
-use count::{Counted, Version};
+use aside::Aside;
+use count::{Counted, Older, Version};
 use progress::Progress;
 use rows::Rows;
 
 /// What a shell is told when ctrl-C ended it: 128 and the number of the signal.
 const STOPPED: u8 = 130;
-/// How many rows that cannot be used are shown where they are written nowhere else.
-const SHOWN: u64 = 10;
-
-/// Where rows go that cannot be used: to a file, or, the first of them, to the standard error.
-struct Aside {
-    file: Option<BufWriter<File>>,
-    rows: u64,
-}
-
-impl Aside {
-    fn put(&mut self, row: u64, reason: &str) -> io::Result<()> {
-        self.rows += 1;
-        match &mut self.file {
-            Some(file) => writeln!(file, "{row}\t{reason}"),
-            None if self.rows <= SHOWN => writeln!(io::stderr(), "{row}: {reason}"),
-            None => Ok(()),
-        }
-    }
-}
-
 /// What came of reading a cohort.
 #[derive(Default)]
 struct Reading {
     counted: Counted,
-    /// How many rows were read.
+    /// How many rows were counted, those that cannot be used among them.
     rows: u64,
     /// Why it was not read to its end.
     trouble: Option<BadInput>,
@@ -69,34 +50,18 @@ struct Reading {
 pub(crate) fn run(words: &Words, knowledge: Knowledge, today: Day, given: &Replay) -> anyhow::Result<ExitCode> {
     let new = Version::of(knowledge);
     let old = match &given.against {
-        Some(path) => Some(Version::of(compare::version(words, path)?)),
+        Some(path) => Some(Older::of(compare::version(words, path)?, &new)),
         None => None,
     };
-    let unwritable = |path: &Path, error: &io::Error| trouble::file(words, "cli-unwritable", path, error);
-    let file = match &given.bad {
-        None => None,
-        Some(path) => Some(BufWriter::new(File::create(path).map_err(|error| unwritable(path, &error))?)),
-    };
-    let mut aside = Aside { file, rows: 0 };
+    let mut aside = Aside::to(words, given.bad.as_deref())?;
     let stop = stopped_by_ctrl_c()?;
-    let in_columns = columns::is_one(&given.answers);
-    let versions = (&new, old.as_ref());
-    let reading = if in_columns {
-        columns::count(words, versions, &given.answers, today, &stop, |row, reason| aside.put(row, reason))?
-    } else {
-        documents(words, versions, &given.answers, today, &stop, &mut aside)?
-    };
-    if let Some(mut file) = aside.file.take() {
-        file.flush()?;
-    }
-    if reading.counted.new.people == 0 {
-        if let Some(trouble) = reading.trouble {
-            return Err(trouble.into());
+    let reading = match read(words, (&new, old.as_ref()), today, given, &stop, &mut aside) {
+        Ok(reading) => reading,
+        Err(error) => {
+            aside.give_up()?;
+            return Err(error);
         }
-        let args = [("file", input::name_of(words, &given.answers).into()), ("bad", count_of(aside.rows).into())];
-        let key = if in_columns { "replay-nobody-in-columns" } else { "replay-nobody" };
-        return Err(BadInput(words.get(key, &args)).into());
-    }
+    };
     let stopped = stop.load(Ordering::Relaxed);
     let result = table::Result { new: &new, old: old.as_ref(), counted: &reading.counted, bad: aside.rows, stopped };
     table::print(words, given.format, &result)?;
@@ -110,17 +75,47 @@ pub(crate) fn run(words: &Words, knowledge: Knowledge, today: Day, given: &Repla
     }
 }
 
+/// Screens and counts a cohort.
+///
+/// # Errors
+/// As [`run`]; that nobody can be used.
+fn read(
+    words: &Words,
+    versions: (&Version, Option<&Older>),
+    today: Day,
+    given: &Replay,
+    stop: &AtomicBool,
+    aside: &mut Aside,
+) -> anyhow::Result<Reading> {
+    let in_columns = columns::is_one(&given.answers);
+    let reading = if in_columns {
+        columns::count(words, versions, &given.answers, today, stop, |row, reason| aside.put(row, reason))?
+    } else {
+        documents(words, versions, &given.answers, today, stop, aside)?
+    };
+    aside.close()?;
+    if reading.counted.new.people > 0 {
+        return Ok(reading);
+    }
+    if let Some(trouble) = reading.trouble {
+        return Err(trouble.into());
+    }
+    let args = [("file", input::name_of(words, &given.answers).into()), ("bad", count_of(aside.rows).into())];
+    let key = if in_columns { "replay-nobody-in-columns" } else { "replay-nobody" };
+    Err(BadInput(words.get(key, &args)).into())
+}
+
 /// Screens and counts a cohort of one document a line.
 fn documents(
     words: &Words,
-    (new, old): (&Version, Option<&Version>),
+    (new, old): (&Version, Option<&Older>),
     path: &Path,
     today: Day,
     stop: &AtomicBool,
     aside: &mut Aside,
 ) -> anyhow::Result<Reading> {
     let unreadable = |error: &io::Error| trouble::file(words, "cli-unreadable", path, error);
-    let mut counted = Counted::default();
+    let (mut counted, mut done) = (Counted::default(), 0);
     let mut rows = Rows::open(path).map_err(|error| unreadable(&error))?;
     let mut progress = Progress::of(path);
     loop {
@@ -132,13 +127,15 @@ fn documents(
             let reasons: Vec<String> = problems.iter().map(|one| place_and_reason(words, one)).collect();
             aside.put(row, &reasons.join(" "))?;
         }
-        progress.step(words, rows.read(), rows.bytes());
+        // A batch that was read and then not counted, because of ctrl-C, is none of these.
+        done = rows.read();
+        progress.step(words, done, rows.bytes());
     }
     progress.close();
     let args = [("file", input::name_of(words, path).into()), ("row", count_of(rows.read()).into())];
     let cut_off = rows.is_cut_off() && counted.last_was_bad && counted.new.people > 0;
     let trouble = cut_off.then(|| BadInput(words.get("replay-cut-off", &args)));
-    Ok(Reading { counted, rows: rows.read(), trouble })
+    Ok(Reading { counted, rows: done, trouble })
 }
 
 /// A count as the language files take it.

@@ -1,9 +1,6 @@
 //! `supple synth`: a made-up population, one document a line or in columns.
 
-use std::{
-    fs::File,
-    io::{self, BufWriter, Write},
-};
+use std::io::{self, BufWriter, Write};
 
 use serde_json::{Map, Value, json};
 use supple_care::{Answer, Day, Knowledge, QuestionId, Sheet, pain::MapState};
@@ -11,7 +8,12 @@ use supple_interop::{answers, dates};
 use supple_population::{Synth, cohort::Writer};
 use supple_words::Words;
 
-use crate::{args, replay::columns::is_called, trouble};
+use crate::{
+    args,
+    out::{self, Readers},
+    replay::columns::is_called,
+    trouble,
+};
 
 /// Makes so many people: printed, or into a file. That they are made up is said on the standard error, where it disturbs no
 /// reader.
@@ -20,10 +22,14 @@ use crate::{args, replay::columns::is_called, trouble};
 /// Shares that do not fit the knowledge; an output that cannot be written.
 pub(crate) fn run(words: &Words, knowledge: &Knowledge, today: Day, given: &args::Synth) -> anyhow::Result<()> {
     let synth = Synth::of(knowledge, given.seed)?;
+    let into = given.out.as_deref().map(|path| {
+        let made = out::file(path, Readers::Anybody).map_err(|error| trouble::unwritten(words, path, &error));
+        made.map(|(file, _)| (path, file))
+    });
+    let into = into.transpose()?;
     writeln!(io::stderr(), "{}", synth.notice())?;
     let people = (0..given.people).map(|number| synth.person(number, today));
-    let Some(path) = &given.out else { return lines(knowledge, people, io::stdout().lock()) };
-    let file = File::create(path).map_err(|error| trouble::file(words, "cli-unwritable", path, &error))?;
+    let Some((path, file)) = into else { return lines(knowledge, people, io::stdout().lock()) };
     if !is_called(path) {
         return lines(knowledge, people, file);
     }

@@ -49,6 +49,12 @@ pub(crate) fn file(words: &Words, key: &str, path: &Path, error: &std::io::Error
     BadInput(words.get(key, &[("file", file.into()), ("why", why.into())]))
 }
 
+/// A file that is not written: it is there already, or the operating system did not take it.
+pub(crate) fn unwritten(words: &Words, path: &Path, error: &std::io::Error) -> BadInput {
+    let is_there = error.kind() == std::io::ErrorKind::AlreadyExists;
+    file(words, if is_there { "cli-exists" } else { "cli-unwritable" }, path, error)
+}
+
 /// Whether a key that was made for these records has locked nothing: they were never reached, or are under another one.
 pub(crate) fn opens_nothing(error: &OpenError) -> bool {
     matches!(

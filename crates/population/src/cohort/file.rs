@@ -7,12 +7,12 @@ use std::{
 };
 
 use parquet::{
-    basic::Type as Physical,
+    basic::{Compression, Type as Physical},
     column::reader::{ColumnReader, ColumnReaderImpl},
     data_type::{ByteArray, ByteArrayType, DataType, Int32Type},
     errors::ParquetError,
     file::{
-        metadata::ParquetMetaData,
+        metadata::{ColumnChunkMetaData, ParquetMetaData},
         properties::{ReaderProperties, ReaderPropertiesPtr},
         reader::RowGroupReader,
         serialized_reader::SerializedRowGroupReader,
@@ -124,13 +124,16 @@ impl Groups {
     /// One group, from its beginning.
     ///
     /// # Errors
-    /// A file that is damaged.
+    /// A file that is damaged, or compressed in a way that is not read.
     pub fn group(&self, index: usize) -> Result<Group, CohortError> {
         let range = self.before.get(index..).unwrap_or_default();
         let [from, to, ..] = range else { return Err(ParquetError::General("no such group".to_owned()).into()) };
         let about = self.footer.group(&self.file, &self.schema, index)?;
         if about.num_row_groups() != 1 {
             return Err(ParquetError::General("a group is not described".to_owned()).into());
+        }
+        if let Some(name) = about.row_group(0).columns().iter().find_map(unread) {
+            return Err(CohortError::Compressed(name));
         }
         let group = SerializedRowGroupReader::new(
             Arc::clone(&self.file),
@@ -140,6 +143,18 @@ impl Groups {
         )?;
         let columns = (0..group.num_columns()).map(|column| group.get_column_reader(column));
         Ok(Group { columns: columns.collect::<Result<_, _>>()?, row: *from, end: *to, levels: Vec::new() })
+    }
+}
+
+/// The compression of a column that is not read, as other programs call it.
+fn unread(column: &ColumnChunkMetaData) -> Option<&'static str> {
+    match column.compression() {
+        Compression::UNCOMPRESSED | Compression::SNAPPY => None,
+        Compression::GZIP(_) => Some("gzip"),
+        Compression::LZO => Some("lzo"),
+        Compression::BROTLI(_) => Some("brotli"),
+        Compression::LZ4 | Compression::LZ4_RAW => Some("lz4"),
+        Compression::ZSTD(_) => Some("zstd"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use supple_care::{Disposition, Knowledge, Sheet};
 
 use super::{Bound, Cells, form::NULL};
-use crate::{Block, Outcome, Sliced, Tally, Word};
+use crate::{Block, Outcome, Screened, Sliced, Tally, Word};
 
 /// Why a row cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +63,7 @@ impl Bound {
         (Taken { block: planes.block, direct, singly }, bad)
     }
 
-    /// Screens a block and counts it, without the lanes that are left out. Gives the disposition of each lane; nothing for one
-    /// that is left out.
+    /// Screens a block and counts it, without the lanes that are left out.
     pub fn screen(
         &self,
         sliced: &Sliced,
@@ -73,7 +72,7 @@ impl Bound {
         mut taken: Taken,
         left_out: impl Iterator<Item = usize>,
         tally: &mut Tally,
-    ) -> Vec<Option<Disposition>> {
+    ) -> Screened {
         let mut out = Word::NONE;
         left_out.for_each(|lane| out.insert(lane));
         taken.direct.remove(&out);
@@ -86,12 +85,16 @@ impl Bound {
         tally.count(&outcome, &taken.direct, &dispositions);
         let (lanes_singly, sheets): (Vec<usize>, Vec<Sheet>) = taken.singly.into_iter().unzip();
         let singly = tally.add(sliced, knowledge, &sheets);
+        if !lanes_singly.is_empty() {
+            outcome.put(&taken.direct, &singly.outcome, &lanes_singly);
+        }
         let mut all = vec![None; cells.rows];
-        for (lane, disposition) in lanes.into_iter().zip(dispositions).chain(lanes_singly.into_iter().zip(singly)) {
+        let directly = lanes.into_iter().zip(dispositions.into_iter().map(Some));
+        for (lane, disposition) in directly.chain(lanes_singly.into_iter().zip(singly.dispositions)) {
             if let Some(slot) = all.get_mut(lane) {
-                *slot = Some(disposition);
+                *slot = disposition;
             }
         }
-        all
+        Screened { outcome, dispositions: all }
     }
 }

@@ -22,10 +22,10 @@ use crate::{
 
 /// How many sheets go through a file, unless `SUPPLE_SHEETS` says otherwise: several blocks and a part of one.
 const SHEETS: u64 = 6_000;
-const DAYS: Days = Days { earliest: Day(18_262), latest: Day(30_000), otherwise: TODAY };
+pub(crate) const DAYS: Days = Days { earliest: Day(18_262), latest: Day(30_000), otherwise: TODAY };
 
 /// The sheets in a file, and which are documents there; a document is the place of the sheet among them.
-fn file(sheets: &[Sheet]) -> (NamedTempFile, Vec<bool>) {
+pub(crate) fn file(sheets: &[Sheet]) -> (NamedTempFile, Vec<bool>) {
     let (file, mut documents) = (NamedTempFile::new().unwrap(), vec![false; sheets.len()]);
     let mut writer = Writer::create(base(), file.reopen().unwrap()).unwrap();
     for (index, sheet) in sheets.iter().enumerate() {
@@ -57,7 +57,8 @@ fn replayed(
         let mut people = reader.group(group)?;
         while people.next(&mut cells)? {
             let (taken, bad) = bound.take(&cells, &document);
-            dispositions.extend(bound.screen(&sliced, base(), &cells, taken, bad.keys().copied(), &mut tally));
+            let screened = bound.screen(&sliced, base(), &cells, taken, bad.keys().copied(), &mut tally);
+            dispositions.extend(screened.dispositions);
             aside.extend(bad.into_iter().map(|(lane, why)| (cells.first + lane as u64, why)));
         }
     }
@@ -93,7 +94,7 @@ fn through_a_file(seeds: std::ops::Range<u64>) -> [usize; 3] {
     let (settled, contradict): (Vec<Sheet>, Vec<bool>) = sheets.iter().map(settled).unzip();
     let (sliced, mut expected, mut one_by_one) = (Sliced::of(base()), Tally::default(), Vec::new());
     for block in settled.chunks(Word::LANES) {
-        one_by_one.extend(expected.add(&sliced, base(), block).into_iter().map(Some));
+        one_by_one.extend(expected.add(&sliced, base(), block).dispositions);
     }
     let mut nothing = 0;
     for (index, sheet) in settled.iter().enumerate() {

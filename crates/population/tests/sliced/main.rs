@@ -15,6 +15,8 @@ mod people;
 #[cfg(test)]
 mod cohort;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod same;
 #[cfg(test)]
 mod wild;

@@ -13,14 +13,17 @@ use std::{
     thread,
 };
 
-use supple_care::{Day, Disposition};
+use supple_care::Day;
 use supple_interop::{Problem, answers};
-use supple_population::cohort::{Bad, Bound, Cells, Cohort, CohortError, Days, Groups, Taken, WrongColumn};
+use supple_population::{
+    Limits, Screened, Tally,
+    cohort::{Bad, Bound, Cells, Cohort, CohortError, Days, Groups, Taken, WrongColumn},
+};
 use supple_words::Words;
 
 use super::{
     Reading,
-    count::{Counted, Version},
+    count::{Counted, Older, Version},
     count_of, place_and_reason,
     progress::Progress,
 };
@@ -63,14 +66,14 @@ struct Part {
     bad: Vec<(u64, String)>,
     rows: u64,
     /// What is wrong with the file from the row after these on.
-    broken: Option<String>,
+    broken: Option<CohortError>,
 }
 
 /// What all threads share.
 struct Work<'a> {
     words: &'a Words,
     new: Bounded<'a>,
-    old: Option<Bounded<'a>>,
+    old: Option<(Bounded<'a>, &'a Limits)>,
     today: Day,
     cohort: Cohort,
     next: AtomicUsize,
@@ -83,7 +86,7 @@ struct Work<'a> {
 /// A file that is no cohort of this knowledge; rows that cannot be put aside.
 pub(super) fn count<'v>(
     words: &Words,
-    (new, old): (&'v Version, Option<&'v Version>),
+    (new, old): (&'v Version, Option<&'v Older>),
     path: &Path,
     today: Day,
     stop: &AtomicBool,
@@ -96,7 +99,8 @@ pub(super) fn count<'v>(
         let bound = Bound::of(&version.sliced, &version.knowledge, &cohort, days);
         Ok::<_, BadInput>(Bounded { version, bound: bound.map_err(|error| wrong(words, path, Some(version), error))? })
     };
-    let (new, old) = (bounded(new)?, old.map(bounded).transpose()?);
+    let older = |old: &'v Older| Ok::<_, BadInput>((bounded(&old.version)?, &old.limits));
+    let (new, old) = (bounded(new)?, old.map(older).transpose()?);
     let work = Work { words, new, old, today, cohort, next: AtomicUsize::new(0), stop };
     let mut progress = Progress::of_rows(work.cohort.rows());
     let (mut reading, mut broken) = (Reading::default(), None);
@@ -121,24 +125,21 @@ pub(super) fn count<'v>(
         waiting.into_values().try_for_each(|part| take(&mut reading, &mut broken, part, &mut aside))
     })?;
     progress.close();
-    reading.trouble = broken.map(|(row, why): (u64, String)| {
-        let args = [("file", input::name_of(words, path).into()), ("row", count_of(row).into()), ("why", why.into())];
-        BadInput(words.get("replay-broken-at", &args))
-    });
+    reading.trouble = broken.map(|(row, error)| broken_at(words, path, row, &error));
     Ok(reading)
 }
 
 fn take(
     reading: &mut Reading,
-    broken: &mut Option<(u64, String)>,
+    broken: &mut Option<(u64, CohortError)>,
     part: Part,
     aside: &mut impl FnMut(u64, &str) -> io::Result<()>,
 ) -> io::Result<()> {
     reading.rows += part.rows;
     reading.counted.new.merge(&part.counted.new);
-    reading.counted.flow.merge(part.counted.flow);
-    if let Some(why) = part.broken {
-        broken.get_or_insert((reading.rows + 1, why));
+    reading.counted.differs.merge(part.counted.differs);
+    if let Some(error) = part.broken {
+        broken.get_or_insert((reading.rows + 1, error));
     }
     part.bad.iter().try_for_each(|(row, reason)| aside(*row, reason))
 }
@@ -146,19 +147,15 @@ fn take(
 impl Work<'_> {
     /// Takes one group after the other until there is none left.
     fn groups(&self, send: &mpsc::SyncSender<(usize, Part)>) {
-        let reader = self.cohort.reader();
+        let mut reader = None;
         loop {
             let group = self.next.fetch_add(1, Ordering::Relaxed);
             if group >= self.cohort.groups() || self.stop.load(Ordering::Relaxed) {
                 return;
             }
             let mut part = Part::default();
-            let read = match &reader {
-                Ok(reader) => self.group(reader, group, &mut part).map_err(|error| error.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            if let Err(why) = read {
-                part.broken = Some(why);
+            if let Err(error) = self.read(&mut reader, group, &mut part) {
+                part.broken = Some(error);
                 // What comes behind is not tried: a file that is damaged here may be damaged there.
                 self.next.store(self.cohort.groups(), Ordering::Relaxed);
             }
@@ -168,7 +165,11 @@ impl Work<'_> {
         }
     }
 
-    fn group(&self, reader: &Groups, group: usize, part: &mut Part) -> Result<(), CohortError> {
+    fn read(&self, reader: &mut Option<Groups>, group: usize, part: &mut Part) -> Result<(), CohortError> {
+        let reader = match reader {
+            Some(reader) => reader,
+            None => reader.insert(self.cohort.reader()?),
+        };
         let mut people = reader.group(group)?;
         let mut cells = Cells::default();
         while !self.stop.load(Ordering::Relaxed) && people.next(&mut cells)? {
@@ -180,27 +181,23 @@ impl Work<'_> {
 
     fn block(&self, cells: &Cells, part: &mut Part) {
         let (new, mut bad) = self.new.take(cells, self.today);
-        let old = self.old.as_ref().map(|old| {
+        let old = self.old.as_ref().map(|(old, limits)| {
             let (taken, bad) = old.take(cells, self.today);
-            (old, taken, bad)
+            (old, *limits, taken, bad)
         });
         let now = |taken, bad: &BTreeMap<usize, _>, counted: &mut Counted| {
             self.new.screen(cells, taken, bad.keys().copied(), &mut counted.new)
         };
         match old {
             None => drop(now(new, &bad, &mut part.counted)),
-            Some((old, taken, more)) => {
+            Some((old, limits, taken, more)) => {
                 for (lane, why) in more {
                     // What neither version can read is told once.
                     bad.entry(lane).or_insert(why);
                 }
                 let now = now(new, &bad, &mut part.counted);
                 let was = old.screen(cells, taken, bad.keys().copied(), &mut Default::default());
-                for ((was, now), row) in was.into_iter().zip(now).zip(cells.first..) {
-                    if let (Some(was), Some(now)) = (was, now) {
-                        part.counted.flow.add(was, now, row);
-                    }
-                }
+                part.counted.differs.add(limits, &was, &now, |lane| cells.first + lane as u64);
             }
         }
         let told = bad.into_iter().map(|(lane, why)| {
@@ -240,10 +237,20 @@ impl Bounded<'_> {
         cells: &Cells,
         taken: Taken,
         left_out: impl Iterator<Item = usize>,
-        tally: &mut supple_population::Tally,
-    ) -> Vec<Option<Disposition>> {
+        tally: &mut Tally,
+    ) -> Screened {
         self.bound.screen(&self.version.sliced, &self.version.knowledge, cells, taken, left_out, tally)
     }
+}
+
+/// A file that cannot be read from a row on, in words.
+fn broken_at(words: &Words, path: &Path, row: u64, error: &CohortError) -> BadInput {
+    let (key, why) = match error {
+        CohortError::Compressed(compression) => ("replay-compressed", (*compression).to_owned()),
+        error => ("replay-broken-at", error.to_string()),
+    };
+    let args = [("file", input::name_of(words, path).into()), ("row", count_of(row).into()), ("why", why.into())];
+    BadInput(words.get(key, &args))
 }
 
 /// A file that cannot be read as a cohort of a version, in words.
@@ -254,7 +261,7 @@ fn wrong(words: &Words, path: &Path, version: Option<&Version>, error: CohortErr
         CohortError::File(error) => return trouble::file(words, "cli-unreadable", path, &error),
         CohortError::Broken(error) => why = error.to_string(),
         CohortError::NoQuestion => key = "replay-no-question",
-        CohortError::Unnumbered(_) => why = error.to_string(),
+        CohortError::Unnumbered(_) | CohortError::Compressed(_) => why = error.to_string(),
         CohortError::Column { name, wrong } => {
             column = name;
             key = match wrong {

@@ -4,7 +4,7 @@ use std::{num::NonZero, thread};
 
 use supple_care::{Day, Knowledge, Sheet, contradiction};
 use supple_interop::{Problem, answers};
-use supple_population::{Flow, Sliced, Tally, Word};
+use supple_population::{Differs, Limits, Screened, Sliced, Tally, Word};
 
 use super::rows::Row;
 
@@ -27,11 +27,23 @@ impl Version {
     }
 }
 
+/// An older version, and the limits of both.
+pub(super) struct Older {
+    pub(super) version: Version,
+    pub(super) limits: Limits,
+}
+
+impl Older {
+    pub(super) fn of(knowledge: Knowledge, new: &Version) -> Self {
+        Self { limits: Limits::between(&knowledge, &new.knowledge), version: Version::of(knowledge) }
+    }
+}
+
 /// What was counted so far.
 #[derive(Default)]
 pub(super) struct Counted {
     pub(super) new: Tally,
-    pub(super) flow: Flow,
+    pub(super) differs: Differs,
     /// Whether the last row could not be used.
     pub(super) last_was_bad: bool,
 }
@@ -41,7 +53,7 @@ pub(super) type Bad = (u64, Vec<Problem>);
 
 impl Counted {
     /// Screens and counts a batch; gives the rows that cannot be used, in their order.
-    pub(super) fn add(&mut self, new: &Version, old: Option<&Version>, batch: &[Row], today: Day) -> Vec<Bad> {
+    pub(super) fn add(&mut self, new: &Version, old: Option<&Older>, batch: &[Row], today: Day) -> Vec<Bad> {
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
         let share = batch.len().div_ceil(processors).max(1);
         let parts: Vec<(Self, Vec<Bad>)> = thread::scope(|scope| {
@@ -56,20 +68,20 @@ impl Counted {
         let mut bad = Vec::new();
         for (part, rows) in parts {
             self.new.merge(&part.new);
-            self.flow.merge(part.flow);
+            self.differs.merge(part.differs);
             bad.extend(rows);
         }
         self.last_was_bad = bad.last().map(|(row, _)| *row) == batch.last().map(|row| row.number);
         bad
     }
 
-    fn of(new: &Version, old: Option<&Version>, rows: &[Row], today: Day) -> (Self, Vec<Bad>) {
+    fn of(new: &Version, old: Option<&Older>, rows: &[Row], today: Day) -> (Self, Vec<Bad>) {
         let (mut counted, mut bad) = (Self::default(), Vec::new());
         for block in rows.chunks(Word::LANES) {
             let (mut numbers, mut sheets, mut before) = (Vec::new(), Vec::new(), Vec::new());
             for row in block {
                 let read = new.sheet(&row.text, today).and_then(|sheet| {
-                    let older = old.map(|old| old.sheet(&row.text, today)).transpose()?;
+                    let older = old.map(|old| old.version.sheet(&row.text, today)).transpose()?;
                     Ok((sheet, older))
                 });
                 match read {
@@ -82,11 +94,10 @@ impl Counted {
                 }
             }
             let now = counted.new.add(&new.sliced, &new.knowledge, &sheets);
-            if let Some(old) = old {
-                let (_, was) = old.sliced.screen(&old.knowledge, &before);
-                for ((was, now), row) in was.into_iter().zip(now).zip(numbers) {
-                    counted.flow.add(was, now, row);
-                }
+            if let Some(Older { version, limits }) = old {
+                let (outcome, dispositions) = version.sliced.screen(&version.knowledge, &before);
+                let was = Screened { outcome, dispositions: dispositions.into_iter().map(Some).collect() };
+                counted.differs.add(limits, &was, &now, |lane| numbers.get(lane).copied().unwrap_or_default());
             }
         }
         (counted, bad)

@@ -4,10 +4,11 @@ use std::io::{self, BufWriter, Write};
 
 use serde_json::{Value, json};
 use supple_care::Disposition;
+use supple_population::{Changed, Content};
 use supple_words::Words;
 
 use super::{
-    count::{Counted, Version},
+    count::{Counted, Older, Version},
     count_of,
 };
 use crate::args::TableFormat;
@@ -15,7 +16,7 @@ use crate::args::TableFormat;
 /// Everything that is printed.
 pub(super) struct Result<'a> {
     pub(super) new: &'a Version,
-    pub(super) old: Option<&'a Version>,
+    pub(super) old: Option<&'a Older>,
     pub(super) counted: &'a Counted,
     pub(super) bad: u64,
     pub(super) stopped: bool,
@@ -62,6 +63,19 @@ pub(super) fn print(words: &Words, format: TableFormat, result: &Result<'_>) -> 
     Ok(out.flush()?)
 }
 
+/// A number and its share of all, in thousandths of a hundredth, rounded: a share of millions is told exactly enough without a
+/// fraction of binary.
+fn share(number: u64, people: u64) -> String {
+    let people = u128::from(people.max(1));
+    let parts = (u128::from(number) * 100_000 + people / 2) / people;
+    format!("{number:>12} {:>4}.{:03} %", parts / 1_000, parts % 1_000)
+}
+
+/// Rows, one behind the other.
+fn rows(rows: &[u64]) -> String {
+    rows.iter().map(u64::to_string).collect::<Vec<_>>().join(" ")
+}
+
 fn text(words: &Words, result: &Result<'_>, out: &mut impl Write) -> io::Result<()> {
     let people = result.counted.new.people;
     let args = [
@@ -70,11 +84,7 @@ fn text(words: &Words, result: &Result<'_>, out: &mut impl Write) -> io::Result<
         ("version", result.new.knowledge.version.as_str().into()),
     ];
     writeln!(out, "{}", words.get("replay-people", &args))?;
-    // In thousandths of a hundredth: a share of millions is told exactly enough without a fraction of binary.
-    let share = |number: u64| {
-        let parts = u128::from(number) * 100_000 / u128::from(people.max(1));
-        format!("{number:>12} {:>4}.{:03} %", parts / 1_000, parts % 1_000)
-    };
+    let share = |number: u64| share(number, people);
     for (id, number) in result.dispositions() {
         writeln!(out, "{id:<16}{}", share(number))?;
     }
@@ -82,15 +92,37 @@ fn text(words: &Words, result: &Result<'_>, out: &mut impl Write) -> io::Result<
     for rule in result.rules() {
         writeln!(out, "{:<16}{}{}  {}", rule.id, share(rule.certain), share(rule.unknown), rule.limits.len())?;
     }
-    if let Some(old) = result.old {
-        let args = [("version", old.knowledge.version.as_str().into())];
-        writeln!(out, "\n{}", words.get("replay-flow", &args))?;
-        for (was, now, moved) in result.counted.flow.moves() {
-            let rows: Vec<String> = moved.examples.iter().map(u64::to_string).collect();
-            writeln!(out, "{:<14}-> {:<14}{}  {}", was.id(), now.id(), share(moved.count), rows.join(" "))?;
+    let Some(old) = result.old else { return Ok(()) };
+    let differs = &result.counted.differs;
+    let args = [("version", old.version.knowledge.version.as_str().into())];
+    writeln!(out, "\n{}", words.get("replay-flow", &args))?;
+    for (was, now, moved) in differs.flow.moves() {
+        writeln!(out, "{:<14}-> {:<14}{}  {}", was.id(), now.id(), share(moved.count), rows(&moved.examples))?;
+    }
+    let changes = &differs.limits;
+    let args = [
+        ("version", old.version.knowledge.version.as_str().into()),
+        ("people", count_of(changes.anybody.count).into()),
+        ("same", count_of(changes.same_disposition).into()),
+    ];
+    writeln!(out, "\n{}", words.get("replay-limits", &args))?;
+    let sides =
+        [("replay-limits-gone", changes.gone(&old.limits)), ("replay-limits-new", changes.new_ones(&old.limits))];
+    for (key, changed) in sides.into_iter().filter(|(_, changed)| !changed.is_empty()) {
+        writeln!(out, "{}", words.get(key, &[]))?;
+        for one in changed {
+            let (by, limit) = (one.by.join(" "), in_short(one.limit));
+            writeln!(out, "{}  {}  {by}: {limit}", share(one.people.count), rows(&one.people.examples))?;
         }
     }
     Ok(())
+}
+
+/// What a limit takes away, as it would stand in its file, on one line.
+fn in_short(limit: &Content) -> String {
+    let Ok(Value::Object(parts)) = serde_json::to_value(limit) else { return String::new() };
+    let parts: Vec<String> = parts.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    parts.join(" ")
 }
 
 fn document(result: &Result<'_>) -> Value {
@@ -99,26 +131,38 @@ fn document(result: &Result<'_>) -> Value {
         .iter()
         .flat_map(|rule| rule.limits.iter().map(|id| json!({ "id": id, "people": rule.certain + rule.unknown })))
         .collect();
-    let flow: Vec<Value> = result
-        .counted
-        .flow
-        .moves()
-        .iter()
-        .map(|(was, now, moved)| {
-            json!({ "from": was.id(), "to": now.id(), "people": moved.count, "rows": moved.examples })
-        })
-        .collect();
     json!({
         "schema": 1,
         "knowledge": result.new.knowledge.version,
-        "against": result.old.map(|old| &old.knowledge.version),
+        "against": result.old.map(|old| &old.version.knowledge.version),
         "people": result.counted.new.people,
         "bad_rows": result.bad,
         "stopped": result.stopped,
         "dispositions": result.dispositions().map(|(id, people)| json!({ "id": id, "people": people })).collect::<Vec<_>>(),
         "rules": rules.iter().map(|rule| json!({ "id": rule.id, "certain": rule.certain, "unknown": rule.unknown })).collect::<Vec<_>>(),
         "restrictions": limits,
-        "flow": result.old.map(|_| flow),
+        "flow": result.old.map(|_| flow(result)),
+        "limits": result.old.map(|old| limits_changed(result, old)),
+    })
+}
+
+fn flow(result: &Result<'_>) -> Vec<Value> {
+    let moves = result.counted.differs.flow.moves().into_iter();
+    let told = moves.map(
+        |(was, now, moved)| json!({ "from": was.id(), "to": now.id(), "people": moved.count, "rows": moved.examples }),
+    );
+    told.collect()
+}
+
+fn limits_changed(result: &Result<'_>, old: &Older) -> Value {
+    let changes = &result.counted.differs.limits;
+    let told = |one: &Changed<'_>| json!({ "limit": one.limit, "by": one.by, "people": one.people.count, "rows": one.people.examples });
+    json!({
+        "people": changes.anybody.count,
+        "same_disposition": changes.same_disposition,
+        "rows": changes.anybody.examples,
+        "gone": changes.gone(&old.limits).iter().map(told).collect::<Vec<_>>(),
+        "new": changes.new_ones(&old.limits).iter().map(told).collect::<Vec<_>>(),
     })
 }
 
@@ -137,9 +181,16 @@ fn csv(result: &Result<'_>, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "restriction,{id},,{},", rule.certain + rule.unknown)?;
         }
     }
-    for (was, now, moved) in result.counted.flow.moves() {
-        let rows: Vec<String> = moved.examples.iter().map(u64::to_string).collect();
-        writeln!(out, "flow,{},{},{},{}", was.id(), now.id(), moved.count, rows.join(" "))?;
+    let Some(old) = result.old else { return Ok(()) };
+    let (flow, changes) = (&result.counted.differs.flow, &result.counted.differs.limits);
+    for (was, now, moved) in flow.moves() {
+        writeln!(out, "flow,{},{},{},{}", was.id(), now.id(), moved.count, rows(&moved.examples))?;
+    }
+    writeln!(out, "limits,changed,,{},{}", changes.anybody.count, rows(&changes.anybody.examples))?;
+    writeln!(out, "limits,same-disposition,,{},", changes.same_disposition)?;
+    let sides = [("limit-gone", changes.gone(&old.limits)), ("limit-new", changes.new_ones(&old.limits))];
+    for (table, one) in sides.iter().flat_map(|(table, changed)| changed.iter().map(move |one| (table, one))) {
+        writeln!(out, "{table},{},,{},{}", one.by.join(" "), one.people.count, rows(&one.people.examples))?;
     }
     Ok(())
 }

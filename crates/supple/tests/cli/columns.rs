@@ -124,6 +124,36 @@ fn a_file_that_cannot_be_used_says_why() {
     assert!(ran.code == 2 && ran.err.contains("cannot be read"), "{ran:?}");
 }
 
+/// The file with what it says of the compression of one column changed, in all its groups. The path of a column stands before
+/// its compression there.
+fn said_to_be_compressed(bytes: &[u8], column: &str, code: u8) -> Vec<u8> {
+    let length = u8::try_from(column.len()).unwrap();
+    let mark = [&[0x19, 0x18, length], column.as_bytes(), &[0x15]].concat();
+    let mut changed = bytes.to_vec();
+    let places: Vec<usize> = (0..bytes.len() - mark.len()).filter(|at| bytes[*at..].starts_with(&mark)).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        // None, as in every file of ours; numbers are twice as high in Thrift.
+        assert_eq!(changed[at + mark.len()], 0);
+        changed[at + mark.len()] = code * 2;
+    }
+    changed
+}
+
+#[test]
+fn a_compression_that_is_not_read_is_no_damage() {
+    let directory = tempfile::tempdir().unwrap();
+    let (columns, _) = made(directory.path(), "40");
+    let path = directory.path().join("other.parquet");
+    for (code, name) in [(2, "gzip"), (3, "lzo"), (4, "brotli"), (5, "lz4"), (6, "zstd"), (7, "lz4")] {
+        fs::write(&path, said_to_be_compressed(&fs::read(&columns).unwrap(), "fever", code)).unwrap();
+        let ran = supple(&["replay", "--answers", path.to_str().unwrap()], b"");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains(&format!("compressed with {name}, which Supple does not read. That is no damage.")));
+        assert!(ran.err.contains("compression=\"snappy\"") && !ran.err.contains("damaged"), "{ran:?}");
+    }
+}
+
 #[test]
 fn a_page_that_is_damaged_is_told_and_what_could_be_read_is_shown() {
     let knowledge = supple_knowledge::embedded().unwrap();

@@ -4,10 +4,11 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{BufRead, BufReader, Read, Write},
+    path::Path,
     process::{Command, Stdio},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::run::{copy, root, supple};
 
@@ -32,7 +33,7 @@ fn cohort() -> (Vec<u8>, u64) {
     (rows, count)
 }
 
-fn json(args: &[&str], rows: &[u8]) -> Value {
+fn replayed(args: &[&str], rows: &[u8]) -> Value {
     let ran = supple(&[&["replay", "--answers", "-", "--format", "json"], args].concat(), rows);
     assert_eq!(ran.code, 0, "{ran:?}");
     ran.json()
@@ -41,13 +42,128 @@ fn json(args: &[&str], rows: &[u8]) -> Value {
 #[test]
 fn every_row_is_counted_and_bad_rows_are_written_aside() {
     let (rows, count) = cohort();
-    let aside = tempfile::NamedTempFile::new().unwrap();
-    let counted = json(&["--bad", aside.path().to_str().unwrap()], &rows);
+    let directory = tempfile::tempdir().unwrap();
+    let aside = directory.path().join("bad.tsv");
+    let counted = replayed(&["--bad", aside.to_str().unwrap()], &rows);
     assert_eq!((&counted["people"], &counted["bad_rows"]), (&count.into(), &3.into()));
-    let bad = fs::read_to_string(aside.path()).unwrap();
+    let bad = fs::read_to_string(aside).unwrap();
     let rows: Vec<u64> = bad.lines().map(|line| line.split('\t').next().unwrap().parse().unwrap()).collect();
     assert_eq!(rows, [count + 1, count + 3, count + 4], "{bad}");
     assert!(bad.contains("no_such_question"), "{bad}");
+}
+
+#[test]
+fn no_file_that_is_there_is_written_over() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    let (rows, _) = cohort();
+    let (answers, linked, hard, other) = (path("a.ndjson"), path("link"), path("hard"), path("other"));
+    fs::write(&answers, &rows).unwrap();
+    fs::write(&other, b"something else").unwrap();
+    fs::hard_link(&answers, &hard).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&answers, &linked).unwrap();
+    #[cfg(not(unix))]
+    fs::hard_link(&answers, &linked).unwrap();
+    let around = path("./../").to_owned() + directory.path().file_name().unwrap().to_str().unwrap() + "/a.ndjson";
+    for bad in [&answers, &linked, &hard, &around, &other] {
+        let ran = supple(&["replay", "--answers", &answers, "--bad", bad], b"");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains("is there already"), "{ran:?}");
+        assert_eq!(fs::read(&answers).unwrap(), rows, "{bad}");
+    }
+    for name in [&other, &path("made.parquet")] {
+        fs::write(name, b"something else").unwrap();
+        let ran = supple(&["synth", "--people", "3", "--out", name], b"");
+        assert!(ran.code == 2 && ran.err.contains("is there already"), "{ran:?}");
+        assert_eq!(fs::read(name).unwrap(), b"something else");
+    }
+    // A try that came to nothing leaves nothing in the way of the next one.
+    let bad = path("bad.tsv");
+    let ran = supple(&["replay", "--answers", &path("no-such-file"), "--bad", &bad], b"");
+    assert!(ran.code == 2 && !fs::exists(&bad).unwrap(), "{ran:?}");
+    assert_eq!(supple(&["replay", "--answers", &answers, "--bad", &bad], b"").code, 0);
+    assert_eq!(fs::read_to_string(&bad).unwrap().lines().count(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_holds_nothing_may_be_written_to() {
+    let (rows, count) = cohort();
+    let counted = replayed(&["--bad", "/dev/null"], &rows);
+    assert_eq!((&counted["people"], &counted["bad_rows"]), (&count.into(), &3.into()));
+    assert!(fs::exists("/dev/null").unwrap());
+}
+
+#[test]
+fn shares_are_rounded() {
+    let one = |answer: &str| format!("{{ \"answers\": {{ \"chest_pressure\": \"{answer}\" }} }}\n");
+    let rows = one("no").repeat(2) + &one("yes");
+    let table = supple(&["replay", "--answers", "-"], rows.as_bytes()).out;
+    assert!(table.contains(" 66.667 %") && table.contains(" 33.333 %") && !table.contains("66.666"), "{table}");
+}
+
+/// A copy of the knowledge with the ceiling of one rule raised.
+fn raised(directory: &Path) -> String {
+    let other = directory.join("raised");
+    fs::create_dir(&other).unwrap();
+    copy(&root().join("knowledge"), &other);
+    let rule = other.join("rules/CI-36-1.toml");
+    let text = fs::read_to_string(&rule).unwrap();
+    assert!(text.contains("max_pressure = 2"));
+    fs::write(&rule, text.replace("max_pressure = 2", "max_pressure = 4")).unwrap();
+    other.to_str().unwrap().to_owned()
+}
+
+/// Everybody's example, and two who are not sober; the row of the first of these.
+fn with_two_who_drank() -> (Vec<u8>, u64) {
+    let mut rows = Vec::new();
+    let mut sober: Value =
+        serde_json::from_slice(&fs::read(root().join("examples/nothing-hurts.json")).unwrap()).unwrap();
+    for answer in ["no", "no", "yes", "yes"] {
+        sober["answers"]["intoxicated"] = answer.into();
+        serde_json::to_writer(&mut rows, &sober).unwrap();
+        rows.push(b'\n');
+    }
+    (rows, 3)
+}
+
+#[test]
+fn limits_that_change_are_told_where_nobody_moves() {
+    let directory = tempfile::tempdir().unwrap();
+    let older = raised(directory.path());
+    let (rows, first) = with_two_who_drank();
+    let counted = replayed(&["--against", &older], &rows);
+    assert!(counted["flow"].as_array().unwrap().iter().all(|moved| moved["from"] == moved["to"]), "{counted:#}");
+    let limits = &counted["limits"];
+    assert_eq!((&limits["people"], &limits["same_disposition"]), (&2.into(), &2.into()));
+    let expected = |pressure: u8| json!([{ "limit": { "max_pressure": pressure }, "by": ["CI-36-1#1"], "people": 2, "rows": [first, first + 1] }]);
+    assert_eq!((&limits["gone"], &limits["new"]), (&expected(4), &expected(2)));
+    let args = ["replay", "--answers", "-", "--against", &older];
+    let table = supple(&[&args[..], &["--format", "csv"]].concat(), &rows).out;
+    let ends =
+        "limits,changed,,2,3 4\nlimits,same-disposition,,2,\nlimit-gone,CI-36-1#1,,2,3 4\nlimit-new,CI-36-1#1,,2,3 4\n";
+    assert!(table.ends_with(ends), "{table}");
+    let table = supple(&args, &rows).out;
+    assert!(table.contains("limits change for 2 people, 2 of them with the same disposition"), "{table}");
+    for line in ["3 4  CI-36-1#1: max_pressure=4", "3 4  CI-36-1#1: max_pressure=2"] {
+        assert!(table.lines().any(|told| told.ends_with(line)), "{table}");
+    }
+}
+
+#[test]
+fn that_no_limit_changes_is_said() {
+    let directory = tempfile::tempdir().unwrap();
+    let pack = supple(&["knowledge", "pack", directory.path().to_str().unwrap()], b"");
+    let (rows, _) = with_two_who_drank();
+    let counted = replayed(&["--against", pack.out.trim()], &rows);
+    assert_eq!(counted["limits"], json!({ "people": 0, "same_disposition": 0, "rows": [], "gone": [], "new": [] }));
+    assert_eq!(replayed(&[], &rows)["limits"], Value::Null);
+    let args = ["replay", "--answers", "-", "--against", pack.out.trim()];
+    let table = supple(&args, &rows).out;
+    assert!(table.ends_with("limits change for 0 people\n"), "{table}");
+    let table = supple(&[&args[..], &["--format", "csv"]].concat(), &rows).out;
+    assert!(table.ends_with("limits,changed,,0,\nlimits,same-disposition,,0,\n"), "{table}");
 }
 
 #[test]
@@ -62,7 +178,7 @@ fn bad_rows_without_a_file_are_shown_and_only_the_first_of_many() {
 #[test]
 fn the_counts_are_those_of_assessing_one_by_one() {
     let (rows, count) = good();
-    let counted = json(&[], &rows);
+    let counted = replayed(&[], &rows);
     let one_by_one: Vec<String> = fs::read_dir(root().join("examples"))
         .unwrap()
         .map(|entry| entry.unwrap().path().to_str().unwrap().to_owned())
@@ -98,7 +214,7 @@ fn a_milder_version_shows_who_moves() {
         serde_json::from_slice(&fs::read(root().join("examples/nothing-hurts.json")).unwrap()).unwrap();
     feverish["answers"]["fever"] = "yes".into();
     serde_json::to_writer(&mut rows, &feverish).unwrap();
-    let counted = json(&["--against", other.path().to_str().unwrap()], &rows);
+    let counted = replayed(&["--against", other.path().to_str().unwrap()], &rows);
     let flow = counted["flow"].as_array().unwrap();
     assert_eq!((&flow[0]["from"], &flow[0]["to"]), (&"urgent".into(), &"medical-first".into()), "{flow:?}");
     let rows = flow[0]["rows"].as_array().unwrap();
@@ -138,7 +254,7 @@ fn a_made_up_population_is_replayed_whole_and_follows_from_its_number() {
     assert!(people.code == 0 && people.err.contains("Synthetic"), "{}", people.err);
     assert_eq!(people.out, made("7").out);
     assert_ne!(people.out, made("8").out);
-    let counted = json(&[], people.out.as_bytes());
+    let counted = replayed(&[], people.out.as_bytes());
     assert_eq!((&counted["people"], &counted["bad_rows"]), (&300.into(), &0.into()));
     // Neither all ill nor all well.
     for one in counted["dispositions"].as_array().unwrap() {
@@ -177,5 +293,7 @@ fn ctrl_c_stops_with_what_was_counted() {
     assert!(counted["people"].as_u64().unwrap() > 1_000, "{}", counted["people"]);
     let mut rest = String::new();
     told.read_to_string(&mut rest).unwrap();
-    assert_eq!(rest.lines().count(), 1, "{rest}");
+    // Just the rows that are counted: those that were read and not counted any more are not among them.
+    let rows = counted["people"].as_u64().unwrap() + 1;
+    assert_eq!(rest.trim_end(), format!("Stopped after {rows} rows. What is shown is of these."));
 }

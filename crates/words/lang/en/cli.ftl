@@ -42,12 +42,12 @@ demo-done =
 demo-login = { $login } ({ $role })
 demo-second =     key { $key }
         codes { $codes }
-help-arg-synth-out = Write them here instead of printing them; a name that ends in .parquet makes columns of it
+help-arg-synth-out = Write them into this new file instead of printing them; a name that ends in .parquet makes columns of it
 help-arg-people = How many people
 help-arg-seed = The number that the people follow from: the same number, the same people
-help-arg-replay-answers = The cohort: answers as for assess, one JSON document a line, or a Parquet file; - is the standard input, for lines
-help-arg-replay-against = An older version of the knowledge, a directory or a packed version, to show who moves from where to where
-help-arg-replay-bad = Write rows that cannot be used here, with row and reason
+help-arg-replay-answers = The cohort: answers as for assess, one JSON document a line, or a Parquet file, uncompressed or compressed with snappy; - is the standard input, for lines
+help-arg-replay-against = An older version of the knowledge, a directory or a packed version, to show who moves from where to where, and for whom a limit is gone or new
+help-arg-replay-bad = Write rows that cannot be used into this new file, with row and reason
 help-arg-replay-format = How to write the tables: text, json or csv
 help-supple-knowledge-diff = Compare two versions: for whom does anything change, and in which direction
 help-supple-knowledge-ask = Ask about a rule, or about two: always, never, implies, equivalent, disjoint
@@ -325,12 +325,23 @@ replay-people = { $people } people, knowledge { $version }. { $bad ->
 }
 replay-rules = Rules that speak: certain, not known, and how many limits they set
 replay-flow = From knowledge { $version } to this one, less caution first, with the first rows of each
+replay-limits = { $people ->
+    [0] From knowledge { $version } to this one, limits change for 0 people
+    [one] From knowledge { $version } to this one, limits change for 1 person, { $same } of them with the same disposition
+   *[other] From knowledge { $version } to this one, limits change for { $people } people, { $same } of them with the same disposition
+}
+replay-limits-gone = Limits that are gone, with the first rows, what set them, and what they took away:
+replay-limits-new = Limits that are new, with the first rows, what sets them, and what they take away:
 replay-stopped = Stopped after { $rows } rows. What is shown is of these.
 replay-cut-off = { $file } ends in the middle of row { $row }: it seems to be cut off. What is shown is of the rows before.
 replay-nobody = { $file } holds nobody: no row with answers that can be used, { $bad } that cannot. Each row is one JSON document with answers, as for supple assess.
 replay-nobody-in-columns = { $file } holds nobody: no row that can be used, { $bad } that cannot. Each row is one person, each column a question. supple synth --people 10 --out example.parquet makes an example.
 replay-broken = { $file } is no whole Parquet file: { $why }. It seems to be cut off or damaged. Take it again from where it came.
 replay-broken-at = { $file } is damaged at or near row { $row }: { $why }. What is shown is of the rows that could be read.
+replay-compressed = { $row ->
+    [1] { $file } was not read: it is compressed with { $why }, which Supple does not read.
+   *[other] { $file } was read up to row { $row }: from there on it is compressed with { $why }, which Supple does not read. What is shown is of the rows before.
+} That is no damage. Supple reads Parquet that is not compressed, or compressed with snappy. Write the file once more so, as with write_parquet(…, compression="snappy") in polars or to_parquet(…, compression="snappy") in pandas.
 replay-no-question = { $file }: no column is a question of knowledge { $version }. Name each column like the id of its question. supple questions lists them.
 replay-column = { $file }: knowledge { $version } has no question { $column } that fits into a column. Leave this column out, or name it like the id of its question. supple questions lists them.
 replay-column-numbers = { $file }: column { $column } has to hold whole numbers (INT32, not nested).
