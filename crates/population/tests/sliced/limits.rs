@@ -32,8 +32,9 @@ fn changed(seed: u64) -> Knowledge {
         match dice.below(6) {
             0 => {
                 let highest = u8::try_from(dice.below(6)).unwrap();
-                (restriction.ban, restriction.max_pressure) = (false, Some(highest));
-                restriction.space.pressures = Space::pressures_above(highest);
+                // A limit is a ban, a ceiling of pressure, or one of minutes: never two of them.
+                (restriction.ban, restriction.max_pressure, restriction.max_minutes) = (false, Some(highest), None);
+                (restriction.space.pressures, restriction.space.minutes) = (Space::pressures_above(highest), u64::MAX);
             }
             1 => restriction.until = Until::Days(3),
             2 => restriction.margin = None,
@@ -138,7 +139,7 @@ fn is_set_by(knowledge: &Knowledge, changed: &Changed<'_>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn limits_that_change_are_the_same_as_one_at_a_time(old: u64, new: u64, first in 0u64..1 << 40) {

@@ -97,8 +97,8 @@ fn what_holds_nothing_may_be_written_to() {
 
 #[test]
 fn shares_are_rounded() {
-    let one = |answer: &str| format!("{{ \"answers\": {{ \"chest_pressure\": \"{answer}\" }} }}\n");
-    let rows = one("no").repeat(2) + &one("yes");
+    let one = |answer: &str| format!("{{ \"answers\": {{ \"fever\": \"{answer}\" }} }}\n");
+    let rows = one("yes").repeat(2) + &one("no");
     let table = supple(&["replay", "--answers", "-"], rows.as_bytes()).out;
     assert!(table.contains(" 66.667 %") && table.contains(" 33.333 %") && !table.contains("66.666"), "{table}");
 }
