@@ -1,6 +1,6 @@
 //! Proposed answers out of a record: each with what it rests on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use supple_care::{
@@ -106,8 +106,9 @@ pub fn propose(
     today: Day,
 ) -> Proposed {
     let (found, seen, observations) = (Proposed::default(), BTreeSet::new(), Vec::new());
-    let mut reader = Reader { knowledge, codes, resources, today, observations, found, seen };
-    let own: Vec<&str> = resources
+    let (medicines, listed) = (medicines(resources), BTreeSet::new());
+    let mut reader = Reader { knowledge, codes, medicines, today, observations, found, seen, listed };
+    let own: BTreeSet<&str> = resources
         .iter()
         .filter(|(_, resource)| text(resource, "resourceType") == Some("Patient"))
         .filter_map(|(url, _)| *url)
@@ -115,7 +116,7 @@ pub fn propose(
     for (_, resource) in resources {
         let about = subject(resource);
         let theirs = match (about, patient) {
-            (Some(about), Some(patient)) => id_of(about) == patient || own.contains(&about),
+            (Some(about), Some(patient)) => id_of(about) == patient || own.contains(about),
             _ => true,
         };
         if theirs { reader.one(resource) } else { reader.leave(resource, Why::OtherPerson) }
@@ -124,16 +125,29 @@ pub fn propose(
     reader.found
 }
 
+/// What is referred to as a medicine, by its address and by its id: a record is gone through once, however long it is.
+fn medicines<'r>(resources: &[(Option<&'r str>, &'r Value)]) -> BTreeMap<&'r str, &'r Value> {
+    let mut all = BTreeMap::new();
+    for (url, one) in resources.iter().filter(|(_, one)| text(one, "resourceType") == Some("Medication")) {
+        for name in url.iter().copied().chain(text(one, "id")) {
+            all.entry(name).or_insert(*one);
+        }
+    }
+    all
+}
+
 struct Reader<'r> {
     knowledge: &'r Knowledge,
     codes: &'r Codes,
-    resources: &'r [(Option<&'r str>, &'r Value)],
+    medicines: BTreeMap<&'r str, &'r Value>,
     today: Day,
     /// Measurements, until all of them are there: the latest counts.
     observations: Vec<&'r Value>,
     found: Proposed,
     /// What was said already, so that ten entries of one illness are one line.
     seen: BTreeSet<(QuestionId, String)>,
+    /// What is listed as not used.
+    listed: BTreeSet<String>,
 }
 
 /// How something stands in the record.
@@ -266,22 +280,20 @@ impl<'r> Reader<'r> {
             let all = order.get("contained").and_then(Value::as_array)?;
             all.iter().find(|one| text(one, "id") == Some(id))
         };
-        let beside = || {
-            let is = |url: &Option<&str>, one: &Value| {
-                text(one, "resourceType") == Some("Medication")
-                    && (*url == Some(reference) || text(one, "id") == Some(id_of(reference)))
-            };
-            self.resources.iter().find(|(url, one)| is(url, one)).map(|(_, one)| *one)
-        };
+        let beside = || self.medicines.get(reference).or_else(|| self.medicines.get(id_of(reference))).copied();
         inside().or_else(beside)?.get("code")
     }
 
     fn concept(&mut self, concept: &Value, stands: Stands, now: Now, date: Option<&str>, from: String) {
         if !self.known(concept, stands, now, date, &from) {
-            let shown = called(concept).unwrap_or(&from).to_owned();
-            if !self.found.unmapped.contains(&shown) {
-                self.found.unmapped.push(shown);
-            }
+            self.unmapped(called(concept).unwrap_or(&from).to_owned());
+        }
+    }
+
+    /// Lists what no entry means, once.
+    fn unmapped(&mut self, shown: String) {
+        if self.listed.insert(shown.clone()) {
+            self.found.unmapped.push(shown);
         }
     }
 

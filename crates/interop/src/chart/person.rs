@@ -1,6 +1,6 @@
 //! Whose record it is: one person's, or it is refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -24,22 +24,28 @@ type Resources = [(Option<String>, Value)];
 /// # Errors
 /// More than one person is spoken of.
 pub(super) fn only(all: &Resources) -> Result<Option<String>, ()> {
-    let patients = || all.iter().filter(|(_, resource)| text(resource, "resourceType") == Some("Patient"));
-    let key = |url: Option<&str>, patient: &Value| {
-        let own = text(patient, "id").or_else(|| url.map(id_of));
-        own.unwrap_or_default().to_owned()
-    };
-    let mut ids: BTreeSet<String> = patients().map(|(url, patient)| key(url.as_deref(), patient)).collect();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    let mut addresses: BTreeMap<&str, &str> = BTreeMap::new();
+    for (url, patient) in all.iter().filter(|(_, resource)| text(resource, "resourceType") == Some("Patient")) {
+        let url = url.as_deref();
+        if let Some(id) = text(patient, "id").or_else(|| url.map(id_of)) {
+            ids.insert(id);
+            addresses.extend(url.map(|url| (url, id)));
+        }
+    }
     let mut marks: BTreeSet<&str> = BTreeSet::new();
     for (_, resource) in all {
         if let Some(about) = subject(resource).filter(|about| is_person(about)) {
-            let listed = patients().find(|(url, _)| url.as_deref() == Some(about));
-            ids.insert(listed.map_or_else(|| id_of(about).to_owned(), |(url, one)| key(url.as_deref(), one)));
+            ids.insert(addresses.get(about).copied().unwrap_or_else(|| id_of(about)));
         } else if let Some(mark) = resource.pointer("/subject/identifier/value").and_then(Value::as_str) {
             marks.insert(mark);
         }
     }
-    if ids.len() > 1 || marks.len() > 1 { Err(()) } else { Ok(ids.pop_first().filter(|id| !id.is_empty())) }
+    if ids.len() > 1 || marks.len() > 1 {
+        Err(())
+    } else {
+        Ok(ids.pop_first().filter(|id| !id.is_empty()).map(str::to_owned))
+    }
 }
 
 /// Whether a reference names a person: not a group, a device or a place, and nothing inside its own resource.

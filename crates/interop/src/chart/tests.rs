@@ -135,6 +135,12 @@ fn what_is_no_record_of_one_living_person_is_refused_with_its_reason() {
     child["subject"] = json!({ "reference": "Patient/q" });
     assert_eq!(code(&bundle(&[patient(), child.clone()]).to_string()), ["chart-two"]);
     assert_eq!(code(&bundle(&[condition("M81.0", "x", "2019"), child]).to_string()), ["chart-two"]);
+    let mut unnamed = patient();
+    unnamed.as_object_mut().unwrap().remove("id");
+    assert!(
+        found(&bundle(&[unnamed, condition("M81.0", "x", "2019")]).to_string()).is_ok(),
+        "a patient without an id is no second one"
+    );
     let mut gone = patient();
     gone["deceasedDateTime"] = json!("2024-01-01");
     assert_eq!(code(&bundle(&[gone]).to_string()), ["chart-dead"]);

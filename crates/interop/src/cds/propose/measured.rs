@@ -29,9 +29,8 @@ impl Reader<'_> {
         }
         for resource in observations {
             let known = parts(resource).any(|part| codes.measured.iter().any(|entry| is_of(entry, part)));
-            let shown = || resource.get("code").and_then(called).map_or_else(|| address(resource), str::to_owned);
-            if !known && !self.found.unmapped.contains(&shown()) {
-                self.found.unmapped.push(shown());
+            if !known {
+                self.unmapped(resource.get("code").and_then(called).map_or_else(|| address(resource), str::to_owned));
             }
         }
     }
@@ -86,9 +85,9 @@ impl Reader<'_> {
 
     fn not_read(&mut self, measured: &Measured, resource: &Value, why: Why) {
         let shown = format!("{} ({})", measured.title, address(resource));
-        let told = NotUsed { shown: shown.clone(), why };
-        if !self.found.not_used.contains(&told) {
-            self.found.not_used.push(told);
+        // No name of a concept begins so.
+        if self.listed.insert(format!("\u{0}{} {shown}", why.id())) {
+            self.found.not_used.push(NotUsed { shown: shown.clone(), why });
         }
         let asked: Vec<QuestionId> = measured.cuts.iter().flat_map(|cut| &cut.says).map(said).collect();
         asked.into_iter().for_each(|question| self.ask(question, &shown));
