@@ -7,6 +7,7 @@ pub mod book;
 mod days;
 pub mod fit;
 pub mod hours;
+pub mod ledger;
 pub mod licence;
 mod line;
 pub mod moment;
@@ -18,6 +19,7 @@ pub mod refuse;
 pub mod reoffer;
 pub mod slots;
 pub mod therapist;
+pub mod used;
 pub mod wait;
 
 pub use moment::{Minutes, Moment, Span, Zone};

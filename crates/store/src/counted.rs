@@ -1,7 +1,7 @@
 //! What is kept beside the records is counted, shelf by shelf, in the transaction that keeps it: a row that somebody with
 //! the file takes out or puts back shows.
 //!
-//! Not the audit, which is a chain of its own. Of what bookings take, what is firm; a hold may be taken over without anybody
+//! Not the audit, whose end the witness knows. Of what bookings take, what is firm; a hold may be taken over without anybody
 //! clearing up.
 
 use crate::book::Occupied;
@@ -16,7 +16,9 @@ use crate::{PersonId, StoreError};
 /// The number under which firm times are counted; the shelves have those below.
 const OCCUPANCY: u8 = 9;
 /// How many counts an owner has: each shelf by its number, and the firm times.
-const COUNTS: usize = OCCUPANCY as usize + 1;
+const COUNTS: usize = 11;
+/// How many there were before there was a ledger.
+const WITHOUT_LEDGER: usize = 10;
 
 type Counts = [Tally; COUNTS];
 
@@ -63,7 +65,12 @@ fn change(tables: &mut dyn Tables, desk: &Desk, gone: &[Mark], come: &[Mark]) ->
 }
 
 fn open(key: &Secret, owner: PersonId, sealed: &[u8]) -> Option<Counts> {
-    tally::open(key, owner.bytes(), sealed)
+    tally::open(key, owner.bytes(), sealed).or_else(|| {
+        let known = tally::open::<WITHOUT_LEDGER>(key, owner.bytes(), sealed)?;
+        let mut counts = Counts::default();
+        counts.iter_mut().zip(known).for_each(|(count, known)| *count = known);
+        Some(counts)
+    })
 }
 
 /// Keeps a row in the place of the version `before`, 0 for none, and counts it. Whether it is there now: done again after a
@@ -188,5 +195,21 @@ pub(crate) fn fill(tables: &mut dyn Tables, keys: &[&Keys]) -> Result<(), StoreE
                 tables.set_tally(owner, &tally::seal(&key(&desk), owner.bytes(), &counts)?)?;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_from_before_there_was_a_ledger_open_with_none_in_it() {
+        let (key, owner) = (Secret::new([1; 32]), PersonId::from_bytes([2; 16]));
+        let mut known = [Tally::default(); WITHOUT_LEDGER];
+        known[3].add(&[5; 32]);
+        let sealed = tally::seal(&key, owner.bytes(), &known).unwrap();
+        let opened = open(&key, owner, &sealed).unwrap();
+        assert!(opened[..WITHOUT_LEDGER] == known && opened[WITHOUT_LEDGER] == Tally::default());
+        assert!(open(&key, PersonId::from_bytes([3; 16]), &sealed).is_none());
     }
 }

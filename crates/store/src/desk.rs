@@ -6,6 +6,7 @@
 
 mod audit;
 mod job;
+mod ledger;
 mod practice;
 
 pub(crate) use audit::{audit_end, audit_end_at};
@@ -208,7 +209,7 @@ pub(crate) fn head(tables: &mut dyn Tables, owner: PersonId) -> Result<Option<He
     Ok(tables.desk(owner)?.map(|_| DESK))
 }
 
-/// Reads everything on a shelf in the order of the ids, proved: of the audit also that no note is missing in between.
+/// Reads everything on a shelf in the order of the ids, proved: of the audit and the ledger also that nothing is missing in between.
 pub(crate) fn read_all(
     tables: &mut dyn Tables,
     desk: &Desk,
@@ -224,7 +225,7 @@ pub(crate) fn read_all(
         after = Some(last.id);
         for row in &page {
             let item = open(desk, shelf, row, &before)?;
-            if shelf == Shelf::Audit {
+            if shelf.is_chain() {
                 number += 1;
                 if item.id.as_u128() != number {
                     return Err(broken(desk.owner(), None, BrokenWhy::Desk).into());
@@ -293,7 +294,7 @@ impl Store {
     /// # Errors
     /// When another version is there by now ([`DeskError::Changed`]), the item is too large, or the database fails.
     pub fn put(&self, desk: &Desk, shelf: Shelf, item: &Item) -> Result<u32, DeskError> {
-        if shelf == Shelf::Audit {
+        if shelf.is_chain() {
             return Err(DeskError::Sealed);
         }
         let (owner, before) = (desk.owner(), item.version);
@@ -308,7 +309,7 @@ impl Store {
         Ok(version)
     }
 
-    /// One item; `None` when there is none.
+    /// One item; `None` when there is none. Not of the audit or the ledger, which are read whole.
     ///
     /// # Errors
     /// When it does not open, or the database fails.
@@ -350,7 +351,7 @@ impl Store {
     /// # Errors
     /// When another version is there by now, or the database fails.
     pub fn remove(&self, desk: &Desk, shelf: Shelf, id: Uuid, version: u32) -> Result<(), DeskError> {
-        if shelf == Shelf::Audit {
+        if shelf.is_chain() {
             return Err(DeskError::Sealed);
         }
         let (owner, desk) = (desk.owner(), desk.clone());

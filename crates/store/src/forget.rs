@@ -64,7 +64,7 @@ fn mentioning(tables: &mut dyn Tables, desk: &Desk, person: PersonId) -> Result<
 /// Whether an item that comes from elsewhere is about a person.
 pub(crate) fn is_about(shelf: Shelf, item: &Item, person: PersonId) -> bool {
     match (shelf, item.about) {
-        (Shelf::Audit, _) => false,
+        (Shelf::Audit | Shelf::Ledger, _) => false,
         (Shelf::Membership, _) => item.id == person.as_uuid(),
         (_, Some(about)) => about == person,
         (shelf, None) => shelf == Shelf::Booking && mentions(&item.body, &person.to_string()),

@@ -199,7 +199,7 @@ impl Store {
                     let mut before = [0; 32];
                     for item in items {
                         let row = desk::seal(&sealing, *shelf, item, &before)?;
-                        if *shelf == Shelf::Audit {
+                        if shelf.is_chain() {
                             before = desk::link(Some(&row));
                         }
                         if !counted::keep(tables, &sealing, *shelf, &row, 0)? {

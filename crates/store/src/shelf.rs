@@ -19,6 +19,7 @@ macro_rules! on {
             $crate::Shelf::Booking => concat!($before, "booking", $after),
             $crate::Shelf::Job => concat!($before, "job", $after),
             $crate::Shelf::Audit => concat!($before, "audit", $after),
+            $crate::Shelf::Ledger => concat!($before, "ledger", $after),
         }
     };
 }
@@ -43,11 +44,13 @@ pub enum Shelf {
     Job,
     /// Who did and read what; written by [`crate::Store::note`] alone.
     Audit,
+    /// What was sold, used and paid; written by [`crate::Store::enter`] alone.
+    Ledger,
 }
 
 impl Shelf {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Practice,
         Self::Account,
         Self::Membership,
@@ -56,6 +59,7 @@ impl Shelf {
         Self::Booking,
         Self::Job,
         Self::Audit,
+        Self::Ledger,
     ];
 
     /// Where something may be about a person: it goes when they are erased.
@@ -66,6 +70,11 @@ impl Shelf {
     #[must_use]
     pub const fn name(self) -> &'static str {
         on!(self, "", "")
+    }
+
+    /// Whether each item is sealed onto the one before it and none is ever changed or taken out.
+    pub(crate) const fn is_chain(self) -> bool {
+        matches!(self, Self::Audit | Self::Ledger)
     }
 
     /// The number that stands in the seals.
@@ -79,6 +88,8 @@ impl Shelf {
             Self::Booking => 6,
             Self::Job => 7,
             Self::Audit => 8,
+            // 9 stands for what bookings take.
+            Self::Ledger => 10,
         }
     }
 }

@@ -123,8 +123,8 @@ pub enum DeskError {
         /// Which of the bookings.
         id: Uuid,
     },
-    /// The audit takes notes and gives none back.
-    #[error("the audit is only added to")]
+    /// The audit and the ledger take what is added and give nothing back.
+    #[error("the audit and the ledger are only added to")]
     Sealed,
     /// The content is larger than 1 MiB or nested deeper than 64.
     #[error("the content is too large or too deep")]

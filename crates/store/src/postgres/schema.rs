@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0006_counted.sql"),
     include_str!("../../migrations/postgres/0007_therapist.sql"),
     include_str!("../../migrations/postgres/0008_never_emptied.sql"),
+    include_str!("../../migrations/postgres/0009_ledger.sql"),
 ];
 /// Held while the schema is looked at and moved, so that programs that start at once make one database.
 const MAKING: i64 = 0x5375_704d;

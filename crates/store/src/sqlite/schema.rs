@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0006_whose.sql"),
     include_str!("../../migrations/sqlite/0007_counted.sql"),
     include_str!("../../migrations/sqlite/0008_therapist.sql"),
+    include_str!("../../migrations/sqlite/0009_ledger.sql"),
 ];
 /// How long another program may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(5);

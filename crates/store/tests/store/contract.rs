@@ -131,6 +131,7 @@ contract! {
     whoever_read_an_older_version_is_told
     a_job_is_taken_by_one_and_left_to_the_next
     the_audit_is_only_added_to
+    the_ledger_has_no_holes_and_is_only_added_to
     a_practice_moves_away_and_in
     a_closed_practice_and_an_erased_person_leave_nothing_beside
     whoever_is_erased_goes_from_every_practice

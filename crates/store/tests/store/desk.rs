@@ -131,6 +131,47 @@ pub(crate) fn the_audit_is_only_added_to(record: &impl Record) {
     assert_eq!(store.remove(&desk, Shelf::Audit, notes[0].id, 1), Err(DeskError::Sealed));
 }
 
+pub(crate) fn the_ledger_has_no_holes_and_is_only_added_to(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    // Eight tills at once: each reads where the ledger ends and adds behind that, or reads again.
+    std::thread::scope(|scope| {
+        for till in 0..8 {
+            let desk = &desk;
+            scope.spawn(move || {
+                for nth in 0..5 {
+                    let entry = json!({ "till": till, "nth": nth });
+                    let added = |_: u32| {
+                        let after = store.items(desk, Shelf::Ledger).unwrap().len() as u64;
+                        match store.enter(desk, at(nth), after, entry.clone()) {
+                            Ok(number) => Some(number),
+                            Err(DeskError::Changed { .. }) => None,
+                            Err(why) => panic!("{why}"),
+                        }
+                    };
+                    assert!((0..10_000).find_map(added).is_some());
+                }
+            });
+        }
+    });
+    let all = store.items(&desk, Shelf::Ledger).unwrap();
+    assert_eq!(all.len(), 40);
+    assert!(all.iter().zip(1..).all(|(entry, number)| entry.id.as_u128() == number));
+    let last = all.last().unwrap().body.clone();
+    assert_eq!(store.enter(&desk, all[39].at.unwrap(), 39, last), Ok(40), "the same once more is the same");
+    assert!(matches!(store.enter(&desk, NOW, 7, json!({})), Err(DeskError::Changed { id }) if id.as_u128() == 40));
+    assert!(matches!(store.enter(&desk, NOW, 41, json!({})), Err(DeskError::Changed { .. })), "no hole");
+    assert_eq!(store.put(&desk, Shelf::Ledger, &all[0]), Err(DeskError::Sealed));
+    assert_eq!(store.remove(&desk, Shelf::Ledger, all[0].id, 1), Err(DeskError::Sealed));
+    assert!(store.verify_all().unwrap().is_whole());
+    let exported = store.export_practice(&desk, NOW).unwrap();
+    let elsewhere = Home::new();
+    let other = elsewhere.open();
+    let there = other.import_practice(exported, NOW).unwrap().desk;
+    assert_eq!(other.items(&there, Shelf::Ledger).unwrap(), all);
+    assert_eq!(other.enter(&there, NOW, 40, json!({ "on": 1 })), Ok(41));
+}
+
 pub(crate) fn a_practice_moves_away_and_in(record: &impl Record) {
     let store = record.store();
     let (desk, ada) = practice(store);

@@ -29,8 +29,8 @@ fn what_is_not_ours_or_not_for_us_is_refused() {
     assert_eq!(open(&[], master()), OpenError::Address);
     assert_eq!(open(&["postgres://exa mple:x"], master()), OpenError::Address);
     assert_eq!(open(&["postgres://supple@db.example.org/x"], master()), OpenError::Unprotected);
-    cluster.sql(&name, "UPDATE supple.schema_version SET version = 9");
-    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 9, known: 8 });
+    cluster.sql(&name, "UPDATE supple.schema_version SET version = 10");
+    assert_eq!(open(&[&url], master()), OpenError::Newer { found: 10, known: 9 });
     let nowhere = url.replace(&name, "nowhere");
     assert!(matches!(open(&[&nowhere], master()), OpenError::Store(_)));
 }
@@ -346,7 +346,7 @@ fn the_second_schema_of_a_server_moves_forward() {
     let desk = open_servers(&[&url]).create_practice(serde_json::json!({})).unwrap().owner();
     // What the steps after the second have added is not there yet.
     let columns = Shelf::ALL.map(|shelf| format!("ALTER TABLE supple.{} DROP COLUMN about_id;", shelf.name())).concat();
-    let older = "DROP INDEX supple.membership_by_person; DROP TRIGGER audit_is_never_deleted ON supple.audit; DROP FUNCTION supple.audit_is_kept;
+    let older = "DROP TABLE supple.ledger; DROP INDEX supple.membership_by_person; DROP TRIGGER audit_is_never_deleted ON supple.audit; DROP FUNCTION supple.audit_is_kept;
                  DROP TABLE supple.occupancy;
                  ALTER TABLE supple.desk DROP COLUMN tally; UPDATE supple.schema_version SET version = 2";
     cluster.sql(&name, &[&columns, older].concat());

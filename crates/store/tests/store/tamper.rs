@@ -41,12 +41,15 @@ fn the_program_itself_cannot_rewrite_history() {
     let store = home.open();
     let desk = store.create_practice(serde_json::json!({})).unwrap();
     store.note(&desk, NOW, serde_json::json!({ "read": "Ada" })).unwrap();
+    store.enter(&desk, NOW, 0, serde_json::json!({ "paid": 1 })).unwrap();
     for attempt in [
         "DELETE FROM event WHERE seq = 5",
         "UPDATE event SET envelope = 2",
         "DELETE FROM person",
         "DELETE FROM audit",
         "UPDATE audit SET version = 2",
+        "DELETE FROM ledger",
+        "UPDATE ledger SET version = 2",
     ] {
         assert!(conn.execute_batch(attempt).is_err(), "{attempt}");
     }

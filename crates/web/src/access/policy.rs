@@ -76,7 +76,7 @@ macro_rules! does {
 }
 
 does! {
-    Found, Overview, Arrange, Outcomes, DaySheet, Brief, Treat, Reception, BreakGlass, Staff, InviteClient, Audit,
+    Found, Overview, Arrange, Outcomes, DaySheet, Till, Accounts, Brief, Treat, Reception, BreakGlass, Staff, InviteClient, Audit,
     Programs,
 }
 
@@ -107,6 +107,10 @@ acts! {
     Outcomes,
     /// See who comes when: times and names.
     DaySheet,
+    /// Sell packages, take payments, and see who owes what.
+    Till,
+    /// See what a practice took in and how its hours were used, and put prices on its list.
+    Accounts,
     /// See what a client lets the therapist know for a session.
     Brief,
     /// Begin and end a session, and write its notes.
@@ -285,6 +289,8 @@ const fn roles(act: Act) -> Option<&'static [Role]> {
         Act::Overview => &[Therapist, FrontDesk, Owner, Auditor],
         Act::Arrange | Act::Staff => &[Owner],
         Act::Outcomes => &[Therapist, Owner],
+        Act::Till => &[FrontDesk, Owner],
+        Act::Accounts => &[Owner],
         Act::DaySheet | Act::InviteClient => &[Therapist, FrontDesk, Owner],
         Act::Brief | Act::Treat | Act::BreakGlass => &[Therapist],
         Act::Reception => &[FrontDesk, Owner, Therapist],

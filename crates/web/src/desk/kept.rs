@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use supple_practice::{
     Minutes, Room, Service, Therapist,
     book::Booking,
+    ledger::Package,
     notice::Rules,
     outcome::{Planned, Seen, Told},
     policy::Policy,
@@ -36,6 +37,12 @@ pub(crate) struct Page {
     /// For how long a time is held for somebody who waits for one.
     #[serde(default = "offer_held")]
     pub(crate) offer_held: Minutes,
+    /// The code of its money (ISO 4217); empty where it has not said so.
+    #[serde(default)]
+    pub(crate) currency: String,
+    /// What it sells as packages.
+    #[serde(default)]
+    pub(crate) packages: Vec<Package>,
 }
 
 /// Two hours, until a practice says otherwise.

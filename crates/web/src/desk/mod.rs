@@ -2,6 +2,7 @@
 
 pub(crate) mod hand;
 mod kept;
+pub(crate) mod ledger;
 pub(crate) mod wait;
 
 pub use kept::unreadable_item;

@@ -19,6 +19,7 @@ pub(crate) mod map;
 pub(crate) mod marks;
 pub(crate) mod more;
 pub(crate) mod next;
+pub(crate) mod packages;
 pub(crate) mod parts;
 pub(crate) mod plan;
 pub(crate) mod practice;

@@ -45,6 +45,8 @@ mod mentions;
 #[cfg(test)]
 mod metrics;
 #[cfg(test)]
+mod money;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod plan;

@@ -28,10 +28,11 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 67] = [
+const ALL: [&str; 68] = [
     "/practice",
     "/book?giver=therapist",
     "/bookings",
+    "/packages",
     "/wait?giver=therapist",
     "/letter",
     "/check-in",

@@ -26,6 +26,8 @@ const TABLE: &[(Act, &str)] = &[
     (Act::Arrange, "ao"),
     (Act::Outcomes, "atoT"),
     (Act::DaySheet, "atfoT"),
+    (Act::Till, "afo"),
+    (Act::Accounts, "ao"),
     (Act::Brief, "aT"),
     (Act::Treat, "aT"),
     (Act::Reception, "afoT"),

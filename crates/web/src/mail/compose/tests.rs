@@ -49,6 +49,8 @@ fn page() -> Page {
         policy: Policy::default(),
         mail: Mails { address: "1 Main Street".to_owned(), ..Mails::default() },
         offer_held: Minutes(120),
+        currency: String::new(),
+        packages: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{list::what, of_person};
 use crate::{
     call::{Call, Reply},
-    desk::{Entry, Office},
+    desk::{Entry, Office, ledger},
     form::Form,
     frame::{Frame, Trouble},
     pages::practice::{not_kept, said},
@@ -174,8 +174,11 @@ fn done(call: &Call) -> Result<Reply, Reply> {
         }
     }
     match office.book(call, &changed) {
-        Ok(_) if matches!(act, Act::Cancel(Because::Unwell)) => Ok(Reply::to("/next")),
-        Ok(_) => Ok(Reply::to("/bookings")),
+        Ok(_) => {
+            ledger::settle(call, &office);
+            let unwell = matches!(act, Act::Cancel(Because::Unwell));
+            Ok(Reply::to(if unwell { "/next" } else { "/bookings" }))
+        }
         Err(why) => {
             let trouble = not_kept(call, "to", why)?;
             let (office, entries, at) = found(call, call.form.get("id"))?;

@@ -10,7 +10,7 @@ use super::{day, not_kept};
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Office, Opening, Three},
+    desk::{Office, Opening, Three, ledger},
     frame::Trouble,
 };
 
@@ -101,7 +101,10 @@ fn done(call: &Call) -> Result<Reply, Reply> {
             let kept =
                 office.book(call, std::slice::from_ref(&entry)).and_then(|_| office.note(call, what, entry.id, None));
             match kept {
-                Ok(()) => return Ok(Reply::to(format!("/practice/{}/day?date={on}", office.id()))),
+                Ok(()) => {
+                    ledger::settle(call, &office);
+                    return Ok(Reply::to(format!("/practice/{}/day?date={on}", office.id())));
+                }
                 Err(why) => not_kept(call, &field, why)?,
             }
         }

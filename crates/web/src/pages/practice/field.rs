@@ -6,6 +6,7 @@ use crate::{
 };
 
 /// A field.
+#[derive(Clone)]
 pub(crate) struct Field {
     pub(crate) id: String,
     pub(crate) label: String,

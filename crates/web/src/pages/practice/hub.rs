@@ -96,6 +96,8 @@ pub(crate) fn make(call: &Call) -> Reply {
             policy: Policy::default(),
             mail: Mails::default(),
             offer_held: offer_held(),
+            currency: String::new(),
+            packages: Vec::new(),
         };
         match Office::make(call, &page) {
             Ok(id) => {

@@ -10,6 +10,7 @@ pub(crate) mod field;
 mod hours;
 pub(crate) mod hub;
 pub(crate) mod mails;
+pub(crate) mod money;
 pub(crate) mod notes;
 pub(crate) mod open;
 pub(crate) mod outcomes;

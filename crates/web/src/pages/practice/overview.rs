@@ -2,7 +2,7 @@
 
 use askama::Template;
 use supple_practice::{
-    Minutes, Room, Service,
+    Minutes, Room, Service, ledger,
     policy::{Percent, Policy, Tier},
     wait::{LEAST, MOST},
 };
@@ -49,6 +49,7 @@ struct Overview {
     programs: bool,
     audits: bool,
     counts: bool,
+    till: bool,
     /// What is missing before anybody can book.
     missing: Vec<String>,
     troubles: Vec<Trouble>,
@@ -130,7 +131,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         law_note: v.k(&office.place.note),
         law_source: format!("{} ({})", office.place.source, office.place.source_year),
         therapists,
-        services: now.services.iter().map(|it| (it.name.clone(), said::service(v, it))).collect(),
+        services: now.services.iter().map(|it| (it.name.clone(), said::service(v, office, it))).collect(),
         rooms: now.rooms.iter().map(|room| room.name.clone()).collect(),
         policy: said::policy(v, &now.policy),
         room_fields: vec![fields.of("room", "room-name", "text", "")],
@@ -144,6 +145,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         invites: call.may(does::InviteClient, here).is_ok(),
         programs: call.may(does::Programs, here).is_ok(),
         counts: call.may(does::Outcomes, here).is_ok(),
+        till: call.may(does::Till, here).is_ok(),
         audits: call.may(does::Audit, here).is_ok(),
         missing,
         troubles,
@@ -159,7 +161,7 @@ pub(crate) fn save(call: &Call) -> Reply {
     let mut reading = Reading::new(call);
     let mut changed = office.page.clone();
     match call.form.get("act") {
-        Some("service") => changed.services.extend(service(&mut reading)),
+        Some("service") => changed.services.extend(service(&mut reading, &office)),
         Some("room") => {
             let name = reading.needed("room", "room-name-needed");
             changed.rooms.push(Room { id: fresh_id(call), name });
@@ -192,16 +194,13 @@ pub(crate) fn save(call: &Call) -> Reply {
     Reply::again(&page(call, &office, troubles))
 }
 
-fn service(reading: &mut Reading<'_>) -> Option<Service> {
+fn service(reading: &mut Reading<'_>, office: &Office) -> Option<Service> {
     let name = reading.needed("service", "service-name-needed");
     let length = Minutes(reading.number_needed("length", 5, 240));
     let (before, after) = (reading.number("before", 0, 120), reading.number("after", 0, 120));
     let every = Minutes(reading.number_needed("every", 5, 240));
-    let price = reading.call.form.text("price").map(|text| {
-        let (whole, cents) = text.split_once(['.', ',']).unwrap_or((text, "00"));
-        let cents: Option<u32> = if cents.len() == 2 { cents.parse().ok() } else { None };
-        whole.parse::<u32>().ok().zip(cents).and_then(|(whole, cents)| whole.checked_mul(100)?.checked_add(cents))
-    });
+    let price = reading.call.form.text("price");
+    let price = price.map(|text| ledger::read(text, office.digits()).and_then(|price| u32::try_from(price).ok()));
     if price == Some(None) {
         reading.wrong("price", "service-price-wrong");
     }

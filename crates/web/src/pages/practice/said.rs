@@ -173,13 +173,13 @@ pub(crate) fn policy(v: &Voice, policy: &Policy) -> Vec<String> {
 }
 
 /// "60 minutes, with 10 minutes to clean up".
-pub(crate) fn service(v: &Voice, service: &Service) -> String {
+pub(crate) fn service(v: &Voice, office: &Office, service: &Service) -> String {
     let args = [
         ("minutes", i64::from(service.length.0).into()),
         ("before", i64::from(service.before.0).into()),
         ("after", i64::from(service.after.0).into()),
     ];
-    let price = service.price.map(|price| format!("{}.{:02}", price / 100, price % 100));
+    let price = service.price.map(|price| office.money(price.into()));
     let price = price.map_or_else(|| v.t("service-no-price"), |price| v.s("service-price", "price", &price));
     let key = match (service.before.0, service.after.0) {
         (0, 0) => "service-line-only",

@@ -18,6 +18,8 @@ fn who(act: Act) -> &'static str {
         Act::Found | Act::Arrange | Act::Staff => "o",
         Act::Overview => "tfou",
         Act::DaySheet | Act::InviteClient => "tfo",
+        Act::Till => "fo",
+        Act::Accounts => "o",
         Act::Outcomes => "to",
         Act::BreakGlass => "t",
         Act::Audit => "ou",
