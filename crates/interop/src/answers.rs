@@ -9,6 +9,7 @@
 //! been asked. Every question accepts `"unknown"`. What is not given has not been asked.
 
 mod clearances;
+mod unread;
 mod values;
 
 pub use clearances::{read_clearance, recorded_clearance};
@@ -24,7 +25,6 @@ use crate::{
     Problem, codes, countries, dates,
     document::{self, Answers, Given, Read},
     marks,
-    strict::{Strict, repeated},
 };
 
 /// The longest free text, in characters.
@@ -86,14 +86,16 @@ pub fn read_json(knowledge: &Knowledge, bytes: &[u8], today: Day) -> Result<Requ
     match document::read(knowledge, bytes) {
         Some(document) => finish(knowledge, &document.fields, document.answers, today),
         // Something is wrong with its shape: as a tree, every such problem is told with its place.
-        None => read_value(knowledge, &json(bytes)?, today),
+        None => {
+            let (value, unread) = unread::json(bytes)?;
+            let told = |problem: &Problem| !unread.iter().any(|one| problem.path.rsplit('.').next() == Some(&one.path));
+            match read_value(knowledge, &value, today) {
+                Ok(request) if unread.is_empty() => Ok(request),
+                Ok(_) => Err(unread),
+                Err(others) => Err(unread.iter().cloned().chain(others.into_iter().filter(told)).collect()),
+            }
+        }
     }
-}
-
-/// The text, without the mark of its encoding that some editors put before it.
-fn text(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])
 }
 
 /// Parses JSON, without looking at what it says.
@@ -101,43 +103,14 @@ fn text(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
 /// # Errors
 /// Where it is no JSON.
 pub fn json(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
-    let text = text(bytes)?;
-    let read: Result<Strict, _> = serde_json::from_str(text);
-    read.map(|strict| strict.0).map_err(|error| {
-        if text.trim().is_empty() {
-            return vec![Problem::new("", codes::EMPTY, vec![("example", EXAMPLE.to_owned())])];
-        }
-        let (line, column) = (error.line().to_string(), error.column().to_string());
-        if let Some(name) = repeated(&error) {
-            let args = vec![("name", name), ("line", line), ("column", column)];
-            return vec![Problem::new("", codes::REPEATED, args)];
-        }
-        if let Some((name, value)) = no_number(text, error.line(), error.column()) {
-            return vec![Problem::new(
-                name,
-                codes::NO_NUMBER,
-                vec![("value", value), ("line", line), ("column", column)],
-            )];
-        }
-        let code = if error.to_string().starts_with("recursion limit") { codes::DEPTH } else { codes::SYNTAX };
-        vec![Problem::new("", code, vec![("line", line), ("column", column), ("example", EXAMPLE.to_owned())])]
-    })
+    let (value, unread) = unread::json(bytes)?;
+    if unread.is_empty() { Ok(value) } else { Err(unread) }
 }
 
-/// The field and what stands in it, where reading ended at something that is meant as a number and is none that JSON knows.
-fn no_number(text: &str, line: usize, column: usize) -> Option<(String, String)> {
-    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let (before, _) = text.split_at_checked(start.checked_add(column)?.min(text.len()))?;
-    let colon = before.rfind(':')?;
-    let (field, value) = text.split_at_checked(colon)?;
-    let value = value.trim_start_matches(':').split([',', '}', ']', '\n']).next().unwrap_or_default().trim();
-    let bare = value.trim_start_matches(['-', '+']).to_ascii_lowercase();
-    let numeric = bare.starts_with(|first: char| first.is_ascii_digit()) && !bare.contains(char::is_whitespace);
-    if !numeric && !["nan", "inf", "infinity"].contains(&bare.as_str()) {
-        return None;
-    }
-    let name = field.trim_end().strip_suffix('"')?.rsplit('"').next()?;
-    Some((name.to_owned(), value.chars().take(LONGEST_NUMBER).collect()))
+/// The text, without the mark of its encoding that some editors put before it.
+fn text(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|_| vec![Problem::plain("", codes::UTF8)])
 }
 
 pub(crate) fn object(path: &str) -> Problem {
@@ -353,6 +326,20 @@ mod tests {
         assert_eq!(read.sheet.get(knowledge.question_id("fever").unwrap()), Answer::Yes);
         let read = read_toml(&knowledge, b"\xef\xbb\xbfanswers.fever = \"yes\"", today).unwrap();
         assert_eq!(read.sheet.get(knowledge.question_id("fever").unwrap()), Answer::Yes);
+    }
+
+    #[test]
+    fn numbers_that_cannot_be_read_are_told_with_everything_else() {
+        let knowledge = supple_knowledge::embedded().unwrap();
+        let today = dates::parse("2026-08-01").unwrap();
+        let text = br#"{ "answers": { "age": 1e400, "fevr": "no", "sex": "femal", "pregnancy_weeks": 007 } }"#;
+        let problems = read_json(&knowledge, text, today).unwrap_err();
+        let told: Vec<(&str, &str)> = problems.iter().map(|one| (one.path.as_str(), one.code)).collect();
+        assert_eq!(told.iter().filter(|(path, code)| *path == "age" && *code == "no-number").count(), 1, "{told:?}");
+        assert_eq!(told.iter().filter(|(path, _)| path.ends_with("pregnancy_weeks")).count(), 1, "{told:?}");
+        assert!(told.iter().any(|(path, _)| *path == "answers.fevr"), "{told:?}");
+        assert!(told.iter().any(|(path, _)| *path == "answers.sex"), "{told:?}");
+        assert_eq!(told.len(), 4, "{told:?}");
     }
 
     #[test]
