@@ -1,8 +1,8 @@
 //! Which answers made a rule speak.
 
 use crate::{
-    Answer, Decision, Disposition, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom, program::View,
-    rule::Effect,
+    Answer, Decision, Disposition, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom, pain::MapState,
+    program::View, rule::Effect,
 };
 
 /// What a rule rests on: a question, or the body map.
@@ -34,7 +34,6 @@ pub fn because_in(knowledge: &Knowledge, view: &View, rule: RuleId) -> Vec<Groun
 /// nothing certain says it. In their order.
 #[must_use]
 pub fn unanswered(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> Vec<QuestionId> {
-    let stops = |does: Effect| matches!(does, Effect::Disposition(at) if at >= Disposition::MedicalFirst);
     let open = decision.findings.iter().filter(|it| !it.lifted && it.truth == Tri::Unknown && stops(it.does));
     let mut questions: Vec<QuestionId> = open
         .flat_map(|finding| because(knowledge, sheet, finding.rule))
@@ -49,6 +48,19 @@ pub fn unanswered(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> 
     questions
 }
 
+/// Whether somebody has to look first because nobody knows where it hurts.
+#[must_use]
+pub fn map_unanswered(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> bool {
+    let stopping = decision.findings.iter().filter(|it| !it.lifted && stops(it.does));
+    sheet.pain.state == MapState::Unknown
+        && stopping.into_iter().any(|finding| because(knowledge, sheet, finding.rule).contains(&Ground::Map))
+}
+
+/// Whether what a rule does stops a massage.
+fn stops(does: Effect) -> bool {
+    matches!(does, Effect::Disposition(at) if at >= Disposition::MedicalFirst)
+}
+
 fn collect(knowledge: &Knowledge, view: &View, condition: &[Box<[u16]>], grounds: &mut Vec<Ground>) {
     let certain = view.truth(condition) == Tri::Yes;
     let holds = |bit: u16| if certain { view.sure.has(bit) } else { view.possible.has(bit) };
@@ -59,7 +71,9 @@ fn collect(knowledge: &Knowledge, view: &View, condition: &[Box<[u16]>], grounds
 
 fn ground(knowledge: &Knowledge, view: &View, bit: u16, grounds: &mut Vec<Ground>) {
     if let Some((_, parts)) = knowledge.program.parts(bit) {
-        for part in parts.iter().filter(|part| view.truth(part) != Tri::No) {
+        // Where enough is certain, what is not known is no ground.
+        let least = if view.sure.has(bit) { Tri::Yes } else { Tri::Unknown };
+        for part in parts.iter().filter(|part| view.truth(part) >= least) {
             collect(knowledge, view, part, grounds);
         }
         return;

@@ -41,7 +41,7 @@ pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, times: &dyn Time
     let stands = |contradiction: &Contradiction| {
         let said = Said { facts: &knowledge.facts, sheet, contradiction, times, open: None };
         (!contradiction.unmarked || nothing_hurts(sheet))
-            && contradiction.news.is_none_or(|news| matches!(sheet.get(news), Answer::Yes | Answer::Unknown))
+            && needed(contradiction).all(|needed| matches!(sheet.get(needed), Answer::Yes | Answer::Unknown))
             && contradiction.since.is_none_or(|since| hurts(sheet, since))
             && said.holds(&contradiction.when)
     };
@@ -52,6 +52,11 @@ pub fn settle_in_time(knowledge: &Knowledge, sheet: &mut Sheet, times: &dyn Time
     }
     sheet.doubtful = !found.is_empty();
     found
+}
+
+/// The questions that need a yes or an "I don't know".
+fn needed(contradiction: &Contradiction) -> impl Iterator<Item = QuestionId> {
+    [contradiction.news, contradiction.maybe].into_iter().flatten()
 }
 
 /// Reads those of the answers in doubt of which `counts` holds as the more cautious.
@@ -118,9 +123,9 @@ pub(crate) fn possible(knowledge: &Knowledge, sheet: &Sheet, open: Open) -> Vec<
             Some(_) => {}
             None => reads.map |= open.map,
         });
-        if let Some(news) = contradiction.news.filter(|news| open.questions.has(news.0)) {
-            reads.questions.insert(news.0);
-        }
+        needed(contradiction)
+            .filter(|needed| open.questions.has(needed.0))
+            .for_each(|needed| reads.questions.insert(needed.0));
         reads.map |= open.map && (contradiction.unmarked || contradiction.since.is_some());
         if reads.questions.is_empty() && !reads.map {
             continue;
@@ -169,10 +174,10 @@ fn nothing_hurts(sheet: &Sheet) -> bool {
 /// Whether a contradiction stands, or may once the open questions are answered.
 fn may_stand(knowledge: &Knowledge, sheet: &Sheet, contradiction: &Contradiction, open: Open) -> bool {
     let said = Said { facts: &knowledge.facts, sheet, contradiction, times: &AtOnce, open: Some(open) };
-    let is_new =
-        |news: QuestionId| open.questions.has(news.0) || matches!(sheet.get(news), Answer::Yes | Answer::Unknown);
+    let may_be =
+        |asked: QuestionId| open.questions.has(asked.0) || matches!(sheet.get(asked), Answer::Yes | Answer::Unknown);
     (open.map || !contradiction.unmarked || nothing_hurts(sheet))
-        && contradiction.news.is_none_or(is_new)
+        && needed(contradiction).all(may_be)
         && contradiction.since.is_none_or(|since| open.map || hurts(sheet, since))
         && said.holds(&contradiction.when)
 }

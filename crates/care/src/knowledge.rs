@@ -118,6 +118,8 @@ pub struct Contradiction {
     /// The "anything new?" question that it is about: it needs a yes or an "I don't know" to it, and in a record an answer
     /// from before that one does not name what is new.
     pub news: Option<QuestionId>,
+    /// A risk that it needs a yes or an "I don't know" to as well.
+    pub maybe: Option<QuestionId>,
     /// Since when it has to hurt, by the days given on the map.
     pub since: Option<Since>,
     /// What to say to the person.

@@ -365,6 +365,7 @@ impl<'a> Loader<'a> {
             let (unmarked, passes) = (entry.unmarked == Some(true), entry.passes == Some(true));
             let unsure = entry.unsure.is_some();
             let news = entry.news.as_ref().and_then(|name| self.question_id(FILE, name));
+            let maybe = entry.maybe.as_ref().and_then(|name| self.question_id(FILE, name));
             let since = match (entry.since_over_days, entry.since_under_days) {
                 (Some(_), Some(under)) => {
                     self.at(FILE, &under, "over or under, not both");
@@ -374,7 +375,8 @@ impl<'a> Loader<'a> {
                 (None, Some(under)) => Some(Since::Under(under.into_inner())),
                 (None, None) => None,
             };
-            let found = |when| Contradiction { id, when, doubt, unsure, ask, unmarked, passes, news, since, say };
+            let found =
+                |when| Contradiction { id, when, doubt, unsure, ask, unmarked, passes, news, maybe, since, say };
             all.extend(when.map(found));
         }
         all

@@ -279,6 +279,7 @@ pub(crate) struct Contradiction {
     pub(crate) unsure: Option<String>,
     pub(crate) passes: Option<bool>,
     pub(crate) news: Option<Text>,
+    pub(crate) maybe: Option<Text>,
     pub(crate) since_over_days: Option<Spanned<i32>>,
     pub(crate) since_under_days: Option<Spanned<i32>>,
     pub(crate) say: String,

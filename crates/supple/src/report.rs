@@ -192,8 +192,11 @@ impl Told<'_> {
         let Self { speech, assessment, sheet, .. } = self;
         let mut say: Vec<String> = self.leading().filter_map(|reason| reason.doctor).map(|say| speech.k(say)).collect();
         let open = because::unanswered(speech.knowledge, sheet, &self.answered);
-        let open: Vec<String> =
+        let mut open: Vec<String> =
             open.iter().filter_map(|id| speech.knowledge.question(*id)).map(|it| speech.k(&it.short)).collect();
+        if because::map_unanswered(speech.knowledge, sheet, &self.answered) {
+            open.push(speech.t("result-doctor-map"));
+        }
         if !open.is_empty() && assessment.postpone_until.is_none() {
             say.push(speech.s("result-doctor-unknown", "questions", &speech.list(&open)));
         }

@@ -80,8 +80,8 @@ fn with_contradiction(index: usize, seed: u64) -> Sheet {
         sheet.pain.marks.clear();
     }
     make_hold(base(), &entry.when, &mut sheet, &mut dice);
-    if let Some(news) = entry.news {
-        sheet.set(news, if seed.is_multiple_of(2) { Answer::Yes } else { Answer::Unknown });
+    for needed in [entry.news, entry.maybe].into_iter().flatten() {
+        sheet.set(needed, if seed.is_multiple_of(2) { Answer::Yes } else { Answer::Unknown });
     }
     if let Some(since) = entry.since {
         sheet.pain.state = MapState::Confirmed;

@@ -123,6 +123,8 @@ pub(super) struct Contradicts {
     pub(super) unmarked: bool,
     /// Only who says this, a raw: that something is new, or may be.
     pub(super) news: Option<usize>,
+    /// Only who says this too, a raw: a risk, or that it may be.
+    pub(super) maybe: Option<usize>,
     /// Only by the days of the map, which stand in documents alone.
     pub(super) since: bool,
     /// The questions that are read as a yes, as indexes into [`Bound::asked`].
@@ -156,14 +158,16 @@ impl Bound {
                 raws.push(Atom::Yes(*id));
             }
         }
-        let mut news: Vec<QuestionId> = knowledge.contradictions.iter().filter_map(|one| one.news).collect();
+        let mut news: Vec<QuestionId> =
+            knowledge.contradictions.iter().flat_map(|one| [one.news, one.maybe]).flatten().collect();
         news.sort_unstable();
         news.dedup();
         let at = |id: QuestionId| Some(raws.len() + news.iter().position(|known| *known == id)?);
         let contradictions = contradictions.into_iter().map(|(one, when)| {
             let (as_yes, as_unknown) = doubts(knowledge, one);
             let (unmarked, since) = (one.unmarked, one.since.is_some());
-            Contradicts { when, unmarked, news: one.news.and_then(at), since, as_yes, as_unknown }
+            let (news, maybe) = (one.news.and_then(at), one.maybe.and_then(at));
+            Contradicts { when, unmarked, news, maybe, since, as_yes, as_unknown }
         });
         let contradictions = contradictions.collect();
         let names = |column: &FileColumn| (column.name.clone(), column.codes.clone().unwrap_or_default());

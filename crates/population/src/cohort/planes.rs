@@ -74,8 +74,8 @@ impl Bound {
         for contradiction in self.contradictions.iter().filter(|one| !one.since) {
             let mut who = contradiction.when.holds(raws);
             who &= everybody;
-            if let Some(news) = contradiction.news {
-                who &= raws.get(news).unwrap_or(&Word::NONE);
+            for needed in [contradiction.news, contradiction.maybe].into_iter().flatten() {
+                who &= raws.get(needed).unwrap_or(&Word::NONE);
             }
             if contradiction.unmarked {
                 who &= &map.complete;

@@ -74,3 +74,28 @@ fn what_is_marked_and_denied_is_asked_again() {
     let (came, next) = asked(json!({ "limb_pain": "yes" }), arms);
     assert!(next.contains(&"numb_both_hands".to_owned()) && came != "modified", "{came} {next:?}");
 }
+
+#[test]
+fn enough_is_certain_whatever_else_is_not_known() {
+    let changed = json!({ "age": 72, "sudden_severe_start": "yes", "pain_new": "yes", "stooped": "unknown" });
+    let back = json!([{ "site": "mid-back", "side": "left", "intensity": 6 }]);
+    let told = assessed(&changed, back);
+    let reason = told["reasons"].as_array().unwrap().iter().find(|reason| reason["rule"] == "RF-FX-6").unwrap();
+    assert_eq!(reason["certain"], true, "{reason}");
+    assert!(!reason["because"].to_string().contains("stooped"), "{reason}");
+}
+
+#[test]
+fn a_numb_place_that_is_named_is_asked_again_where_it_is_denied() {
+    let asked = |places: Value| {
+        let told = assessed(&json!({ "numb_skin": "yes", "numb_where": places }), json!([]));
+        let ids = told["contradictions"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned());
+        (told["settled"].as_bool().unwrap(), ids.collect::<Vec<_>>())
+    };
+    assert_eq!(asked(json!(["hand-left"])), (true, vec![]));
+    assert_eq!(asked(json!(["groin-left"])), (false, vec!["X-56".to_owned()]));
+    assert_eq!(asked(json!(["buttock-left", "buttock-right"])), (false, vec!["X-72".to_owned()]));
+    assert_eq!(asked(json!(["hand-left", "hand-right"])).1, ["X-23", "X-71"]);
+    assert_eq!(asked(json!(["calf-left", "foot-right"])), (false, vec!["X-51".to_owned()]));
+    assert_eq!(asked(json!(["face"])), (false, vec!["X-73".to_owned()]));
+}

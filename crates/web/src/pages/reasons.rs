@@ -194,8 +194,11 @@ pub(crate) fn doctor(knowledge: &Knowledge, v: &Voice, person: &Person, reasons:
         fresh
     });
     let open = because::unanswered(knowledge, &person.sheet, &person.told);
-    let open: Vec<String> =
+    let mut open: Vec<String> =
         open.iter().filter_map(|id| knowledge.question(*id)).map(|question| v.k(&question.short)).collect();
+    if because::map_unanswered(knowledge, &person.sheet, &person.told) {
+        open.push(v.t("result-doctor-map"));
+    }
     if !open.is_empty() && person.told.postpone_hours.is_none() {
         say.push(v.s("result-doctor-unknown", "questions", &v.list(&open)));
     }

@@ -27,6 +27,7 @@ result-nothing-left = Together, the limits leave no place, position or way in wh
 
 result-do-title = What to do
 result-doctor-title = What to say to the doctor
+result-doctor-map = where exactly it hurts
 result-doctor-unknown = Before a massage of my back I was asked about these, and I do not know the answer: { $questions }. I was asked to have them looked at.
 result-doctor-hint = You can print this page and take it along.
 result-tonight-title = For tonight
