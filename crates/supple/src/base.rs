@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use supple_care::{Disposition, Knowledge, Place, expr::Atom, knowledge::Contradiction};
+use supple_care::{Disposition, Knowledge, Place, contradiction, expr::Atom, knowledge::Contradiction};
 use supple_interop::fhir;
 use supple_knowledge::{
     Errors, Files, Library, compile,
@@ -182,7 +182,8 @@ fn contradictions(words: &Words, knowledge: &Knowledge) -> String {
                 denied.push(id);
             }
         });
-        one.doubt.len() == 1 && denied.iter().all(|id| one.doubt.contains(id))
+        let risk = one.doubt.iter().all(|id| contradiction::is_risk(knowledge, *id));
+        risk && one.doubt.len() == 1 && denied.iter().all(|id| one.doubt.contains(id))
     };
     let explained = all.iter().filter(|one| one.unsure || one.unmarked || one.news.is_some() || !as_doubted(one));
     let which: Vec<&str> = explained.map(|one| one.id.as_str()).collect();

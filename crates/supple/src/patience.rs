@@ -36,12 +36,13 @@ impl Patience {
         let number = |many: u64| i64::try_from(many).unwrap_or(i64::MAX);
         let args = [("seconds", number(given.seconds).into()), ("mebibytes", number(given.mebibytes).into())];
         let [late, big] = ["knowledge-out-of-time", "knowledge-out-of-memory"].map(|key| words.get(key, &args));
-        let latest = Instant::now() + Duration::from_secs(given.seconds) + GRACE;
+        // So many seconds that no clock holds them are no limit.
+        let latest = Instant::now().checked_add(Duration::from_secs(given.seconds).saturating_add(GRACE));
         let most = usize::try_from(given.mebibytes.saturating_mul(1024 * 1024)).unwrap_or(usize::MAX);
         thread::spawn(move || {
             while !ended.load(Ordering::Relaxed) {
                 let used = memory_stats::memory_stats().map_or(0, |used| used.physical_mem);
-                let why = match (Instant::now() > latest, used > most) {
+                let why = match (latest.is_some_and(|latest| Instant::now() > latest), used > most) {
                     (true, _) => Some(&late),
                     (_, true) => Some(&big),
                     (false, false) => None,
@@ -49,7 +50,8 @@ impl Patience {
                 if let Some(why) = why {
                     let at = at.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     // Where even this cannot be written, the code still tells.
-                    drop(writeln!(io::stderr(), "\n{why} [{at}]"));
+                    let place = if at.is_empty() { String::new() } else { format!(" [{at}]") };
+                    drop(writeln!(io::stderr(), "\n{why}{place}"));
                     process::exit(1);
                 }
                 thread::sleep(LOOK);
