@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
 const CSS: &str = include_str!("../assets/supple.css");
+const FIGURE: &str = include_str!("../assets/figure.css");
 const KNOW: &str = include_str!("../assets/know.css");
 const TRACK: &str = include_str!("../assets/track.css");
 const PLAN: &str = include_str!("../assets/plan.css");
@@ -37,6 +38,8 @@ pub(crate) const ICON: &str = include_str!("../assets/icon.svg");
 pub(crate) struct Assets {
     /// The style sheet, without comments and line breaks: it travels inside every page.
     pub(crate) css: String,
+    /// What the pages with a figure of the body carry beside it.
+    pub(crate) figure: String,
     /// What the pages to read up on carry beside it.
     pub(crate) know: String,
     /// What the pages about progress carry beside it.
@@ -67,10 +70,10 @@ pub(crate) struct Assets {
 
 impl Assets {
     pub(crate) fn new() -> Self {
-        let (css, know, track, player_css) = (squeeze(CSS), squeeze(KNOW), squeeze(TRACK), squeeze(PLAYER_CSS));
-        let plan = squeeze(PLAN);
-        let styles =
-            [&css, &know, &track, &plan, &player_css].map(|sheet| format!("'sha256-{}'", digest(sheet))).join(" ");
+        let [css, figure, know, track, plan, player_css] = [CSS, FIGURE, KNOW, TRACK, PLAN, PLAYER_CSS].map(squeeze);
+        let styles = [&css, &figure, &know, &track, &plan, &player_css]
+            .map(|sheet| format!("'sha256-{}'", digest(sheet)))
+            .join(" ");
         let (script, held) = (dense(SCRIPT), dense(HELD));
         let player = bundle(&PLAYER);
         let policy = format!(
@@ -83,6 +86,7 @@ impl Assets {
         );
         Self {
             css,
+            figure,
             know,
             track,
             plan,
@@ -170,5 +174,22 @@ mod tests {
     #[test]
     fn comments_and_line_breaks_go() {
         assert_eq!(squeeze("/* a */\nb{c:d}\n/* e\n f */ g{h:i}\n"), "b{c:d}g{h:i}");
+    }
+
+    /// What draws a figure of the body carries the sheet that colours it; nothing else pays for it.
+    #[test]
+    fn every_page_with_a_figure_carries_its_style() {
+        let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        let mut drawn = 0;
+        for file in std::fs::read_dir(templates).expect("templates") {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("text");
+            if text.contains("class=\"fig ") || text.contains("class=\"figs\"") {
+                drawn += 1;
+                let carried = text.contains("f.figure|safe");
+                assert!(carried, "{} draws without its style", path.display());
+            }
+        }
+        assert!(drawn >= 8, "{drawn} pages draw");
     }
 }

@@ -12,6 +12,8 @@ pub(crate) struct Frame {
     /// The name of the page. Never a name of a person and nothing about their health.
     pub(crate) title: String,
     pub(crate) css: String,
+    /// What the pages with a figure of the body carry beside it.
+    pub(crate) figure: String,
     /// What these pages carry beside the style sheet of all pages; empty elsewhere.
     pub(crate) know: String,
     pub(crate) script: String,
@@ -63,6 +65,7 @@ impl Frame {
             lang: v.lang().to_owned(),
             title: v.s("page-title", "page", &v.t(page)),
             css: call.house.assets.css.clone(),
+            figure: call.house.assets.figure.clone(),
             know: String::new(),
             script: call.house.assets.script_path.clone(),
             back: back.map(str::to_owned),
