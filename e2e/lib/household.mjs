@@ -27,11 +27,13 @@ function laterClock() {
 }
 
 export class Household {
-  /** Starts the program: `country` as given to it, `days` later than now. */
+  /** Starts the program: `country` as given to it; `args` and `env`, more arguments and variables. */
   static async start(options = {}) {
     const household = new Household();
     household.data = mkdtempSync(join(tmpdir(), "supple-e2e-"));
     household.country = options.country;
+    household.args = options.args ?? [];
+    household.env = options.env ?? {};
     await household.#begin(0, 0);
     return household;
   }
@@ -39,7 +41,8 @@ export class Household {
   async #begin(laterS, port) {
     const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${port}`];
     if (this.country) args.push("--country", this.country);
-    const env = { ...process.env };
+    args.push(...this.args);
+    const env = { ...process.env, ...this.env };
     if (laterS > 0) Object.assign(env, { LD_PRELOAD: laterClock(), SUPPLE_E2E_LATER_S: String(laterS) });
     this.child = spawn(program, args, { env, stdio: ["ignore", "pipe", "inherit"] });
     this.ended = new Promise((resolve) => this.child.once("exit", resolve));

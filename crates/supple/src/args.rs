@@ -182,6 +182,8 @@ pub(crate) struct Serve {
     pub(crate) metrics: Option<SocketAddr>,
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    #[arg(long, value_name = "HOST", value_delimiter = ',')]
+    pub(crate) reach: Vec<String>,
     #[command(flatten)]
     pub(crate) others: Others,
 }

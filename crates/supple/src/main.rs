@@ -23,6 +23,7 @@ mod keys;
 mod letter;
 mod mail;
 mod out;
+mod outside;
 mod paper;
 mod patience;
 mod plan;

@@ -26,6 +26,7 @@ use crate::{
     base, countries,
     home::Home,
     mail::{self, Post},
+    outside::{self, Way},
     record,
     trouble::BadInput,
 };
@@ -94,6 +95,7 @@ pub(crate) fn run(
         place,
     };
     mail::start(app.clone(), post);
+    outside::start(app.clone(), Way::new(&given.reach));
     let saying = Arc::clone(&app.words);
     let (router, operations) = supple_web::routers(app);
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;

@@ -15,6 +15,7 @@ use crate::{
     desk::hand,
     form::Form,
     frame::Frame,
+    hooks,
     pages::book::brief,
     record::{Draft, NotWritten, Now, Person, ReadTrouble, Records},
     visit::{Open, Visit},
@@ -221,6 +222,10 @@ impl Call {
         }
         if allowed && !brief::allows(self, &after) {
             brief::withdraw(self, &after);
+        }
+        if after.record.decisions.len() > person.record.decisions.len() {
+            // What was written counts, whether a practice's programs hear of it or not.
+            drop(hooks::decided(&self.house.app.store, open.key.person(), self.now.at));
         }
         Ok(after)
     }

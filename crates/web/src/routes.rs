@@ -217,5 +217,7 @@ fn pages() -> Routes {
         .both("/practice/{id}/note", Act::DaySheet, practice::notes::show, practice::notes::sign)
         .get("/practice/{id}/audit", Act::Audit, practice::audit::show)
         .both("/practice/{id}/programs", Act::Programs, practice::programs::show, practice::programs::act)
+        .both("/practice/{id}/hooks", Act::Programs, practice::hooks::show, practice::hooks::act)
+        .both("/practice/{id}/hooks/sent", Act::Programs, practice::hooks::sent, practice::hooks::again)
         .both("/practice/{id}/open", Act::BreakGlass, practice::open::show, practice::open::take)
 }

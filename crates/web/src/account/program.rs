@@ -147,7 +147,7 @@ pub fn let_in(store: &Store, practice: Uuid, wished: &Wished<'_>, now: UtcMs) ->
     if wished.days == 0 || wished.days > MOST_DAYS {
         return Err(NotLet::Days);
     }
-    if store.items(&desk, Shelf::Account)?.len() >= MOST {
+    if store.items(&desk, Shelf::Account)?.iter().filter_map(kept).count() >= MOST {
         return Err(NotLet::Many);
     }
     let proof = secret::token().ok_or(NotLet::Store)?;

@@ -1,5 +1,7 @@
 //! What is to be told, as it is kept at a desk until it is due.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use supple_practice::{
     Moment,
@@ -9,7 +11,10 @@ use supple_practice::{
 use supple_store::{Desk, DeskError, Item, PersonId, Shelf, Store, UtcMs};
 use uuid::Uuid;
 
-use crate::desk::{Appointment, Entry, Office, wait};
+use crate::{
+    desk::{Appointment, Entry, Office, wait},
+    hooks,
+};
 
 /// What the id of a job differs from that of its booking by.
 const CHANGE: u128 = 1;
@@ -112,7 +117,7 @@ fn frees(before: &Booking, after: &Booking, now_ms: i64) -> bool {
     before.is_live(now_ms) && !(same && after.is_live(now_ms))
 }
 
-/// The jobs that go with appointments as they are to be kept now.
+/// The jobs that go with appointments as they are to be kept now: what clients and programs are told, and looking for those who wait.
 ///
 /// # Errors
 /// When what was kept before does not open, or the database fails.
@@ -123,7 +128,7 @@ pub(crate) fn jobs(
     entries: &[Entry],
     now_ms: i64,
 ) -> Result<Vec<Item>, DeskError> {
-    let (mut jobs, mut free) = (Vec::new(), false);
+    let (mut jobs, mut free, mut changes) = (Vec::new(), false, BTreeMap::new());
     for entry in entries {
         let before = match entry.version() {
             0 => None,
@@ -131,6 +136,7 @@ pub(crate) fn jobs(
         };
         let before = before.and_then(|item| Appointment::deserialize(&item.body).ok()).map(|it| it.booking);
         free |= before.as_ref().is_some_and(|before| frees(before, &entry.it.booking, now_ms));
+        changes.insert(entry.id, (before.clone(), entry.it.booking.clone()));
         let (before, after) = (Stands::of(before.as_ref()), Stands::of(Some(&entry.it.booking)));
         if !before.concerns(after) {
             continue;
@@ -153,5 +159,6 @@ pub(crate) fn jobs(
     if free {
         jobs.push(wait::job(store, desk, now_ms)?);
     }
+    jobs.extend(hooks::on_bookings(store, desk, &changes, now_ms)?);
     Ok(jobs)
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     App,
     desk::{Appointment, Office, Page, wait, zone_of},
+    hooks,
 };
 
 /// How many jobs are looked at in one go.
@@ -54,6 +55,10 @@ pub fn send_due(app: &App, carrier: &dyn Carrier) -> Result<usize, StoreError> {
 /// One job; whether a message went out.
 fn one(app: &App, carrier: &dyn Carrier, owner: PersonId, id: Uuid, now_ms: i64) -> Result<bool, DeskError> {
     let store = &app.store;
+    // What programs are told goes another way.
+    if hooks::is_wake(owner, id) {
+        return Ok(false);
+    }
     let Some(desk) = store.known_desk(owner)? else { return Ok(false) };
     let Some(item) = store.take_job(&desk, id, UtcMs(now_ms), UtcMs(now_ms + LEASE_MS))? else { return Ok(false) };
     let Some(job) = Job::of(&item) else { return Ok(false) };

@@ -12,6 +12,7 @@ use crate::{
     call::{Call, Reply},
     desk::Office,
     frame::Frame,
+    hooks::{self, Event},
     pages::trouble,
     record::NotWritten,
     voice::Voice,
@@ -117,5 +118,10 @@ fn keep(call: &Call, office: &Office, person: PersonId, version: u32, member: &M
     // In the audit before it counts: who let whom, without what stands in the record.
     let what = if member.lets.is_some() { "lets" } else { "lets-nothing" };
     office.note(call, what, person.as_uuid(), None).map_err(|_| failed())?;
-    account::put(&call.house.app.store, office.desk(), person.as_uuid(), member, None, version).map_err(|_| failed())
+    let store = &call.house.app.store;
+    account::put(store, office.desk(), person.as_uuid(), member, None, version).map_err(|_| failed())?;
+    // It holds whether programs hear of it or not.
+    let event = if member.lets.is_some() { Event::Shared } else { Event::Closed };
+    drop(hooks::told_of(store, office.desk(), event, Some(person.as_uuid()), None, call.now.at.0));
+    Ok(())
 }

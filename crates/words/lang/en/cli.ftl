@@ -66,6 +66,7 @@ help-arg-other = Another rule’s id
 help-arg-into = The directory to write into
 help-supple-knowledge-version = Print its version: a hash of its content
 help-arg-metrics = Address at which counts for Prometheus and the state of health are read, nothing about anybody; none unless it is given
+help-arg-reach = Names or addresses in your own network, such as records.clinic.lan:8443, that programs of a practice may have; all others have to be everybody's
 help-arg-listen = Address to listen on; only addresses of this computer, unless a practice is served [default: 127.0.0.1:7878, or the next free port]
 help-arg-serve-practice = Serve a practice to other computers under this name, such as care.example: everybody signs in
 help-arg-certificate = The practice's certificate with its chain (PEM)

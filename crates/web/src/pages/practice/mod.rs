@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod away;
 pub(crate) mod day;
 pub(crate) mod field;
+pub(crate) mod hooks;
 mod hours;
 pub(crate) mod hub;
 pub(crate) mod mails;

@@ -16,6 +16,7 @@ use crate::{
     call::{Call, Reply},
     desk::{Office, fresh_id},
     frame::{Frame, Trouble},
+    hooks::{self, Off},
     voice::Voice,
 };
 
@@ -50,6 +51,8 @@ struct Overview {
     audits: bool,
     counts: bool,
     till: bool,
+    /// Addresses that were turned off because nothing arrives there.
+    silent: Vec<String>,
     /// What is missing before anybody can book.
     missing: Vec<String>,
     troubles: Vec<Trouble>,
@@ -147,9 +150,20 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         counts: call.may(does::Outcomes, here).is_ok(),
         till: call.may(does::Till, here).is_ok(),
         audits: call.may(does::Audit, here).is_ok(),
+        silent: silent(call, office),
         missing,
         troubles,
     }
+}
+
+/// The programs that are told nothing any more because nothing arrived; what cannot be read now is not said here.
+fn silent(call: &Call, office: &Office) -> Vec<String> {
+    if call.may(does::Programs, On::practice(office.id())).is_err() {
+        return Vec::new();
+    }
+    let found = hooks::all(&call.house.app.store, office.desk()).unwrap_or_default();
+    let off = found.iter().filter(|found| matches!(found.it.off, Some(Off::Gone | Off::Silent)));
+    off.map(|found| call.voice.s("hooks-silent", "name", &found.it.name)).collect()
 }
 
 /// Adds a service or a room, or changes the rules.
