@@ -73,6 +73,7 @@ fn made() -> Made {
         education: String::new(),
         specialities: String::new(),
         languages: String::new(),
+        gender: None,
         techniques: BTreeSet::from(["kneading".to_owned()]),
         papers: Papers { papers: vec![paper.clone()], law_looked_up: None },
         hours: hours.clone(),

@@ -5,6 +5,7 @@
 
 pub mod book;
 mod days;
+pub mod find;
 pub mod fit;
 pub mod hours;
 pub mod ledger;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Minutes, Span, hours::Hours, licence::Papers};
+use crate::{Minutes, Span, find::Gender, hours::Hours, licence::Papers};
 
 /// How long somebody's hands may work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Therapist {
     pub specialities: String,
     /// Languages, in their words.
     pub languages: String,
+    /// What they say of their gender.
+    #[serde(default)]
+    pub gender: Option<Gender>,
     /// The ids of the techniques they give.
     pub techniques: BTreeSet<String>,
     /// Licences and the like.

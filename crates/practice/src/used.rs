@@ -119,6 +119,7 @@ mod tests {
             education: String::new(),
             specialities: String::new(),
             languages: String::new(),
+            gender: None,
             techniques: std::collections::BTreeSet::new(),
             papers: Papers::default(),
             hours,

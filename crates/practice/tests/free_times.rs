@@ -65,6 +65,7 @@ fn therapist(number: u128, today: Date) -> impl Strategy<Value = Therapist> {
             education: String::new(),
             specialities: String::new(),
             languages: String::new(),
+            gender: None,
             techniques: kneads.then(|| "kneading".to_owned()).into_iter().collect(),
             papers: Papers {
                 papers: vec![Paper {
@@ -179,6 +180,7 @@ fn a_day_from_nine_to_five_has_fifteen_times_for_an_hour() {
         education: String::new(),
         specialities: String::new(),
         languages: String::new(),
+        gender: None,
         techniques: BTreeSet::new(),
         papers: Papers::default(),
         hours: Hours { week, ..Hours::default() },

@@ -48,6 +48,7 @@ fn therapist(number: u128, days: u8, kneads: bool) -> Therapist {
         education: String::new(),
         specialities: String::new(),
         languages: String::new(),
+        gender: None,
         techniques: kneads.then(|| "kneading".to_owned()).into_iter().collect(),
         papers: Papers::default(),
         hours: Hours { week, ..Hours::default() },

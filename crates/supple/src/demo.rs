@@ -74,6 +74,7 @@ pub(crate) fn run(words: &Words, knowledge: Option<&Path>, place: &Place, given:
         systems: supple_web::Systems::default(),
         mode: Mode::Practice { host: HOST.to_owned(), behind_proxy: true, setup: Some(setup.clone()) },
         made_up: true,
+        listing: None,
         place: String::new(),
     };
     let cast = Cast::read().context("the made-up people cannot be read")?;

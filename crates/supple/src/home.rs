@@ -37,6 +37,8 @@ pub(crate) const SERVING: &str = "supple.lock";
 /// The lock of everybody who has the records open.
 pub(crate) const OPEN: &str = "supple.open";
 
+/// The list of therapists.
+const LISTING: &str = "therapists.txt";
 /// What says that everything in a directory is made up.
 const MADE_UP: &str = "made-up.txt";
 
@@ -69,6 +71,11 @@ impl Home {
         let base = choose_base_strategy()
             .map_err(|error| BadInput(words.get("serve-no-home", &[("why", error.to_string().into())])))?;
         Ok(base.data_dir().join("supple"))
+    }
+
+    /// The list of therapists that was taken in from registers and tables. It is public, and stands in no record.
+    pub(crate) fn listing(&self) -> PathBuf {
+        self.directory.join(LISTING)
     }
 
     /// Whether everything in it is made up.

@@ -91,6 +91,7 @@ pub(crate) fn run(
         country,
         mode: served.as_ref().map_or(supple_web::Mode::Alone, practice::Served::mode),
         made_up: home.is_made_up(),
+        listing: Some(home.listing()),
         systems,
         place,
     };

@@ -145,6 +145,7 @@ fn practice() -> (axum::Router, String, tempfile::TempDir) {
         country: None,
         mode: supple_web::Mode::Alone,
         made_up: false,
+        listing: None,
         systems: supple_web::Systems::default(),
         place: String::new(),
     };

@@ -20,6 +20,7 @@ mod frame;
 mod guard;
 mod hooks;
 mod letter;
+mod listing;
 mod mail;
 mod metrics;
 mod outside;
@@ -83,6 +84,8 @@ pub struct App {
     pub made_up: bool,
     /// Which clinical systems may ask.
     pub systems: Systems,
+    /// The list of therapists that was taken in from registers and tables, where there may be one.
+    pub listing: Option<std::path::PathBuf>,
     /// The directory in which the records lie, to be shown to the person; empty when they are on a database server.
     pub place: String,
 }
@@ -120,6 +123,8 @@ pub(crate) struct House {
     pub(crate) waiting: waiting::Waiting,
     /// Held while an account is made, so that no two get one login.
     pub(crate) making: std::sync::Mutex<()>,
+    /// Who stands in the lists of therapists that were taken in.
+    pub(crate) listing: listing::Listing,
     /// What the records in use come to.
     pub(crate) kept: record::Kept,
     /// What whoever runs the program may count.
@@ -148,6 +153,7 @@ impl House {
             shelf: std::sync::OnceLock::new(),
             waiting: waiting::Waiting::default(),
             making: std::sync::Mutex::new(()),
+            listing: listing::Listing::new(app.listing.clone()),
             kept: record::Kept::default(),
             metrics: metrics::Metrics::default(),
             minutes: frame::minutes(&supple_care::interview::standing(

@@ -28,6 +28,9 @@ pub fn router(app: App) -> Router {
 /// The router of everything, and that of what whoever runs the program may know of it, for an address of its own.
 pub fn routers(app: App) -> (Router, Router) {
     let house = Arc::new(House::new(app));
+    // A long list takes seconds to read: nobody who searches first is to wait for it.
+    let reads = Arc::clone(&house);
+    std::thread::spawn(move || drop(reads.listing.index()));
     (routed(Arc::clone(&house)), metrics::operations(house))
 }
 
@@ -195,6 +198,7 @@ fn pages() -> Routes {
         .get("/destroyed", Act::Learn, pages::destroy::done)
         .get("/visit", Act::Learn, pages::know::visit::hub)
         .get("/see-therapist", Act::Learn, pages::know::visit::therapist)
+        .both("/therapists", Act::Record, pages::therapists::show, pages::therapists::search)
         .get("/see-therapist/places", Act::Learn, pages::know::places::show)
         .get("/see-doctor", Act::Learn, pages::know::visit::doctor)
         .get("/claims", Act::Learn, pages::know::claims::show)

@@ -35,6 +35,7 @@ fn therapist(number: u128, kneads: bool) -> Therapist {
         education: String::new(),
         specialities: String::new(),
         languages: String::new(),
+        gender: None,
         techniques: kneads.then(|| "kneading".to_owned()).into_iter().collect(),
         papers: Papers::default(),
         hours: Hours {

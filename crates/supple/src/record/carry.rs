@@ -65,6 +65,7 @@ pub(super) fn export(
                 country: None,
                 mode: Mode::Alone,
                 made_up: false,
+                listing: None,
                 systems: Systems::default(),
                 place: String::new(),
             };

@@ -37,6 +37,9 @@ pub(crate) struct Page {
     /// For how long a time is held for somebody who waits for one.
     #[serde(default = "offer_held")]
     pub(crate) offer_held: Minutes,
+    /// Where it is, for searches by distance, as it was typed; empty where it has not said so.
+    #[serde(default)]
+    pub(crate) located: String,
     /// The code of its money (ISO 4217); empty where it has not said so.
     #[serde(default)]
     pub(crate) currency: String,

@@ -31,6 +31,7 @@ pub(crate) mod session;
 pub(crate) mod start;
 pub(crate) mod take;
 pub(crate) mod techniques;
+pub(crate) mod therapists;
 pub(crate) mod track;
 pub(crate) mod trouble;
 pub(crate) mod typed;

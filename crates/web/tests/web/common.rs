@@ -79,6 +79,7 @@ impl Home {
             country: country.map(str::to_owned),
             mode,
             made_up: false,
+            listing: Some(dir.path().join("therapists.txt")),
             systems: supple_web::Systems::default(),
             place: "/home/somebody/supple.sqlite".to_owned(),
         };

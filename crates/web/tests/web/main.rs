@@ -23,6 +23,8 @@ mod feed;
 #[cfg(test)]
 mod fhir;
 #[cfg(test)]
+mod find;
+#[cfg(test)]
 mod given;
 #[cfg(test)]
 mod guards;

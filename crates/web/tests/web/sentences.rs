@@ -28,11 +28,12 @@ async fn walk(browser: &mut Browser, otherwise: &[(&str, &str)]) {
     spoken(&browser.page);
 }
 
-const ALL: [&str; 68] = [
+const ALL: [&str; 69] = [
     "/practice",
     "/book?giver=therapist",
     "/bookings",
     "/packages",
+    "/therapists",
     "/wait?giver=therapist",
     "/letter",
     "/check-in",

@@ -49,6 +49,7 @@ fn page() -> Page {
         policy: Policy::default(),
         mail: Mails { address: "1 Main Street".to_owned(), ..Mails::default() },
         offer_held: Minutes(120),
+        located: String::new(),
         currency: String::new(),
         packages: Vec::new(),
     }
@@ -88,6 +89,7 @@ fn app(mode: crate::Mode) -> (App, tempfile::TempDir) {
         country: None,
         mode,
         made_up: false,
+        listing: None,
         systems: crate::Systems::default(),
         place: String::new(),
     };

@@ -84,7 +84,7 @@ pub(crate) fn show(call: &Call) -> Reply {
 }
 
 /// The techniques of a plan, by their ids.
-pub(super) fn techniques(call: &Call, plan: &Plan) -> BTreeSet<String> {
+pub(crate) fn techniques(call: &Call, plan: &Plan) -> BTreeSet<String> {
     let known = &call.knowledge().techniques.techniques;
     let works = plan.focuses.iter().flat_map(|focus| &focus.works);
     works.filter_map(|work| known.get(work.technique)).map(|technique| technique.id.clone()).collect()

@@ -96,6 +96,7 @@ pub(crate) fn make(call: &Call) -> Reply {
             policy: Policy::default(),
             mail: Mails::default(),
             offer_held: offer_held(),
+            located: String::new(),
             currency: String::new(),
             packages: Vec::new(),
         };

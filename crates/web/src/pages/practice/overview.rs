@@ -2,7 +2,9 @@
 
 use askama::Template;
 use supple_practice::{
-    Minutes, Room, Service, ledger,
+    Minutes, Room, Service,
+    find::place_of,
+    ledger,
     policy::{Percent, Policy, Tier},
     wait::{LEAST, MOST},
 };
@@ -115,6 +117,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         fields.of("no-show", "practice-no-show", "number", now.policy.no_show.0.to_string()),
         fields.hinted("reminder", "practice-reminder", "number", now.mail.rules.reminder_hours.to_string()),
         fields.hinted("address", "practice-mail-address", "text", now.mail.address.clone()),
+        fields.hinted("located", "practice-located", "text", now.located.clone()),
         fields.hinted("offer-held", "practice-offer-held", "number", now.offer_held.0.to_string()),
     ];
     let service_fields = vec![
@@ -189,6 +192,12 @@ pub(crate) fn save(call: &Call) -> Reply {
             }
             if let Some(minutes) = reading.number("offer-held", LEAST.0, MOST.0) {
                 changed.offer_held = Minutes(minutes);
+            }
+            if call.form.get("located").is_some() {
+                changed.located = reading.text("located");
+                if !changed.located.is_empty() && place_of(&changed.located).is_none() {
+                    reading.wrong("located", "find-near-unknown");
+                }
             }
             if call.form.get("address").is_some() {
                 changed.mail.address = reading.text("address");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use supple_practice::{
     Minutes, Therapist,
+    find::Gender,
     hours::Hours,
     licence::{Checked, Kind, Paper, Papers, Regulation},
     therapist::Hands,
@@ -34,6 +35,7 @@ struct Page {
     standing: Option<(String, bool)>,
     law: String,
     about: Vec<Field>,
+    genders: Vec<(&'static str, String, bool)>,
     papers: Vec<Block>,
     looked_up: Vec<Field>,
     techniques: Vec<(String, String, bool)>,
@@ -62,6 +64,7 @@ fn blank(id: Uuid) -> Therapist {
         education: String::new(),
         specialities: String::new(),
         languages: String::new(),
+        gender: None,
         techniques: BTreeSet::new(),
         papers: Papers::default(),
         hours: Hours::default(),
@@ -132,6 +135,7 @@ fn page(call: &Call, office: &Office, of: &Therapist, known: bool, troubles: Vec
         .map(|(day, parts)| fields.of(&format!("h-{day}"), &format!("weekday-{day}"), "text", hours::typed(parts)))
         .collect();
     hours_fields.push(fields.hinted("off", "hours-off", "long", hours::days_off(&of.hours)));
+    let gender = call.form.get("gender").unwrap_or_else(|| of.gender.map_or("", Gender::id));
     let unknown = office.place.regulation == Regulation::Unknown;
     Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
@@ -147,6 +151,7 @@ fn page(call: &Call, office: &Office, of: &Therapist, known: bool, troubles: Vec
             fields.hinted("specialities", "therapist-specialities", "text", of.specialities.clone()),
             fields.of("languages", "therapist-languages", "text", of.languages.clone()),
         ],
+        genders: Gender::ALL.map(|it| (it.id(), v.t(&format!("gender-{}", it.id())), gender == it.id())).into(),
         papers,
         looked_up: if unknown { checked("law", of.papers.law_looked_up.as_ref()) } else { Vec::new() },
         techniques: techniques.map(|it| (it.id.clone(), v.k(&it.title), on(&it.id))).collect(),
@@ -174,6 +179,7 @@ pub(crate) fn save(call: &Call) -> Reply {
         education: reading.text("education"),
         specialities: reading.text("specialities"),
         languages: reading.text("languages"),
+        gender: call.form.get("gender").and_then(Gender::of),
         techniques: call
             .form
             .all("technique")

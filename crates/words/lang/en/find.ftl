@@ -1,0 +1,84 @@
+find-page = Find a therapist
+find-title = Find a therapist
+find-lead = Those who can be booked here come first, then those who stand in a public list. What you search for is not kept.
+find-none-listed = No public list has been taken in on this computer: only those who work in its practices are found.
+find-are-listed =
+    { $count ->
+        [one] 1 therapist stands in the public lists that were taken in. Nobody here has checked their licence.
+       *[other] { $count } therapists stand in the public lists that were taken in. Nobody here has checked their licences.
+    }
+find-near = Near
+find-near-hint = A ZIP code of the United States, or degrees north and east such as 52.52, 13.40. Leave it empty for anywhere.
+find-near-unknown = This place is not known here. Give a ZIP code of five digits that is no post-office box, or degrees such as 52.52, 13.40.
+find-within = No farther than
+find-miles =
+    { $count ->
+        [one] 1 mile
+       *[other] { $count } miles
+    }
+find-km = { $count } km
+find-about-miles =
+    { $count ->
+        [0] Less than a mile away.
+        [one] About 1 mile away.
+       *[other] About { $count } miles away.
+    }
+find-about-km =
+    { $count ->
+        [0] Less than a kilometre away.
+       *[other] About { $count } km away.
+    }
+find-words = Name, town or speciality
+find-words-hint = Each word has to fit; a slip of the finger is forgiven.
+find-plan = Gives every technique that my plan asks for
+find-soon = Of those who can be booked here: free within seven days
+find-more = Speciality, language, technique, gender
+find-speciality = Speciality
+find-speciality-hint = For example upper back, shiatsu or pregnancy.
+find-language = Language
+find-technique = Technique
+find-any = any
+find-search = Search
+find-here = Can be booked here
+find-here-none = Nobody in the practices here fits.
+find-at = Works at { $practice }.
+find-specialities = Good at: { $text }
+find-languages = Speaks: { $text }
+find-free = First free: { $when }
+find-not-free = No free time is open for booking.
+find-book = Look at times
+find-elsewhere = Listed elsewhere
+find-elsewhere-hint = What stands here is what they stated themselves; being listed is no licence. Lists seldom say which techniques or languages somebody offers: whoever is asked for these is then not found here. Look the licence up before you book.
+find-found =
+    { $count ->
+        [0] Nobody who is listed fits.
+        [one] 1 therapist fits.
+       *[other] { $count } therapists fit.
+    }
+find-nth = Page { $page } of { $pages }.
+find-unchecked = Listed, licence not checked
+find-town = { $text }
+find-phone = Telephone: { $text }
+find-states-licence = States licence { $number } ({ $place }).
+find-states-none = States no licence number.
+find-look-up-at = Look the licence up at: { $body }, { $address }
+find-look-up = Look the licence up at: { $body }
+find-look-up-unknown = Who keeps the register there is not known here.
+find-source = From: { $source }
+find-source-dated = From: { $source }, last changed there { $date }
+find-after = Next page
+find-before = Page before
+find-order-title = In which order
+find-order-here = First those who can be booked here, then those who are listed elsewhere.
+find-order-words = Among them those whom your words fit best: the whole word before its beginning, its beginning before a word like it.
+find-order-near = Then those who are nearest. Distances are told about: from the middle of the ZIP code's area.
+find-order-draw = Who is equal then stands in an order that is drawn anew every day.
+find-order-paid = Nobody can pay to stand higher.
+therapist-gender = Gender
+therapist-gender-none = not said
+gender-woman = woman
+gender-man = man
+gender-other = neither
+practice-located = Where the practice is, for searches by distance
+practice-located-hint = Its ZIP code, or degrees north and east such as 52.52, 13.40. Leave it empty if it is not to be found by distance.
+find-door = Find a therapist
