@@ -1,20 +1,17 @@
-// A list of made-up therapists of Oregon and Texas, as a directory of records holds it.
+// Made-up therapists of Oregon and Texas, taken in by the program as from an association.
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
 
-const people = [
-  ["Blake Sampleton", "Portland", "97205", 4552, -12269, "us-or", "OR 12345"],
-  ["Casey Mockridge", "Portland", "97211", 4558, -12264, "us-or", ""],
-  ["Touch of Example LLC", "Beaverton", "97005", 4549, -12280, "us-or", "OR 777"],
-  ["Far Fakeman", "Austin", "78701", 3027, -9774, "us-tx", "TX MT1"],
-];
+import { program } from "./server.mjs";
+
+const TABLE = `id,name,kind,credential,gender,city,place,postal,country,phone,licence,changed
+1,Blake Sampleton,person,LMT,woman,Portland,us-or,97205,US,5555550001,12345,2025-01-02
+2,Casey Mockridge,person,LMT,man,Portland,us-or,97211,US,5555550002,,2025-01-02
+3,Touch of Example LLC,organisation,,,Beaverton,us-or,97005,US,5555550003,777,2025-01-02
+4,Far Fakeman,person,LMT,man,Austin,us-tx,78701,US,5555550004,MT1,2025-01-02
+`;
 
 /** Puts them on the list of a directory. */
 export function list(directory) {
-  const line = ([name, city, zip, lat, lon, place, licence], nth) => {
-    const licences = licence ? `${place} ${licence.split(" ")[1]}` : "";
-    return ["+", `npi-${nth}`, name, name.endsWith("LLC") ? "o" : "p", "LMT", "woman", "", "", "", city, place, zip, "US", `${lat},${lon}`, "5555550001", licences, "NPPES", "01/02/2025"].join("\t");
-  };
-  writeFileSync(join(directory, "therapists.txt"), `${people.map(line).join("\n")}\n`);
+  execFileSync(program, ["import", "therapists", "-", "--source", "Example association", "--data", directory], { input: TABLE });
 }

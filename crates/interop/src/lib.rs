@@ -4,7 +4,7 @@
 //! [`assessment`] writes the decision, schema 1; [`questions`] lists what can be asked; [`wishes`] reads what is wished of a plan, [`plan`] writes the plan, schema 1, and
 //! [`calendar`] a week of it; [`feed`] writes appointments. [`fhir`] writes the form and the rules as FHIR R4 and reads what a form gave.
 //! [`cds`] reads what a clinical system sends when it asks (CDS Hooks), and what of a record becomes proposed answers; [`chart`]
-//! reads a record as a file, for somebody to confirm.
+//! reads a record as a file, for somebody to confirm. [`nppes`] reads a register of therapists.
 
 pub mod answers;
 pub mod assessment;
@@ -20,6 +20,7 @@ mod document;
 pub mod feed;
 pub mod fhir;
 mod marks;
+pub mod nppes;
 pub mod plan;
 mod problem;
 pub mod questions;

@@ -9,7 +9,7 @@ use clap::{Arg, Args, Command, CommandFactory, FromArgMatches, Parser, Subcomman
 use supple_words::Words;
 
 pub(crate) use base::{Diff, KnowledgeAction, Patience, Proof, Standard};
-pub(crate) use keep::{Demo, ExportForm, KeyAction, PracticeAction, PracticeForm, RecordAction};
+pub(crate) use keep::{Demo, ExportForm, ImportAction, KeyAction, PracticeAction, PracticeForm, RecordAction, Rows};
 
 /// Everything that can stand on the command line.
 #[derive(Debug, Parser)]
@@ -71,6 +71,8 @@ pub(crate) enum Action {
     Knowledge(KnowledgeAction),
     #[command(subcommand)]
     Record(RecordAction),
+    #[command(subcommand)]
+    Import(ImportAction),
     Code(Code),
     Demo(Demo),
     Backup {
@@ -140,6 +142,10 @@ impl Action {
                 PracticeAction::Token { data: Data { data }, .. }
                 | PracticeAction::Programs { data: Data { data }, .. }
                 | PracticeAction::Revoke { data: Data { data }, .. },
+            )
+            | Self::Import(
+                ImportAction::Nppes(Rows { data: Data { data }, .. })
+                | ImportAction::Therapists { rows: Rows { data: Data { data }, .. }, .. },
             )
             | Self::Record(
                 RecordAction::People { data: Data { data } }

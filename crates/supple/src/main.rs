@@ -17,6 +17,7 @@ mod demo;
 mod doctor;
 mod geometry;
 mod home;
+mod import;
 mod input;
 mod interview;
 mod keys;
@@ -125,6 +126,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Some(Action::Techniques(given)) => techniques::run(&words, &knowledge(&words)?, &given)?,
         Some(Action::Knowledge(action)) => base::run(&words, directory, &action)?,
         Some(Action::Record(action)) => return record::run(&words, &line.place, directory, &action).map(exit_code),
+        Some(Action::Import(action)) => return import::run(&words, &home(action.data())?, directory, &action),
         Some(Action::Code(given)) => {
             code::run(&words, &knowledge(&words)?, &home(&given.data)?.open_known(&words)?, &given)?;
         }

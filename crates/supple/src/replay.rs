@@ -26,13 +26,13 @@ use crate::{
     trouble::{self, BadInput},
 };
 
-use aside::Aside;
+pub(crate) use aside::Aside;
 use count::{Counted, Older, Version};
-use progress::Progress;
+pub(crate) use progress::Progress;
 use rows::Rows;
 
 /// What a shell is told when ctrl-C ended it: 128 and the number of the signal.
-const STOPPED: u8 = 130;
+pub(crate) const STOPPED: u8 = 130;
 /// What came of reading a cohort.
 #[derive(Default)]
 struct Reading {
@@ -139,7 +139,7 @@ fn documents(
 }
 
 /// A count as the language files take it.
-fn count_of(number: u64) -> i64 {
+pub(crate) fn count_of(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -150,7 +150,7 @@ fn place_and_reason(words: &Words, problem: &supple_interop::Problem) -> String 
 }
 
 /// A flag that ctrl-C raises, once; the second time the program ends at once, as the system does it.
-fn stopped_by_ctrl_c() -> io::Result<Arc<AtomicBool>> {
+pub(crate) fn stopped_by_ctrl_c() -> io::Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     let raise = Arc::clone(&flag);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -225,6 +225,19 @@ fn latest(text: &str) -> Result<Vec<u32>, TooLarge> {
     Ok(last.into_values().collect())
 }
 
+/// The lines of everybody who is listed in a list, each with its end and behind its key; in the order in which they were written.
+pub fn living(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut lines = latest(text).unwrap_or_default();
+    lines.sort_unstable();
+    lines.into_iter().filter_map(|from| {
+        let line = text.get(at(from)..)?.split_inclusive('\n').next()?;
+        match change(line.trim_end_matches('\n')) {
+            Some(Change::Add(key)) => Some((key, line)),
+            _ => None,
+        }
+    })
+}
+
 /// Every word by which somebody is found, behind the letter of its kind.
 fn words_of<'a>(listed: &Fields<'a>) -> impl Iterator<Item = String> + use<'a> {
     let of = |kind: char| move |text: &'a str| words(text).map(move |word| format!("{kind}{word}"));

@@ -10,7 +10,7 @@ mod point;
 mod search;
 mod zip;
 
-pub use index::{Index, TooLarge};
+pub use index::{Index, TooLarge, living};
 pub use listed::{Change, Gender, Kind, Licence, Listed, change};
 pub use point::Point;
 pub use search::{Found, Hit, Near, Query};

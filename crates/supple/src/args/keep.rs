@@ -122,6 +122,37 @@ pub(crate) enum RecordAction {
     },
 }
 
+/// The rows that are taken in.
+#[derive(Args, Debug)]
+pub(crate) struct Rows {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    #[arg(id = "import-file", value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[arg(id = "import-bad", long = "bad", value_name = "FILE")]
+    pub(crate) bad: Option<PathBuf>,
+}
+
+/// Where therapists are taken in from.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportAction {
+    Nppes(Rows),
+    Therapists {
+        #[command(flatten)]
+        rows: Rows,
+        #[arg(id = "import-source", long = "source", value_name = "NAME")]
+        source: String,
+    },
+}
+
+impl ImportAction {
+    pub(crate) fn data(&self) -> &Data {
+        match self {
+            Self::Nppes(rows) | Self::Therapists { rows, .. } => &rows.data,
+        }
+    }
+}
+
 /// What to do with the programs of a practice.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PracticeAction {

@@ -17,12 +17,12 @@ use crate::{
 const SHOWN: u64 = 10;
 
 /// Where rows go that cannot be used: to a file, or, the first of them, to the standard error.
-pub(super) struct Aside {
+pub(crate) struct Aside {
     file: Option<BufWriter<File>>,
     /// The file that was made for them; nothing where they go to a device or a pipe.
     made: Option<PathBuf>,
     /// How many there were.
-    pub(super) rows: u64,
+    pub(crate) rows: u64,
 }
 
 impl Aside {
@@ -30,7 +30,7 @@ impl Aside {
     ///
     /// # Errors
     /// A file that is there already or cannot be made.
-    pub(super) fn to(words: &Words, path: Option<&Path>) -> Result<Self, BadInput> {
+    pub(crate) fn to(words: &Words, path: Option<&Path>) -> Result<Self, BadInput> {
         let Some(path) = path else { return Ok(Self { file: None, made: None, rows: 0 }) };
         // What was answered stands there, so it is for its owner alone.
         let (file, is_made) =
@@ -42,7 +42,7 @@ impl Aside {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub(super) fn put(&mut self, row: u64, reason: &str) -> io::Result<()> {
+    pub(crate) fn put(&mut self, row: u64, reason: &str) -> io::Result<()> {
         self.rows += 1;
         match &mut self.file {
             Some(file) => writeln!(file, "{row}\t{reason}"),
@@ -55,7 +55,7 @@ impl Aside {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub(super) fn close(&mut self) -> io::Result<()> {
+    pub(crate) fn close(&mut self) -> io::Result<()> {
         self.file.as_mut().map_or(Ok(()), Write::flush)
     }
 
@@ -64,7 +64,7 @@ impl Aside {
     ///
     /// # Errors
     /// When it cannot be taken away.
-    pub(super) fn give_up(self) -> io::Result<()> {
+    pub(crate) fn give_up(self) -> io::Result<()> {
         match self.made {
             Some(path) if self.rows == 0 => fs::remove_file(path),
             Some(_) | None => Ok(()),

@@ -12,24 +12,24 @@ use supple_words::Words;
 use super::count_of;
 
 /// Rows, rate and time left, on one line.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     started: Instant,
     shown: bool,
     all: Option<u64>,
 }
 
 impl Progress {
-    pub(super) fn of(path: &Path) -> Self {
+    pub(crate) fn of(path: &Path) -> Self {
         let all = fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
         Self { started: Instant::now(), shown: io::stderr().is_terminal(), all }
     }
 
     /// Of so many rows; each counts as one.
-    pub(super) fn of_rows(all: u64) -> Self {
+    pub(crate) fn of_rows(all: u64) -> Self {
         Self { started: Instant::now(), shown: io::stderr().is_terminal(), all: Some(all) }
     }
 
-    pub(super) fn step(&mut self, words: &Words, rows: u64, bytes: u64) {
+    pub(crate) fn step(&mut self, words: &Words, rows: u64, bytes: u64) {
         if !self.shown {
             return;
         }
@@ -44,7 +44,7 @@ impl Progress {
         drop(write!(io::stderr(), "\r\u{1b}[K{}", words.get(key, &args)));
     }
 
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         if self.shown {
             drop(write!(io::stderr(), "\r\u{1b}[K"));
         }

@@ -19,6 +19,8 @@ mod examples;
 #[cfg(test)]
 mod expected;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod interview;
 #[cfg(test)]
 mod keep;

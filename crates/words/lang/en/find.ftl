@@ -82,3 +82,25 @@ gender-other = neither
 practice-located = Where the practice is, for searches by distance
 practice-located-hint = Its ZIP code, or degrees north and east such as 52.52, 13.40. Leave it empty if it is not to be found by distance.
 find-door = Find a therapist
+
+# In the terminal.
+help-supple-import = Take therapists in from public registers and tables, for searches; nobody has checked their licences
+help-supple-import-nppes = From the main file of NPPES (United States), or one of its weekly changes: everybody with the code of massage therapists
+help-supple-import-therapists = From a table (CSV) with the columns id and name, and any of: listed, kind, credential, gender, languages, specialities, techniques, city, place, postal, country, latitude, longitude, phone, licence, changed
+help-arg-import-file = The file; - is the standard input
+help-arg-import-bad = Write rows that cannot be used into this new file, with line and reason
+help-arg-import-source = Where the table is from, as it is shown beside each; its ids belong to this name
+listing-empty = { $file } is empty. Take it again from where it came.
+listing-header = { $file } does not begin with a header that can be read: { $why }
+listing-source = The name of the source has 1 to 40 letters, digits, spaces and points, and is not npi.
+listing-missing = these columns are missing: { $columns }
+listing-unknown = these columns are not known: { $columns }. Known are: { $known }.
+listing-bad-columns = it has another number of columns than the header, or a quote that is not closed
+listing-bad-npi = the NPI is none: it has ten digits, begins with 1 or 2, and its last digit checks the others
+listing-bad-empty = it says neither who it is nor that it was deactivated
+listing-bad-cells = not to be used: { $columns }
+listing-done = { $rows } rows read, { $rate } a second. New: { $new }. Again: { $again }. Taken out: { $out }. Cannot be used: { $bad }.
+    { $listed } therapists are listed now. Nobody has checked their licences.
+listing-stopped = Stopped after { $rows } rows. What was read until then is kept.
+listing-broken = The input could be read no further; what was read until then is kept. { $why }
+listing-cut-off = { $file } ends in the middle of a row, on line { $line }: it seems to be cut off. The rows before are kept. Take it again from where it came.
