@@ -1,7 +1,7 @@
 //! Answers that a record from elsewhere proposes, once somebody has said what is true of them.
 
 use serde_json::{Map, Value};
-use supple_care::{Answer, Knowledge, Sheet};
+use supple_care::{Answer, Day, Knowledge, Sheet};
 use supple_interop::chart::{Asked, Origin};
 
 use super::{Draft, kinds};
@@ -69,6 +69,18 @@ pub fn confirmed(knowledge: &Knowledge, sheet: &Sheet, said: &[(Asked, Said)]) -
         payload.insert("sources".to_owned(), Value::Object(sources));
     }
     Some(draft)
+}
+
+/// Whether an answer that a therapist enters counts beside what is known: only where it adds a risk or a doubt to it, or says the same
+/// later. So nothing that somebody said is taken back by somebody else, whatever order it arrives in. Each with its day.
+pub(crate) fn adds((known, since): (Answer, Day), (new, on): (Answer, Day)) -> bool {
+    match (known, new) {
+        (Answer::NotAsked | Answer::No | Answer::Choice(0), Answer::Unknown | Answer::Yes | Answer::Choice(1..))
+        | (Answer::Unknown, Answer::Yes) => true,
+        (Answer::Choice(known), Answer::Choice(new)) if known != new => known < new,
+        (Answer::Yes | Answer::Unknown | Answer::Choice(_), new) => known == new && since <= on,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -157,6 +169,41 @@ mod tests {
                 after.set(id, supple_interop::answers::read_answer(knowledge, id, value).unwrap());
             }
             prop_assert!(screen(knowledge, &after).disposition >= was.disposition);
+        }
+
+        /// Whatever a therapist enters beside whatever somebody said themselves: the decision is as cautious as before, or more so.
+        #[test]
+        fn nothing_that_a_therapist_enters_makes_a_decision_less_cautious(
+            before in proptest::collection::vec((any::<u16>(), 0u8..5), 0..50),
+            entered in proptest::collection::vec((any::<u16>(), 0u8..5), 0..20),
+        ) {
+            let knowledge = base();
+            let count = u16::try_from(knowledge.questions.len()).unwrap();
+            let answer = |at: u16, say: u8| {
+                let id = QuestionId(at % count);
+                let question = knowledge.question(id).unwrap();
+                let answer = match (&question.kind, say) {
+                    (_, 4) => Answer::Unknown,
+                    (Kind::YesNo, _) => [Answer::No, Answer::Yes, Answer::Unknown, Answer::NotAsked][usize::from(say)],
+                    (Kind::Choice(options), _) => Answer::Choice(say % u8::try_from(options.len()).unwrap()),
+                    _ => Answer::NotAsked,
+                };
+                (id, answer, question.polarity)
+            };
+            let mut sheet = Sheet::new(Day(20_000));
+            for (at, say) in before {
+                let (id, answer, _) = answer(at, say);
+                sheet.set(id, answer);
+            }
+            let was = screen(knowledge, &sheet);
+            for (at, say) in entered {
+                let (id, new, polarity) = answer(at, say);
+                // A file proposes no relief, and the page takes none.
+                if polarity == Polarity::Risk && adds((sheet.get(id), Day(19_000)), (new, Day(20_000))) {
+                    sheet.set(id, new);
+                }
+            }
+            prop_assert!(screen(knowledge, &sheet).disposition >= was.disposition);
         }
     }
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Lesson,
     complaint::DURATION,
+    elsewhere,
     given::{self, Telling},
     kinds,
     known::{Begun, Given, Made, MapGiven, Step, Taken, What},
@@ -286,6 +287,11 @@ impl Record {
             } else {
                 format::read_answer(knowledge, id, value).unwrap_or(Answer::NotAsked)
             };
+            // What a therapist enters for somebody adds to what they said and takes nothing of it back.
+            let known = self.answers.get(&id).map_or((Answer::NotAsked, on), |known| (known.answer, known.on));
+            if matches!(event.who, Who::Therapist { .. }) && !elsewhere::adds(known, (answer, on)) {
+                continue;
+            }
             if let (DURATION, Answer::Choice(option)) = (name.as_str(), answer) {
                 self.durations.retain(|(day, _)| *day != on);
                 self.durations.push((on, option));
@@ -323,7 +329,11 @@ impl Record {
             return What::Map { state, count: places };
         }
         let page = event.payload.get("page").and_then(Value::as_str).unwrap_or_default().to_owned();
-        What::Answers { page, count }
+        let by = match &event.who {
+            Who::Therapist { name, place, .. } => Some((name.clone(), place.clone())),
+            _ => None,
+        };
+        What::Answers { page, count, by }
     }
 
     fn take_agreement(&mut self, knowledge: &Knowledge, event: &Event, on: Day, place: u64) -> What {

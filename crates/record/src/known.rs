@@ -173,6 +173,8 @@ pub enum What {
         page: String,
         /// How many answers and texts.
         count: usize,
+        /// The therapist who entered them, and their practice.
+        by: Option<(String, String)>,
     },
     /// The body map was filled in.
     Map {

@@ -156,6 +156,7 @@ fn pages() -> Routes {
         .both("/practice/{id}/therapist", Act::Arrange, practice::therapist::show, practice::therapist::save)
         .get("/practice/{id}/outcomes", Act::Outcomes, practice::outcomes::show)
         .both("/practice/{id}/agreement", Act::DaySheet, practice::agreed::show, practice::agreed::save)
+        .both("/practice/{id}/brought", Act::DaySheet, practice::brought::show, practice::brought::take)
         .both("/practice/{id}/away", Act::DaySheet, practice::away::show, practice::away::save)
         .both("/practice/{id}/money", Act::Till, practice::money::show, practice::money::act)
         .both("/practice/{id}/money/list", Act::Accounts, practice::money::list::show, practice::money::list::act)

@@ -53,7 +53,7 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
     let practice = house.app.mode.signs_in();
     let (parts, body) = request.into_parts();
     let posted = parts.method == Method::POST;
-    let takes_file = parts.uri.path() == pages::import::PATH;
+    let takes_file = pages::import::takes(parts.uri.path());
     let limit = if takes_file { FORM_LIMIT + MOST_BYTES } else { FORM_LIMIT };
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
     let (bytes, whole) = match posted {

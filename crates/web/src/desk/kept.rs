@@ -215,6 +215,9 @@ pub(crate) struct Appointment {
     /// The rules that a clinician has to agree to, by their ids, as far as the client lets the therapist know.
     #[serde(default)]
     pub(crate) asks: Vec<String>,
+    /// Whether the client lets the therapist bring in what a clinic's record says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) brings: bool,
     /// The agreement that the therapist entered last for the client.
     #[serde(default)]
     pub(crate) agreed: Option<Agreed>,
@@ -244,6 +247,7 @@ impl Appointment {
             opening: None,
             notes: Vec::new(),
             asks: Vec::new(),
+            brings: false,
             agreed: None,
             handed: Vec::new(),
             waited: None,

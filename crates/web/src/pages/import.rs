@@ -27,6 +27,11 @@ use crate::{
 
 /// Where files are taken: longer than forms are.
 pub(crate) const PATH: &str = "/record/import";
+/// Whether a file is taken at an address: a person's own page, and that of a therapist.
+pub(crate) fn takes(path: &str) -> bool {
+    path == PATH || (path.starts_with("/practice/") && path.ends_with("/brought"))
+}
+
 /// Most proposals of one page; there are far fewer questions that a file speaks of.
 const MOST: usize = 200;
 /// Most things of a kind that are listed.
@@ -46,32 +51,33 @@ struct Page {
     troubles: Vec<Trouble>,
 }
 
-/// What a file comes to, for the person to look at.
-struct Proposals {
+/// What a file comes to, for somebody to look at.
+#[derive(Default)]
+pub(crate) struct Proposals {
     /// Whom the file is about, in a sentence.
-    whose: String,
+    pub(crate) whose: String,
     /// Whether something in it speaks of wanting to die.
-    crisis: bool,
-    fields: Vec<Field>,
+    pub(crate) crisis: bool,
+    pub(crate) fields: Vec<Field>,
     /// What the record knows already, and what it knows otherwise.
-    known: Vec<String>,
-    others: Vec<String>,
-    open: Vec<String>,
-    left: Vec<String>,
-    unmapped: Vec<String>,
-    kinds: Vec<String>,
-    partial: bool,
+    pub(crate) known: Vec<String>,
+    pub(crate) others: Vec<String>,
+    pub(crate) open: Vec<String>,
+    pub(crate) left: Vec<String>,
+    pub(crate) unmapped: Vec<String>,
+    pub(crate) kinds: Vec<String>,
+    pub(crate) partial: bool,
 }
 
 /// One question with what the file says to it.
-struct Field {
-    id: String,
-    ask: String,
-    says: String,
-    origins: Vec<String>,
+pub(crate) struct Field {
+    pub(crate) id: String,
+    pub(crate) ask: String,
+    pub(crate) says: String,
+    pub(crate) origins: Vec<String>,
     /// What is sent back beside the answer.
-    found: String,
-    choices: Vec<Choice>,
+    pub(crate) found: String,
+    pub(crate) choices: Vec<Choice>,
 }
 
 /// Asks for a file; after one was answered, says what became of it.
@@ -94,7 +100,7 @@ pub(crate) fn take(call: &Call) -> Reply {
     match &call.file {
         Some(bytes) if !bytes.is_empty() => match proposed(call, bytes) {
             Ok((chart, found)) => {
-                Reply::ok(&page(call, None, Some(proposals(call, &person, &chart, &found)), Vec::new()))
+                Reply::ok(&page(call, None, Some(proposals(call, Some(&person), &chart, &found)), Vec::new()))
             }
             Err(found) => refused(call, &found),
         },
@@ -121,7 +127,8 @@ fn refused(call: &Call, found: &[Problem]) -> Reply {
     Reply::again(&page(call, None, None, troubles))
 }
 
-fn proposed(call: &Call, bytes: &[u8]) -> Result<(Chart, Found), Vec<Problem>> {
+/// What a file proposes today, or everything that is wrong with it.
+pub(crate) fn proposed(call: &Call, bytes: &[u8]) -> Result<(Chart, Found), Vec<Problem>> {
     let chart = chart::read(bytes)?;
     // INVARIANT: a test reads what codes propose; without it nothing is proposed.
     let none = Default::default();
@@ -142,7 +149,8 @@ fn page(call: &Call, kept: Option<usize>, proposals: Option<Proposals>, troubles
     }
 }
 
-fn proposals(call: &Call, person: &Person, chart: &Chart, found: &Found) -> Proposals {
+/// What a file comes to: beside what a person's record says, or, where nobody looks into one, by itself.
+pub(crate) fn proposals(call: &Call, person: Option<&Person>, chart: &Chart, found: &Found) -> Proposals {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let mut page = Proposals {
         whose: whose(v, chart),
@@ -160,7 +168,7 @@ fn proposals(call: &Call, person: &Person, chart: &Chart, found: &Found) -> Prop
         partial: chart.partial,
     };
     for asked in &found.asked {
-        match stands(&person.sheet, asked) {
+        match person.map_or(Stands::New, |person| stands(&person.sheet, asked)) {
             Stands::New => page.fields.extend(field(call, asked, None)),
             Stands::Known => page.known.push(v.short(knowledge, asked.question)),
             Stands::Other(given) => page.others.extend(differs(call, asked, given)),
@@ -225,7 +233,7 @@ fn differs(call: &Call, asked: &Asked, given: supple_care::Answer) -> Option<Str
     Some(v.with("import-differs", &args))
 }
 
-fn field(call: &Call, asked: &Asked, said: Option<&str>) -> Option<Field> {
+pub(crate) fn field(call: &Call, asked: &Asked, said: Option<&str>) -> Option<Field> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let question = knowledge.question(asked.question)?;
     let choice = |value: &str, key: &str| Choice { value: value.to_owned(), say: v.t(key), on: said == Some(value) };
@@ -240,7 +248,7 @@ fn field(call: &Call, asked: &Asked, said: Option<&str>) -> Option<Field> {
 }
 
 /// What came back of the page: each proposal, with what was said to it.
-fn said(call: &Call) -> Vec<(Asked, Option<Said>)> {
+pub(crate) fn said(call: &Call) -> Vec<(Asked, Option<Said>)> {
     let knowledge = call.knowledge();
     let read = |text: &str| Asked::of(knowledge, &serde_json::from_str::<Value>(text).ok()?);
     let with = |asked: Asked| {
@@ -285,17 +293,5 @@ fn unsaid(call: &Call, all: &[(Asked, Option<Said>)]) -> Reply {
     let fields: Vec<Field> = all.iter().filter_map(|(asked, _)| field(call, asked, None)).collect();
     let Some(first) = fields.first() else { return trouble::form(call) };
     let missing = Trouble::new(format!("f-{}", first.id), call.voice.t("import-none-said"));
-    let proposals = Proposals {
-        whose: String::new(),
-        crisis: false,
-        fields,
-        known: Vec::new(),
-        others: Vec::new(),
-        open: Vec::new(),
-        left: Vec::new(),
-        unmapped: Vec::new(),
-        kinds: Vec::new(),
-        partial: false,
-    };
-    Reply::again(&page(call, None, Some(proposals), vec![missing]))
+    Reply::again(&page(call, None, Some(Proposals { fields, ..Proposals::default() }), vec![missing]))
 }

@@ -80,7 +80,10 @@ fn row(call: &Call, step: &Step, back: bool) -> Row {
     let v = &call.voice;
     let (mut detail, mut typed) = (None, None);
     match &step.what {
-        What::Answers { count, .. } => detail = Some(v.n("record-answers-count", "count", *count)),
+        What::Answers { count, by, .. } => {
+            detail = Some(v.n("record-answers-count", "count", *count));
+            typed = by.as_ref().map(|(name, place)| format!("{name} ({place})"));
+        }
         What::Map { state, count } => {
             detail = Some(match state {
                 MapState::Unknown => v.t("record-map-unknown"),

@@ -192,3 +192,76 @@ async fn a_file_counts_from_our_own_page_alone() {
     let page = upload_with(&mut nobody, "", record().to_string().as_bytes()).await;
     assert!(!page.says("Warfarin") && page.headers.get(header::LOCATION).is_none_or(|to| to == "/"));
 }
+
+/// The same, from another page with its fields.
+async fn upload_to(browser: &mut Browser, path: &str, id: &str, file: &[u8]) -> Page {
+    let csrf = browser.page.csrf();
+    let field =
+        |name: &str, value: &str| format!("--zz\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let mut body = (field("csrf", &csrf) + &field("id", id) + "--zz\r\n").into_bytes();
+    body.extend(b"content-disposition: form-data; name=\"file\"; filename=\"record.json\"\r\ncontent-type: application/json\r\n\r\n");
+    body.extend(file);
+    body.extend(b"\r\n--zz--\r\n");
+    let request = browser.request("POST", path).header("sec-fetch-site", "same-origin");
+    let request = request.header("content-type", "multipart/form-data; boundary=zz").body(Body::from(body)).unwrap();
+    let page = browser.raw(request).await;
+    browser.page = page.clone();
+    page
+}
+
+#[tokio::test]
+async fn a_therapist_brings_a_record_in_only_where_the_client_lets_them_and_takes_nothing_back() {
+    let mut house = crate::access::people::everybody().await;
+    crate::access::people::answers(&mut house.client.browser).await;
+    crate::practice::booked(&mut house.client.browser, "count=1&from=2026-11-23&at=15:30", 1).await;
+    let (client, therapist) = (&mut house.client.browser, &mut house.therapist.browser);
+    // What the client says themselves: not sure about blood thinners, none of the rest.
+    client.get("/ask/medicines?all").await;
+    let form = client.healthy(&[("blood_thinner", "yes")].into_iter().collect());
+    client.post("/ask/medicines", &form).await;
+    client.answer(&[("blood_thinner", "yes")]).await;
+    let list = client.get("/bookings").await;
+    assert!(list.says("Let this therapist bring it in with me"), "{}", text_of(&list.html));
+    let id = value_of(&list.html, "id").unwrap();
+    let (day, there) = (format!("{}/day", house.path), format!("{}/brought", house.path));
+    let not_yet = therapist.get(&format!("{there}?id={id}")).await;
+    assert_eq!(not_yet.path, day, "the client has not let them");
+    therapist.get("/account").await;
+    let refused = upload_to(therapist, &there, &id, record().to_string().as_bytes()).await;
+    assert_eq!(refused.headers[header::LOCATION].to_str().unwrap(), day);
+    client.post("/bookings", &fields(&[("id", &id), ("act", "bring")])).await;
+    assert!(client.page.says("This therapist may bring in a file"), "{}", text_of(&client.page.html));
+    // Nobody else at the practice.
+    for other in [&mut house.owner.browser, &mut house.desk.browser] {
+        let page = other.get(&format!("{there}?id={id}")).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", text_of(&page.html));
+    }
+    assert!(therapist.get(&format!("{day}?date=2026-11-23")).await.says(&format!("/brought?id={id}")));
+    crate::practice::whole(&therapist.get(&format!("{there}?id={id}")).await);
+    let page = upload_to(therapist, &there, &id, record().to_string().as_bytes()).await;
+    crate::practice::whole(&page);
+    assert!(page.says("Ask your client about these") && page.says("Warfarin"), "{}", text_of(&page.html));
+    for hidden in ["In your record already", "You said otherwise", "HIDDEN NARRATIVE", "<script>alert"] {
+        assert!(!page.says(hidden), "{hidden}");
+    }
+    let nothing = therapist.post(&there, &[said(&page, &[]), fields(&[("id", &id)])].concat()).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answers = [("fits_ever", "yes"), ("osteoporosis", "no"), ("blood_thinner", "unknown")];
+    let kept = therapist.post(&there, &[said(&nothing, &answers), fields(&[("id", &id)])].concat()).await;
+    crate::practice::whole(&kept);
+    assert!(kept.says("2 answers are on their way"), "{}", text_of(&kept.html));
+    // In the client's record, under the therapist's name; a "yes" of the client stays one.
+    let record = client.get("/record").await;
+    assert!(record.says("A record from a clinic") && record.says("Cleo (Back Room)"), "{}", text_of(&record.html));
+    client.get("/next").await;
+    client.answer(&[]).await;
+    let check = text_of(&client.get("/check").await.html);
+    assert!(check.contains("blood"), "{check}");
+    client.get("/ask/medicines?all").await;
+    assert!(client.page.says("name=\"a-blood_thinner\" value=\"yes\" checked"), "{}", text_of(&client.page.html));
+    // Taken back.
+    client.get("/bookings").await;
+    client.post("/bookings", &fields(&[("id", &id), ("act", "bring-not")])).await;
+    assert_eq!(therapist.get(&format!("{there}?id={id}")).await.path, day);
+    assert!(house.auditor.browser.get(&format!("{}/audit", house.path)).await.says("with the client"));
+}

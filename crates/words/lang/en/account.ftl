@@ -136,6 +136,7 @@ audit-begin = Began a session
 audit-done = Ended a session
 audit-not-done = Put right: a session is not over yet
 audit-not-begun = Put right: a session did not take place
+audit-brought = Brought a clinic's record in, with the client
 audit-agreement = Entered a clinician's agreement
 audit-away = Noted that somebody is away
 audit-back = Noted that somebody is back

@@ -68,6 +68,29 @@ import-kept-rest = Everything else is as it was, and the file is gone.
 import-on = Go on with the questions
 import-check = Look at my answers
 import-source = { $question }, where it comes from
+brought-title = Bring in a clinic's record
+brought-lead = Your client has a record from a clinic as a file. Read it together: each thing that matters for a massage is asked about, and what your client calls true goes into their record, under your name.
+brought-says-ask = Ask your client about each. Nothing is true because it stands in a file.
+brought-says-adds = What you enter adds to what your client said and takes nothing of it back. What that is, you do not see here.
+brought-whose-wrong = If that is not your client, go back. Nothing has been kept so far.
+brought-crisis = The file speaks of wanting to die. Ask your client how they are today, and stay with them.
+brought-nothing = The file proposes no answer.
+brought-ask = { $count ->
+    [one] Ask your client about this
+   *[other] Ask your client about these { $count }
+}
+brought-ask-hint = The question is as your client reads it: “you” is your client. Nothing is chosen for you.
+brought-says = The file says: { $answer }
+brought-save = Put into the client's record
+brought-unsaid = What you leave out or your client calls wrong changes nothing.
+brought-kept = { $count ->
+    [0] Nothing was to be kept
+    [one] One answer is on its way into the client's record
+   *[other] { $count } answers are on their way into the client's record
+}
+brought-kept-rest = It is there at once, or, where a PIN closes the record, when your client opens it. Everything else of the file is gone. The session waits until your client has gone through the questions and shared them again.
+brought-day = Back to the day
+brought-open = These questions matter because of the file; your client answers them
 import-from = A record from a clinic
 clinic-ask = Proposed; only what is confirmed is taken in
 clinic-proposal = { $id }: { $question } The record says: { $answer }

@@ -64,6 +64,8 @@ struct Line {
     offer: Option<String>,
     /// Whether a clinician's agreement would open the way, so that the therapist can be asked for one.
     asks: bool,
+    /// Whether the therapist may bring in a clinic's record; nothing where that is over.
+    brings: Option<bool>,
 }
 
 /// Shows them.
@@ -125,6 +127,7 @@ fn line(call: &Call, person: &Person, office: &Office, entry: &Entry) -> Line {
         state: state(v, booking.state),
         ready: ready.map(|key| v.t(key)),
         next,
+        brings: (booking.state == State::Booked).then_some(entry.it.brings),
         asks: next == "share"
             && ready == Some("ready-forbids")
             && !agreement::covered(call.knowledge(), person).is_empty(),
@@ -227,6 +230,12 @@ fn done(call: &Call) -> Result<Reply, Reply> {
                     entry.it.booking = booking;
                     changed.push(entry);
                 }
+                continue;
+            }
+            // It changes nothing of the appointment.
+            if let Some(act @ ("bring" | "bring-not")) = call.form.get("act") {
+                entry.it.brings = act == "bring";
+                changed.push(entry);
                 continue;
             }
             let act = match call.form.get("act") {

@@ -56,6 +56,8 @@ struct Row {
     places: Vec<String>,
     change: Option<String>,
     unknown: Vec<String>,
+    /// Whether the client lets a clinic's record be brought in.
+    brings: bool,
     /// What a clinician has to agree to first.
     asks: Vec<String>,
     /// A clinician's agreement with its limits.
@@ -256,6 +258,7 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
             v.n(key, "points", i64::from(change.abs()))
         }),
         unknown: list(|brief| &brief.unknown),
+        brings: treats && entry.it.brings && booking.state == State::Booked,
         asks: if treats { asks(call, entry) } else { Vec::new() },
         agreed: if treats { agreed(v, entry) } else { Vec::new() },
         ended: entry

@@ -5,6 +5,7 @@ pub(crate) mod act;
 pub(crate) mod agreed;
 pub(crate) mod audit;
 pub(crate) mod away;
+pub(crate) mod brought;
 pub(crate) mod day;
 pub(crate) mod field;
 pub(crate) mod hooks;
