@@ -72,6 +72,7 @@ pub(crate) fn run(words: &Words, knowledge: Option<&Path>, place: &Place, given:
         clock: Arc::new(jiff::Zoned::now),
         country: Some("US".to_owned()),
         systems: supple_web::Systems::default(),
+        outside: Arc::new(supple_web::Nowhere),
         mode: Mode::Practice { host: HOST.to_owned(), behind_proxy: true, setup: Some(setup.clone()) },
         made_up: true,
         listing: None,

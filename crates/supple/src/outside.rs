@@ -166,11 +166,11 @@ impl Outside for Way {
 }
 
 /// Tells programs what is due, again and again, beside everything else until the program ends.
-pub(crate) fn start(app: App, way: Way) {
+pub(crate) fn start(app: App) {
     thread::spawn(move || {
         loop {
             // What cannot be read now is looked at the next time.
-            drop(supple_web::tell_due(&app, &way));
+            drop(supple_web::tell_due(&app, app.outside.as_ref()));
             // A beat, not a wait: what is due is due by the clock, and another process may have put it there.
             thread::sleep(EVERY);
         }

@@ -93,10 +93,11 @@ pub(crate) fn run(
         made_up: home.is_made_up(),
         listing: Some(home.listing()),
         systems,
+        outside: Arc::new(Way::new(&given.reach)),
         place,
     };
     mail::start(app.clone(), post);
-    outside::start(app.clone(), Way::new(&given.reach));
+    outside::start(app.clone());
     let saying = Arc::clone(&app.words);
     let (router, operations) = supple_web::routers(app);
     listener.set_nonblocking(true).context("the socket cannot be waited for")?;

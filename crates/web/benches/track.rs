@@ -147,6 +147,7 @@ fn practice() -> (axum::Router, String, tempfile::TempDir) {
         made_up: false,
         listing: None,
         systems: supple_web::Systems::default(),
+        outside: Arc::new(supple_web::Nowhere),
         place: String::new(),
     };
     (supple_web::router(app), format!("/practice/{}/outcomes", desk.owner()), dir)

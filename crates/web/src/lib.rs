@@ -30,6 +30,7 @@ mod receive;
 mod rehearse;
 mod routes;
 mod serve;
+mod smart;
 mod upload;
 mod visit;
 mod voice;
@@ -82,8 +83,10 @@ pub struct App {
     pub mode: Mode,
     /// Whether everything that is kept here is made up: then every page says so.
     pub made_up: bool,
-    /// Which clinical systems may ask.
+    /// Which clinical systems may ask, and which clinics can be asked.
     pub systems: Systems,
+    /// The way to programs of others.
+    pub outside: Arc<dyn Outside>,
     /// The list of therapists that was taken in from registers and tables, where there may be one.
     pub listing: Option<std::path::PathBuf>,
     /// The directory in which the records lie, to be shown to the person; empty when they are on a database server.
@@ -117,6 +120,8 @@ pub(crate) struct House {
     pub(crate) limits: account::limit::Limits,
     /// Tokens of clinical systems that came before.
     pub(crate) seen: cds::Seen,
+    /// Who is away at a clinic, to come back with their record.
+    pub(crate) leaving: smart::Leaving,
     /// What is published as FHIR, written when somebody asks first.
     pub(crate) shelf: std::sync::OnceLock<fhir::Shelf>,
     /// Whose records have something to take in from a practice.
@@ -150,6 +155,7 @@ impl House {
             visits: visit::Visits::default(),
             limits: account::limit::Limits::default(),
             seen: cds::Seen::default(),
+            leaving: smart::Leaving::default(),
             shelf: std::sync::OnceLock::new(),
             waiting: waiting::Waiting::default(),
             making: std::sync::Mutex::new(()),

@@ -67,6 +67,7 @@ pub(super) fn export(
                 made_up: false,
                 listing: None,
                 systems: Systems::default(),
+                outside: Arc::new(supple_web::Nowhere),
                 place: String::new(),
             };
             let bundle = supple_web::own_bundle(app, key, &record.name);

@@ -5,11 +5,15 @@ use ring::signature::{ECDSA_P384_SHA384_FIXED, RSA_PKCS1_2048_8192_SHA384, RsaPu
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// The clinical systems that a practice lets ask. Nobody, unless settings say so.
+use crate::smart::{self, Clinic};
+
+/// The clinical systems that a practice lets ask, and those that can be asked. Nobody, unless settings say so.
 #[derive(Clone, Debug, Default)]
 pub struct Systems {
     pub(super) all: Vec<System>,
     pub(super) origins: Vec<String>,
+    /// From which clinics a person may fetch their record.
+    pub(crate) clinics: Vec<Clinic>,
 }
 
 /// One of them.
@@ -44,6 +48,8 @@ struct File {
     origins: Vec<String>,
     #[serde(default)]
     systems: Vec<Entry>,
+    #[serde(default)]
+    clinics: Vec<smart::Entry>,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +92,8 @@ impl Systems {
             }
         }
         let all = file.systems.into_iter().map(System::of).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { all, origins: file.origins })
+        let clinics = file.clinics.into_iter().map(Clinic::of).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self { all, origins: file.origins, clinics })
     }
 
     /// Whether a page from there may ask from a browser.

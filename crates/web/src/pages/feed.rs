@@ -133,7 +133,7 @@ pub(crate) fn switch_off(call: &Call, desk: &Desk, id: Uuid) -> Result<(), Reply
 }
 
 /// How this place is reached: by its name, or on this computer as it was asked for.
-fn origin(call: &Call) -> String {
+pub(crate) fn origin(call: &Call) -> String {
     match call.house.app.mode.host() {
         Some(host) => format!("https://{host}"),
         None => format!("http://{}", call.browser.host),

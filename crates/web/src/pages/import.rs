@@ -48,6 +48,8 @@ struct Page {
     /// How many answers have just been taken into the record.
     kept: Option<usize>,
     proposals: Option<Proposals>,
+    /// Whether a clinic can be asked instead.
+    fetches: bool,
     troubles: Vec<Trouble>,
 }
 
@@ -98,14 +100,19 @@ pub(crate) fn take(call: &Call) -> Reply {
         Err(reply) => return reply,
     };
     match &call.file {
-        Some(bytes) if !bytes.is_empty() => match proposed(call, bytes) {
-            Ok((chart, found)) => {
-                Reply::ok(&page(call, None, Some(proposals(call, Some(&person), &chart, &found)), Vec::new()))
-            }
-            Err(found) => refused(call, &found),
-        },
+        Some(bytes) if !bytes.is_empty() => of_bytes(call, &person, bytes),
         _ if call.form.has("found") => answered(call, &person),
         _ => again(call, call.voice.t("import-no-file")),
+    }
+}
+
+/// What a record comes to beside that of the person, to be answered.
+pub(crate) fn of_bytes(call: &Call, person: &Person, bytes: &[u8]) -> Reply {
+    match proposed(call, bytes) {
+        Ok((chart, found)) => {
+            Reply::ok(&page(call, None, Some(proposals(call, Some(person), &chart, &found)), Vec::new()))
+        }
+        Err(found) => refused(call, &found),
     }
 }
 
@@ -145,6 +152,7 @@ fn page(call: &Call, kept: Option<usize>, proposals: Option<Proposals>, troubles
         megabytes: MOST_BYTES / (1024 * 1024),
         kept,
         proposals,
+        fetches: !call.house.app.systems.clinics.is_empty(),
         troubles,
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod destroy;
 pub(crate) mod doors;
 pub(crate) mod emergency;
 pub(crate) mod feed;
+pub(crate) mod fetch;
 pub(crate) mod import;
 pub(crate) mod know;
 pub(crate) mod lands;

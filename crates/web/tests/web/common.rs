@@ -81,6 +81,7 @@ impl Home {
             made_up: false,
             listing: Some(dir.path().join("therapists.txt")),
             systems: supple_web::Systems::default(),
+            outside: Arc::new(supple_web::Nowhere),
             place: "/home/somebody/supple.sqlite".to_owned(),
         };
         Self { router: router(app.clone()), app, days, dir }

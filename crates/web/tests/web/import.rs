@@ -222,14 +222,14 @@ async fn a_therapist_brings_a_record_in_only_where_the_client_lets_them_and_take
     client.answer(&[("blood_thinner", "yes")]).await;
     let list = client.get("/bookings").await;
     assert!(list.says("Let this therapist bring it in with me"), "{}", text_of(&list.html));
-    let id = value_of(&list.html, "id").unwrap();
+    let id = value_of(&list.html, "brings").unwrap();
     let (day, there) = (format!("{}/day", house.path), format!("{}/brought", house.path));
     let not_yet = therapist.get(&format!("{there}?id={id}")).await;
     assert_eq!(not_yet.path, day, "the client has not let them");
     therapist.get("/account").await;
     let refused = upload_to(therapist, &there, &id, record().to_string().as_bytes()).await;
     assert_eq!(refused.headers[header::LOCATION].to_str().unwrap(), day);
-    client.post("/bookings", &fields(&[("id", &id), ("act", "bring")])).await;
+    client.post("/bookings", &fields(&[("brings", &id), ("act", "bring")])).await;
     assert!(client.page.says("This therapist may bring in a file"), "{}", text_of(&client.page.html));
     // Nobody else at the practice.
     for other in [&mut house.owner.browser, &mut house.desk.browser] {
@@ -261,7 +261,7 @@ async fn a_therapist_brings_a_record_in_only_where_the_client_lets_them_and_take
     assert!(client.page.says("name=\"a-blood_thinner\" value=\"yes\" checked"), "{}", text_of(&client.page.html));
     // Taken back.
     client.get("/bookings").await;
-    client.post("/bookings", &fields(&[("id", &id), ("act", "bring-not")])).await;
+    client.post("/bookings", &fields(&[("brings", &id), ("act", "bring-not")])).await;
     assert_eq!(therapist.get(&format!("{there}?id={id}")).await.path, day);
     assert!(house.auditor.browser.get(&format!("{}/audit", house.path)).await.says("with the client"));
 }

@@ -21,6 +21,8 @@ mod entered;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod fetch;
+#[cfg(test)]
 mod fhir;
 #[cfg(test)]
 mod find;

@@ -91,6 +91,7 @@ fn app(mode: crate::Mode) -> (App, tempfile::TempDir) {
         made_up: false,
         listing: None,
         systems: crate::Systems::default(),
+        outside: std::sync::Arc::new(crate::Nowhere),
         place: String::new(),
     };
     (app, directory)

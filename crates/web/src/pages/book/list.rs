@@ -208,7 +208,8 @@ pub(crate) fn act(call: &Call) -> Reply {
 
 fn done(call: &Call) -> Result<Reply, Reply> {
     let (_, person) = call.person()?;
-    let ids: Vec<Uuid> = call.form.all("id").filter_map(|id| Uuid::try_parse(id).ok()).collect();
+    let ids: Vec<Uuid> =
+        call.form.all("id").chain(call.form.all("brings")).filter_map(|id| Uuid::try_parse(id).ok()).collect();
     let mut troubles = Vec::new();
     for (office, entries) in of_person(call, Uuid::from_u128(person.id))? {
         let mut changed = Vec::new();
