@@ -102,9 +102,17 @@ pub(crate) fn run() -> Result<()> {
     browser.current_dir("e2e");
     counts += counted(browser)?;
     command::run(with("npm", &["ci", "--no-audit", "--no-fund"]).current_dir("peers"))?;
-    for script in
-        ["run.mjs", "fhir.mjs", "lforms.mjs", "calendar.mjs", "clinic.mjs", "models.mjs", "any.mjs", "hooks.mjs"]
-    {
+    for script in [
+        "run.mjs",
+        "fhir.mjs",
+        "lforms.mjs",
+        "calendar.mjs",
+        "clinic.mjs",
+        "models.mjs",
+        "any.mjs",
+        "hooks.mjs",
+        "examples.mjs",
+    ] {
         let mut peers = with("node", &[script]);
         peers.current_dir("peers");
         counts += counted(peers)?;
