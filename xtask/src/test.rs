@@ -107,6 +107,7 @@ pub(crate) fn run() -> Result<()> {
         "fhir.mjs",
         "lforms.mjs",
         "calendar.mjs",
+        "khal.mjs",
         "clinic.mjs",
         "models.mjs",
         "any.mjs",
