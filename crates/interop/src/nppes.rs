@@ -110,13 +110,14 @@ pub fn npi(text: &[u8]) -> Option<u64> {
 /// Reads rows of CSV, one after the other, into the same room in memory.
 #[derive(Debug)]
 pub struct Reader {
+    parser: csv_core::Reader,
     out: Vec<u8>,
     ends: Vec<usize>,
 }
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { out: vec![0; 64 * 1024], ends: vec![0; MOST_COLUMNS] }
+        Self { parser: csv_core::Reader::new(), out: vec![0; 64 * 1024], ends: vec![0; MOST_COLUMNS] }
     }
 }
 
@@ -130,8 +131,8 @@ impl Reader {
         if self.out.len() < line.len() {
             self.out.resize(line.len(), 0);
         }
-        let mut reader = csv_core::Reader::new();
-        let (result, read, wrote, ended) = reader.read_record(line, &mut self.out, &mut self.ends);
+        self.parser.reset();
+        let (result, read, wrote, ended) = self.parser.read_record(line, &mut self.out, &mut self.ends);
         if read != line.len()
             || !matches!(result, csv_core::ReadRecordResult::InputEmpty | csv_core::ReadRecordResult::Record)
         {
@@ -141,7 +142,7 @@ impl Reader {
         if result == csv_core::ReadRecordResult::InputEmpty {
             let out = self.out.get_mut(wrote..)?;
             let ends = self.ends.get_mut(ended..)?;
-            let (result, _, more, last) = reader.read_record(&[], out, ends);
+            let (result, _, more, last) = self.parser.read_record(&[], out, ends);
             if result != csv_core::ReadRecordResult::Record {
                 return None;
             }

@@ -18,6 +18,7 @@ pub mod policy;
 pub mod practice;
 pub mod refuse;
 pub mod reoffer;
+pub mod review;
 pub mod slots;
 pub mod therapist;
 pub mod used;

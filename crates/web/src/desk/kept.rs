@@ -11,6 +11,7 @@ use supple_practice::{
     notice::Rules,
     outcome::{Planned, Seen, Told},
     policy::Policy,
+    review::Review,
 };
 use supple_store::{PortableEvent, PortableItem, PortablePractice};
 use uuid::Uuid;
@@ -224,6 +225,9 @@ pub(crate) struct Appointment {
     /// What the client's record was told of it, or is to be told when it is opened, in its order.
     #[serde(default)]
     pub(crate) handed: Vec<PortableEvent>,
+    /// What the client says after the course, where it stands with this session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) review: Option<Review>,
     /// For which place on the list of those who wait it was offered, where it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) waited: Option<Uuid>,
@@ -250,6 +254,7 @@ impl Appointment {
             brings: false,
             agreed: None,
             handed: Vec::new(),
+            review: None,
             waited: None,
         }
     }

@@ -3,10 +3,12 @@
 pub(crate) mod hand;
 mod kept;
 pub(crate) mod ledger;
+mod review;
 pub(crate) mod wait;
 
 pub use kept::unreadable_item;
 pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three, offer_held};
+pub(crate) use review::again;
 
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize as _, de::DeserializeOwned};

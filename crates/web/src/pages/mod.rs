@@ -28,6 +28,7 @@ pub(crate) mod programs;
 pub(crate) mod reasons;
 pub(crate) mod record;
 pub(crate) mod result;
+pub(crate) mod reviews;
 pub(crate) mod session;
 pub(crate) mod start;
 pub(crate) mod take;

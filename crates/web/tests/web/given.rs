@@ -8,12 +8,12 @@ use crate::{
 };
 
 /// A licence that lasts.
-fn lasting() -> Vec<(&'static str, &'static str)> {
+pub(crate) fn lasting() -> Vec<(&'static str, &'static str)> {
     CHECKED.into_iter().map(|(name, value)| (name, if name == "p0-until" { "2027-12-10" } else { value })).collect()
 }
 
 /// Answers today's questions and lets the therapist know; the id of today's session.
-async fn shares(client: &mut Browser) -> String {
+pub(crate) async fn shares(client: &mut Browser) -> String {
     client.get("/again").await;
     client.post("/again", &fields(&[])).await;
     client.get("/next").await;
@@ -25,7 +25,7 @@ async fn shares(client: &mut Browser) -> String {
     id
 }
 
-async fn act(owner: &mut Browser, path: &str, (id, date): (&str, &str), act: &str) -> crate::common::Page {
+pub(crate) async fn act(owner: &mut Browser, path: &str, (id, date): (&str, &str), act: &str) -> crate::common::Page {
     let mut form = fields(&[("id", id), ("date", date), ("act", act)]);
     if act == "begin" {
         form.extend(fields(&[("well", "yes"), ("consent", "yes")]));

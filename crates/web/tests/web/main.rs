@@ -63,6 +63,8 @@ mod programs;
 #[cfg(test)]
 mod programs_write;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod sentences;
 #[cfg(test)]
 mod session;

@@ -164,6 +164,8 @@ open-noted = It is noted, and the client can read it.
 open-on = Shared for { $date }
 
 audit-held = Asked before a session: the client feels otherwise than when answering, so it is held
+audit-review-answered = Answered a client's review
+audit-review-hidden = Took the words of a client's review down, for a reason that stands in their place
 audit-refused = Asked before a session: the client did not agree, or was not sure
 audit-sign = Signed notes of a session (with their fingerprint)
 three-yes = Yes

@@ -16,8 +16,8 @@ use uuid::Uuid;
 use super::{MILE_KM, Wished};
 use crate::{
     call::{Call, Reply},
-    desk::Office,
-    pages::{practice::said, trouble},
+    desk::{Office, again},
+    pages::{practice::said, reviews::share, trouble},
     voice::Voice,
 };
 
@@ -52,6 +52,8 @@ pub(super) struct Line {
     pub(super) tag: String,
     /// What is known of them, sentence by sentence.
     pub(super) said: Vec<String>,
+    /// Where it stands what clients say.
+    pub(super) reviews: Option<String>,
     /// Where they can be booked.
     pub(super) book: Option<String>,
 }
@@ -114,20 +116,21 @@ fn here(call: &Call, wished: &Wished) -> Result<Vec<Line>, Reply> {
     let index = Index::of_listed(&listed).unwrap_or_default();
     let found = index.search(&query(call, wished, 0, MOST_HERE));
     let last = call.moment().0 + SOON_DAYS * DAY;
-    let mut taken: BTreeMap<Uuid, Vec<Taken>> = BTreeMap::new();
+    let mut read: BTreeMap<Uuid, (Vec<Taken>, Vec<_>)> = BTreeMap::new();
     let mut lines = Vec::new();
     for hit in &found.hits {
         let key = index.listed(hit.entry).map(|listed| listed.key).unwrap_or_default();
         let Some((office, it)) = all.iter().find(|(_, it)| it.id.to_string() == key) else { continue };
-        let taken = match taken.entry(office.id()) {
+        let (taken, reviews) = match read.entry(office.id()) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(office.taken(call)?),
+            Entry::Vacant(new) => new.insert((office.taken(call)?, office.reviews(call)?)),
         };
         let next = next(call, office, taken, it, &wished.techniques);
         if wished.soon && next.is_none_or(|slot| slot.start.0 > last) {
             continue;
         }
-        lines.push(bookable(call, office, it, next, distance(&call.voice, wished, hit)));
+        let share = share(&call.voice, again(reviews, it.id));
+        lines.push(bookable(call, office, it, next, [distance(&call.voice, wished, hit), Some(share)]));
     }
     Ok(lines)
 }
@@ -155,8 +158,9 @@ fn next(call: &Call, office: &Office, taken: &[Taken], it: &Therapist, needed: &
     slots(&practice, service, needed).into_iter().min_by_key(|slot| slot.start)
 }
 
-fn bookable(call: &Call, office: &Office, it: &Therapist, next: Option<Slot>, distance: Option<String>) -> Line {
+fn bookable(call: &Call, office: &Office, it: &Therapist, next: Option<Slot>, more: [Option<String>; 2]) -> Line {
     let v = &call.voice;
+    let [distance, share] = more;
     let (standing, may) = said::stands(v, it, &office.place, office.today(call));
     let text = |key: &str, text: &str| (!text.trim().is_empty()).then(|| v.s(key, "text", text));
     let free = match next {
@@ -167,6 +171,7 @@ fn bookable(call: &Call, office: &Office, it: &Therapist, next: Option<Slot>, di
         Some(v.s("find-at", "practice", &office.page.name)),
         distance,
         Some(standing),
+        share,
         text("find-specialities", &it.specialities),
         text("find-languages", &it.languages),
         Some(free),
@@ -175,6 +180,7 @@ fn bookable(call: &Call, office: &Office, it: &Therapist, next: Option<Slot>, di
         name: it.name.clone(),
         tag: v.t(if may { "practice-bookable" } else { "practice-not-bookable" }),
         said: said.into_iter().flatten().collect(),
+        reviews: Some(format!("/reviews?practice={}&with={}", office.id(), it.id)),
         book: may.then(|| format!("/book?giver=therapist&practice={}&with={}", office.id(), it.id)),
     }
 }
@@ -208,7 +214,7 @@ fn listed(v: &Voice, authorities: &[Authority], it: &Listed, distance: Option<St
     let args = [("source", it.source.as_str().into()), ("date", it.dated.as_str().into())];
     said.push(v.with(if it.dated.is_empty() { "find-source" } else { "find-source-dated" }, &args));
     let name = if it.credential.is_empty() { it.name.clone() } else { format!("{}, {}", it.name, it.credential) };
-    Line { name, tag: v.t("find-unchecked"), said, book: None }
+    Line { name, tag: v.t("find-unchecked"), said, reviews: None, book: None }
 }
 
 /// Where the licence of somebody can be looked up.
