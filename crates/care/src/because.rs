@@ -1,8 +1,8 @@
 //! Which answers made a rule speak.
 
 use crate::{
-    Answer, Decision, Disposition, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom, pain::MapState,
-    program::View, rule::Effect,
+    Answer, Decision, Disposition, Finding, Knowledge, QuestionId, Reading, RuleId, Sheet, Tri, expr::Atom,
+    pain::MapState, program::View, question::Polarity, rule::Effect,
 };
 
 /// What a rule rests on: a question, or the body map.
@@ -28,6 +28,18 @@ pub fn because_in(knowledge: &Knowledge, view: &View, rule: RuleId) -> Vec<Groun
     grounds.sort_unstable();
     grounds.dedup();
     grounds
+}
+
+/// Whether a finding is certain: it holds, and nothing that it rests on stands for a worst that nobody has said. A relief counts only
+/// where it was given: that it was not is no doubt about the rest.
+#[must_use]
+pub fn is_certain(knowledge: &Knowledge, sheet: &Sheet, finding: &Finding, grounds: &[Ground]) -> bool {
+    let is_relief = |id| knowledge.question(id).is_some_and(|question| question.polarity == Polarity::Relief);
+    finding.truth == Tri::Yes
+        && grounds.iter().all(|ground| match ground {
+            Ground::Map => sheet.pain.state == MapState::Confirmed,
+            Ground::Question(id) => is_relief(*id) || !matches!(sheet.get(*id), Answer::NotAsked | Answer::Unknown),
+        })
 }
 
 /// The questions that were answered with "I don't know" and for which alone somebody has to look first: what a doctor is told where

@@ -51,13 +51,14 @@ impl Outcome {
     fn same(&self, other: &Self) -> bool {
         self.decision.disposition == other.decision.disposition
             && self.decision.timeframe == other.decision.timeframe
+            && self.decision.postpone_hours == other.decision.postpone_hours
             && self.decision.crisis == other.decision.crisis
             && permit::same(&self.taken, &other.taken)
     }
 }
 
-/// Whether two sheets come to the same outcome: disposition, timeframe, crisis and, where a massage is allowed, what is
-/// permitted.
+/// Whether two sheets come to the same outcome: disposition, timeframe (also how long to wait, where nothing but waiting is asked
+/// for), crisis and, where a massage is allowed, what is permitted.
 #[must_use]
 pub fn same_outcome(knowledge: &Knowledge, a: &Sheet, b: &Sheet) -> bool {
     Outcome::of(knowledge, a, Reading::Shown).same(&Outcome::of(knowledge, b, Reading::Shown))
@@ -219,6 +220,11 @@ fn adds(knowledge: &Knowledge, sheet: &Sheet, rule: RuleId, outcome: &Outcome, m
                 let within =
                     knowledge.rule(rule).and_then(|rule| timeframe_of(&knowledge.default_timeframes, rule, reached));
                 if within.is_some_and(|within| outcome.decision.timeframe.is_none_or(|base| within < base)) {
+                    return true;
+                }
+                // Who only has to wait may have to wait longer, or to see somebody.
+                let waits = knowledge.rule(rule).and_then(|rule| rule.postpone_hours);
+                if outcome.decision.postpone_hours.is_some_and(|base| waits.is_none_or(|waits| waits > base)) {
                     return true;
                 }
             }

@@ -358,6 +358,12 @@ impl Knowledge {
         self.index.questions.get(id).copied()
     }
 
+    /// How soon somebody has to be seen with this disposition where no rule says it, as an index of the timeframes.
+    #[must_use]
+    pub fn default_timeframe(&self, reached: Disposition) -> Option<u8> {
+        self.default_timeframes.get(reached as usize).copied().flatten()
+    }
+
     /// The question at an index.
     #[must_use]
     pub fn question(&self, id: QuestionId) -> Option<&Question> {

@@ -6,7 +6,7 @@ use serde::{Serialize, ser::SerializeSeq};
 use serde_json::{Value, value::RawValue};
 use supple_care::{
     Answer, Day, Decision, Knowledge, QuestionId, Reading, Sheet, Tri,
-    because::{Ground, because_in},
+    because::{Ground, because_in, is_certain},
     contradiction, interview,
     program::View,
     question::Polarity,
@@ -261,8 +261,7 @@ fn reasons<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
             rule: &rule.id,
             title: &rule.title,
             effect: effect_id(finding.does),
-            // A number or choice that was not asked stands for its worst value: that is caution, not certainty.
-            certain: finding.truth == Tri::Yes && !grounds.iter().any(|ground| is_open(knowledge, sheet, *ground)),
+            certain: is_certain(knowledge, sheet, &finding, &grounds),
             lifted: finding.lifted,
             because: grounds.into_iter().map(|ground| given(knowledge, sheet, ground)).collect(),
             say: &rule.say,
@@ -274,17 +273,6 @@ fn reasons<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
         })
     };
     findings.into_iter().filter_map(reason).collect()
-}
-
-/// Whether a ground is a question that was neither answered nor is a relief, which counts only when it is given.
-fn is_open(knowledge: &Knowledge, sheet: &Sheet, ground: Ground) -> bool {
-    match ground {
-        Ground::Map => sheet.pain.state == supple_care::pain::MapState::NotAsked,
-        Ground::Question(id) => {
-            let relief = knowledge.question(id).is_some_and(|question| question.polarity == Polarity::Relief);
-            !relief && matches!(sheet.get(id), Answer::NotAsked | Answer::Unknown)
-        }
-    }
 }
 
 fn given<'k>(knowledge: &'k Knowledge, sheet: &Sheet, ground: Ground) -> Given<'k> {

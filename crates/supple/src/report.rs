@@ -108,6 +108,7 @@ impl Told<'_> {
                 let date = dates::parse(date).map_or_else(|| date.clone(), |day| speech.date(day));
                 speech.s("result-postponed-days", "date", &date)
             }
+            (_, "clear" | "modified") if !assessment.settled => speech.t("result-open"),
             (_, disposition) => speech.t(&format!("result-{disposition}")),
         };
         paper.title(&sentence);
@@ -118,7 +119,11 @@ impl Told<'_> {
         if self.answered.disposition == Disposition::Emergency {
             help::emergency(self, paper);
         }
-        if let Some(timeframe) = assessment.timeframe {
+        // The sentence of what is urgent says when.
+        let known = Disposition::from_id(assessment.disposition).filter(|reached| *reached >= Disposition::Urgent);
+        let usual = known.and_then(|reached| speech.knowledge.default_timeframe(reached));
+        let usual = usual.and_then(|index| speech.knowledge.terms.timeframes.get(usize::from(index)));
+        if let Some(timeframe) = assessment.timeframe.filter(|when| usual.is_none_or(|usual| usual.say != *when)) {
             paper.say(&speech.s("result-timeframe", "timeframe", &speech.k(timeframe)));
         }
         if assessment.nothing_left {
@@ -170,7 +175,8 @@ impl Told<'_> {
         }
         self.to_say(paper);
         let liftable: Vec<&str> = assessment.liftable.iter().copied().filter(|rule| self.speaks(rule)).collect();
-        if !liftable.is_empty() && !self.too_little() && self.answered.disposition < Disposition::Urgent {
+        let waits = assessment.postpone_until.is_some() || self.too_little();
+        if !liftable.is_empty() && !waits && self.answered.disposition < Disposition::Urgent {
             paper.gap();
             paper.say(&speech.s("report-liftable", "rules", &speech.list(&owned(&liftable))));
             paper.say(&speech.t("result-agreement-never"));
@@ -190,6 +196,9 @@ impl Told<'_> {
     /// What to say to the doctor.
     fn to_say(&self, paper: &mut Paper) {
         let Self { speech, assessment, sheet, .. } = self;
+        if assessment.postpone_until.is_some() {
+            return;
+        }
         let mut say: Vec<String> = self.leading().filter_map(|reason| reason.doctor).map(|say| speech.k(say)).collect();
         let open = because::unanswered(speech.knowledge, sheet, &self.answered);
         let mut open: Vec<String> =
@@ -197,7 +206,7 @@ impl Told<'_> {
         if because::map_unanswered(speech.knowledge, sheet, &self.answered) {
             open.push(speech.t("result-doctor-map"));
         }
-        if !open.is_empty() && assessment.postpone_until.is_none() {
+        if !open.is_empty() {
             say.push(speech.s("result-doctor-unknown", "questions", &speech.list(&open)));
         }
         if !say.is_empty() {

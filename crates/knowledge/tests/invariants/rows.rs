@@ -99,6 +99,12 @@ fn a_new_pain_that_is_called_old_is_asked_again_wherever_it_matters() {
         contradiction::settle(base(), &mut sheet);
         assert!(sheet.is_doubted(question("pain_new")), "{sign}");
     }
+    let over = |duration: u8| {
+        let mut sheet = called_old(&["cancer_ever"]).with("pain_duration", Answer::Choice(duration)).sheet();
+        contradiction::settle(base(), &mut sheet);
+        sheet.is_doubted(question("pain_new"))
+    };
+    assert_eq!([0, 1, 2].map(over), [true, true, false], "three months are twelve weeks and a little");
     assert_eq!(comes_to(&called_old(&["cancer_ever"])).0, Disposition::Urgent);
     assert_eq!(comes_to(&called_old(&["sick_lightheaded_with_pain"])).0, Disposition::Urgent);
     assert!(comes_to(&called_old(&[])).1, "where nothing reads it, an old pain that comes and goes is left alone");
@@ -169,7 +175,7 @@ fn what_was_there_before_names_nothing_new() {
         ("new_skin", "rash"),
     ];
     for (asked, before) in named {
-        let person = well(30, &[asked, before]).hurts("low-back-left", 4).with("pain_duration", Answer::Choice(1));
+        let person = well(30, &[asked, before]).hurts("low-back-left", 4).with("pain_duration", Answer::Choice(2));
         let mut now = person.sheet();
         assert_eq!(contradiction::settle(base(), &mut now), [0; 0], "{asked} {before}");
         let mut old = person.sheet();

@@ -74,7 +74,10 @@ fn one(told: &Told<'_>, reason: &Reason<'_>, paper: &mut Paper) {
         "crisis" => speech.t("result-crisis-title"),
         disposition => speech.t(&format!("disposition-{disposition}")),
     };
-    paper.below(&speech.s("result-does", "disposition", &leads));
+    let waits = reason.effect == "medical-first"
+        && speech.knowledge.rules.iter().any(|rule| rule.id == reason.rule && rule.postpone_hours.is_some());
+    let leads = if waits { speech.t("result-does-wait") } else { speech.s("result-does", "disposition", &leads) };
+    paper.below(&leads);
     if !reason.certain {
         paper.below(&speech.t("result-why-unknown"));
     }

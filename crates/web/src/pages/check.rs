@@ -10,7 +10,7 @@ use supple_care::{
 use crate::{
     call::{Call, Reply},
     frame::Frame,
-    record::{self, Made, Person},
+    record::{self, Made, Marked, Person},
     voice::Voice,
 };
 
@@ -20,6 +20,7 @@ struct Page {
     f: Frame,
     v: Voice,
     map: Vec<String>,
+    marks: Vec<MarkedLine>,
     views: Option<[String; 2]>,
     shows: [bool; 2],
     pages: Vec<Answered>,
@@ -107,6 +108,12 @@ pub(crate) fn map_lines(knowledge: &Knowledge, v: &Voice, person: &Person) -> Ve
     }
 }
 
+/// One marked place: where and how strong, then what else was said about it.
+struct MarkedLine {
+    line: String,
+    more: Vec<String>,
+}
+
 fn mark_line(knowledge: &Knowledge, v: &Voice, mark: &Mark) -> String {
     let place = v.place_of(knowledge, mark.place);
     match mark.intensity {
@@ -115,6 +122,17 @@ fn mark_line(knowledge: &Knowledge, v: &Voice, mark: &Mark) -> String {
             v.with("check-intensity", &[("place", place.into()), ("intensity", i64::from(number).into())])
         }
     }
+}
+
+fn marked_line(call: &Call, marked: &Marked) -> MarkedLine {
+    MarkedLine {
+        line: mark_line(call.knowledge(), &call.voice, &marked.mark),
+        more: super::marks::told(call.knowledge(), &call.voice, marked),
+    }
+}
+
+fn open_line(v: &Voice, state: MapState) -> Vec<String> {
+    if state == MapState::NotAsked { vec![v.t("check-map-open")] } else { Vec::new() }
 }
 
 /// Shows everything that was answered.
@@ -158,7 +176,16 @@ pub(crate) fn show(call: &Call) -> Reply {
     Reply::ok(&Page {
         f: call.frame("check-page", Some(&back)).at(person.record.last_seq),
         v: v.clone(),
-        map: map_lines(knowledge, v, &person),
+        // What is marked is told in full; here it can be put right.
+        map: if marks.is_empty() { map_lines(knowledge, v, &person) } else { open_line(v, person.sheet.pain.state) },
+        marks: person
+            .record
+            .map
+            .iter()
+            .flat_map(|map| &map.marks)
+            .filter(|_| !marks.is_empty())
+            .map(|marked| marked_line(call, marked))
+            .collect(),
         views: (!marks.is_empty()).then(|| figure.pain(v, marks)),
         shows: [in_view(0), in_view(1)],
         pages,

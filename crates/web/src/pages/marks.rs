@@ -1,7 +1,7 @@
 //! About each marked place: how strong, how it feels, how deep, since when, where it spreads.
 
 use askama::Template;
-use supple_care::{Day, Intensity, Mark, PlaceId, PlaceSet, pain::MapState};
+use supple_care::{Day, Intensity, Knowledge, Mark, PlaceId, PlaceSet, pain::MapState};
 
 use super::{next, typed::Choice};
 use crate::{
@@ -52,6 +52,43 @@ pub(crate) fn blank(place: PlaceId) -> Marked {
         qualities: Vec::new(),
         depth: None,
     }
+}
+
+/// What was said about a place beside its strength, a phrase each.
+pub(crate) fn told(knowledge: &Knowledge, v: &Voice, marked: &Marked) -> Vec<String> {
+    let words = |names: Vec<String>| (!names.is_empty()).then(|| v.list(&names));
+    let feels = words(
+        marked
+            .qualities
+            .iter()
+            .filter(|quality| QUALITIES.contains(&quality.as_str()))
+            .map(|quality| v.t(&format!("quality-{quality}")))
+            .collect(),
+    );
+    let depth =
+        marked.depth.as_deref().filter(|depth| DEPTHS.contains(depth)).map(|depth| v.t(&format!("depth-{depth}")));
+    let whole = |group: &&str| {
+        let known = knowledge.group(group).filter(|group| !group.places.is_empty());
+        known.filter(|group| group.places.without(marked.mark.spreads).is_empty())
+    };
+    let mut spreads: Vec<String> =
+        SPREADS.iter().filter(|group| whole(group).is_some()).map(|group| v.t(&format!("spreads-{group}"))).collect();
+    let named =
+        SPREADS.iter().filter_map(|group| whole(&group)).fold(PlaceSet::NONE, |all, group| all.or(group.places));
+    let rest = marked.mark.spreads.without(named);
+    if !rest.is_empty() {
+        spreads.push(v.places(knowledge, rest));
+    }
+    let spreads = words(spreads);
+    [
+        feels.map(|what| v.s("marks-told-feels", "what", &what)),
+        depth.map(|what| v.s("marks-told-depth", "what", &what)),
+        marked.mark.since.map(|day| v.s("marks-told-since", "date", &v.date(day))),
+        spreads.map(|what| v.s("marks-told-spreads", "what", &what)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Shows the fields about each marked place.

@@ -1,10 +1,9 @@
 //! Why: the rules that spoke, with the answers they rest on, their sources and how sure they are.
 
 use supple_care::{
-    Answer, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet, Tri,
+    Answer, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet,
     because::{self, Ground},
     disposition,
-    pain::MapState,
     question::{Kind, Polarity},
     rule::{Effect, Owner, Rule, Until},
     screen,
@@ -68,20 +67,22 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
         Effect::Disposition(reached) => Some(reached),
         Effect::Advice | Effect::Crisis => None,
     };
+    let grounds = because::because(knowledge, &person.sheet, finding.rule);
     Reason {
         title: v.k(&rule.title),
         rule: rule.id.clone(),
         does: match finding.does {
+            Effect::Disposition(Disposition::MedicalFirst) if rule.postpone_hours.is_some() => v.t("result-does-wait"),
             Effect::Disposition(reached) => v.s("result-does", "disposition", &v.disposition(reached)),
             Effect::Advice | Effect::Crisis => v.t("result-advice"),
         },
         reached,
         say: v.k(&rule.say),
         why: v.k(&rule.why),
-        because: grounds(knowledge, v, person, finding),
-        certain: is_certain(knowledge, person, &finding),
-        proxy: because::because(knowledge, &person.sheet, finding.rule).into_iter().any(|ground| match ground {
-            Ground::Question(id) => is_of_proxy(knowledge, &person.sheet, id),
+        because: said(knowledge, v, person, &grounds),
+        certain: because::is_certain(knowledge, &person.sheet, &finding, &grounds),
+        proxy: grounds.iter().any(|ground| match ground {
+            Ground::Question(id) => is_of_proxy(knowledge, &person.sheet, *id),
             Ground::Map => false,
         }),
         lifted: finding.lifted,
@@ -93,15 +94,15 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
     }
 }
 
-fn grounds(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding) -> Vec<String> {
-    because::because(knowledge, &person.sheet, finding.rule)
-        .into_iter()
+fn said(knowledge: &Knowledge, v: &Voice, person: &Person, grounds: &[Ground]) -> Vec<String> {
+    grounds
+        .iter()
         .map(|ground| match ground {
             Ground::Map => {
                 let places = super::check::map_lines(knowledge, v, person);
                 v.s("result-why-map", "places", &v.parts(&places))
             }
-            Ground::Question(id) => answer_line(knowledge, v, &person.sheet, id),
+            Ground::Question(id) => answer_line(knowledge, v, &person.sheet, *id),
         })
         .collect()
 }
@@ -125,21 +126,6 @@ fn is_of_proxy(knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> bool {
                     Polarity::Risk | Polarity::Neutral => matches!(answer, Answer::No | Answer::NotAsked),
                 }
         })
-}
-
-/// Whether a rule is certain: no answer that it rests on is "I don't know", not even one that is read as its worst.
-fn is_certain(knowledge: &Knowledge, person: &Person, finding: &Finding) -> bool {
-    finding.truth == Tri::Yes
-        && because::because(knowledge, &person.sheet, finding.rule).into_iter().all(|ground| match ground {
-            // A relief counts only where it was given: that it was not is no doubt about the rest.
-            Ground::Question(id) if is_relief(knowledge, id) => true,
-            Ground::Question(id) => !matches!(person.sheet.get(id), Answer::Unknown | Answer::NotAsked),
-            Ground::Map => person.sheet.pain.state == MapState::Confirmed,
-        })
-}
-
-fn is_relief(knowledge: &Knowledge, id: QuestionId) -> bool {
-    knowledge.question(id).is_some_and(|question| question.polarity == Polarity::Relief)
 }
 
 /// The limits of the rules that spoke, each once, with the rules that set it.
@@ -180,6 +166,9 @@ pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<L
 
 /// What to say to the doctor: the sentences of the rules that ask for one, the most serious first; then what could not be answered.
 pub(crate) fn doctor(knowledge: &Knowledge, v: &Voice, person: &Person, reasons: &[Reason]) -> Vec<String> {
+    if person.told.postpone_hours.is_some() {
+        return Vec::new();
+    }
     let mut say: Vec<String> = reasons
         .iter()
         .filter(|reason| {

@@ -61,6 +61,8 @@ struct Page {
     plan: bool,
     /// Whether nothing hurts: what is offered is for relaxing.
     relax: bool,
+    /// Whether nothing but a wait is asked for: no clinician has to look.
+    postponed: bool,
     agreement: bool,
     agreements: Vec<(String, String, String)>,
     map: Option<Map>,
@@ -141,7 +143,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let timeframe = decision.timeframe.and_then(|index| knowledge.terms.timeframes.get(usize::from(index)));
     Reply::ok(&Page {
         f: call.frame("result-page", Some("/check")).at(person.record.last_seq),
-        id: if too_little { "open" } else { disposition.id() },
+        id: if too_little || (!settled && disposition.permits_massage()) { "open" } else { disposition.id() },
         tone: match disposition {
             _ if too_little => "",
             Disposition::Clear | Disposition::Modified => "",
@@ -151,6 +153,10 @@ pub(crate) fn show(call: &Call) -> Reply {
         headline: headline(v, &person),
         timeframe: timeframe
             .filter(|_| decision.postpone_hours.is_none() && !too_little)
+            // The headline of what is urgent says when.
+            .filter(|_| {
+                disposition < Disposition::Urgent || decision.timeframe != knowledge.default_timeframe(disposition)
+            })
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
         // Beside a doctor today, or an emergency, what is milder would mislead.
         at_least: (!settled && doing < Disposition::Urgent && person.standing.at_least != Disposition::Clear)
@@ -163,6 +169,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         emergency: person.emergency(),
         proxy: person.sheet.proxy,
         waiting: !settled && person.told.disposition.permits_massage(),
+        postponed: decision.postpone_hours.is_some(),
         do_now,
         doctor,
         // That the answers come to the same says nothing beside what waits.
@@ -179,7 +186,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         waits: held.filter(|_| disposition.permits_massage() || too_little),
         open: open_signs(call, &person),
         relax: person.sheet.pain.painful().is_empty(),
-        agreement: !person.told.liftable(knowledge).is_empty(),
+        agreement: person.told.postpone_hours.is_none() && !person.told.liftable(knowledge).is_empty(),
         agreements: person
             .sheet
             .clearances
@@ -187,7 +194,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .filter(|given| given.holds_on(person.sheet.today))
             .map(|given| (given.by.clone(), v.date(given.until), given.words.clone()))
             .collect(),
-        map: (quiet && disposition.permits_massage()).then(|| map(call, &person)),
+        map: (quiet && settled && disposition.permits_massage()).then(|| map(call, &person)),
         limits,
         more_limits,
         unknown,
@@ -216,6 +223,7 @@ pub(crate) fn headline(v: &Voice, person: &Person) -> String {
             let days = i32::try_from(hours.div_ceil(24)).unwrap_or(i32::MAX);
             v.s("result-postponed-days", "date", &v.date(person.sheet.today.plus(days)))
         }
+        (disposition, _) if disposition.permits_massage() && !person.standing.settled => v.t("result-open"),
         (disposition, _) => v.t(&format!("result-{}", disposition.id())),
     }
 }

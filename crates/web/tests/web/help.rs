@@ -169,7 +169,7 @@ async fn answers_that_do_not_fit_release_nothing_until_they_were_asked_again() {
         finished(&home, "Ada", &[("spine_injection", "yes"), ("spine_injection_where", "low-back-left")]).await;
     let result = browser.get("/result").await;
     assert!(result.says("Two answers do not fit together"), "{}", text_of(&result.html));
-    assert!(result.says("within the limits below") && !result.says("Start tonight"), "{}", text_of(&result.html));
+    assert!(result.says("Not decided yet") && !result.says("Start tonight"), "{}", text_of(&result.html));
     assert!(browser.get("/tonight").await.says("There is no session tonight"));
     assert_eq!(browser.get("/next").await.path, "/fit");
     let form = [

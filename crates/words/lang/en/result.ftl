@@ -10,6 +10,7 @@ result-postponed-days = Not now. Come back on { $date }.
 result-urgent = See a doctor today, within 24 hours. No massage.
 result-emergency = Get emergency help now. No massage.
 result-too-little = Not enough answered yet
+result-open = Not decided yet. Nothing is released for massage until what is open is clear.
 result-unsettled-title = Not finished yet
 result-unsettled = { $count ->
     [one] One question can still change this result. Until it is answered we read it as “I don’t know”.
@@ -55,6 +56,7 @@ result-table-not = not: { $techniques }
 result-waits-answers = By the answers of today alone: { $headline } What you told before counts beside them.
 result-limits-waits = While massages wait, nothing is released. These limits hold in any case and go on afterwards.
 result-no-massage-map = While a clinician has to look first, nothing is released for massage. These limits hold in any case and go on afterwards.
+result-no-massage-wait = Until then nothing is released for massage. These limits hold in any case and go on afterwards.
 result-limits-title = Limits
 result-limits-more =
     { $count ->
@@ -99,6 +101,7 @@ result-do-proxy = Let the person look at the answers and confirm them: some of t
 result-why-unknown = Counts because of an “I don’t know”
 result-why-lifted = A clinician has agreed; the limits stay
 result-does = Leads to: { $disposition }
+result-does-wait = Leads to: Not today
 result-advice = Good to know
 result-deviation = Where we differ from guidance
 

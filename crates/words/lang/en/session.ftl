@@ -69,3 +69,4 @@ record-session-checked = Asked during the session
 record-morning = The morning after
 record-lesson = Lesson finished: { $name }
 tonight-with = { $giver }, with { $device }
+tonight-with-hands = { $giver }, with the hands

@@ -19,6 +19,10 @@ pub(super) fn pregnancy(row: &mut Row<'_>) {
     let pressure = any(&row.each(["bp_160", "bp_180"]));
     let [headache, sick] = row.each(["headache_now", "vomiting_diarrhoea"]);
     row.urgent_within(both(expecting, any(&[pressure, upper, both(headache, sick)])), vec![cap(2)]);
+    // A fever of hers is never only waited out.
+    let lying_in = any(&[pregnant, person.reached("birth_when", "under-6-weeks")]);
+    let fever = row.yes("fever");
+    row.urgent_within(both(lying_in, fever), vec![cap(2)]);
     let limits = || {
         vec![
             cap(2),

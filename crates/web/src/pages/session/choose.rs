@@ -213,6 +213,12 @@ fn offers(call: &Call, person: &Person, trained: &[Lesson], cleared: &Cleared) -
             Err(error) => trouble = error,
         }
     }
+    // Beside a ball against the wall, the hands are said too: what is left to them may be less.
+    if found.iter().any(|offer| offer.value == BALL) {
+        for offer in found.iter_mut().filter(|offer| offer.value == "self") {
+            offer.name = v.s("tonight-with-hands", "giver", &offer.name);
+        }
+    }
     if found.is_empty() { Err(trouble) } else { Ok(found) }
 }
 
