@@ -42,6 +42,12 @@ pub fn is_certain(knowledge: &Knowledge, sheet: &Sheet, finding: &Finding, groun
         })
 }
 
+/// Whether anything that a rule rests on is in doubt: a "no" that another answer contradicts.
+#[must_use]
+pub fn is_doubted(sheet: &Sheet, grounds: &[Ground]) -> bool {
+    grounds.iter().any(|ground| matches!(ground, Ground::Question(id) if sheet.is_doubted(*id)))
+}
+
 /// The questions that were answered with "I don't know" and for which alone somebody has to look first: what a doctor is told where
 /// nothing certain says it. In their order.
 #[must_use]
@@ -53,7 +59,7 @@ pub fn unanswered(knowledge: &Knowledge, sheet: &Sheet, decision: &Decision) -> 
             Ground::Question(id) => Some(id),
             Ground::Map => None,
         })
-        .filter(|id| sheet.get(*id) == Answer::Unknown)
+        .filter(|id| sheet.get(*id) == Answer::Unknown && !sheet.is_doubted(*id))
         .collect();
     questions.sort_unstable();
     questions.dedup();

@@ -184,6 +184,13 @@ pub(crate) fn agreed_limits(sheet: &Sheet) -> Vec<Space> {
 }
 
 impl Decision {
+    /// What it asks for, in the order of caution: the disposition, and whether somebody is to be seen. Who only has to wait is sent
+    /// to nobody.
+    #[must_use]
+    pub fn asks(&self) -> (Disposition, bool) {
+        (self.disposition, self.postpone_hours.is_none())
+    }
+
     /// The rules that a clinician's agreement would lift, so that a massage is possible; none where it would not be enough, because
     /// something else stands there that nobody lifts.
     #[must_use]

@@ -232,7 +232,7 @@ impl Person {
 
     /// Whether what was not asked yet makes the decision more cautious than the answers alone.
     pub fn too_little(&self) -> bool {
-        !self.standing.settled && self.told.disposition < self.decision.disposition
+        !self.standing.settled && self.told.asks() < self.decision.asks()
     }
 
     /// Whether what is decided differs from the decision that was recorded last, or from that of another day.

@@ -7,7 +7,7 @@ mod why;
 use supple_care::{Day, Decision, Disposition, Sheet, at_once, because, contradiction, screen, self_care};
 use supple_interop::{
     answers::Request,
-    assessment::{Assessment, Reason},
+    assessment::{Assessment, Given, Reason},
     dates,
 };
 
@@ -103,16 +103,17 @@ impl Told<'_> {
             paper.say(&speech.t("report-unsettled-none"));
             return;
         }
+        let is_open = !assessment.settled && matches!(assessment.disposition, "clear" | "modified");
         let sentence = match (&assessment.postpone_until, assessment.disposition) {
             (Some(date), "medical-first") => {
                 let date = dates::parse(date).map_or_else(|| date.clone(), |day| speech.date(day));
                 speech.s("result-postponed-days", "date", &date)
             }
-            (_, "clear" | "modified") if !assessment.settled => speech.t("result-open"),
+            _ if is_open => speech.t("result-open"),
             (_, disposition) => speech.t(&format!("result-{disposition}")),
         };
         paper.title(&sentence);
-        if assessment.postpone_until.is_none() {
+        if assessment.postpone_until.is_none() && !is_open {
             let level = speech.t(&format!("report-level-{}", assessment.disposition));
             paper.say(&speech.s("report-level", "level", &level));
         }
@@ -133,7 +134,8 @@ impl Told<'_> {
 
     /// Whether what was not asked makes the decision more cautious than the answers alone.
     fn too_little(&self) -> bool {
-        !self.assessment.settled && self.answered.disposition.id() != self.assessment.disposition
+        let milder = self.answered.postpone_hours.is_some() && self.assessment.postpone_until.is_none();
+        !self.assessment.settled && (milder || self.answered.disposition.id() != self.assessment.disposition)
     }
 
     /// Whether a rule speaks because of an answer; else only because something was not asked yet.
@@ -149,9 +151,20 @@ impl Told<'_> {
         self.deciding().filter(|reason| reason.certain && !reason.lifted)
     }
 
+    /// Those of them, and those that count because two answers do not agree: what a doctor is told.
+    fn told_a_doctor(&self) -> impl Iterator<Item = &Reason<'_>> {
+        self.deciding().filter(|reason| (reason.certain || self.is_doubted(reason)) && !reason.lifted)
+    }
+
     fn deciding(&self) -> impl Iterator<Item = &Reason<'_>> {
         let effect = self.answered.disposition.id();
         self.assessment.reasons.iter().filter(move |reason| reason.effect == effect && self.speaks(reason.rule))
+    }
+
+    /// Whether a reason rests on a "no" that another answer contradicts.
+    pub(crate) fn is_doubted(&self, reason: &Reason<'_>) -> bool {
+        let known = |given: &Given<'_>| self.speech.knowledge.question_id(given.question);
+        reason.because.iter().filter_map(known).any(|id| self.sheet.is_doubted(id))
     }
 
     fn to_do(&self, paper: &mut Paper) {
@@ -162,15 +175,21 @@ impl Told<'_> {
                 said.push(reason.say);
             }
         }
-        let unsure = self.deciding().any(|reason| !reason.certain && !reason.lifted);
-        let unsure = unsure && self.answered.disposition != Disposition::Clear;
-        if !said.is_empty() || unsure {
+        let open = || self.deciding().filter(|reason| !reason.certain && !reason.lifted);
+        let asked = self.answered.disposition != Disposition::Clear;
+        let doubted = asked && open().any(|reason| self.is_doubted(reason));
+        let unsure = asked && open().any(|reason| !self.is_doubted(reason));
+        if !said.is_empty() || unsure || doubted {
             paper.heading(&speech.t("result-do-title"));
             for say in &said {
                 paper.entry(&speech.k(say));
             }
+            if doubted {
+                paper.entry(&speech.t("result-do-doubt"));
+            }
             if unsure {
-                paper.entry(&speech.t("result-do-unknown"));
+                let soon = self.answered.disposition >= Disposition::Urgent;
+                paper.entry(&speech.t(if soon { "result-do-unknown-soon" } else { "result-do-unknown" }));
             }
         }
         self.to_say(paper);
@@ -199,7 +218,8 @@ impl Told<'_> {
         if assessment.postpone_until.is_some() {
             return;
         }
-        let mut say: Vec<String> = self.leading().filter_map(|reason| reason.doctor).map(|say| speech.k(say)).collect();
+        let mut say: Vec<String> =
+            self.told_a_doctor().filter_map(|reason| reason.doctor).map(|say| speech.k(say)).collect();
         let open = because::unanswered(speech.knowledge, sheet, &self.answered);
         let mut open: Vec<String> =
             open.iter().filter_map(|id| speech.knowledge.question(*id)).map(|it| speech.k(&it.short)).collect();
@@ -250,7 +270,8 @@ impl Told<'_> {
         if let Some(least) =
             Disposition::from_id(assessment.at_least).filter(|least| *least != Disposition::Clear && calm)
         {
-            let least = speech.t(&format!("disposition-{}", least.id()));
+            let waits = self.answered.postpone_hours.is_some() && least == Disposition::MedicalFirst;
+            let least = speech.t(&format!("disposition-{}", if waits { "wait" } else { least.id() }));
             paper.say(&speech.s("result-at-least", "disposition", &least));
         }
         paper.say(&speech.t("report-next"));
@@ -271,7 +292,9 @@ impl Told<'_> {
 
     fn unknown(&self, paper: &mut Paper) {
         let Self { speech, assessment, .. } = self;
-        let asked: Vec<_> = assessment.unknown.iter().filter(|unknown| unknown.asked).collect();
+        let doubted = |id: &str| speech.knowledge.question_id(id).is_some_and(|id| self.sheet.is_doubted(id));
+        let asked: Vec<_> =
+            assessment.unknown.iter().filter(|unknown| unknown.asked && !doubted(unknown.question)).collect();
         if asked.is_empty() {
             return;
         }

@@ -207,7 +207,7 @@ impl Figure {
                 let Some(mark) = of(shape.place) else { continue };
                 let (x, y) = shape.middle;
                 let text = strength(mark);
-                let _ = write!(numbers, "<text class=\"n\" x=\"{x}\" y=\"{y}\">{text}</text>");
+                let _ = write!(numbers, "<text class=\"n d{}\" x=\"{x}\" y=\"{y}\">{text}</text>", depth(mark));
             }
             if let Some(cut) = svg.rfind("</svg>") {
                 svg.insert_str(cut, &numbers);

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use supple_care::{Answer, Day, Disposition, Knowledge, Place, PlaceId, PlaceSet, QuestionId, question::Question};
+use supple_care::{
+    Answer, Day, Decision, Disposition, Knowledge, Place, PlaceId, PlaceSet, QuestionId, question::Question,
+};
 use supple_interop::dates;
 use supple_words::{Arg, Words};
 
@@ -60,6 +62,14 @@ impl Voice {
     /// A sentence of the knowledge base.
     pub(crate) fn k(&self, text: &str) -> String {
         self.words.knowledge(text).into_owned()
+    }
+
+    /// What a decision asks for, in words.
+    pub(crate) fn decision(&self, decision: &Decision) -> String {
+        match decision.postpone_hours {
+            Some(_) => self.t("disposition-wait"),
+            None => self.disposition(decision.disposition),
+        }
     }
 
     pub(crate) fn disposition(&self, disposition: Disposition) -> String {

@@ -79,7 +79,7 @@ fn one(told: &Told<'_>, reason: &Reason<'_>, paper: &mut Paper) {
     let leads = if waits { speech.t("result-does-wait") } else { speech.s("result-does", "disposition", &leads) };
     paper.below(&leads);
     if !reason.certain {
-        paper.below(&speech.t("result-why-unknown"));
+        paper.below(&speech.t(if told.is_doubted(reason) { "result-why-doubt" } else { "result-why-unknown" }));
     }
     if reason.lifted {
         paper.below(&speech.t("result-why-lifted"));

@@ -127,7 +127,7 @@ fn mark_line(knowledge: &Knowledge, v: &Voice, mark: &Mark) -> String {
 fn marked_line(call: &Call, marked: &Marked) -> MarkedLine {
     MarkedLine {
         line: mark_line(call.knowledge(), &call.voice, &marked.mark),
-        more: super::marks::told(call.knowledge(), &call.voice, marked),
+        more: super::marks::told(call.knowledge(), &call.voice, marked, call.now.today),
     }
 }
 

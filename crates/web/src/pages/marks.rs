@@ -55,7 +55,7 @@ pub(crate) fn blank(place: PlaceId) -> Marked {
 }
 
 /// What was said about a place beside its strength, a phrase each.
-pub(crate) fn told(knowledge: &Knowledge, v: &Voice, marked: &Marked) -> Vec<String> {
+pub(crate) fn told(knowledge: &Knowledge, v: &Voice, marked: &Marked, today: Day) -> Vec<String> {
     let words = |names: Vec<String>| (!names.is_empty()).then(|| v.list(&names));
     let feels = words(
         marked
@@ -67,15 +67,13 @@ pub(crate) fn told(knowledge: &Knowledge, v: &Voice, marked: &Marked) -> Vec<Str
     );
     let depth =
         marked.depth.as_deref().filter(|depth| DEPTHS.contains(depth)).map(|depth| v.t(&format!("depth-{depth}")));
-    let whole = |group: &&str| {
-        let known = knowledge.group(group).filter(|group| !group.places.is_empty());
-        known.filter(|group| group.places.without(marked.mark.spreads).is_empty())
-    };
-    let mut spreads: Vec<String> =
-        SPREADS.iter().filter(|group| whole(group).is_some()).map(|group| v.t(&format!("spreads-{group}"))).collect();
-    let named =
-        SPREADS.iter().filter_map(|group| whole(&group)).fold(PlaceSet::NONE, |all, group| all.or(group.places));
-    let rest = marked.mark.spreads.without(named);
+    let (mut spreads, mut rest) = (Vec::new(), marked.mark.spreads);
+    for (id, group) in SPREADS.iter().filter_map(|id| Some((id, knowledge.group(id)?))) {
+        if !group.places.is_empty() && group.places.without(marked.mark.spreads).is_empty() {
+            spreads.push(v.t(&format!("spreads-{id}")));
+            rest = rest.without(group.places);
+        }
+    }
     if !rest.is_empty() {
         spreads.push(v.places(knowledge, rest));
     }
@@ -83,7 +81,7 @@ pub(crate) fn told(knowledge: &Knowledge, v: &Voice, marked: &Marked) -> Vec<Str
     [
         feels.map(|what| v.s("marks-told-feels", "what", &what)),
         depth.map(|what| v.s("marks-told-depth", "what", &what)),
-        marked.mark.since.map(|day| v.s("marks-told-since", "date", &v.date(day))),
+        nearest(today, marked.mark.since).map(|days| v.s("marks-told-since", "when", &v.t(&format!("since-{days}")))),
         spreads.map(|what| v.s("marks-told-spreads", "what", &what)),
     ]
     .into_iter()

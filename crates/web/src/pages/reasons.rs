@@ -1,9 +1,8 @@
 //! Why: the rules that spoke, with the answers they rest on, their sources and how sure they are.
 
 use supple_care::{
-    Answer, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet,
+    Answer, Decision, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet,
     because::{self, Ground},
-    disposition,
     question::{Kind, Polarity},
     rule::{Effect, Owner, Rule, Until},
     screen,
@@ -22,6 +21,8 @@ pub(crate) struct Reason {
     pub(crate) why: String,
     pub(crate) because: Vec<String>,
     pub(crate) certain: bool,
+    /// Whether it rests on a "no" that another answer contradicts.
+    pub(crate) doubted: bool,
     /// Whether it rests on something that only the person can say, and somebody else has said.
     pub(crate) proxy: bool,
     pub(crate) lifted: bool,
@@ -81,6 +82,7 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
         why: v.k(&rule.why),
         because: said(knowledge, v, person, &grounds),
         certain: because::is_certain(knowledge, &person.sheet, &finding, &grounds),
+        doubted: because::is_doubted(&person.sheet, &grounds),
         proxy: grounds.iter().any(|ground| match ground {
             Ground::Question(id) => is_of_proxy(knowledge, &person.sheet, *id),
             Ground::Map => false,
@@ -108,8 +110,9 @@ fn said(knowledge: &Knowledge, v: &Voice, person: &Person, grounds: &[Ground]) -
 }
 
 fn answer_line(knowledge: &Knowledge, v: &Voice, sheet: &Sheet, id: QuestionId) -> String {
-    let answer =
-        knowledge.question(id).map_or_else(String::new, |question| v.answer(knowledge, question, sheet.get(id)));
+    // What is in doubt is a "no" that was given.
+    let given = if sheet.is_doubted(id) { Answer::No } else { sheet.get(id) };
+    let answer = knowledge.question(id).map_or_else(String::new, |question| v.answer(knowledge, question, given));
     let said = sheet.get(id) != Answer::NotAsked;
     let key = if said && is_of_proxy(knowledge, sheet, id) { "result-answer-proxy" } else { "result-answer" };
     v.with(key, &[("question", v.short(knowledge, id).into()), ("answer", answer.into())])
@@ -172,7 +175,10 @@ pub(crate) fn doctor(knowledge: &Knowledge, v: &Voice, person: &Person, reasons:
     let mut say: Vec<String> = reasons
         .iter()
         .filter(|reason| {
-            reason.certain && !reason.lifted && reason.reached.is_some_and(|reached| !reached.permits_massage())
+            // What two answers of theirs do not agree on is told as it counts.
+            (reason.certain || reason.doubted)
+                && !reason.lifted
+                && reason.reached.is_some_and(|reached| !reached.permits_massage())
         })
         .filter_map(|reason| reason.doctor.clone())
         .collect();
@@ -202,6 +208,8 @@ pub(crate) fn unknown(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<
         .iter()
         .zip(0u16..)
         .filter(|(_, index)| !hidden.has(*index) && person.sheet.get(QuestionId(*index)) == Answer::Unknown)
+        // What contradicts another answer is told there: nobody has said "I don't know".
+        .filter(|(_, index)| !person.sheet.is_doubted(QuestionId(*index)))
         .map(|(question, index)| {
             let id = QuestionId(index);
             let would = alternatives(knowledge, v, person, id);
@@ -240,9 +248,9 @@ fn alternatives(knowledge: &Knowledge, v: &Voice, person: &Person, id: QuestionI
         }
         Kind::Choices(_) | Kind::Places | Kind::Text => Vec::new(),
     };
-    let results: Vec<(Answer, Disposition)> =
+    let results: Vec<(Answer, Decision)> =
         answers.into_iter().map(|answer| (answer, reached(knowledge, person, id, answer))).collect();
-    if results.iter().all(|(_, reached)| *reached == person.decision.disposition) {
+    if results.iter().all(|(_, reached)| reached.asks() == person.decision.asks()) {
         return Vec::new();
     }
     results
@@ -252,17 +260,17 @@ fn alternatives(knowledge: &Knowledge, v: &Voice, person: &Person, id: QuestionI
                 "result-unknown-if",
                 &[
                     ("answer", v.answer(knowledge, question, answer).into()),
-                    ("disposition", v.disposition(reached).into()),
+                    ("disposition", v.decision(&reached).into()),
                 ],
             )
         })
         .collect()
 }
 
-fn reached(knowledge: &Knowledge, person: &Person, id: QuestionId, answer: Answer) -> disposition::Disposition {
+fn reached(knowledge: &Knowledge, person: &Person, id: QuestionId, answer: Answer) -> Decision {
     let mut sheet = person.sheet.clone();
     sheet.set(id, answer);
-    screen(knowledge, &sheet).disposition
+    screen(knowledge, &sheet)
 }
 
 /// Which certain answers, if they were different, would change the result.
@@ -277,13 +285,13 @@ pub(crate) fn would_change(knowledge: &Knowledge, v: &Voice, person: &Person) ->
             _ => continue,
         };
         let reached = reached(knowledge, person, id, other);
-        if reached != person.decision.disposition {
+        if reached.asks() != person.decision.asks() {
             lines.push(v.with(
                 "result-would",
                 &[
                     ("question", v.k(&question.short).into()),
                     ("answer", v.answer(knowledge, question, other).into()),
-                    ("disposition", v.disposition(reached).into()),
+                    ("disposition", v.decision(&reached).into()),
                 ],
             ));
         }
@@ -301,7 +309,7 @@ pub(crate) fn watch_for(knowledge: &Knowledge, v: &Voice, person: &Person) -> Ve
         if !asked || person.sheet.get(id) != Answer::No {
             continue;
         }
-        let reached = reached(knowledge, person, id, Answer::Yes);
+        let reached = reached(knowledge, person, id, Answer::Yes).disposition;
         for (disposition, list) in &mut groups {
             if *disposition == reached && reached > person.decision.disposition {
                 list.push(v.k(&question.short));

@@ -79,6 +79,8 @@ struct Page {
     would: Vec<String>,
     watch_for: Vec<(String, Vec<String>)>,
     care: Vec<Care>,
+    /// The day of the result, in words.
+    today: String,
     version: String,
 }
 
@@ -160,7 +162,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .map(|timeframe| v.s("result-timeframe", "timeframe", &v.k(&timeframe.say))),
         // Beside a doctor today, or an emergency, what is milder would mislead.
         at_least: (!settled && doing < Disposition::Urgent && person.standing.at_least != Disposition::Clear)
-            .then(|| v.s("result-at-least", "disposition", &v.disposition(person.standing.at_least))),
+            .then(|| v.s("result-at-least", "disposition", &at_least(v, &person))),
         unsettled: (!settled && person.standing.open > 0)
             .then(|| v.n("result-unsettled", "count", person.standing.open)),
         map_open: !settled && person.standing.map,
@@ -204,11 +206,20 @@ pub(crate) fn show(call: &Call) -> Reply {
         watch_for: reasons::watch_for(knowledge, v, &person),
         care: if too_little { Vec::new() } else { care(knowledge, v, &person) },
         too_little,
+        today: v.date(person.sheet.today),
         version: knowledge.version.clone(),
         v: v.clone(),
         reasons,
         more_reasons,
     })
+}
+
+/// The least that it comes to, in words.
+fn at_least(v: &Voice, person: &Person) -> String {
+    match person.standing.at_least {
+        Disposition::MedicalFirst if person.told.postpone_hours.is_some() => v.t("disposition-wait"),
+        least => v.disposition(least),
+    }
 }
 
 /// The one sentence.
@@ -242,11 +253,16 @@ fn do_now(v: &Voice, reasons: &[Reason], disposition: Disposition) -> Vec<String
             say.push(reason.say.clone());
         }
     }
-    if deciding().any(|reason| !reason.certain && !reason.lifted && reason.proxy) {
+    let unsure = || deciding().filter(|reason| !reason.certain && !reason.lifted);
+    if unsure().any(|reason| reason.doubted) {
+        say.push(v.t("result-do-doubt"));
+    }
+    if unsure().any(|reason| reason.proxy && !reason.doubted) {
         say.push(v.t("result-do-proxy"));
     }
-    if deciding().any(|reason| !reason.certain && !reason.lifted && !reason.proxy) {
-        say.push(v.t("result-do-unknown"));
+    if unsure().any(|reason| !reason.proxy && !reason.doubted) {
+        let soon = disposition >= Disposition::Urgent;
+        say.push(v.t(if soon { "result-do-unknown-soon" } else { "result-do-unknown" }));
     }
     say
 }

@@ -63,6 +63,7 @@ minutes-left =
 
 disposition-clear = Go ahead, gently
 disposition-modified = Yes, within limits
+disposition-wait = Not today
 disposition-medical-first = See a clinician first
 disposition-urgent = See a doctor today
 disposition-emergency = Get emergency help now

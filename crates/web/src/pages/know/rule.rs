@@ -57,6 +57,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let page = if let Some(rule) = knowledge.rules.iter().find(|rule| rule.id == id) {
         Page {
             does: Some(match rule.effect {
+                Effect::Disposition(_) if rule.postpone_hours.is_some() => v.t("result-does-wait"),
                 Effect::Disposition(reached) => v.s("result-does", "disposition", &v.disposition(reached)),
                 Effect::Advice | Effect::Crisis => v.t("result-advice"),
             }),
