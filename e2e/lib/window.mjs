@@ -50,7 +50,7 @@ class Window {
   /** Takes over the visit of a walker, and opens an address. */
   async takeOver(walker, path) {
     await this.context.clearCookies();
-    await this.context.addCookies([{ name: "supple", value: walker.cookie, url: walker.address }]);
+    await this.context.addCookies([{ name: "supple", value: walker.cookie, url: walker.address, httpOnly: true, sameSite: "Strict" }]);
     return this.page.goto(walker.address + path);
   }
 

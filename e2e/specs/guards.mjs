@@ -3,7 +3,7 @@
 import { HEALTHY } from "../lib/person.mjs";
 import { story } from "../lib/spec.mjs";
 import { Walker, form, words } from "../lib/walker.mjs";
-import { request } from "node:http";
+import { createServer, request } from "node:http";
 
 const TEN_MIB = 10 * 1024 * 1024;
 
@@ -47,6 +47,15 @@ story("guards", async ({ check, household, window }) => {
   await sender.page.waitForLoadState("load").catch(() => {});
   await sender.page.waitForFunction(() => !document.querySelector("form[data-map]")).catch(() => {});
   check("the browser shows that sentence too", (await sender.page.locator("body").innerText()).includes("kilobytes"), sender.page.url());
+  // A link in a mail, read in the browser: the visit goes on.
+  const mail = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(`<a href="${house.address}/check?changed">go</a>`));
+  await new Promise((listening) => mail.listen(0, "127.0.0.1", listening));
+  await sender.page.goto(`http://localhost:${mail.address().port}/`);
+  await sender.page.locator("a").click();
+  await sender.page.waitForURL("**/check?changed");
+  await sender.page.locator("main h1").waitFor();
+  check("whoever follows a link of another site is still who they were", (await sender.page.locator("body").innerText()).includes("Kim"), sender.page.url());
+  mail.close();
   const api = (body, type = "application/json") => fetch(`${house.address}/api/v1/assess`, { method: "POST", headers: { "content-type": type }, body });
   const big = await api(JSON.stringify({ answers: {}, pad: "x".repeat(TEN_MIB) })).then(async (answer) => [answer.status, await answer.text()], (error) => [error.cause?.code ?? error.message, ""]);
   check("10 MiB to the interface are refused with a sentence", big[0] === 422 && JSON.parse(big[1]).title?.length > 5, `${big[0]}`);

@@ -59,6 +59,14 @@ pub(crate) fn fetched_by_script(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-dest").is_some_and(|wanted| wanted != "document")
 }
 
+/// Whether a person followed a link of another site here, as far as the browser says.
+pub(crate) fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
+    let says = |name: &str, what: &[&str]| {
+        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| what.contains(&value))
+    };
+    says("sec-fetch-site", &["cross-site", "same-site"]) && says("sec-fetch-dest", &["document"])
+}
+
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers

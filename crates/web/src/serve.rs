@@ -53,6 +53,15 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
     let practice = house.app.mode.signs_in();
     let (parts, body) = request.into_parts();
     let posted = parts.method == Method::POST;
+    let name = visit::cookie_name(practice);
+    if !posted
+        && !HURRIED.contains(&parts.uri.path())
+        && guard::comes_from_elsewhere(&parts.headers)
+        && guard::cookie(&parts.headers, name).is_none()
+        && let Some(to) = parts.uri.path_and_query().filter(|to| !to.as_str().starts_with("//"))
+    {
+        return pages::on::lead(&house, "on-title", to.to_string());
+    }
     let takes_file = pages::import::takes(parts.uri.path());
     let limit = if takes_file { FORM_LIMIT + MOST_BYTES } else { FORM_LIMIT };
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.

@@ -2,15 +2,11 @@
 //! answers is asked about as a file is.
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::{HeaderValue, Uri, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::Uri, response::Response};
 use form_urlencoded::Serializer;
 use std::sync::Arc;
 
-use super::{feed, import};
+use super::{feed, import, on};
 use crate::{
     House,
     call::{Call, Reply},
@@ -152,27 +148,5 @@ pub(crate) async fn arrive(State(house): State<Arc<House>>, uri: Uri) -> Respons
             query.append_pair(&name, &value);
         }
     }
-    let v = Voice::new(Arc::clone(&house.app.words));
-    let to = format!("{there}?{}", query.finish());
-    let page = On {
-        lang: v.lang().to_owned(),
-        title: v.t("fetch-arrived"),
-        on: v.t("fetch-on"),
-        to,
-        made_up: house.app.made_up.then(|| v.t("made-up")),
-    };
-    let Ok(html) = page.render() else { return axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], html)
-        .into_response()
-}
-
-#[derive(Template)]
-#[template(path = "fetch_on.html")]
-struct On {
-    lang: String,
-    title: String,
-    on: String,
-    to: String,
-    made_up: Option<String>,
+    on::lead(&house, "fetch-arrived", format!("{there}?{}", query.finish()))
 }

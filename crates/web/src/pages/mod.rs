@@ -20,6 +20,7 @@ pub(crate) mod map;
 pub(crate) mod marks;
 pub(crate) mod more;
 pub(crate) mod next;
+pub(crate) mod on;
 pub(crate) mod packages;
 pub(crate) mod parts;
 pub(crate) mod plan;

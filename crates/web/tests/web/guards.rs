@@ -94,6 +94,32 @@ async fn what_a_script_fetches_takes_no_page_s_visit_away() {
 }
 
 #[tokio::test]
+async fn a_link_of_another_site_takes_nobody_s_visit_away() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[]).await;
+    let own = browser.cookie.clone();
+    // The cookie is not for other sites: a browser that comes from one shows none.
+    let from_mail = |path: &str| {
+        Request::get(path)
+            .header("host", "localhost:8080")
+            .header("sec-fetch-site", "cross-site")
+            .header("sec-fetch-dest", "document")
+            .body(Body::empty())
+            .unwrap()
+    };
+    let between = browser.raw(from_mail("/ask/today?all&x=%22%3E%3Cb%3E")).await;
+    assert!(!between.headers.contains_key(header::SET_COOKIE), "it would end the visit that there is");
+    assert!(between.html.contains("content=\"0;url=/ask/today?all"), "{}", between.html);
+    assert!(!between.html.contains("<b>"), "{}", between.html);
+    assert_eq!(browser.cookie, own);
+    assert_eq!(browser.get("/result").await.path, "/result", "going on from here brings it");
+    let named = browser.raw(from_mail("//evil.example/result")).await;
+    assert!(!named.html.contains("evil.example"), "{}", named.html);
+    let urgent = browser.raw(from_mail("/emergency")).await;
+    assert!(!urgent.html.contains("http-equiv=\"refresh\""), "nothing stands before an emergency");
+}
+
+#[tokio::test]
 async fn nothing_about_health_stands_in_an_address() {
     let home = Home::new();
     let browser = finished(&home, "Ada", &[("fever", "yes")]).await;

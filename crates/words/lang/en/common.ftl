@@ -93,3 +93,7 @@ answer-on = { $answer } (on { $date }; asked again)
 side-left = left
 side-right = right
 side-middle = middle
+
+# A page between another site and ours.
+on-title = One moment
+on-link = Go on

@@ -104,7 +104,6 @@ fetch-other = Is it another clinic? Take a file:
 fetch-leave = You leave this page for { $host }. Sign in there and agree; the clinic then sends you back here. You have ten minutes.
 fetch-go = Go to the clinic
 fetch-arrived = Back from the clinic
-fetch-on = Go on
 fetch-not-known = Whoever runs this program has not named this clinic. Take a file from there instead.
 fetch-away = { $name } does not answer just now. Try again later, or take a file.
 fetch-private = { $name } lies in a network that is not everybody's. Whoever runs this program can allow it (--reach).
