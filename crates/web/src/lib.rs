@@ -23,6 +23,7 @@ mod letter;
 mod listing;
 mod mail;
 mod metrics;
+mod oauth;
 mod outside;
 mod pages;
 mod readable;

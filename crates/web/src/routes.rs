@@ -12,7 +12,7 @@ use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, pre
 use crate::{
     Act, Address, App, House,
     access::Routes,
-    api, cds, fhir, metrics,
+    api, cds, fhir, metrics, oauth,
     pages::{self, account, practice, session},
     serve::{self, page},
 };
@@ -83,6 +83,7 @@ fn others(house: &Arc<House>) -> Routes {
         )
         .other("GET", "/fhir/{*rest}", Act::Learn, get(fhir::door).options(cds::preflight).fallback(fhir::door))
         .other("POST", "/fhir/{*rest}", Act::Advise, post(fhir::door))
+        .other("POST", oauth::PATH, Act::SignIn, post(oauth::token).options(cds::preflight).fallback(api::method))
         .other("GET", "/from/clinic", Act::Learn, get(pages::fetch::arrive))
         .other("GET", "/from/launch", Act::Learn, get(pages::fetch::arrive))
         .other("GET", "/icon.svg", Act::Learn, get(serve::icon))

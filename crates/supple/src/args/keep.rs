@@ -169,6 +169,8 @@ pub(crate) enum PracticeAction {
         patient: Option<Uuid>,
         #[arg(long, value_name = "DAYS", default_value_t = 90)]
         days: u16,
+        #[arg(id = "program-keys", long = "keys", value_name = "FILE")]
+        keys: Option<PathBuf>,
     },
     Programs {
         #[command(flatten)]

@@ -61,6 +61,18 @@ impl Scope {
         in_order.then(|| Self { of_patient, kind, letters: letters.to_owned() })
     }
 
+    /// What both allow; nothing where that is nothing.
+    pub(crate) fn both(&self, other: &Self) -> Option<Self> {
+        let kind = match (&self.kind, &other.kind) {
+            (None, kind) | (kind, None) => kind.clone(),
+            (Some(one), Some(two)) => Some(one.clone()).filter(|one| one == two),
+        };
+        let kinds_meet = kind.is_some() || (self.kind.is_none() && other.kind.is_none());
+        let letters: String = self.letters.chars().filter(|letter| other.letters.contains(*letter)).collect();
+        let meet = self.of_patient == other.of_patient && kinds_meet && !letters.is_empty();
+        meet.then_some(Self { of_patient: self.of_patient, kind, letters })
+    }
+
     /// Whether it allows this.
     pub(crate) fn holds(&self, kind: &str, right: Right) -> bool {
         self.kind.as_deref().is_none_or(|own| own == kind) && self.letters.contains(right.letter())
@@ -92,6 +104,25 @@ mod tests {
             ["", "*", "user/*.rs", "system/*", "system/*.", "system/*.sr", "system/*.rr", "system/A-b.r", "system/.r"]
         {
             assert_eq!(Scope::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_two_scopes_share_allows_exactly_what_both_allow() {
+        let kinds = ["*", "Slot", "Appointment"];
+        let letters = ["c", "r", "rs", "cruds", "us"];
+        let mut all = Vec::new();
+        for (of, kind) in ["system", "patient"].iter().flat_map(|of| kinds.iter().map(move |kind| (of, kind))) {
+            all.extend(letters.iter().map(|letters| Scope::read(&format!("{of}/{kind}.{letters}")).unwrap()));
+        }
+        for (one, two) in all.iter().flat_map(|one| all.iter().map(move |two| (one, two))) {
+            let shared = one.both(two);
+            for kind in ["Slot", "Appointment", "Patient"] {
+                for right in [Right::Create, Right::Read, Right::Update, Right::Search] {
+                    let both = one.of_patient == two.of_patient && one.holds(kind, right) && two.holds(kind, right);
+                    assert_eq!(shared.as_ref().is_some_and(|it| it.holds(kind, right)), both, "{one} {two}");
+                }
+            }
         }
     }
 

@@ -6,7 +6,14 @@ use supple_store::{Desk, DeskError, Item, PersonId, Shelf, Store, UtcMs};
 use uuid::Uuid;
 
 use super::{membership, secret};
-use crate::access::{self, Scope};
+use crate::{
+    access::{self, Scope},
+    cds,
+};
+
+#[path = "program/short.rs"]
+mod short;
+pub(crate) use short::{LIFE_S, NotGiven, Proof, Short};
 
 /// What a token begins with: whoever finds one knows what it is.
 const START: &str = "supple_";
@@ -18,12 +25,15 @@ pub(crate) const NAME: usize = 80;
 pub const MOST_DAYS: u16 = 366;
 /// Most programs of a practice.
 const MOST: usize = 50;
+/// Most keys of a program, and most bytes of them.
+const KEYS: (usize, usize) = (10, 16 * 1024);
 
 /// What is kept of a program, on the shelf of what signs in, at the practice's desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kept {
     name: String,
+    /// What its secret hashes to; of one that signs, a secret of ours that nobody is given.
     mark: String,
     scopes: Vec<String>,
     patient: Option<Uuid>,
@@ -31,6 +41,9 @@ struct Kept {
     until_ms: i64,
     /// Who let it in; nothing where nobody signs in.
     by: Option<String>,
+    /// Of one that signs: its public keys, a JWK set (RFC 7517).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keys: Option<String>,
 }
 
 /// A program as it is listed.
@@ -48,6 +61,19 @@ pub struct Listed {
     pub made: UtcMs,
     /// Until when.
     pub until: UtcMs,
+    /// Under which name it asks for access.
+    pub client: String,
+    /// Whether it signs with a key of its own, and was given no token.
+    pub signs: bool,
+}
+
+/// How a program that was let in shows that it is the one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// By this token, which is also the secret of its client; it is shown once.
+    Token(String),
+    /// By what it signs with its key, as the client of this name.
+    Client(String),
 }
 
 /// What a program is to be.
@@ -63,6 +89,8 @@ pub struct Wished<'a> {
     pub days: u16,
     /// Who lets it in.
     pub by: Option<&'a str>,
+    /// The public keys that it signs with, as a JWK set; without them it gets a token.
+    pub keys: Option<&'a str>,
 }
 
 /// Why no program was let in.
@@ -76,6 +104,10 @@ pub enum NotLet {
     Patient,
     /// So many days are none, or too many.
     Days,
+    /// Its keys cannot be read, or are none that are taken.
+    Keys,
+    /// Its keys are private ones, which are for nobody else.
+    PrivateKeys,
     /// There are too many.
     Many,
     /// There is no such practice.
@@ -93,6 +125,8 @@ impl NotLet {
             Self::Scope(_) => "program-scope-wrong",
             Self::Patient => "program-patient-wrong",
             Self::Days => "program-days-wrong",
+            Self::Keys => "program-keys-wrong",
+            Self::PrivateKeys => "program-keys-private",
             Self::Many => "program-many",
             Self::Practice => "program-practice",
             Self::Store => "program-store",
@@ -124,11 +158,24 @@ fn scopes(text: &str) -> Result<Vec<Scope>, NotLet> {
     if all.is_empty() { Err(NotLet::Scope(String::new())) } else { Ok(all) }
 }
 
-/// Lets a program in: its token, which is shown once.
+/// Keys that a program may sign with, as they are kept.
+fn keys(text: &str) -> Result<String, NotLet> {
+    let set: serde_json::Value =
+        serde_json::from_str(text).ok().filter(|_| text.len() <= KEYS.1).ok_or(NotLet::Keys)?;
+    let all = set.get("keys").and_then(serde_json::Value::as_array).ok_or(NotLet::Keys)?;
+    // RFC 7518, 6.2.2 and 6.3.2: what only the owner of a key has.
+    if all.iter().any(|key| key.get("d").is_some()) {
+        return Err(NotLet::PrivateKeys);
+    }
+    let read = cds::keys(text).map_err(|_| NotLet::Keys)?;
+    if read.is_empty() || read.len() > KEYS.0 { Err(NotLet::Keys) } else { Ok(set.to_string()) }
+}
+
+/// Lets a program in: how it shows that it is the one.
 ///
 /// # Errors
 /// What is wrong with what is wished.
-pub fn let_in(store: &Store, practice: Uuid, wished: &Wished<'_>, now: UtcMs) -> Result<String, NotLet> {
+pub fn let_in(store: &Store, practice: Uuid, wished: &Wished<'_>, now: UtcMs) -> Result<Shown, NotLet> {
     let desk = desk(store, practice)?;
     let name = wished.name.trim();
     if name.is_empty() || name.chars().count() > NAME {
@@ -147,6 +194,7 @@ pub fn let_in(store: &Store, practice: Uuid, wished: &Wished<'_>, now: UtcMs) ->
     if wished.days == 0 || wished.days > MOST_DAYS {
         return Err(NotLet::Days);
     }
+    let keys = wished.keys.map(keys).transpose()?;
     if store.items(&desk, Shelf::Account)?.iter().filter_map(kept).count() >= MOST {
         return Err(NotLet::Many);
     }
@@ -160,12 +208,25 @@ pub fn let_in(store: &Store, practice: Uuid, wished: &Wished<'_>, now: UtcMs) ->
         made_ms: now.0,
         until_ms: now.0.saturating_add(i64::from(wished.days) * 24 * 60 * 60 * 1000),
         by: wished.by.map(str::to_owned),
+        keys,
     };
     noted(store, &desk, now, "program-let-in", &kept)?;
     let body = serde_json::to_value(&kept).map_err(|_| NotLet::Store)?;
     let about = kept.patient.map(PersonId::from_uuid);
     store.put(&desk, Shelf::Account, &Item { id, at: None, until: None, about, version: 0, body })?;
-    Ok(format!("{START}{}{}{proof}", practice.simple(), id.simple()))
+    let client = client(practice, id);
+    Ok(if kept.keys.is_some() { Shown::Client(client) } else { Shown::Token(format!("{START}{client}{proof}")) })
+}
+
+/// The name of a program as a client of OAuth 2.
+fn client(practice: Uuid, id: Uuid) -> String {
+    format!("{}{}", practice.simple(), id.simple())
+}
+
+/// The practice and the program of a client's name.
+fn of_client(client: &str) -> Option<(Uuid, Uuid)> {
+    let id = |from: usize| client.get(from..from + ID).and_then(|id| Uuid::try_parse(id).ok());
+    id(0).zip(id(ID))
 }
 
 fn noted(store: &Store, desk: &Desk, now: UtcMs, what: &str, kept: &Kept) -> Result<(), DeskError> {
@@ -186,7 +247,9 @@ pub fn listed(store: &Store, practice: Uuid) -> Result<Vec<Listed>, NotLet> {
     let one = |item: &Item| {
         let kept = kept(item)?;
         let (made, until) = (UtcMs(kept.made_ms), UtcMs(kept.until_ms));
-        Some(Listed { id: item.id, scopes: kept.scopes.join(" "), name: kept.name, patient: kept.patient, made, until })
+        let (client, signs) = (client(practice, item.id), kept.keys.is_some());
+        let scopes = kept.scopes.join(" ");
+        Some(Listed { id: item.id, scopes, name: kept.name, patient: kept.patient, made, until, client, signs })
     };
     let mut all: Vec<Listed> = items.iter().filter_map(one).collect();
     all.sort_by_key(|one| one.made);
@@ -207,19 +270,30 @@ pub fn take_out(store: &Store, practice: Uuid, id: Uuid, by: Option<&str>, now: 
     Ok(true)
 }
 
-/// The program of a token, if it may come in now.
-pub(crate) fn of_token(store: &Store, token: &str, now: UtcMs) -> Result<Option<Known>, DeskError> {
-    let Some(rest) = token.strip_prefix(START) else { return Ok(None) };
-    let id = |from: usize| rest.get(from..from + ID).and_then(|id| Uuid::try_parse(id).ok());
-    let (Some(practice), Some(id), Some(proof)) = (id(0), id(ID), rest.get(2 * ID..)) else { return Ok(None) };
+/// What is kept of a program that may come in now.
+fn living(store: &Store, (practice, id): (Uuid, Uuid), now: UtcMs) -> Result<Option<Kept>, DeskError> {
     let Some(desk) = store.known_desk(PersonId::from_uuid(practice))?.filter(Desk::is_practice) else {
         return Ok(None);
     };
-    let Some(kept) = store.item(&desk, Shelf::Account, id)?.as_ref().and_then(kept) else { return Ok(None) };
-    if !secret::same(&kept.mark, &secret::mark(proof)) || now.0 >= kept.until_ms {
+    let kept = store.item(&desk, Shelf::Account, id)?.as_ref().and_then(kept);
+    Ok(kept.filter(|kept| now.0 < kept.until_ms))
+}
+
+/// The program of a token, if it may come in now.
+pub(crate) fn of_token(store: &Store, token: &str, now: UtcMs) -> Result<Option<Known>, DeskError> {
+    let Some(rest) = token.strip_prefix(START) else { return Ok(None) };
+    if let Some(short) = rest.strip_prefix(short::START) {
+        return short::of_token(store, short, now);
+    }
+    let (Some(of), Some(proof)) = (of_client(rest), rest.get(2 * ID..)) else { return Ok(None) };
+    let Some(kept) = living(store, of, now)? else { return Ok(None) };
+    if kept.keys.is_some() || !secret::same(&kept.mark, &secret::mark(proof)) {
         return Ok(None);
     }
     let scopes = kept.scopes.iter().filter_map(|scope| Scope::read(scope)).collect();
-    let seat = access::Program { practice, patient: kept.patient, scopes };
-    Ok(Some(Known { id, name: kept.name, seat }))
+    Ok(Some(known(of, kept, scopes)))
+}
+
+fn known((practice, id): (Uuid, Uuid), kept: Kept, scopes: Vec<Scope>) -> Known {
+    Known { id, name: kept.name, seat: access::Program { practice, patient: kept.patient, scopes } }
 }

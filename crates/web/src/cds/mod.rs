@@ -26,7 +26,8 @@ use uuid::Uuid;
 
 pub(crate) use cards::plan_say;
 pub use systems::Systems;
-pub(crate) use token::Seen;
+pub(crate) use systems::keys;
+pub(crate) use token::{Needed, Seen, Signed};
 
 use crate::{
     House,

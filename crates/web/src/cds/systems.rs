@@ -28,7 +28,7 @@ pub(super) struct System {
 
 /// A public key, with its name.
 #[derive(Clone, Debug)]
-pub(super) struct Key {
+pub(crate) struct Key {
     pub(super) id: String,
     kind: Kind,
 }
@@ -76,6 +76,15 @@ struct Jwk {
     y: Option<String>,
     n: Option<String>,
     e: Option<String>,
+}
+
+/// The keys of a JWK set.
+///
+/// # Errors
+/// What is wrong with them, for whoever wrote them.
+pub(crate) fn keys(set: &str) -> Result<Vec<Key>, String> {
+    let set: Set = serde_json::from_str(set).map_err(|error| error.to_string())?;
+    set.keys.into_iter().map(Key::of).collect()
 }
 
 impl Systems {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 
-use super::systems::{System, Systems};
+use super::systems::{Key, System, Systems};
 
 /// Longest token that is looked at, in bytes.
 const LONGEST: usize = 8 * 1024;
@@ -27,12 +27,14 @@ struct Header {
     kid: String,
 }
 
+/// What a token says; nothing of it is believed before a key has been tried.
 #[derive(Deserialize)]
-struct Claims {
-    iss: String,
+pub(crate) struct Claims {
+    pub(crate) iss: String,
+    pub(crate) sub: Option<String>,
     aud: Audience,
     exp: i64,
-    iat: i64,
+    iat: Option<i64>,
     jti: String,
 }
 
@@ -43,33 +45,72 @@ enum Audience {
     Several(Vec<String>),
 }
 
-impl Systems {
-    /// The system that signed a token for this address, if it holds now (seconds since 1970) and did not come before.
-    pub(super) fn signed<'s>(&'s self, token: &str, address: &str, now: i64, seen: &Seen) -> Option<&'s System> {
+/// For what a token has to be good.
+pub(crate) struct Needed<'a> {
+    /// The address that it is for.
+    pub(crate) address: &'a str,
+    /// The present, in seconds since 1970.
+    pub(crate) now: i64,
+    /// How long it may be good for, in seconds.
+    pub(crate) life: i64,
+}
+
+/// A token that was taken apart.
+pub(crate) struct Signed<'t> {
+    message: &'t str,
+    signature: Vec<u8>,
+    header: Header,
+    pub(crate) claims: Claims,
+}
+
+impl<'t> Signed<'t> {
+    /// Takes a token apart; nothing where it is none.
+    pub(crate) fn read(token: &'t str) -> Option<Self> {
         if token.len() > LONGEST {
             return None;
         }
         let (message, signature) = token.rsplit_once('.')?;
         let (header, claims) = message.split_once('.')?;
         let part = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
-        let header: Header = serde_json::from_slice(&part(header)?).ok()?;
-        let claims: Claims = serde_json::from_slice(&part(claims)?).ok()?;
-        let system = self.all.iter().find(|system| system.iss == claims.iss)?;
+        Some(Self {
+            message,
+            signature: part(signature)?,
+            header: serde_json::from_slice(&part(header)?).ok()?,
+            claims: serde_json::from_slice(&part(claims)?).ok()?,
+        })
+    }
+
+    /// Whether one of these keys made it, it holds now and here, and it did not come before.
+    pub(crate) fn holds(self, keys: &[Key], needed: &Needed<'_>, seen: &Seen) -> bool {
+        let Self { message, signature, header, claims } = self;
         // The key says which algorithm it is for; what the token says of itself only has to agree.
-        let key = system.keys.iter().find(|key| key.id == header.kid && key.algorithm() == header.alg)?;
-        if !key.made(&part(signature)?, message.as_bytes()) {
-            return None;
+        let key = keys.iter().find(|key| key.id == header.kid && key.algorithm() == header.alg);
+        if !key.is_some_and(|key| key.made(&signature, message.as_bytes())) {
+            return false;
         }
         let for_us = match &claims.aud {
-            Audience::One(one) => one == address,
-            Audience::Several(all) => all.iter().any(|one| one == address),
+            Audience::One(one) => one == needed.address,
+            Audience::Several(all) => all.iter().any(|one| one == needed.address),
         };
+        let (now, life) = (needed.now, needed.life);
+        let since = claims.iat.unwrap_or(now);
         let holds = now < claims.exp.saturating_add(APART_S)
-            && claims.iat <= now.saturating_add(APART_S)
-            && claims.exp.saturating_sub(claims.iat) <= LONGEST_LIFE_S
-            && claims.exp >= claims.iat;
-        let fresh = for_us && holds && !claims.jti.is_empty() && seen.first((claims.iss, claims.jti), claims.exp, now);
-        fresh.then_some(system)
+            && claims.exp <= now.saturating_add(life).saturating_add(APART_S)
+            && since <= now.saturating_add(APART_S)
+            && claims.exp.saturating_sub(since) <= life.saturating_add(if claims.iat.is_none() { APART_S } else { 0 })
+            && claims.exp >= claims.iat.unwrap_or(claims.exp);
+        for_us && holds && !claims.jti.is_empty() && seen.first((claims.iss, claims.jti), claims.exp, now)
+    }
+}
+
+impl Systems {
+    /// The system that signed a token for this address, if it holds now (seconds since 1970) and did not come before.
+    pub(super) fn signed<'s>(&'s self, token: &str, address: &str, now: i64, seen: &Seen) -> Option<&'s System> {
+        // CDS Hooks wants the moment at which a token was made.
+        let signed = Signed::read(token).filter(|signed| signed.claims.iat.is_some())?;
+        let system = self.all.iter().find(|system| system.iss == signed.claims.iss)?;
+        let needed = Needed { address, now, life: LONGEST_LIFE_S };
+        signed.holds(&system.keys, &needed, seen).then_some(system)
     }
 }
 
@@ -145,6 +186,7 @@ mod tests {
             ("iss", json!("https://evil.example")),
             ("aud", json!([])),
             ("exp", json!(1000 + 7200)),
+            ("exp", json!(900)),
             ("jti", json!("")),
             ("iat", Value::Null),
         ] {

@@ -25,7 +25,7 @@ pub(crate) use served::{KINDS, Whose};
 pub(crate) use shelf::Shelf;
 
 use crate::{
-    House, cds,
+    House, api, cds, oauth,
     receive::{Received, receive},
     record::Now,
     voice::Voice,
@@ -172,6 +172,9 @@ fn read(house: &House, voice: &Voice, headers: &HeaderMap, steps: &[&str], query
         let today = dates::print(Now::of(&(house.app.clock)()).today);
         let statement = served::statement(&base, &house.app.knowledge.version, &today, &say);
         return Ok(answer::resource(StatusCode::OK, &statement));
+    }
+    if steps == [".well-known", "smart-configuration"] {
+        return Ok(api::json(StatusCode::OK, Bytes::from(oauth::configuration(&base).to_string())));
     }
     let shelf = house.shelf.get_or_init(|| Shelf::of(house, voice));
     let kind = steps.first().and_then(|name| Kind::of(name)).filter(|kind| kind.does(Interaction::Read));

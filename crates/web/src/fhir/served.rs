@@ -193,7 +193,13 @@ pub(super) fn statement(base: &str, version: &str, today: &str, say: &dyn Fn(&st
         "rest": [{
             "mode": "server",
             "documentation": say("server"),
-            "security": { "cors": true, "description": say("security") },
+            "security": {
+                "cors": true,
+                "service": [{ "coding": [{
+                    "system": "http://terminology.hl7.org/CodeSystem/restful-security-service", "code": "SMART-on-FHIR",
+                }] }],
+                "description": say("security"),
+            },
             "interaction": [{ "code": "transaction" }, { "code": "batch" }],
             "resource": KINDS.iter().map(kind).collect::<Vec<_>>(),
         }],

@@ -53,6 +53,8 @@ mod metrics;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod oauth;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod plan;

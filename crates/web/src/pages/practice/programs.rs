@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::field::{Field, Fields, Reading};
 use crate::{
     access::does,
-    account::program::{self, NotLet, Wished},
+    account::program::{self, NotLet, Shown, Wished},
     call::{Call, Reply},
     desk::Office,
     frame::{Frame, Trouble},
@@ -29,8 +29,9 @@ struct Page {
     name: String,
     programs: Vec<Line>,
     fields: Vec<Field>,
-    /// The token of a program that was just let in: it is shown once.
+    /// How a program that was just let in shows itself; a token is shown once.
     token: Option<String>,
+    client: Option<String>,
     troubles: Vec<Trouble>,
 }
 
@@ -42,6 +43,8 @@ struct Line {
     since: String,
     until: String,
     over: bool,
+    client: String,
+    signs: bool,
 }
 
 /// Shows them.
@@ -50,7 +53,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     office.and_then(|(office, _)| page(call, &office, None, Vec::new())).unwrap_or_else(|reply| reply)
 }
 
-fn page(call: &Call, office: &Office, token: Option<String>, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
+fn page(call: &Call, office: &Office, shown: Option<Shown>, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
     let (v, again) = (&call.voice, !troubles.is_empty());
     let listed = program::listed(&call.house.app.store, office.id()).map_err(|_| trouble::read(call))?;
     let line = |one: program::Listed| Line {
@@ -60,17 +63,26 @@ fn page(call: &Call, office: &Office, token: Option<String>, troubles: Vec<Troub
         since: v.s("programs-since", "when", &when(call, one.made)),
         until: v.s("programs-until", "when", &when(call, one.until)),
         over: one.until <= call.now.at,
+        client: one.client,
+        signs: one.signs,
     };
     let fields = Fields { call, troubles: &troubles };
     let mut fields = vec![
         fields.of("name", "programs-name", "text", ""),
         fields.hinted("scopes", "programs-scopes", "text", SCOPES),
         fields.of("days", "programs-days", "number", DAYS.to_string()),
+        fields.hinted("keys", "programs-keys", "long", ""),
     ];
-    if token.is_some() {
+    if shown.is_some() {
         // What was just taken does not stand in the form for the next one.
-        fields.iter_mut().filter(|field| field.id == "name").for_each(|field| field.value.clear());
+        let taken = |field: &&mut Field| ["name", "keys"].contains(&field.id.as_str());
+        fields.iter_mut().filter(taken).for_each(|field| field.value.clear());
     }
+    let (token, client) = match shown {
+        Some(Shown::Token(token)) => (Some(token), None),
+        Some(Shown::Client(client)) => (None, Some(client)),
+        None => (None, None),
+    };
     let page = Page {
         f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
@@ -79,6 +91,7 @@ fn page(call: &Call, office: &Office, token: Option<String>, troubles: Vec<Troub
         programs: listed.into_iter().map(line).collect(),
         fields,
         token,
+        client,
         troubles,
     };
     Ok(Reply::shown(&page, again))
@@ -104,9 +117,10 @@ fn let_in(call: &Call, office: &Office) -> Result<Reply, Reply> {
     let reading = Reading::new(call);
     let (name, scopes) = (reading.text("name"), reading.text("scopes"));
     let days = call.form.text("days").and_then(|days| days.parse().ok()).unwrap_or(0);
-    let wished = Wished { name: &name, scopes: &scopes, patient: None, days, by: by(call) };
+    let keys = call.form.text("keys");
+    let wished = Wished { name: &name, scopes: &scopes, patient: None, days, by: by(call), keys };
     match program::let_in(&call.house.app.store, office.id(), &wished, call.now.at) {
-        Ok(token) => page(call, office, Some(token), Vec::new()),
+        Ok(shown) => page(call, office, Some(shown), Vec::new()),
         Err(NotLet::Store) => Err(trouble::not_written(call, NotWritten::Store)),
         Err(why) => page(call, office, None, vec![wrong(call, &why)]),
     }
@@ -116,6 +130,7 @@ fn wrong(call: &Call, why: &NotLet) -> Trouble {
     let (field, said) = match why {
         NotLet::Scope(scope) => ("scopes", call.voice.s(why.key(), "scope", &call.voice.k(scope))),
         NotLet::Patient => ("scopes", call.voice.t(why.key())),
+        NotLet::Keys | NotLet::PrivateKeys => ("keys", call.voice.t(why.key())),
         NotLet::Days => ("days", call.voice.n(why.key(), "most", program::MOST_DAYS)),
         _ => ("name", call.voice.t(why.key())),
     };
