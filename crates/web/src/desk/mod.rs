@@ -1,11 +1,13 @@
 //! A practice's desk: what is kept there, read and written.
 
+mod busy;
 pub(crate) mod hand;
 mod kept;
 pub(crate) mod ledger;
 mod review;
 pub(crate) mod wait;
 
+pub(crate) use busy::busy;
 pub use kept::unreadable_item;
 pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three, offer_held};
 pub(crate) use review::again;
@@ -90,6 +92,11 @@ impl Call {
     /// What places ask of therapists.
     pub(crate) fn places(&self) -> Result<&[Jurisdiction], Reply> {
         self.house.app.library.places().map_err(|_| trouble::library(self))
+    }
+
+    /// When a client has something else, in any practice, but for these bookings; a page that says so where it cannot be read.
+    pub(crate) fn busy(&self, client: Uuid, but: impl Fn(Uuid) -> bool) -> Result<Vec<Span>, Reply> {
+        busy(&self.house.app.store, client, self.now.at.0, but).map_err(|_| trouble::read(self))
     }
 
     /// The present step, for a practice.

@@ -18,7 +18,7 @@ use supple_practice::{
 use supple_store::{Desk, DeskError, Item, PersonId, Shelf, Store, UtcMs};
 use uuid::Uuid;
 
-use super::{Appointment, Entry, NotKept, Office, booked, taken, value};
+use super::{Appointment, Entry, NotKept, Office, booked, busy, taken, value};
 use crate::{
     App,
     call::Call,
@@ -243,12 +243,6 @@ fn candidates<'a>(
     for place in places {
         let waiting = &place.it.waiting;
         let theirs: Vec<&Appointment> = stand.live().filter(|it| it.booking.client == waiting.client).collect();
-        // In other practices too; what cannot be read there stands in nobody's way.
-        let (elsewhere, _) = store.bookings_of(PersonId::from_uuid(waiting.client))?;
-        let elsewhere = elsewhere.iter().filter(|it| it.practice.as_uuid() != office.id());
-        let elsewhere = elsewhere.filter_map(|it| Some(Appointment::deserialize(&it.body).ok()?.booking));
-        let mut busy: Vec<Span> = theirs.iter().map(|it| it.booking.hands).collect();
-        busy.extend(elsewhere.filter(|it| it.is_live(stand.now_ms)).map(|it| it.hands));
         let day = |it: &&Appointment| office.zone.wall(it.booking.hands.from).map(|(day, _)| day);
         let of_course = |it: &&&Appointment| it.planned.is_some() && it.planned == place.it.planned;
         let last = theirs.iter().filter(of_course).max_by_key(|it| it.booking.hands.from);
@@ -257,7 +251,7 @@ fn candidates<'a>(
             with: last.map(|it| it.booking.therapist),
             days: theirs.iter().filter_map(day).collect(),
             before: stand.offered(place.id).map(|it| (it.booking.therapist, it.booking.hands.from)).collect(),
-            busy,
+            busy: busy(store, waiting.client, stand.now_ms, |_| false)?,
         });
     }
     Ok(found)

@@ -15,6 +15,8 @@ mod away;
 #[cfg(test)]
 mod cds;
 #[cfg(test)]
+mod clash;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod entered;

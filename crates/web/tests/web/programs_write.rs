@@ -48,7 +48,7 @@ async fn slots(program: &mut Program) -> Vec<String> {
     entries(&found).iter().map(|slot| slot["id"].as_str().unwrap().to_owned()).collect()
 }
 
-fn appointment(id: &str, slot: &str, status: &str) -> Value {
+pub(crate) fn appointment(id: &str, slot: &str, status: &str) -> Value {
     json!({ "resourceType": "Appointment", "status": status, "slot": [{ "reference": format!("Slot/{slot}") }],
         "participant": [{ "actor": { "reference": format!("Patient/{id}") }, "status": "accepted" }] })
 }

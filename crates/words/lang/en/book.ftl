@@ -46,6 +46,7 @@ book-count = Number of sessions
 book-fit = Look again
 book-choose = Choose at least one session.
 book-changed = In the meantime one of these times was taken, or something changed. Nothing was held. Below is what fits now.
+book-too-many = You hold many sessions that are not confirmed yet. Confirm them or let them go, then hold these.
 book-not-now = One of these sessions is not held any more, or over. Look at the list again.
 book-what = { $service } with { $therapist }, { $practice }
 book-nth = session { $nth } of { $of }

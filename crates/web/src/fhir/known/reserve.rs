@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     access::{Act, Right},
-    desk::{Appointment, Entry, NotKept, fresh_id},
+    desk::{Appointment, Entry, NotKept, busy, fresh_id},
 };
 
 const KIND: &str = "Appointment";
@@ -50,17 +50,9 @@ fn slot(body: &Value) -> Option<&str> {
     body.get("slot").and_then(Value::as_array)?.iter().find_map(|one| named(one, "Slot"))
 }
 
-/// Whether a client has something else then, here.
-fn is_busy(door: &Door, book: &Book, client: Uuid, hands: Span, but: Option<Uuid>) -> bool {
-    let theirs = book.entries.iter().filter(|entry| entry.it.booking.client == client && Some(entry.id) != but);
-    let mut live = theirs.filter(|entry| entry.it.booking.is_live(door.now().0));
-    live.any(|entry| entry.it.booking.hands.meets(hands))
-}
-
 /// A session at a time, if it is free.
 fn at(
     door: &Door,
-    book: &Book,
     client: Uuid,
     (therapist, service, start): (&Therapist, &Service, Moment),
     but: Option<&Entry>,
@@ -76,14 +68,10 @@ fn at(
     let none = BTreeSet::new();
     let needed = but.map_or(&none, |entry| &entry.it.needed);
     let free = refusals(&now, service, needed, therapist, start).is_empty();
-    let beats =
-        door.office.zone.wall(start).is_some_and(|(_, minute)| service.every.0 == 0 || minute % service.every.0 == 0);
     let room = if service.needs_room { free_room(&now, service, start) } else { None };
-    if !free
-        || !beats
-        || (service.needs_room && room.is_none())
-        || is_busy(door, book, client, hands, but.map(|it| it.id))
-    {
+    let busy = busy(&door.house().app.store, client, door.now().0, |id| but.is_some_and(|entry| entry.id == id));
+    let is_busy = busy.map_err(|_| AWAY)?.iter().any(|busy| busy.meets(hands));
+    if !free || is_busy || (service.needs_room && room.is_none()) {
         return Err(TAKEN.at("Appointment.slot"));
     }
     Ok((hands, whole, room))
@@ -103,13 +91,13 @@ pub(super) fn create(door: &Door, book: &Book, body: &Value) -> Result<Entry, Re
     };
     door.may(Act::Reserve, KIND, Right::Create, Some(client))?;
     let named = slot(body).ok_or(WHEN.at("Appointment.slot"))?;
-    new(door, book, client, named, state)
+    new(door, client, named, state)
 }
 
 /// A new appointment of a client at a slot.
-pub(super) fn new(door: &Door, book: &Book, client: &Client, slot: &str, state: State) -> Result<Entry, Refused> {
+pub(super) fn new(door: &Door, client: &Client, slot: &str, state: State) -> Result<Entry, Refused> {
     let named = times::slot_of(door, slot).ok_or(WHEN.at("Appointment.slot"))?;
-    let (hands, whole, room) = at(door, book, client.id, named, None)?;
+    let (hands, whole, room) = at(door, client.id, named, None)?;
     let (therapist, service, _) = named;
     let booking = Booking {
         client: client.id,
@@ -177,7 +165,7 @@ pub(super) fn update(door: &Door, book: &Book, id: &str, body: &Value) -> Result
                     if named.1.id != booking.service {
                         return Err(WHEN.at("Appointment.slot"));
                     }
-                    let (hands, whole, room) = at(door, book, booking.client, named, Some(entry))?;
+                    let (hands, whole, room) = at(door, booking.client, named, Some(entry))?;
                     after(door, &confirmed, Happens::Move { therapist: named.0.id, room, hands, whole })
                 }
                 _ => Ok(confirmed),

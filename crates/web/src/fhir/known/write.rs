@@ -367,7 +367,7 @@ fn operate(door: &Door, operation: &str, id: Option<&str>, body: &Value) -> Resu
                 let who = text("patient-id").ok_or(NEEDS.naming("patient-id"))?;
                 let client = book.client(who.rsplit('/').next().unwrap_or(who)).ok_or(Refused::NOT_FOUND)?;
                 door.may(Act::Reserve, "Appointment", Right::Create, Some(client))?;
-                reserve::new(door, &book, client, named, state)?
+                reserve::new(door, client, named, state)?
             };
             all.push(entry.clone());
             reserve::keep(door, &all)?;

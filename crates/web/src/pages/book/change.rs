@@ -104,15 +104,16 @@ fn page(call: &Call, office: &Office, entries: &[Entry], at: usize, troubles: Ve
         what: what(v, office, entry),
         fee: if fee == 0 { v.t("change-free") } else { v.n("change-fee", "percent", fee) },
         scopes,
-        times: times(call, office, booking)?.into_iter().map(|at| (at.0, said::when(v, &office.zone, at))).collect(),
+        times: times(call, office, entry)?.into_iter().map(|at| (at.0, said::when(v, &office.zone, at))).collect(),
         policy: said::policy(v, &booking.policy),
         troubles,
     })
 }
 
-/// The free times of the same therapist that lie nearest to the appointment. What a plan asks for was looked at when it was
+/// The free times of the same therapist, and of the client, that lie nearest to the appointment. What a plan asks for was looked at when it was
 /// booked, and the therapist stays the same.
-fn times(call: &Call, office: &Office, booking: &Booking) -> Result<Vec<Moment>, Reply> {
+fn times(call: &Call, office: &Office, entry: &Entry) -> Result<Vec<Moment>, Reply> {
+    let booking = &entry.it.booking;
     let Some(service) = office.service(booking.service) else { return Ok(Vec::new()) };
     if !matches!(booking.state, State::Booked) {
         return Ok(Vec::new());
@@ -123,8 +124,11 @@ fn times(call: &Call, office: &Office, booking: &Booking) -> Result<Vec<Moment>,
         let known = usize::try_from(index).ok().and_then(|index| office.therapists.get(index));
         known.is_some_and(|known| known.id == booking.therapist)
     };
-    let free = slots(&practice, service, &std::collections::BTreeSet::new());
-    let mut times: Vec<Moment> = free.into_iter().filter(|slot| is_theirs(slot.therapist)).map(|it| it.start).collect();
+    let busy = call.busy(booking.client, |id| id == entry.id)?;
+    let suits = |at: &Moment| !busy.iter().any(|busy| busy.meets(service.hands(*at)));
+    let free = slots(&practice, service, &std::collections::BTreeSet::new()).into_iter();
+    let free = free.filter(|slot| is_theirs(slot.therapist)).map(|it| it.start);
+    let mut times: Vec<Moment> = free.filter(suits).collect();
     times.sort_unstable_by_key(|at| at.0.abs_diff(booking.hands.from.0));
     let mut of_day = std::collections::BTreeMap::new();
     times.retain(|at| {
@@ -158,7 +162,7 @@ fn done(call: &Call) -> Result<Reply, Reply> {
         (Some("unwell"), _) => (vec![at], Act::Cancel(Because::Unwell)),
         (Some("cancel"), Some(scope)) => (in_scope(&all, at, scope, call.now.at.0).0, Act::Cancel(Because::Client)),
         (Some("cancel"), None) => return again(call, &entries, "scope", "change-scope-needed"),
-        _ => match moved(call, &office, all.get(at))? {
+        _ => match moved(call, &office, entries.get(at))? {
             Some(act) => (vec![at], act),
             None => return again(call, &entries, "to", "change-time-needed"),
         },
@@ -188,11 +192,12 @@ fn done(call: &Call) -> Result<Reply, Reply> {
 }
 
 /// The move to the time that was chosen, if it is still free.
-fn moved(call: &Call, office: &Office, booking: Option<&Booking>) -> Result<Option<Act>, Reply> {
+fn moved(call: &Call, office: &Office, entry: Option<&Entry>) -> Result<Option<Act>, Reply> {
     let to = call.form.text("to").and_then(|to| to.parse().ok()).map(Moment);
-    let Some((booking, to)) = booking.zip(to) else { return Ok(None) };
+    let Some((entry, to)) = entry.zip(to) else { return Ok(None) };
+    let booking = &entry.it.booking;
     let Some(service) = office.service(booking.service) else { return Ok(None) };
-    if !times(call, office, booking)?.contains(&to) {
+    if !times(call, office, entry)?.contains(&to) {
         return Ok(None);
     }
     let taken = office.taken(call)?;

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use supple_care::plan::Plan;
 use supple_practice::{
-    Minutes, Moment, Service, Span,
+    Minutes, Moment, Service,
     book::{Booking, HOLD, OfCourse, State},
-    fit::{Course, Fitted, Session, Wish, fit, slot_of},
+    fit::{Course, Fitted, MOST_SESSIONS, Session, Wish, fit, slot_of},
     refusals,
     slots::free_room,
 };
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::for_practice;
 use crate::{
     call::{Call, Reply},
-    desk::{Appointment, Entry, NotKept, Office, fresh_id},
+    desk::{self, Appointment, Entry, NotKept, Office, fresh_id},
     form::Form,
     frame::{Frame, Trouble},
     pages::{
@@ -131,13 +131,6 @@ fn choice(call: &Call, office: &Office, plan: &Plan, form: &Form) -> Option<Choi
     })
 }
 
-/// What the client has elsewhere: their own sessions, in any practice.
-fn busy(call: &Call, person: Uuid) -> Result<Vec<Span>, Reply> {
-    let all = super::of_person(call, person)?;
-    let live = all.iter().flat_map(|(_, entries)| entries).filter(|entry| entry.it.booking.is_live(call.now.at.0));
-    Ok(live.map(|entry| entry.it.booking.hands).collect())
-}
-
 fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply> {
     let asked = Asked::with(call, query)?;
     let plan = asked.planned(call)?;
@@ -180,7 +173,7 @@ fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply
         return Ok(page);
     };
     fill(call, &mut page, office, &plan, &chosen);
-    let wish = Wish { busy: busy(call, person)?, ..chosen.wish };
+    let wish = Wish { busy: call.busy(person, |_| false)?, ..chosen.wish };
     let taken = office.taken(call)?;
     match fit(&office.now(call, &taken), &chosen.service, &chosen.course, &wish) {
         Ok(sessions) => {
@@ -289,27 +282,35 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
     let Some(service) = fitting(&office, &plan).find(|it| it.id == service).cloned() else {
         return again("book-changed");
     };
-    let taken = office.taken(call)?;
-    let now = office.now(call, &taken);
-    let about = asked.about(call, &plan);
-    let (needed, busy) = (techniques(call, &plan), busy(call, Uuid::from_u128(asked.person.id))?);
     let chosen: Vec<(u16, Moment, Uuid)> = call.form.all("take").filter_map(read).collect();
-    let of = number(&call.form, "of").unwrap_or(0).max(u16::try_from(chosen.len()).unwrap_or(u16::MAX));
+    let person = Uuid::from_u128(asked.person.id);
+    let of = number(&call.form, "of").unwrap_or(0);
+    let dose = &plan.course;
+    let course = Course::spaced(of, dose.times, dose.in_days, techniques(call, &plan));
+    if !is_course(&office, &course, &chosen) {
+        return again("book-changed");
+    }
+    if held_beside(call, person, key)? + chosen.len() > usize::from(MOST_SESSIONS) {
+        return again("book-too-many");
+    }
+    let mut taken = office.taken(call)?;
+    let about = asked.about(call, &plan);
+    // The same form once more finds its own holds in the way; the store knows them by their ids.
+    let id_of = |nth: u16| Uuid::from_u128(key.as_u128() ^ u128::from(nth));
+    let busy = call.busy(person, |id| chosen.iter().any(|(nth, ..)| id_of(*nth) == id))?;
     let mut entries: Vec<Entry> = Vec::new();
     for (nth, start, therapist) in &chosen {
         let Some(therapist) = office.therapist(*therapist) else { return again("book-changed") };
         let (hands, whole) = (service.hands(*start), service.whole(*start));
-        let twice = entries.iter().any(|other| other.it.booking.hands.meets(hands));
-        let free = refusals(&now, &service, &needed, therapist, *start).is_empty();
-        let id = Uuid::from_u128(key.as_u128() ^ u128::from(*nth));
-        // The same form once more finds its own holds in the way; the store knows them by their ids.
+        let now = office.now(call, &taken);
+        let free = refusals(&now, &service, &course.techniques, therapist, *start).is_empty();
         let own = taken.iter().any(|taken| taken.therapist == therapist.id && taken.hands == hands);
-        if twice || (!free && !own) || (busy.iter().any(|busy| busy.meets(hands)) && !own) {
+        if (!free && !own) || busy.iter().any(|busy| busy.meets(hands)) {
             return again("book-changed");
         }
         let room = if service.needs_room { free_room(&now, &service, *start) } else { None };
         let booking = Booking {
-            client: Uuid::from_u128(asked.person.id),
+            client: person,
             therapist: therapist.id,
             room,
             service: service.id,
@@ -323,7 +324,10 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
             late: Minutes(0),
             offered: None,
         };
-        entries.push(Entry::new(id, Appointment::new(booking, name.clone(), about.clone(), needed.clone())));
+        // The next one is judged beside it: the hands have both.
+        taken.push(desk::taken(&booking));
+        let it = Appointment::new(booking, name.clone(), about.clone(), course.techniques.clone());
+        entries.push(Entry::new(id_of(*nth), it));
     }
     if entries.is_empty() {
         return again("book-choose");
@@ -333,6 +337,32 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
         Err(NotKept::Taken | NotKept::Changed) => again("book-changed"),
         Err(why) => Err(not_kept(call, "sessions", why).err().unwrap_or_else(|| Reply::to("/book"))),
     }
+}
+
+/// Whether sessions that were chosen can be of one course: no more than it has, each in a place of its own, and none nearer to
+/// another than the plan allows.
+fn is_course(office: &Office, course: &Course, chosen: &[(u16, Moment, Uuid)]) -> bool {
+    let places: BTreeSet<u16> = chosen.iter().map(|(nth, ..)| *nth).collect();
+    let mut days: Vec<Date> =
+        chosen.iter().filter_map(|(_, start, _)| office.zone.wall(*start)).map(|(day, _)| day).collect();
+    days.sort_unstable();
+    let near = |(one, next): (&Date, &Date)| (*next - *one).get_days() < i32::from(course.gap_min_days);
+    course.sessions <= MOST_SESSIONS
+        && places.iter().all(|nth| (1..=course.sessions).contains(nth))
+        && places.len() == chosen.len()
+        && days.len() == chosen.len()
+        && !days.iter().zip(days.iter().skip(1)).any(near)
+}
+
+/// How many sessions a client holds and has not confirmed, but for those that this form holds.
+fn held_beside(call: &Call, client: Uuid, key: Uuid) -> Result<usize, Reply> {
+    let all = super::of_person(call, client)?;
+    let held = all.iter().flat_map(|(_, entries)| entries).filter(|entry| {
+        let booking = &entry.it.booking;
+        let chosen = booking.course.as_ref().is_some_and(|of| of.id != key) && entry.it.waited.is_none();
+        matches!(booking.state, State::Held { .. }) && chosen
+    });
+    Ok(held.count())
 }
 
 /// Reads `3|5940000|UUID`.

@@ -255,7 +255,7 @@ fn done(call: &Call) -> Result<Reply, Reply> {
                     Act::Screen(Screened { on: office.today(call), allowed: false })
                 }
                 Some("let-go") => Act::Cancel(supple_practice::policy::Because::Client),
-                _ => match brief::shared(call, &person, &office) {
+                Some("share") => match brief::shared(call, &person, &office) {
                     Some((act, brief)) => {
                         entry.it.brief = brief;
                         entry.it.asks = Vec::new();
@@ -263,6 +263,7 @@ fn done(call: &Call) -> Result<Reply, Reply> {
                     }
                     None => return Ok(Reply::to("/next")),
                 },
+                Some(_) | None => return Ok(Reply::to("/bookings")),
             };
             match entry.it.booking.after(act, call.now.at.0, office.today(call)) {
                 Ok(booking) => {

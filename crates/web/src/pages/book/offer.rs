@@ -60,10 +60,8 @@ pub(super) fn against(call: &Call, office: &Office, entry: &Entry) -> Result<Vec
     let others: Vec<_> = office.taken(call)?.into_iter().filter(|it| *it != own).collect();
     let needed = fit::techniques(call, &plan);
     let why = refusals(&office.now(call, &others), service, &needed, therapist, booking.hands.from);
-    let also = super::of_person(call, booking.client)?;
-    let other = |it: &&Entry| it.id != entry.id && it.it.booking.is_live(call.now.at.0);
-    let elsewhere = also.iter().flat_map(|(_, entries)| entries).filter(other);
-    let meets = elsewhere.map(|it| it.it.booking.hands).any(|hands| hands.meets(booking.hands));
+    let busy = call.busy(booking.client, |id| id == entry.id)?;
+    let meets = busy.iter().any(|busy| busy.meets(booking.hands));
     let why = why.into_iter().chain(meets.then_some(Refusal::Client));
     Ok(why.map(|why| said::refusal(v, call.knowledge(), &why)).collect())
 }

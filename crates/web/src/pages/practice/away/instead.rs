@@ -1,6 +1,6 @@
 //! What can be offered instead of the sessions of somebody who is away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry::Vacant};
 
 use jiff::civil::Date;
 use supple_practice::{
@@ -46,26 +46,13 @@ pub(super) fn without(mut office: Office, away: &Away) -> Office {
     office
 }
 
-/// Everything from now on at the practice; and what else their clients have, in other practices too.
+/// Everything from now on at the practice.
 pub(super) fn ahead(call: &Call, office: &Office) -> Result<Vec<Entry>, Reply> {
     let span = Span { from: Moment(call.moment().0 - 576), until: Span::EVER.until };
     let mut entries = office.entries(call, span)?;
     entries.retain(|entry| entry.it.booking.is_live(call.now.at.0));
     entries.sort_by_key(|entry| (entry.it.booking.hands.from, entry.id));
     Ok(entries)
-}
-
-fn elsewhere(call: &Call, here: &Office, clients: &BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, Vec<Span>>, Reply> {
-    let mut busy: BTreeMap<Uuid, Vec<Span>> = BTreeMap::new();
-    for office in call.offices()?.iter().filter(|office| office.id() != here.id()) {
-        for entry in ahead(call, office)? {
-            let booking = &entry.it.booking;
-            if clients.contains(&booking.client) {
-                busy.entry(booking.client).or_default().push(booking.hands);
-            }
-        }
-    }
-    Ok(busy)
 }
 
 /// The dose of the course that a session belongs to.
@@ -95,8 +82,14 @@ pub(super) fn instead(call: &Call, office: &Office, away: &Away) -> Result<Vec<I
             && booking.whole.meets(away.span)
     };
     let (hit, stay): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_hit);
-    let clients: BTreeSet<Uuid> = hit.iter().map(|entry| entry.it.booking.client).collect();
-    let others = elsewhere(call, office, &clients)?;
+    // What each has beside, in other practices too.
+    let moved: BTreeSet<Uuid> = hit.iter().map(|entry| entry.id).collect();
+    let mut others: BTreeMap<Uuid, Vec<Span>> = BTreeMap::new();
+    for entry in &hit {
+        if let Vacant(place) = others.entry(entry.it.booking.client) {
+            place.insert(call.busy(entry.it.booking.client, |id| moved.contains(&id))?);
+        }
+    }
     let all: Vec<Taken> = hit.iter().chain(&stay).map(|entry| taken(&entry.it.booking)).collect();
     let wall = |entry: &Entry| office.zone.wall(entry.it.booking.hands.from);
     let index = office.therapists.iter().position(|it| it.id == away.therapist);
@@ -118,9 +111,6 @@ pub(super) fn instead(call: &Call, office: &Office, away: &Away) -> Result<Vec<I
             continue;
         }
         let theirs = || stay.iter().filter(|other| other.it.booking.client == booking.client);
-        let busy = theirs()
-            .map(|other| other.it.booking.hands)
-            .chain(others.get(&booking.client).into_iter().flatten().copied());
         let group = Group {
             service,
             course: course(call, &entry),
@@ -129,7 +119,7 @@ pub(super) fn instead(call: &Call, office: &Office, away: &Away) -> Result<Vec<I
                 weekdays: Vec::new(),
                 minute,
                 therapist: index.filter(|_| away.same),
-                busy: busy.collect(),
+                busy: others.get(&booking.client).cloned().unwrap_or_default(),
             },
             dates: vec![date],
             others: theirs()
