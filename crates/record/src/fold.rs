@@ -9,7 +9,7 @@ use supple_store::{Event, UtcMs, Who};
 use uuid::Uuid;
 
 use super::{
-    Lesson,
+    Lesson, brought,
     complaint::DURATION,
     elsewhere,
     given::{self, Telling},
@@ -193,6 +193,10 @@ impl Record {
                 }
                 _ => What::Other,
             },
+            (brought::BROUGHT, 1) => {
+                let entries = event.payload.get("entries").and_then(Value::as_u64);
+                What::Brought(entries.and_then(|entries| usize::try_from(entries).ok()).unwrap_or(0))
+            }
             (kinds::RESCREEN, 1) => {
                 self.fresh_from = event.seq;
                 What::Rescreen

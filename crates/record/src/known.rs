@@ -190,6 +190,8 @@ pub enum What {
     },
     /// A decision was made.
     Decision(Disposition),
+    /// What was made elsewhere was taken in: so many entries.
+    Brought(usize),
     /// A session was begun.
     Started,
     /// A session was taken along.

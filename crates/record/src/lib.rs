@@ -4,6 +4,7 @@
 //! docs/decisions/0003-event-vocabulary.md describes every kind of event.
 
 mod alarm;
+pub mod brought;
 mod complaint;
 pub mod course;
 pub mod elsewhere;

@@ -132,6 +132,7 @@ mod tests {
             kinds::COUNTRY,
             kinds::PLAN,
             kinds::RESCREEN,
+            crate::brought::BROUGHT,
             outcomes::CHECK_IN,
             outcomes::PUT_OFF,
             outcomes::REACTION,

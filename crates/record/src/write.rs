@@ -181,25 +181,40 @@ impl Person {
     ) -> Result<Self, NotWritten> {
         let who =
             proxy.map_or(Who::Self_, |proxy| Who::Proxy { name: proxy.name.clone(), relation: proxy.relation.clone() });
-        let mut record = Record::clone(&self.record);
-        let mut events: Vec<NewEvent> = Vec::new();
-        let mut add = |record: &mut Record, draft: Draft, who: Who| {
-            let mut event = now.event(draft.kind, draft.payload, who);
+        let event = |draft: Draft| {
+            let mut event = now.event(draft.kind, draft.payload, who.clone());
             if let Some((id, at)) = draft.from {
                 (event.id, event.at) = (id, at);
             }
+            event
+        };
+        self.write_events(knowledge, records, key, now, drafts.into_iter().map(event).collect())
+    }
+
+    /// Adds entries that were made elsewhere as they are, together with the decision that follows once it is settled: all or none.
+    pub fn write_events(
+        &self,
+        knowledge: &Knowledge,
+        records: Records<'_>,
+        key: &PersonKey,
+        now: &Now,
+        given: Vec<NewEvent>,
+    ) -> Result<Self, NotWritten> {
+        let mut record = Record::clone(&self.record);
+        let mut events: Vec<NewEvent> = Vec::new();
+        let mut add = |record: &mut Record, event: NewEvent| {
             record.take(knowledge, &as_read(&event, record.last_seq.saturating_add(1), key));
             events.push(event);
         };
-        for draft in drafts {
-            add(&mut record, draft, who.clone());
+        for event in given {
+            add(&mut record, event);
         }
         let after = Self::of(knowledge, Arc::new(record), key, now);
         let mut after = Self { beside: self.beside, ..after };
         let settled = after.standing.settled || after.emergency();
         if settled && after.differs(self) {
             let decision = kinds::decision(knowledge, &after.sheet, &after.told);
-            add(Arc::make_mut(&mut after.record), decision, Who::System);
+            add(Arc::make_mut(&mut after.record), now.event(decision.kind, decision.payload, Who::System));
         }
         records.append(key, self.record.last_seq, events, &after, now)?;
         Ok(after)

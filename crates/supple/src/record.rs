@@ -3,7 +3,6 @@
 mod carry;
 mod clinic;
 mod lines;
-mod numbers;
 mod past;
 
 pub(crate) use carry::create_own;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use supple_care::Knowledge;
-use supple_store::{PeopleError, PersonLine};
+use supple_store::{NewEvent, PeopleError, PersonLine};
 
 use crate::{
     House,
@@ -217,6 +217,18 @@ impl Call {
         let allowed = brief::allows(self, person);
         let after =
             person.write(self.knowledge(), self.records(), &open.key, &self.now, open.proxy.as_ref(), drafts)?;
+        Ok(self.written(open, person, allowed, after))
+    }
+
+    /// Adds entries that were made elsewhere to the record, as they are.
+    pub(crate) fn write_events(&self, open: &Open, person: &Person, all: Vec<NewEvent>) -> Result<Person, NotWritten> {
+        let allowed = brief::allows(self, person);
+        let after = person.write_events(self.knowledge(), self.records(), &open.key, &self.now, all)?;
+        Ok(self.written(open, person, allowed, after))
+    }
+
+    /// What follows from something that was written.
+    fn written(&self, open: &Open, person: &Person, allowed: bool, after: Person) -> Person {
         if after.crisis_since(self.knowledge(), person) {
             self.crisis.set(true);
         }
@@ -227,7 +239,7 @@ impl Call {
             // What was written counts, whether a practice's programs hear of it or not.
             drop(hooks::decided(&self.house.app.store, open.key.person(), self.now.at));
         }
-        Ok(after)
+        after
     }
 
     pub(crate) fn records(&self) -> Records<'_> {

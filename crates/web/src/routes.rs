@@ -224,6 +224,7 @@ fn pages() -> Routes {
         .both("/sign-in/code", Act::SignIn, account::code::show, account::code::take)
         .both("/invitation/{token}", Act::SignIn, account::invitation::show, account::invitation::take)
         .both("/account", Act::Account, account::own::show, account::own::act)
+        .both("/account/bring", Act::Account, account::bring::show, account::bring::take)
         .both("/account/second", Act::Account, account::second::show, account::second::take)
         .get("/account/looks", Act::Account, account::looks::show)
         .both("/practice/{id}/people", Act::InviteClient, practice::people::show, practice::people::act)

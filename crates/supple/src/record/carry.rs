@@ -5,19 +5,18 @@ use std::{
     fs::{File, OpenOptions},
     io::{self, Read, Write},
     path::Path,
-    str,
     sync::Arc,
 };
 
 use supple_store::{
     AppendError, DeskError, EraseError, ImportError, PersonId, PinError, Portable, PortablePractice, Store,
 };
-use supple_web::{App, Arrived, Mode, Systems};
+use supple_web::{App, Arrived, Lined, Mode, NotRead, Systems};
 use supple_words::Words;
 
 use super::{
     Somebody,
-    lines::{Lined, Lines, person_table, practice_table},
+    lines::{person_table, practice_table},
     unreadable,
 };
 use crate::{
@@ -108,19 +107,22 @@ fn read_as<T: Lined>(words: &Words, path: &Path) -> Result<T, BadInput> {
     let mut text = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut text));
     read.map_err(|error| trouble::file(words, "cli-unreadable", path, &error))?;
-    if let Some(lines) = str::from_utf8(&text).ok().and_then(|text| Lines::of::<T>(words, text)) {
-        return lines.all().map_err(|why| refused(words, path, why));
-    }
-    // First as what it should be: that says best what is wrong with it.
-    let all = serde_json::from_slice(&text).map_err(|error| refused(words, path, error.to_string()))?;
-    // The usual reading of JSON takes the last of two equal names; a record is not guessed at.
+    let line = |key: &str, line: usize, why: &str| {
+        let line = i64::try_from(line).unwrap_or(i64::MAX);
+        words.get(key, &[("line", line.into()), ("why", printable(why).into())])
+    };
     let shown = path.display().to_string();
-    supple_interop::answers::json(&text).map_err(|problems| trouble::problems(words, &shown, &problems))?;
-    // It was read as JSON, so it is text.
-    match str::from_utf8(&text).ok().and_then(super::numbers::too_long) {
-        Some(number) => Err(refused(words, path, words.get("import-number", &[("number", printable(number).into())]))),
-        None => Ok(all),
-    }
+    supple_web::read_carried(&text).map_err(|error| match error {
+        NotRead::Problems(found) => trouble::problems(words, &shown, &found),
+        NotRead::Form { why, line: at, lined: true, .. } => refused(words, path, line("import-line", at, &why)),
+        NotRead::Form { why, .. } => refused(words, path, why),
+        NotRead::Twice(at) => refused(words, path, line("import-line-twice", at, "")),
+        NotRead::More(at) => refused(words, path, line("import-line-more", at, "")),
+        NotRead::Cut => refused(words, path, words.get("import-line-cut", &[])),
+        NotRead::Number(number) => {
+            refused(words, path, words.get("import-number", &[("number", printable(&number).into())]))
+        }
+    })
 }
 
 pub(super) fn refused(words: &Words, path: &Path, why: String) -> BadInput {

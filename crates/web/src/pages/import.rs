@@ -29,7 +29,9 @@ use crate::{
 pub(crate) const PATH: &str = "/record/import";
 /// Whether a file is taken at an address: a person's own page, and that of a therapist.
 pub(crate) fn takes(path: &str) -> bool {
-    path == PATH || (path.starts_with("/practice/") && path.ends_with("/brought"))
+    path == PATH
+        || path == super::account::bring::PATH
+        || (path.starts_with("/practice/") && path.ends_with("/brought"))
 }
 
 /// Most proposals of one page; there are far fewer questions that a file speaks of.

@@ -156,6 +156,9 @@ pub(crate) fn large(call: &Call) -> Reply {
     if call.path == super::import::PATH {
         return super::import::large(call);
     }
+    if call.path == super::account::bring::PATH {
+        return super::account::bring::large(call);
+    }
     let text = call.voice.n("trouble-large", "kilobytes", FORM_LIMIT / 1024);
     page(call, StatusCode::PAYLOAD_TOO_LARGE, "trouble-large-title", text, None)
 }

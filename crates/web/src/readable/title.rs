@@ -64,6 +64,7 @@ pub(crate) fn title(what: &What, knowledge: &Knowledge, v: &Voice) -> String {
             let course = knowledge.courses.courses.iter().find(|course| course.id == *id);
             v.s("record-plan", "course", &course.map_or_else(|| id.clone(), |course| v.k(&course.title)))
         }
+        What::Brought(entries) => v.n("record-brought", "count", *entries),
         What::Rescreen => v.t("record-rescreen"),
         What::CheckIn { instrument, put_off, score } => {
             let measure = knowledge.measures.instrument(instrument);

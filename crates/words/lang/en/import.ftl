@@ -123,3 +123,84 @@ clinic-strange = The file proposes nothing for: { $ids }. Without --confirm and 
 clinic-unread = This record cannot be read. Look with: supple record verify
 clinic-unwritten = Nothing was taken in: something else was written at the same time, or the disk does not take it. Try again.
 clinic-grave = What follows from it may not wait. Open the record on its pages and look at the result now.
+
+# What somebody made alone, taken into their account.
+bring-door = Bring in what you made alone
+bring-door-hint = From Supple on your own computer into this account
+bring-page = Bring in a record
+bring-title = Bring in what you made alone
+bring-lead = You have used Supple on a computer of your own. What you answered and did there can come into this account, if you want that.
+bring-how-there = There, open “Your record”, then “Take it along”, and keep the file for moving (JSON).
+bring-how-here = Choose it here. You are shown what would be taken before anything is.
+bring-how-say = Say that it is yours. Only then is it taken in.
+bring-file-hint = The file of “Take it along”, or of the command “record export”: JSON or NDJSON, at most { $megabytes } MB.
+bring-law = What this account says already stays: nothing older and nothing less cautious takes its place.
+bring-gone = The file is not kept. What was not taken stays in it alone.
+bring-there = Your record at home stays as it is. What you do there later does not come here by itself.
+bring-found-title = What would come into your account
+bring-whose = { $count ->
+    [one] The record of { $name }, begun on { $since }, with one entry.
+   *[other] The record of { $name }, begun on { $since }, with { $count } entries.
+}
+bring-other-name = Your account has another name: { $name }. Go back if this is somebody else's record.
+bring-other-before = You have brought in another record before. Go back if this one is not about you.
+bring-nothing = There is nothing in it that your account does not have, or that could take the place of what it says.
+bring-takes = This is taken
+bring-takes-answers = { $count ->
+    [one] One answer
+   *[other] { $count } answers
+}
+bring-takes-map = The drawing of where it hurts
+bring-takes-sessions = { $count ->
+    [one] One session
+   *[other] { $count } sessions
+}
+bring-takes-told = { $count ->
+    [one] One entry about how it went
+   *[other] { $count } entries about how it went
+}
+bring-answers = Answers to which questions?
+bring-then = Each keeps its day: what has grown old is asked again. Afterwards you are asked what is new.
+bring-stay = This stays as your account has it
+bring-stay-why = What the file says is older or less cautious. If it is right all the same, change it where it is asked.
+bring-stays = { $question }: { $given } (the file: { $found })
+bring-leaves = This is not taken
+bring-leaves-map = The drawing: your account has its own.
+bring-leaves-history = { $count ->
+    [one] One entry about how it went: your account has its own, and two orders would be mixed.
+   *[other] { $count } entries about sessions and how it went: your account has its own, and two orders would be mixed.
+}
+bring-leaves-agreements = { $count ->
+    [one] A clinician's agreement: enter it here, so that it says what it is for.
+   *[other] { $count } agreements of clinicians: enter them here, so that they say what they are for.
+}
+bring-leaves-bookings = Appointments: they are the practices'.
+bring-leaves-unknown = { $count ->
+    [one] One entry that this version does not know
+   *[other] { $count } entries that this version does not know
+}
+bring-mine = This is my own record.
+bring-mine-needed = Say that it is your own record. Somebody else's would mix with what you said.
+bring-take = Take it in
+bring-not = No, take nothing
+bring-another = Choose another file
+bring-taken = { $count ->
+    [0] There was nothing new in it
+    [one] One entry is in your account now
+   *[other] { $count } entries are in your account now
+}
+bring-taken-rest = Look through it, and answer what is asked again.
+bring-record = Your record
+bring-large = This file is longer than { $megabytes } MB. Nothing of it was read. The command “record import” takes in longer ones.
+bring-none = This is no record of Supple. Choose the file for moving (JSON) of “Take it along”.
+bring-clinic = This is a record from a clinic, or one for other programs (FHIR). Bring it in under “Bring in a record from a clinic” at your record.
+bring-practice = This is a whole practice. Choose the record of one person.
+bring-other-version = This record is in a form that this version does not know. Nothing was taken.
+bring-cut = The file ends too early. Nothing was taken. Take it along again there, and choose the new file.
+bring-line = The file is damaged in line { $line }. Nothing was taken. Take it along again there, and choose the new file.
+bring-line-twice = In line { $line } a name stands twice. Nothing was taken.
+bring-line-more = Line { $line } and what follows were not announced in the first line. Nothing was taken.
+bring-names = A name stands twice in the file, so it would have to be guessed at. Nothing was taken.
+bring-number = The whole number { $number } in the file is longer than can be kept. Nothing was taken.
+bring-future = The file has entries of { $day }, which is yet to come. Set the clock right on that computer. Nothing was taken.
+bring-twice = Two different entries of the file have one name. Nothing was taken.

@@ -42,6 +42,10 @@ record-session-ended = Session finished: pain { $before } before, { $after } aft
 record-door = Way in: { $door }
 record-country = Country: { $country }
 record-rescreen = Check of what is new begun
+record-brought = { $count ->
+    [one] Taken in from a record made alone: one entry
+   *[other] Taken in from a record made alone: { $count } entries
+}
 record-other = An entry from another version of this program
 record-by-proxy = answered by somebody else
 

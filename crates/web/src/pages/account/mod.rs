@@ -1,5 +1,6 @@
 //! One's own account: signing in, the second factor, sessions, and who looked.
 
+pub(crate) mod bring;
 pub(crate) mod code;
 pub(crate) mod invitation;
 pub(crate) mod looks;
