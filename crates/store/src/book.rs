@@ -2,12 +2,15 @@
 //! database refuses a second one, from however many programs it comes.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
+use crate::chain::Head;
 use crate::counted;
 use crate::desk::{self, Desk};
 use crate::shelf::{Item, ItemRow, Shelf};
 use crate::tables::Tables;
+use crate::witness::Chain;
 use crate::{DeskError, Store, StoreError, UtcMs};
 
 /// The longest time that one booking may take, in steps of five minutes: two days.
@@ -106,6 +109,23 @@ impl Store {
     /// # Errors
     /// As for [`Store::book`]; [`DeskError::Changed`] also with the id of a job of which another version is there by now.
     pub fn book_with(&self, desk: &Desk, bookings: &[Booked], jobs: &[Item], now: UtcMs) -> Result<Kept, DeskError> {
+        self.book_and_note(desk, bookings, jobs, &[], now)
+    }
+
+    /// As [`Store::book_with`], with notes for the owner's audit (see [`Store::note`]) in the same transaction: nothing that was
+    /// kept is without its note, and no note is of what was not kept. Where the bookings are there already
+    /// ([`Kept::Before`]), so are their notes.
+    ///
+    /// # Errors
+    /// As for [`Store::book_with`] and [`Store::note`].
+    pub fn book_and_note(
+        &self,
+        desk: &Desk,
+        bookings: &[Booked],
+        jobs: &[Item],
+        notes: &[Value],
+        now: UtcMs,
+    ) -> Result<Kept, DeskError> {
         let occupied = in_order(bookings)?;
         let mut told: Vec<(ItemRow, u32)> = Vec::new();
         for job in jobs {
@@ -118,6 +138,7 @@ impl Store {
         }
         let versions = rows.iter().map(|(row, _)| row.version).collect();
         rows.sort_unstable_by_key(|(row, _)| row.id);
+        let mut notes: Vec<Item> = notes.iter().map(|body| desk::note(now, body.clone())).collect();
         let desk_of = desk.clone();
         let kept = self.engines.of(desk.owner()).write(move |tables| {
             let owner = desk_of.owner();
@@ -135,12 +156,25 @@ impl Store {
             counted::retime(tables, &desk_of, &ids, |tables| {
                 occupy(tables, &desk_of, &occupied, now)?;
                 // Only what is the booking's own is freed, and last: nobody else waits for it.
-                Ok(rows.iter().try_for_each(|(row, _)| tables.vacate(owner, &row.id, row.version))?)
-            })
+                rows.iter().try_for_each(|(row, _)| tables.vacate(owner, &row.id, row.version))?;
+                Ok::<_, DeskError>(())
+            })?;
+            // Last of all, so that whoever waits for its number holds nothing that others wait for.
+            let mut ends: Option<(Option<Head>, Head)> = None;
+            for note in &mut notes {
+                let (from, to) = desk::add(tables, &desk_of, note)?;
+                ends = Some((ends.map_or(from, |(first, _)| first), to));
+            }
+            Ok(ends)
         });
         let is_new = |id: Uuid| bookings.iter().any(|booking| booking.item.id == id && booking.item.version == 0);
         match kept {
-            Ok(()) => Ok(Kept::Now(versions)),
+            Ok(ends) => {
+                if let Some((from, to)) = ends {
+                    self.witness.saw(Chain::Audit, desk.owner(), from, to);
+                }
+                Ok(Kept::Now(versions))
+            }
             Err(DeskError::Changed { id }) if is_new(id) && self.item(desk, Shelf::Booking, id)?.is_some() => {
                 Ok(Kept::Before)
             }

@@ -9,7 +9,7 @@ mod job;
 mod ledger;
 mod practice;
 
-pub(crate) use audit::{audit_end, audit_end_at};
+pub(crate) use audit::{add, audit_end, audit_end_at, note};
 
 use std::fmt;
 use std::panic::resume_unwind;

@@ -28,6 +28,29 @@ pub(crate) fn audit_head(note: &ItemRow) -> Head {
     Head { seq: u64::try_from(u128::from_be_bytes(note.id)).unwrap_or(u64::MAX), hash: link(Some(note)) }
 }
 
+/// A note that has no number yet.
+pub(crate) const fn note(at: UtcMs, body: serde_json::Value) -> Item {
+    Item { id: Uuid::nil(), at: Some(at), until: None, about: None, version: 0, body }
+}
+
+/// Adds a note behind all others. Where the audit ended before, and where it ends now.
+pub(crate) fn add(tables: &mut dyn Tables, desk: &Desk, note: &mut Item) -> Result<(Option<Head>, Head), DeskError> {
+    let owner = desk.owner();
+    for _ in 0..TRIES {
+        let last = tables.last_item(Shelf::Audit, owner)?;
+        let number = last.as_ref().map_or(0, |last| u128::from_be_bytes(last.id)).saturating_add(1);
+        note.id = Uuid::from_u128(number);
+        let row = seal(desk, Shelf::Audit, note, &link(last.as_ref()))?;
+        if tables.put_item(Shelf::Audit, owner, &row, 0)? {
+            return Ok((last.map(|last| audit_head(&last)), audit_head(&row)));
+        }
+        if tables.desk(owner)?.is_none() {
+            return Err(DeskError::Unknown { owner });
+        }
+    }
+    Err(StoreError::Busy.into())
+}
+
 impl Store {
     /// Adds a note to the owner's audit, behind all others and never to be changed. Returns its number, from 1.
     ///
@@ -35,24 +58,9 @@ impl Store {
     /// When it is too large, the owner was erased, or the database fails. After [`StoreError::Unreachable`] it may
     /// stand there twice: a note too many rather than one too few.
     pub fn note(&self, desk: &Desk, at: UtcMs, body: serde_json::Value) -> Result<u64, DeskError> {
-        let desk = desk.clone();
-        let mut item = Item { id: Uuid::nil(), at: Some(at), until: None, about: None, version: 0, body };
+        let (desk, mut item) = (desk.clone(), note(at, body));
         let owner = desk.owner();
-        let added = self.engines.of(owner).write_one(move |tables| {
-            for _ in 0..TRIES {
-                let last = tables.last_item(Shelf::Audit, owner)?;
-                let number = last.as_ref().map_or(0, |last| u128::from_be_bytes(last.id)).saturating_add(1);
-                item.id = Uuid::from_u128(number);
-                let row = seal(&desk, Shelf::Audit, &item, &link(last.as_ref()))?;
-                if tables.put_item(Shelf::Audit, owner, &row, 0)? {
-                    return Ok((last.map(|last| audit_head(&last)), audit_head(&row)));
-                }
-                if tables.desk(owner)?.is_none() {
-                    return Err(DeskError::Unknown { owner });
-                }
-            }
-            Err(StoreError::Busy.into())
-        });
+        let added = self.engines.of(owner).write_one(move |tables| add(tables, &desk, &mut item));
         added.map(|(from, to)| {
             self.witness.saw(Chain::Audit, owner, from, to);
             to.seq

@@ -203,3 +203,51 @@ pub(crate) fn what_is_booked_and_what_is_to_be_told_are_kept_together(record: &i
     );
     assert!(store.verify_all().unwrap().is_whole());
 }
+
+pub(crate) fn what_is_booked_and_its_note_are_kept_together(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    let with = |booking: &Booked, notes: &[serde_json::Value]| {
+        store.book_and_note(&desk, std::slice::from_ref(booking), &[], notes, NOW)
+    };
+    let notes = || -> Vec<serde_json::Value> {
+        store.items(&desk, Shelf::Audit).unwrap().into_iter().map(|note| note.body).collect()
+    };
+    store.note(&desk, NOW, json!("first")).unwrap();
+    let nine = booking(1, 108, 12);
+    assert_eq!(with(&nine, &[json!("begun"), json!("and told")]), Ok(Kept::Now(vec![1])));
+    assert_eq!(notes(), [json!("first"), json!("begun"), json!("and told")]);
+    // What is refused leaves no note, and what is there already has its own.
+    let taken = booking(1, 110, 12);
+    assert_eq!(with(&taken, &[json!("never")]), Err(DeskError::Taken { id: taken.item.id }));
+    assert_eq!(with(&nine, &[json!("begun")]), Ok(Kept::Before));
+    assert_eq!(notes().len(), 3);
+    // A note that cannot be kept keeps the booking away.
+    let later = booking(1, 200, 12);
+    assert_eq!(with(&later, &[json!("ok"), json!("x".repeat(1 << 20))]), Err(DeskError::TooLarge));
+    assert_eq!((notes().len(), store.item(&desk, Shelf::Booking, later.item.id)), (3, Ok(None)));
+    store.note(&desk, NOW, json!("last")).unwrap();
+    assert_eq!(with(&later, &[json!("behind")]), Ok(Kept::Now(vec![1])));
+    assert!(store.verify_all().unwrap().is_whole());
+}
+
+pub(crate) fn of_many_who_note_at_once_every_booking_has_its_line(record: &impl Record) {
+    let store = record.store();
+    let desk = store.create_practice(json!({})).unwrap();
+    std::thread::scope(|scope| {
+        for person in 0..4 {
+            let desk = &desk;
+            scope.spawn(move || {
+                for nth in 0..8_i64 {
+                    let one = booking(person, 100 + nth * 12, 12);
+                    let note = json!({ "id": one.item.id });
+                    store.book_and_note(desk, &[one], &[], &[note], NOW).unwrap();
+                }
+            });
+        }
+    });
+    let notes = store.items(&desk, Shelf::Audit).unwrap();
+    let noted: std::collections::BTreeSet<String> = notes.iter().map(|note| note.body["id"].to_string()).collect();
+    assert_eq!((notes.len(), noted.len()), (32, 32));
+    assert!(store.verify_all().unwrap().is_whole());
+}

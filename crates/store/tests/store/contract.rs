@@ -141,6 +141,8 @@ contract! {
     what_is_held_is_free_again_by_itself
     booking_twice_is_booking_once
     what_is_booked_and_what_is_to_be_told_are_kept_together
+    what_is_booked_and_its_note_are_kept_together
+    of_many_who_note_at_once_every_booking_has_its_line
     of_two_hundred_who_race_each_time_goes_to_one
     what_is_booked_moves_away_and_in
 }

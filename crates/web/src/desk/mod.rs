@@ -2,25 +2,30 @@
 
 mod busy;
 pub(crate) mod hand;
+mod ids;
 mod kept;
 pub(crate) mod ledger;
+mod noting;
 mod review;
 pub(crate) mod wait;
 
 pub(crate) use busy::busy;
+pub(crate) use ids::{fresh_id, id_of_form};
 pub use kept::unreadable_item;
 pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three, offer_held};
+pub(crate) use noting::Noting;
 pub(crate) use review::again;
 
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize as _, de::DeserializeOwned};
+use serde_json::Value;
 use supple_practice::{
     Moment, Practice, Service, Span, Taken, Therapist, Zone,
     book::{Booking, State},
     licence::Jurisdiction,
 };
 use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, PortableEvent, Shelf, Take, UtcMs};
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::Uuid;
 
 use crate::{
     App,
@@ -74,13 +79,6 @@ impl From<DeskError> for NotKept {
             _ => Self::Store(NotWritten::Store),
         }
     }
-}
-
-/// A fresh id that sorts by time.
-pub(crate) fn fresh_id(call: &Call) -> Uuid {
-    let seconds = u64::try_from(call.now.at.0.div_euclid(1000)).unwrap_or(0);
-    let nanos = u32::try_from(call.now.at.0.rem_euclid(1000)).unwrap_or(0).saturating_mul(1_000_000);
-    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
 }
 
 /// The zone of this name, if the computer knows it.
@@ -138,7 +136,7 @@ fn body<T: DeserializeOwned>(call: &Call, item: &Item) -> Result<T, Reply> {
 }
 
 /// A body is plain data: writing it into memory does not fail.
-fn value(body: &impl serde::Serialize) -> serde_json::Value {
+fn value(body: &impl serde::Serialize) -> Value {
     serde_json::to_value(body).unwrap_or_default()
 }
 
@@ -233,6 +231,31 @@ impl Office {
         Ok(items.filter(|it| !is_over(&it.booking, call)).collect())
     }
 
+    /// The practices that keep something about a person, in the order of their names, each with their appointments by their
+    /// beginning; those that were held and are over are left out. A practice that does not open stands in nobody's way.
+    pub(crate) fn of_client(call: &Call, person: Uuid) -> Result<Vec<(Self, Vec<Entry>)>, Reply> {
+        let kept = call.house.app.store.practices_of(PersonId::from_uuid(person));
+        let (kept, shut) = kept.map_err(|_| trouble::read(call))?;
+        // It is the appointments that are damaged, where the practice itself opens.
+        if shut.iter().any(|practice| Self::open(call, practice.as_uuid()).is_ok()) {
+            return Err(trouble::broken(call));
+        }
+        let mut found = Vec::new();
+        for (desk, items) in kept.into_iter().filter(|(desk, _)| desk.is_practice()) {
+            let Ok(office) = Self::open(call, desk.owner().as_uuid()) else { continue };
+            let mut entries = Vec::new();
+            for item in items {
+                let it: Appointment = body(call, &item)?;
+                if it.booking.client == person && !is_over(&it.booking, call) {
+                    entries.push(Entry { id: item.id, version: item.version, it });
+                }
+            }
+            found.push((office, entries));
+        }
+        found.sort_by(|(one, _), (other, _)| one.page.name.cmp(&other.page.name));
+        Ok(found)
+    }
+
     /// The bookings that meet a span, by their beginning; of each, what `B` takes.
     fn bookings<B: DeserializeOwned + Send>(&self, call: &Call, span: Span) -> Result<Vec<Item<B>>, Reply> {
         let (from, until) = (UtcMs(span.from.as_ms()), UtcMs(span.until.as_ms()));
@@ -294,9 +317,15 @@ impl Office {
     /// Keeps appointments, all or none; each new one has version 0. What took place, or did not after all, is told to the
     /// client's record.
     pub(crate) fn book(&self, call: &Call, entries: &[Entry]) -> Result<Kept, NotKept> {
+        self.book_and_note(call, entries, &[])
+    }
+
+    /// As [`Office::book`], with lines of the practice's audit: either both are kept or neither is.
+    pub(crate) fn book_and_note(&self, call: &Call, entries: &[Entry], lines: &[Noting<'_>]) -> Result<Kept, NotKept> {
         let (entries, told) = hand::with_news(call, self, entries);
         let booked: Vec<Booked> = entries.iter().map(|entry| booked(entry, call.now.at.0)).collect();
-        let (kept, frees) = self.book_and_mail(call, &entries, &booked)?;
+        let lines: Vec<Value> = lines.iter().map(|line| line.body(call)).collect();
+        let (kept, frees) = self.book_and_mail(call, &entries, &booked, &lines)?;
         if matches!(kept, Kept::Now(_)) {
             hand::over(call, told);
             if frees {
@@ -307,37 +336,49 @@ impl Office {
     }
 
     /// Keeps appointments together with what is to be told of them by mail; and whether times became free by that.
-    fn book_and_mail(&self, call: &Call, entries: &[Entry], booked: &[Booked]) -> Result<(Kept, bool), DeskError> {
+    fn book_and_mail(
+        &self,
+        call: &Call,
+        entries: &[Entry],
+        booked: &[Booked],
+        lines: &[Value],
+    ) -> Result<(Kept, bool), DeskError> {
         let (store, now) = (&call.house.app.store, call.now.at);
         for _ in 0..TRIES {
             let jobs = mail::jobs(store, &self.desk, self, entries, now.0)?;
-            match store.book_with(&self.desk, booked, &jobs, now) {
+            match store.book_and_note(&self.desk, booked, &jobs, lines, now) {
                 // Mail was sent at this moment: what is to be told is another version by now.
                 Err(DeskError::Changed { id }) if jobs.iter().any(|job| job.id == id) => {}
                 kept => return Ok((kept?, wait::is_among(&jobs, &self.desk))),
             }
         }
-        Ok((store.book(&self.desk, booked, now)?, false))
+        Ok((store.book_and_note(&self.desk, booked, &[], lines, now)?, false))
     }
 
-    /// Keeps appointments, and tells the client's record something beside, which is kept with the first of them.
-    pub(crate) fn book_and_tell(&self, call: &Call, entries: &[Entry], event: PortableEvent) -> Result<Kept, NotKept> {
+    /// Keeps appointments with a line of the audit, and tells the client's record something beside, which is kept with the first
+    /// of them.
+    pub(crate) fn book_and_tell(
+        &self,
+        call: &Call,
+        entries: &[Entry],
+        event: PortableEvent,
+        line: Noting<'_>,
+    ) -> Result<Kept, NotKept> {
         let mut entries = entries.to_vec();
         let client = entries.first().map(|entry| PersonId::from_uuid(entry.it.booking.client));
         if let Some(first) = entries.first_mut() {
             first.it.handed.push(event.clone());
         }
-        let kept = self.book(call, &entries)?;
+        let kept = self.book_and_note(call, &entries, &[line])?;
         hand::over(call, client.map(|client| (client, event)).into_iter().collect());
         Ok(kept)
     }
 
-    /// Adds a line to the practice's audit: who saw or did what.
+    /// Adds a line to the practice's audit: who sees or does what. It stands there before what it says is done: a line too many
+    /// rather than one too few. Beside bookings it is kept with them, see [`Office::book_and_note`].
     pub(crate) fn note(&self, call: &Call, what: &str, id: Uuid, reason: Option<&str>) -> Result<(), NotKept> {
-        let by = call.visit.signed.as_ref().map(|signed| signed.person.as_uuid());
-        let name = call.visit.open.as_ref().filter(|_| by.is_some()).map(|open| &open.name);
-        let body = serde_json::json!({ "what": what, "booking": id, "by": by, "name": name, "reason": reason });
-        call.house.app.store.note(&self.desk, call.now.at, body)?;
+        let line = Noting { what, id, reason };
+        call.house.app.store.note(&self.desk, call.now.at, line.body(call))?;
         Ok(())
     }
 }

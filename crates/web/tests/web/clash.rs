@@ -3,11 +3,12 @@
 use axum::http::StatusCode;
 
 use serde_json::{Value, json};
+use supple_store::{Item, PersonId, Shelf, UtcMs, Uuid};
 
 use crate::{
     access::people::{adds_therapist, answers, everybody, opens_practice},
     common::{Browser, Fields, Home, Page, fields, finished, text_of, value_of},
-    mail::change,
+    mail::{cancels, change},
     practice::{CHECKED, booked, practice, values, whole},
     programs::{client, entries, program, value},
     programs_write::appointment,
@@ -175,4 +176,61 @@ async fn an_act_that_nobody_knows_tells_the_therapist_nothing() {
     ada.get("/bookings").await;
     ada.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
     assert!(owner.get(&day).await.says("Where it hurts"), "{}", text_of(&owner.page.html));
+}
+
+#[tokio::test]
+async fn what_a_practice_keeps_of_somebody_else_is_not_even_read_for_a_client() {
+    let home = Home::new();
+    let (_, path) = practice(&home, &CHECKED).await;
+    let mut ada = finished(&home, "Ada", &[]).await;
+    let own = change(&booked(&mut ada, "count=1&from=2026-11-24&day=2&at=10:00", 1).await);
+    let store = &home.app.store;
+    let practice = Uuid::parse_str(path.rsplit('/').next().unwrap()).unwrap();
+    let desk = store.known_desk(PersonId::from_uuid(practice)).unwrap().unwrap();
+    let at = |hours: i64| Some(UtcMs(1_780_000_000_000 + hours * 3_600_000));
+    let about = Some(PersonId::from_uuid(Uuid::from_u128(7)));
+    let body = json!({ "of": "a form that nobody can show" });
+    let other = Item { id: Uuid::from_u128(8), at: at(0), until: at(1), about, version: 0, body };
+    store.put(&desk, Shelf::Booking, &other).unwrap();
+    let page = ada.get("/bookings").await;
+    whole(&page);
+    assert!(page.says("Tuesday, 24 November 2026, 10:00"), "{}", text_of(&page.html));
+    cancels(&mut ada, &own).await;
+    assert!(ada.get("/bookings").await.says("cancelled"), "{}", text_of(&ada.page.html));
+}
+
+#[tokio::test]
+async fn no_id_of_a_form_is_the_id_of_something_else() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    let mut ada = finished(&home, "Ada", &[]).await;
+    let page = ada.get("/wait?giver=therapist").await;
+    whole(&page);
+    let option = |select: &str| {
+        let rest = page.html.split(&format!("id=\"{select}\"")).nth(1).unwrap();
+        let values = rest.split("</select>").next().unwrap().split("option value=\"").skip(1);
+        values.map(|rest| rest.split('"').next().unwrap().to_owned()).find(|value| !value.is_empty()).unwrap()
+    };
+    let therapist = option("with");
+    let mut form = fields(&[("after", "10:00"), ("before", "12:00"), ("first", "2026-11-24"), ("last", "2026-11-30")]);
+    for name in ["wishes", "practice"] {
+        form.push((name.to_owned(), value_of(&page.html, name).unwrap().replace("&#38;", "&").replace("&amp;", "&")));
+    }
+    form.extend([("service".to_owned(), option("service")), ("key".to_owned(), therapist.clone())]);
+    let waits = ada.post("/wait", &form).await;
+    whole(&waits);
+    assert!(waits.says("You wait for"), "{}", text_of(&waits.html));
+    // The therapist's calendar has no address because of that, and one that is made takes nobody off the list.
+    let calendar = format!("{path}/calendar?therapist={therapist}");
+    let page = owner.get(&calendar).await;
+    whole(&page);
+    assert!(!page.html.contains("value=\"off\""), "{}", text_of(&page.html));
+    whole(&owner.post(&format!("{path}/calendar"), &fields(&[("therapist", &therapist), ("act", "make")])).await);
+    assert!(ada.get("/bookings").await.says("You wait for"), "{}", text_of(&ada.page.html));
+    // Two clients whose forms have the same id have both.
+    let mut ben = finished(&home, "Ben", &[]).await;
+    ben.get("/wait?giver=therapist").await;
+    whole(&ben.post("/wait", &form).await);
+    assert!(ben.get("/bookings").await.says("You wait for"), "{}", text_of(&ben.page.html));
+    assert!(ada.get("/bookings").await.says("You wait for"));
 }

@@ -63,7 +63,7 @@ fn is_signed(sent: &Sent, secret: &str) -> bool {
 }
 
 /// Enters an address that is told these things; what its messages are signed with.
-async fn enters(owner: &mut Browser, path: &str, events: &[&str]) -> String {
+pub(crate) async fn enters(owner: &mut Browser, path: &str, events: &[&str]) -> String {
     whole(&owner.get(&format!("{path}/hooks")).await);
     let mut form = fields(&[("act", "in"), ("name", "Clinic record"), ("url", "https://records.example/in")]);
     form.extend(events.iter().map(|event| ("event".to_owned(), (*event).to_owned())));

@@ -55,6 +55,8 @@ mod metrics;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod noted;
+#[cfg(test)]
 mod oauth;
 #[cfg(test)]
 mod pages;
@@ -72,6 +74,8 @@ mod reviews;
 mod sentences;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod slow;
 #[cfg(test)]
 mod taken;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{day, not_kept};
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Office, Opening, Three, ledger},
+    desk::{Noting, Office, Opening, Three, ledger},
     frame::Trouble,
 };
 
@@ -98,10 +98,9 @@ fn done(call: &Call) -> Result<Reply, Reply> {
             }
             let held = call.form.get("act") == Some("begin") && entry.it.booking.state != State::Started;
             let what = if held { "held" } else { call.form.get("act").unwrap_or_default() };
-            let kept =
-                office.book(call, std::slice::from_ref(&entry)).and_then(|_| office.note(call, what, entry.id, None));
-            match kept {
-                Ok(()) => {
+            let line = Noting::of(what, &entry);
+            match office.book_and_note(call, std::slice::from_ref(&entry), &[line]) {
+                Ok(_) => {
                     ledger::settle(call, &office);
                     return Ok(Reply::to(format!("/practice/{}/day?date={on}", office.id())));
                 }
@@ -112,8 +111,8 @@ fn done(call: &Call) -> Result<Reply, Reply> {
             // That somebody did not agree is kept as well.
             if key == NO_CONSENT {
                 entry.it.opening = opening(call);
-                let kept = office.book(call, std::slice::from_ref(&entry));
-                if let Err(why) = kept.and_then(|_| office.note(call, "refused", entry.id, None)) {
+                let line = Noting::of("refused", &entry);
+                if let Err(why) = office.book_and_note(call, std::slice::from_ref(&entry), &[line]) {
                     let trouble = not_kept(call, &field, why)?;
                     return day::page(call, &office, vec![trouble]);
                 }

@@ -10,7 +10,7 @@ use super::{day, not_kept};
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Agreed, Entry, Office, fresh_id, hand},
+    desk::{Agreed, Entry, Noting, Office, fresh_id, hand},
     form::Form,
     frame::Trouble,
     pages::agreement,
@@ -80,9 +80,8 @@ fn saved(call: &Call) -> Result<Reply, Reply> {
         payload: record::agreement(call.knowledge(), &given).payload,
     };
     let entries = agreed(call, &office, &entry, &given)?;
-    let kept = office.book_and_tell(call, &entries, told);
-    match kept.and_then(|_| office.note(call, "agreement", entry.id, None)) {
-        Ok(()) => Ok(Reply::to(there)),
+    match office.book_and_tell(call, &entries, told, Noting::of("agreement", &entry)) {
+        Ok(_) => Ok(Reply::to(there)),
         Err(why) => {
             let trouble = not_kept(call, "by", why)?;
             Ok(page(call, &office, &entry, &rules, vec![trouble]))

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Entry, Office, taken},
+    desk::{Entry, Noting, Office, taken},
     form::Form,
     frame::{Frame, Trouble},
     pages::trouble,
@@ -255,14 +255,12 @@ fn done(call: &Call) -> Result<Reply, Reply> {
     }
     // First nobody can book the time any more; what cannot be offered then is looked at again.
     let therapist = changed.therapist(away.therapist).ok_or_else(|| trouble::not_found(call))?;
-    let kept = office.keep_therapist(call, therapist).and_then(|()| office.note(call, "away", away.therapist, None));
-    let kept = kept.and_then(|()| changed.book(call, &entries).map(drop));
-    let noted = kept.and_then(|()| {
-        let what = |entry: &Entry| if entry.it.booking.offered.is_some() { "offer" } else { "call-off" };
-        entries.iter().try_for_each(|entry| office.note(call, what(entry), entry.id, None))
-    });
-    match noted {
-        Ok(()) => Ok(Reply::to(format!(
+    let noted = office.note(call, "away", away.therapist, None);
+    let kept = noted.and_then(|()| office.keep_therapist(call, therapist));
+    let what = |entry: &Entry| if entry.it.booking.offered.is_some() { "offer" } else { "call-off" };
+    let lines: Vec<Noting<'_>> = entries.iter().map(|entry| Noting::of(what(entry), entry)).collect();
+    match kept.and_then(|()| changed.book_and_note(call, &entries, &lines)) {
+        Ok(_) => Ok(Reply::to(format!(
             "/practice/{}/away?saved&therapist={}&from={}&until={}",
             office.id(),
             away.therapist,
@@ -317,8 +315,8 @@ fn back(call: &Call, office: &Office) -> Result<Reply, Reply> {
     let (Some(mut therapist), Some(span)) = (therapist, span) else { return Err(trouble::not_found(call)) };
     call.may(does::Reception, On::session(office.id(), therapist.id)).map(drop)?;
     therapist.away.retain(|away| *away != span);
-    let kept = office.keep_therapist(call, &therapist);
-    match kept.and_then(|()| office.note(call, "back", therapist.id, None)) {
+    let noted = office.note(call, "back", therapist.id, None);
+    match noted.and_then(|()| office.keep_therapist(call, &therapist)) {
         Ok(()) => Ok(Reply::to(format!("/practice/{}/away?saved", office.id()))),
         Err(why) => {
             reading.troubles.push(not_kept(call, "therapist", why)?);

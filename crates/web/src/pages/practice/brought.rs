@@ -12,7 +12,7 @@ use crate::{
     access::{On, does},
     api::problems,
     call::{Call, Reply},
-    desk::{Entry, Office, fresh_id, hand},
+    desk::{Entry, Noting, Office, fresh_id, hand},
     frame::{Frame, Trouble},
     pages::{
         import::{self, FILE, Proposals},
@@ -145,9 +145,9 @@ fn answered(call: &Call, asks: &Asks) -> Result<Reply, Reply> {
         who: hand::author(&asks.office, &asks.entry),
         payload: draft.payload,
     };
-    let kept = asks.office.book_and_tell(call, std::slice::from_ref(&asks.entry), told);
-    match kept.and_then(|_| asks.office.note(call, "brought", asks.entry.id, None)) {
-        Ok(()) => there(count),
+    let line = Noting::of("brought", &asks.entry);
+    match asks.office.book_and_tell(call, std::slice::from_ref(&asks.entry), told, line) {
+        Ok(_) => there(count),
         Err(why) => {
             let trouble = not_kept(call, FILE, why)?;
             let fields = all.iter().filter_map(|(asked, said)| import::field(call, asked, said.map(word))).collect();

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::{Authorized, On, does},
     call::{Call, Reply},
-    desk::{Entry, Note, Noted, Office},
+    desk::{Entry, Note, Noted, Noting, Office},
     form::Form,
     frame::{Frame, Trouble},
     pages::{
@@ -188,7 +188,7 @@ pub(crate) fn sign(call: &Call) -> Reply {
 }
 
 fn taken(call: &Call) -> Result<Reply, Reply> {
-    let (office, mut entry, allowed) = found(call, call.form.get("id"))?;
+    let (office, entry, allowed) = found(call, call.form.get("id"))?;
     let again = |entry: &Entry, field: &str, key: &str| {
         Ok(page(call, &office, entry, vec![Trouble::new(field, call.voice.t(key))]))
     };
@@ -196,10 +196,6 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
         return again(&entry, "objective", "soap-not-begun");
     }
     let there = |entry: &Entry| Reply::to(format!("/practice/{}/note?id={}", office.id(), entry.id));
-    // The same form once more, after a double click, is the same note.
-    if call.form.get("count").and_then(|count| count.parse().ok()) != Some(entry.it.notes.len()) {
-        return Ok(there(&entry));
-    }
     let part = |name: &str| call.form.text(name).map(|text| text.chars().take(PART).collect()).unwrap_or_default();
     let [subjective, objective, assessment, plan]: [String; 4] = PARTS.map(part);
     let mut reading = Reading::new(call);
@@ -210,8 +206,36 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     if !reading.troubles.is_empty() {
         return Ok(page(call, &office, &entry, reading.troubles));
     }
+    let note = note(call, [subjective, objective, assessment, plan], gave);
+    let count: usize = call.form.get("count").and_then(|count| count.parse().ok()).unwrap_or(usize::MAX);
+    // The same form once more, after a double click, is the same note. Another one is not lost: it is typed in still, to be signed
+    // behind what was signed meanwhile.
+    let same = |known: &Note| Note { at_ms: known.at_ms, by: known.by.clone(), ..note.clone() } == *known;
+    let is_signed = |entry: &Entry| entry.it.notes.iter().skip(count).any(same);
+    if count != entry.it.notes.len() {
+        return if is_signed(&entry) { Ok(there(&entry)) } else { again(&entry, "objective", "practice-changed") };
+    }
+    let mark = note.mark();
+    let line = Noting { reason: Some(&mark), ..Noting::of("sign", &entry) };
+    let with = added(&entry, note.clone(), &allowed);
+    match office.book_and_note(call, std::slice::from_ref(&with), &[line]) {
+        Ok(_) => Ok(there(&entry)),
+        Err(why) => {
+            let trouble = super::not_kept(call, "objective", why)?;
+            // As it stands there by now, without what could not be signed.
+            let (office, entry, _) = found(call, call.form.get("id"))?;
+            if is_signed(&entry) {
+                return Ok(there(&entry));
+            }
+            Ok(page(call, &office, &entry, vec![trouble]))
+        }
+    }
+}
+
+/// A note as it is typed.
+fn note(call: &Call, [subjective, objective, assessment, plan]: [String; 4], gave: Option<Noted>) -> Note {
     let known = |id: &&str| call.knowledge().place_id(id).is_some();
-    let note = Note {
+    Note {
         at_ms: call.now.at.0,
         by: call.visit.signed.as_ref().and_then(|_| Some(call.visit.open.as_ref()?.name.clone())),
         subjective,
@@ -220,20 +244,12 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
         plan,
         places: call.form.all("at").filter(known).map(str::to_owned).collect(),
         gave,
-    };
-    let mark = note.mark();
-    added(&mut entry, note, &allowed);
-    let kept = office.book(call, std::slice::from_ref(&entry));
-    match kept.and_then(|_| office.note(call, "sign", entry.id, Some(&mark))) {
-        Ok(()) => Ok(there(&entry)),
-        Err(why) => {
-            let trouble = super::not_kept(call, "objective", why)?;
-            Ok(page(call, &office, &entry, vec![trouble]))
-        }
     }
 }
 
-/// Adds a note behind those that are there. Nothing else touches them.
-fn added(entry: &mut Entry, note: Note, _: &Authorized<does::Treat>) {
+/// The session with a note behind those that are there. Nothing else touches them.
+fn added(entry: &Entry, note: Note, _: &Authorized<does::Treat>) -> Entry {
+    let mut entry = entry.clone();
     entry.it.notes.push(note);
+    entry
 }

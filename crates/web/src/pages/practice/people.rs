@@ -143,13 +143,14 @@ fn invited(call: &Call, office: &Office) -> Result<Reply, Reply> {
     let id = fresh_id(call);
     let membership = Membership { name, roles, therapist, invited: Some(secret::mark(&token)), lets: None };
     let until = UtcMs(call.now.at.0.saturating_add(INVITED_MS));
+    noted(call, office, "invite", id)?;
     account::put(&call.house.app.store, office.desk(), id, &membership, Some(until), 0)
         .map_err(|_| trouble::not_written(call, NotWritten::Store))?;
-    noted(call, office, "invite", id)?;
     let host = call.house.app.mode.host().unwrap_or_default();
     page(call, office, Some(format!("https://{host}{}", invitation::link(office.id(), id, &token))), Vec::new())
 }
 
+/// In the audit before it counts.
 fn noted(call: &Call, office: &Office, what: &str, id: Uuid) -> Result<(), Reply> {
     office.note(call, what, id, None).map_err(|_| trouble::not_written(call, NotWritten::Store))
 }
@@ -168,6 +169,7 @@ fn removed(call: &Call, office: &Office) -> Result<Reply, Reply> {
     if owners == [id] {
         return again("people-last-owner");
     }
+    noted(call, office, "remove", id)?;
     store
         .remove(office.desk(), supple_store::Shelf::Membership, id, item.version)
         .map_err(|_| trouble::not_written(call, NotWritten::Store))?;
@@ -175,6 +177,5 @@ fn removed(call: &Call, office: &Office) -> Result<Reply, Reply> {
     if let Some(therapist) = membership.therapist {
         feed::switch_off(call, office.desk(), therapist)?;
     }
-    noted(call, office, "remove", id)?;
     page(call, office, None, Vec::new())
 }

@@ -7,7 +7,7 @@ use super::{Line, share, typed};
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Office, again},
+    desk::{Noting, Office, again},
     frame::{Frame, Trouble},
     pages::{practice::not_kept, trouble},
     voice::Voice,
@@ -81,9 +81,8 @@ fn done(call: &Call) -> Result<Reply, Reply> {
             ("review-answered", format!("answer-{}", entry.id))
         }
     };
-    let kept = office.book(call, std::slice::from_ref(&entry)).and_then(|_| office.note(call, what, entry.id, None));
-    match kept {
-        Ok(()) => Ok(Reply::to(format!("/practice/{}/reviews", office.id()))),
+    match office.book_and_note(call, std::slice::from_ref(&entry), &[Noting::of(what, &entry)]) {
+        Ok(_) => Ok(Reply::to(format!("/practice/{}/reviews", office.id()))),
         Err(why) => {
             let trouble = not_kept(call, &field, why)?;
             Ok(Reply::again(&page(call, &office, vec![trouble])?))
