@@ -129,6 +129,20 @@ pub(crate) struct ItemRow {
     pub(crate) sealed: Vec<u8>,
 }
 
+/// A job as it is looked up when it is due, in the order in which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct DueRow {
+    /// Since when, in milliseconds since 1970 UTC.
+    pub(crate) at: i64,
+    pub(crate) owner: PersonId,
+    pub(crate) id: [u8; 16],
+}
+
+impl DueRow {
+    /// Before all that are due.
+    pub(crate) const FIRST: Self = Self { at: i64::MIN, owner: PersonId::from_bytes([0; 16]), id: [0; 16] };
+}
+
 /// The row of an owner's desk.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct DeskRow {

@@ -7,7 +7,7 @@ use crate::envelope::Place;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
-use crate::shelf::{DeskRow, ItemRow, Shelf};
+use crate::shelf::{DeskRow, DueRow, ItemRow, Shelf};
 use crate::verify::{BrokenLink, BrokenWhy};
 use crate::{PersonId, StoreError};
 
@@ -192,6 +192,6 @@ pub(crate) trait Tables {
     fn occupied(&mut self, owner: PersonId) -> Result<Vec<Occupied>, StoreError>;
     /// What one booking takes, step by step, in order.
     fn occupied_by(&mut self, owner: PersonId, item: &[u8; 16]) -> Result<Vec<Occupied>, StoreError>;
-    /// Jobs that are due, the longest due first, at most `limit`. Touches the rows of many.
-    fn due(&mut self, now: i64, limit: u32) -> Result<Vec<(PersonId, [u8; 16])>, StoreError>;
+    /// Jobs that are due and come behind `after`, the longest due first, at most `limit`. Touches the rows of many.
+    fn due(&mut self, now: i64, after: &DueRow, limit: u32) -> Result<Vec<DueRow>, StoreError>;
 }

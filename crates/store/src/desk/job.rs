@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{Desk, seal};
+use super::{Desk, PAGE, seal};
 use crate::counted;
-use crate::shelf::{Item, Shelf};
+use crate::shelf::{DueRow, Item, Shelf};
 use crate::tables::Tables;
 use crate::{DeskError, PersonId, Store, StoreError, UtcMs};
 
@@ -14,12 +14,39 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn due(&self, now: UtcMs, limit: u32) -> Result<Vec<(PersonId, Uuid)>, StoreError> {
-        let mut jobs = Vec::new();
+        self.due_of(now, limit, |_, _| true)
+    }
+
+    /// The same of those jobs alone that are `wanted`, by whose they are and which: however many others are due, they keep none
+    /// of these waiting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn due_of(
+        &self,
+        now: UtcMs,
+        limit: u32,
+        wanted: impl Fn(PersonId, Uuid) -> bool,
+    ) -> Result<Vec<(PersonId, Uuid)>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut jobs: Vec<DueRow> = Vec::new();
         for engine in self.engines.all() {
-            jobs.extend(engine.read(|tables| tables.due(now.0, limit))?);
+            let mut after = DueRow::FIRST;
+            let mut left = limit;
+            while left > 0 {
+                let page = engine.read(|tables| tables.due(now.0, &after, PAGE))?;
+                let Some(last) = page.last() else { break };
+                after = *last;
+                let wanted = page.into_iter().filter(|job| wanted(job.owner, Uuid::from_bytes(job.id)));
+                let before = jobs.len();
+                jobs.extend(wanted.take(left));
+                left = left.saturating_sub(jobs.len().saturating_sub(before));
+            }
         }
-        jobs.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(jobs.into_iter().map(|(owner, id)| (owner, Uuid::from_bytes(id))).collect())
+        // The databases take turns by what has waited longest, so that none keeps another's waiting.
+        jobs.sort_unstable();
+        jobs.truncate(limit);
+        Ok(jobs.into_iter().map(|job| (job.owner, Uuid::from_bytes(job.id))).collect())
     }
 
     /// Takes a job that is due, so that nobody else does before `again_at`: whoever dies over it leaves it to the

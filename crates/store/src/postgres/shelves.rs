@@ -1,8 +1,10 @@
 //! What concerns all shelves of an owner, or of everybody, on a server.
 
+use tokio_postgres::Row;
+
 use super::pool::Conn;
-use super::tables::{bytes, item_of};
-use crate::shelf::{ItemRow, Shelf, on};
+use super::tables::{bytes, item_of, number};
+use crate::shelf::{DueRow, ItemRow, Shelf, on};
 use crate::{PersonId, StoreError};
 
 /// See [`crate::tables::Tables::drop_desk`].
@@ -107,4 +109,17 @@ pub(super) fn tally(conn: &mut Conn, owner: PersonId) -> Result<Option<Vec<u8>>,
 /// See [`crate::tables::Tables::set_tally`].
 pub(super) fn set_tally(conn: &mut Conn, owner: PersonId, sealed: &[u8]) -> Result<(), StoreError> {
     conn.execute("UPDATE desk SET tally = $2 WHERE owner_id = $1", &[&owner.bytes().as_slice(), &sealed]).map(drop)
+}
+
+/// See [`crate::tables::Tables::due`].
+pub(super) fn due(conn: &mut Conn, now: i64, after: &DueRow, limit: u32) -> Result<Vec<DueRow>, StoreError> {
+    let sql = "SELECT at_ms, owner_id, item_id FROM job WHERE at_ms <= $1 AND (at_ms, owner_id, item_id) > ($2, $3, $4)
+               ORDER BY at_ms, owner_id, item_id LIMIT $5";
+    let (owner, id) = (after.owner.bytes().as_slice(), after.id.as_slice());
+    let rows = conn.query(sql, &[&now, &after.at, &owner, &id, &i64::from(limit)])?;
+    let due = |row: &Row| {
+        let owner = bytes(row, "owner_id").map(PersonId::from_bytes)?;
+        Ok(DueRow { at: number::<i64, _>(row, "at_ms")?, owner, id: bytes(row, "item_id")? })
+    };
+    rows.iter().map(due).collect()
 }

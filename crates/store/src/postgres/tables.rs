@@ -11,7 +11,7 @@ use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
-use crate::shelf::{DeskRow, ItemRow, Shelf, on};
+use crate::shelf::{DeskRow, DueRow, ItemRow, Shelf, on};
 use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
 use crate::{PersonId, StoreError, UtcMs};
 
@@ -442,9 +442,7 @@ impl Tables for Rows<'_> {
         occupancy::occupied_by(self.0, owner, item)
     }
 
-    fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {
-        let sql = "SELECT owner_id, item_id FROM job WHERE at_ms <= $1 ORDER BY at_ms LIMIT $2";
-        let rows = self.0.query(sql, &[&now, &i64::from(limit)])?;
-        rows.iter().map(|row| Ok((bytes(row, "owner_id").map(PersonId::from_bytes)?, bytes(row, "item_id")?))).collect()
+    fn due(&mut self, now: i64, after: &DueRow, limit: u32) -> Read<Vec<DueRow>> {
+        shelves::due(self.0, now, after, limit)
     }
 }

@@ -7,7 +7,7 @@ use crate::chain::Head;
 use crate::erase::Erasure;
 use crate::lookup::Tag;
 use crate::pin::{PinMark, Tries};
-use crate::shelf::{DeskRow, ItemRow, Shelf, on};
+use crate::shelf::{DeskRow, DueRow, ItemRow, Shelf, on};
 use crate::tables::{Before, EndRow, EventRow, PersonRow, Tables};
 use crate::{PersonId, StoreError, UtcMs};
 
@@ -430,8 +430,12 @@ impl Tables for Rows<'_> {
         occupancy::occupied_by(self, owner, item)
     }
 
-    fn due(&mut self, now: i64, limit: u32) -> Read<Vec<(PersonId, [u8; 16])>> {
-        let sql = "SELECT owner_id, item_id FROM job WHERE at_ms <= ?1 ORDER BY at_ms LIMIT ?2";
-        self.all(sql, (now, limit), |row| Ok((PersonId::from_bytes(row.get(0)?), row.get(1)?)))
+    fn due(&mut self, now: i64, after: &DueRow, limit: u32) -> Read<Vec<DueRow>> {
+        let sql =
+            "SELECT at_ms, owner_id, item_id FROM job WHERE at_ms <= ?1 AND (at_ms, owner_id, item_id) > (?2, ?3, ?4)
+                   ORDER BY at_ms, owner_id, item_id LIMIT ?5";
+        self.all(sql, (now, after.at, after.owner.bytes(), after.id, limit), |row| {
+            Ok(DueRow { at: row.get(0)?, owner: PersonId::from_bytes(row.get(1)?), id: row.get(2)? })
+        })
     }
 }

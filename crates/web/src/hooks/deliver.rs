@@ -47,18 +47,20 @@ const SHOWN_MS: i64 = 14 * DAY_MS;
 /// # Errors
 /// When the database fails.
 pub fn tell_due(app: &App, outside: &dyn Outside) -> Result<usize, StoreError> {
-    let now_ms = (app.clock)().timestamp().as_millisecond();
-    let due = app.store.due(UtcMs(now_ms), AT_ONCE)?;
     let mut arrived = 0;
-    for (owner, id) in due.into_iter().filter(|(owner, id)| is_wake(*owner, *id)) {
-        arrived += of_practice(app, outside, owner, id, now_ms).unwrap_or(0);
+    for (owner, id) in app.store.due_of(UtcMs(now_ms(app)), AT_ONCE, is_wake)? {
+        arrived += of_practice(app, outside, owner, id).unwrap_or(0);
     }
     Ok(arrived)
 }
 
-/// What is due at a practice; how many messages arrived.
-fn of_practice(app: &App, outside: &dyn Outside, owner: PersonId, id: Uuid, now_ms: i64) -> Result<usize, DeskError> {
-    let store = &app.store;
+fn now_ms(app: &App) -> i64 {
+    (app.clock)().timestamp().as_millisecond()
+}
+
+/// What is due at a practice; how many messages arrived. Those before it may have taken long: its lease is counted from now.
+fn of_practice(app: &App, outside: &dyn Outside, owner: PersonId, id: Uuid) -> Result<usize, DeskError> {
+    let (store, now_ms) = (&app.store, now_ms(app));
     let Some(desk) = store.known_desk(owner)? else { return Ok(0) };
     let Some(job) = store.take_job(&desk, id, UtcMs(now_ms), UtcMs(now_ms + LEASE_MS))? else { return Ok(0) };
     let mut round = Round { app, outside, desk: &desk, hooks: all(store, &desk)?, failed: BTreeSet::new(), arrived: 0 };
@@ -92,7 +94,7 @@ struct Round<'a> {
 
 impl Round<'_> {
     fn now_ms(&self) -> i64 {
-        (self.app.clock)().timestamp().as_millisecond()
+        now_ms(self.app)
     }
 
     /// Sends what is due; when to look again, in milliseconds since 1970 UTC.

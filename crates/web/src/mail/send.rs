@@ -47,18 +47,19 @@ enum Next {
 /// # Errors
 /// When the database fails.
 pub fn send_due(app: &App, carrier: &dyn Carrier) -> Result<usize, StoreError> {
-    let now_ms = (app.clock)().timestamp().as_millisecond();
-    let due = app.store.due(UtcMs(now_ms), AT_ONCE)?;
-    Ok(due.into_iter().filter(|(owner, id)| matches!(one(app, carrier, *owner, *id, now_ms), Ok(true))).count())
+    // What programs are told goes another way.
+    let due = app.store.due_of(UtcMs(now_ms(app)), AT_ONCE, |owner, id| !hooks::is_wake(owner, id))?;
+    Ok(due.into_iter().filter(|(owner, id)| matches!(one(app, carrier, *owner, *id), Ok(true))).count())
 }
 
-/// One job; whether a message went out.
-fn one(app: &App, carrier: &dyn Carrier, owner: PersonId, id: Uuid, now_ms: i64) -> Result<bool, DeskError> {
-    let store = &app.store;
-    // What programs are told goes another way.
-    if hooks::is_wake(owner, id) {
-        return Ok(false);
-    }
+fn now_ms(app: &App) -> i64 {
+    (app.clock)().timestamp().as_millisecond()
+}
+
+/// One job; whether a message went out. What was sent before it may have taken long: the lease and the quiet hours are
+/// judged by the clock of now.
+fn one(app: &App, carrier: &dyn Carrier, owner: PersonId, id: Uuid) -> Result<bool, DeskError> {
+    let (store, now_ms) = (&app.store, now_ms(app));
     let Some(desk) = store.known_desk(owner)? else { return Ok(false) };
     let Some(item) = store.take_job(&desk, id, UtcMs(now_ms), UtcMs(now_ms + LEASE_MS))? else { return Ok(false) };
     let Some(job) = Job::of(&item) else { return Ok(false) };
