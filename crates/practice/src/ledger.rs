@@ -314,7 +314,9 @@ impl Books {
         }
     }
 
-    fn add(&mut self, line: &Line) {
+    /// Adds an entry behind all that are in these books already, so that nobody has to read them anew; [`Books::check`] keeps
+    /// out what may not be entered.
+    pub fn add(&mut self, line: &Line) {
         self.entries = line.number;
         match &line.entry {
             Entry::Sold { client, package, until } => {

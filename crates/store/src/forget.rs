@@ -102,7 +102,42 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn bookings_of(&self, person: PersonId) -> Result<(Vec<PortableBooking>, Vec<PersonId>), StoreError> {
-        let (mut bookings, mut shut) = (Vec::new(), Vec::new());
+        let (found, shut) = self.practices_of(person)?;
+        let mut bookings = Vec::new();
+        for (desk, items) in found {
+            bookings.extend(items.into_iter().map(|item| PortableBooking {
+                practice: desk.owner(),
+                id: item.id,
+                at_ms: item.at,
+                until_ms: item.until,
+                body: item.body,
+            }));
+        }
+        bookings.sort_by_key(|booking| (booking.at_ms, booking.id));
+        Ok((bookings, shut))
+    }
+
+    /// The owners at whose desks something stands that is, in clear, about a person: their own, and the practices where they
+    /// belong, wait or have a booking.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn keepers_of(&self, person: PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let mut keepers = Vec::new();
+        for engine in self.engines.all() {
+            keepers.extend(engine.read(|tables| owners(tables, person, false))?);
+        }
+        Ok(keepers)
+    }
+
+    /// The desks at which something about a person is kept, each with their bookings there by their beginning; and those that do
+    /// not open. What is about others is not opened, but for bookings that were kept before it stood in clear whom they are about.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[expect(clippy::type_complexity, reason = "pairs of a desk and its bookings, and the rest")]
+    pub fn practices_of(&self, person: PersonId) -> Result<(Vec<(Desk, Vec<Item>)>, Vec<PersonId>), StoreError> {
+        let (mut open, mut shut) = (Vec::new(), Vec::new());
         for engine in self.engines.all() {
             for practice in engine.read(|tables| owners(tables, person, true))? {
                 let rows = engine.read(|tables| {
@@ -113,23 +148,19 @@ impl Store {
                     let mut rows = tables.items_about(Shelf::Booking, practice, person)?;
                     rows.extend(mentioning(tables, &desk, person)?);
                     let items = rows.iter().map(|row| desk::open(&desk, Shelf::Booking, row, &[0; 32]).ok());
-                    Ok::<_, StoreError>(items.collect::<Option<Vec<Item>>>())
+                    let items = items.collect::<Option<Vec<Item>>>();
+                    Ok::<_, StoreError>(items.map(|items| (desk, items)))
                 })?;
-                let Some(items) = rows else {
-                    shut.push(practice);
-                    continue;
-                };
-                bookings.extend(items.into_iter().map(|item| PortableBooking {
-                    practice,
-                    id: item.id,
-                    at_ms: item.at,
-                    until_ms: item.until,
-                    body: item.body,
-                }));
+                match rows {
+                    Some((desk, mut items)) => {
+                        items.sort_by_key(|item| (item.at, item.id));
+                        open.push((desk, items));
+                    }
+                    None => shut.push(practice),
+                }
             }
         }
-        bookings.sort_by_key(|booking| (booking.at_ms, booking.id));
-        Ok((bookings, shut))
+        Ok((open, shut))
     }
 
     /// Removes what any owner keeps about a person, owner by owner. Whether there was anything.

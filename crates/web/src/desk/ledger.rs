@@ -142,7 +142,7 @@ pub(crate) fn enter(call: &Call, office: &Office, key: Uuid, entry: &Entered) ->
             return Ok(Err(Refused::Not(why)));
         }
         match append(call, office, &till, key, entry, on) {
-            Ok(()) => {
+            Ok(_) => {
                 settle(call, office);
                 return Ok(Ok(()));
             }
@@ -153,17 +153,17 @@ pub(crate) fn enter(call: &Call, office: &Office, key: Uuid, entry: &Entered) ->
     Ok(Err(Refused::Kept(NotKept::Changed)))
 }
 
-fn append(call: &Call, office: &Office, till: &Till, key: Uuid, entry: &Entered, on: Date) -> Result<(), DeskError> {
+fn append(call: &Call, office: &Office, till: &Till, key: Uuid, entry: &Entered, on: Date) -> Result<u64, DeskError> {
     let by = call.visit.signed.as_ref().and_then(|_| Some(call.visit.open.as_ref()?.name.clone()));
     let body = value(&Kept { entry: entry.clone(), on, key, by });
-    call.house.app.store.enter(office.desk(), call.now.at, till.books.entries, body).map(drop)
+    call.house.app.store.enter(office.desk(), call.now.at, till.books.entries, body)
 }
 
 /// Takes sessions from packages and puts them back, as far as what became of them asks for it. What cannot be entered now is
 /// entered the next time.
 pub(crate) fn settle(call: &Call, office: &Office) {
+    let Ok(mut till) = Till::open(call, office) else { return };
     for _ in 0..AT_ONCE {
-        let Ok(till) = Till::open(call, office) else { return };
         if till.books.sales.is_empty() {
             return;
         }
@@ -174,7 +174,12 @@ pub(crate) fn settle(call: &Call, office: &Office) {
         };
         let entered = allowed.is_ok().then(|| append(call, office, &till, fresh_id(call), &entry, on));
         match entered {
-            Some(Ok(()) | Err(DeskError::Changed { .. })) => {}
+            Some(Ok(number)) => till.books.add(&Line { number, on, entry }),
+            // Somebody else entered something: what is to be settled is judged by that.
+            Some(Err(DeskError::Changed { .. })) => match Till::open(call, office) {
+                Ok(read) => till = read,
+                Err(_) => return,
+            },
             Some(Err(_)) | None => return,
         }
     }

@@ -283,7 +283,7 @@ pub(crate) fn decided(store: &Store, person: PersonId, now: UtcMs) -> Result<(),
     if store.unlock(person, None, now).is_err() {
         return Ok(());
     }
-    for practice in store.practices()? {
+    for practice in store.keepers_of(person)? {
         let member = account::membership(store, practice.as_uuid(), person.as_uuid())?;
         if member.is_some_and(|(_, member)| member.lets() >= Lets::Read)
             && let Some(desk) = store.known_desk(practice)?

@@ -30,13 +30,7 @@ pub(crate) fn is_offered(call: &Call, plan: &Plan) -> bool {
     for_practice(call, plan) && call.house.app.store.practices().is_ok_and(|practices| !practices.is_empty())
 }
 
-/// The appointments of a person in all practices, by their beginning. A household has a handful of practices.
+/// The appointments of a person by their beginning, in every practice that keeps something about them.
 pub(crate) fn of_person(call: &Call, person: Uuid) -> Result<Vec<(Office, Vec<Entry>)>, Reply> {
-    let mut found = Vec::new();
-    for office in call.offices()? {
-        let mut entries = office.entries(call, supple_practice::Span::EVER)?;
-        entries.retain(|entry| entry.it.booking.client == person);
-        found.push((office, entries));
-    }
-    Ok(found)
+    Office::of_client(call, person)
 }
