@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail};
 use jiff::ToSpan;
 use supple_care::{Knowledge, question::Kind};
-use uuid::Uuid;
 
 use super::{
     cast::Client,
@@ -163,29 +162,34 @@ pub(super) fn book(stage: &Stage, who: &mut Somebody, of: &Client, with: &str) -
         return Ok(Vec::new());
     }
     let one = |name: &str| values(&page, name).into_iter().next().with_context(|| format!("no `{name}` to book with"));
-    let key = Uuid::try_parse(&one("key")?)?;
     let mut form: Form = taken.iter().map(|value| ("take".to_owned(), value.clone())).collect();
     for name in ["wishes", "practice", "service", "key", "of"] {
         form.push((name.to_owned(), one(name)?));
     }
-    let booked = taken.iter().map(|value| read(value, key)).collect::<Option<Vec<_>>>().context("an odd time")?;
     let held = who.send(stage, "/book", form)?;
     if held.to.as_deref() != Some("/bookings") {
         bail!("nothing was held: {}", plain(&held.html).len());
     }
+    let (_, page) = who.look(stage, "/bookings")?;
+    // What is held stands there by its beginning, as it was chosen.
+    let held = page.split("id=\"held\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap_or_default();
+    let ids = values(held, "id");
+    if ids.len() != taken.len() {
+        bail!("{} sessions are held of {}", ids.len(), taken.len());
+    }
+    let booked = taken.iter().zip(ids).map(|(value, id)| read(value, id));
+    let booked = booked.collect::<Option<Vec<_>>>().context("an odd time")?;
     let mut form: Form = booked.iter().map(|it| ("id".to_owned(), it.id.clone())).collect();
     form.push(("act".to_owned(), "confirm".to_owned()));
     who.send(stage, "/bookings", form)?;
     Ok(booked)
 }
 
-/// Reads `3|5940000|UUID`: which session, when, with whom.
-fn read(taken: &str, key: Uuid) -> Option<Booked> {
-    let mut parts = taken.split('|');
-    let nth: u16 = parts.next()?.parse().ok()?;
+/// Reads `3|5940000|UUID`: which session, when, with whom; with the id under which it is held.
+fn read(taken: &str, id: String) -> Option<Booked> {
+    let mut parts = taken.split('|').skip(1);
     let step: i64 = parts.next()?.parse().ok()?;
-    let id = Uuid::from_u128(key.as_u128() ^ u128::from(nth));
-    Some(Booked { id: id.to_string(), at_ms: step.checked_mul(STEP_MS)?, therapist: parts.next()?.to_owned() })
+    Some(Booked { id, at_ms: step.checked_mul(STEP_MS)?, therapist: parts.next()?.to_owned() })
 }
 
 /// Lets the therapist know for today.

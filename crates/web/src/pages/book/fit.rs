@@ -290,13 +290,14 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
     if !is_course(&office, &course, &chosen) {
         return again("book-changed");
     }
-    if held_beside(call, person, key)? + chosen.len() > usize::from(MOST_SESSIONS) {
+    let course_id = desk::id_of_form("course", person, key, 0);
+    if held_beside(call, person, course_id)? + chosen.len() > usize::from(MOST_SESSIONS) {
         return again("book-too-many");
     }
     let mut taken = office.taken(call)?;
     let about = asked.about(call, &plan);
     // The same form once more finds its own holds in the way; the store knows them by their ids.
-    let id_of = |nth: u16| Uuid::from_u128(key.as_u128() ^ u128::from(nth));
+    let id_of = |nth: u16| desk::id_of_form("session", person, key, nth);
     let busy = call.busy(person, |id| chosen.iter().any(|(nth, ..)| id_of(*nth) == id))?;
     let mut entries: Vec<Entry> = Vec::new();
     for (nth, start, therapist) in &chosen {
@@ -314,7 +315,7 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
             therapist: therapist.id,
             room,
             service: service.id,
-            course: Some(OfCourse { id: key, nth: *nth, of }),
+            course: Some(OfCourse { id: course_id, nth: *nth, of }),
             hands,
             whole,
             made: call.moment(),
@@ -355,11 +356,11 @@ fn is_course(office: &Office, course: &Course, chosen: &[(u16, Moment, Uuid)]) -
 }
 
 /// How many sessions a client holds and has not confirmed, but for those that this form holds.
-fn held_beside(call: &Call, client: Uuid, key: Uuid) -> Result<usize, Reply> {
+fn held_beside(call: &Call, client: Uuid, course: Uuid) -> Result<usize, Reply> {
     let all = super::of_person(call, client)?;
     let held = all.iter().flat_map(|(_, entries)| entries).filter(|entry| {
         let booking = &entry.it.booking;
-        let chosen = booking.course.as_ref().is_some_and(|of| of.id != key) && entry.it.waited.is_none();
+        let chosen = booking.course.as_ref().is_some_and(|of| of.id != course) && entry.it.waited.is_none();
         matches!(booking.state, State::Held { .. }) && chosen
     });
     Ok(held.count())

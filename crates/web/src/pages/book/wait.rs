@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{fit, for_practice};
 use crate::{
     call::{Call, Reply},
-    desk::{Office, fresh_id, wait},
+    desk::{self, Office, fresh_id, wait},
     form::Form,
     frame::{Frame, Trouble},
     pages::{
@@ -193,6 +193,7 @@ fn join(call: &Call) -> Result<Reply, Reply> {
         Err(troubles) => return again(troubles),
     };
     let Some(key) = id("key") else { return wrong("service", "book-changed") };
+    let key = desk::id_of_form("wait", waiting.client, key, 0);
     let known = wait::all(&call.house.app.store, office.desk()).map_err(|_| trouble::read(call))?;
     let theirs = known.iter().filter(|place| place.it.waiting.client == waiting.client && place.id != key).count();
     if theirs >= MOST {
