@@ -114,7 +114,7 @@ impl Store {
 
     /// As [`Store::book_with`], with notes for the owner's audit (see [`Store::note`]) in the same transaction: nothing that was
     /// kept is without its note, and no note is of what was not kept. Where the bookings are there already
-    /// ([`Kept::Before`]), so are their notes.
+    /// ([`Kept::Before`]), so are their notes. After a line to a server that broke, a note may stand there twice.
     ///
     /// # Errors
     /// As for [`Store::book_with`] and [`Store::note`].

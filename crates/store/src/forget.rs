@@ -139,14 +139,19 @@ impl Store {
     pub fn practices_of(&self, person: PersonId) -> Result<(Vec<(Desk, Vec<Item>)>, Vec<PersonId>), StoreError> {
         let (mut open, mut shut) = (Vec::new(), Vec::new());
         for engine in self.engines.all() {
-            for practice in engine.read(|tables| owners(tables, person, true))? {
+            let (all, unmarked) = engine
+                .read(|tables| Ok::<_, StoreError>((owners(tables, person, true)?, tables.owners_unmarked()?)))?;
+            for practice in all {
                 let rows = engine.read(|tables| {
                     let row = tables.desk(practice)?;
                     let Some(desk) = row.and_then(|row| desk::opened(&self.keys, practice, &row).ok()) else {
                         return Ok(None);
                     };
                     let mut rows = tables.items_about(Shelf::Booking, practice, person)?;
-                    rows.extend(mentioning(tables, &desk, person)?);
+                    // All of them are looked through for that, where there are any at all.
+                    if unmarked.contains(&practice) {
+                        rows.extend(mentioning(tables, &desk, person)?);
+                    }
                     let items = rows.iter().map(|row| desk::open(&desk, Shelf::Booking, row, &[0; 32]).ok());
                     let items = items.collect::<Option<Vec<Item>>>();
                     Ok::<_, StoreError>(items.map(|items| (desk, items)))

@@ -37,10 +37,14 @@ impl Store {
                 let page = engine.read(|tables| tables.due(now.0, &after, PAGE))?;
                 let Some(last) = page.last() else { break };
                 after = *last;
+                let is_last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
                 let wanted = page.into_iter().filter(|job| wanted(job.owner, Uuid::from_bytes(job.id)));
                 let before = jobs.len();
                 jobs.extend(wanted.take(left));
                 left = left.saturating_sub(jobs.len().saturating_sub(before));
+                if is_last {
+                    break;
+                }
             }
         }
         // The databases take turns by what has waited longest, so that none keeps another's waiting.

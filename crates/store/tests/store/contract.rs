@@ -11,6 +11,7 @@ use supple_store::{
 use crate::book::*;
 use crate::common::{Home, NOW, number, saying};
 use crate::desk::*;
+use crate::due::*;
 use crate::people::*;
 
 /// What an engine must be able to do.
@@ -130,6 +131,7 @@ contract! {
     what_is_kept_beside_comes_back
     whoever_read_an_older_version_is_told
     a_job_is_taken_by_one_and_left_to_the_next
+    of_many_that_are_due_those_that_are_wanted_are_found
     the_audit_is_only_added_to
     the_ledger_has_no_holes_and_is_only_added_to
     a_practice_moves_away_and_in

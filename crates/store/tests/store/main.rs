@@ -11,6 +11,8 @@ mod crash;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod due;
+#[cfg(test)]
 mod erasure;
 #[cfg(test)]
 mod full_disk;

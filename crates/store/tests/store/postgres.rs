@@ -387,6 +387,25 @@ fn two_servers_share_everybody_between_them() {
 }
 
 #[test]
+fn no_server_keeps_what_is_due_on_another_waiting() {
+    let cluster = Cluster::start();
+    let ((_, first), (_, second)) = (cluster.database(), cluster.database());
+    let store = open_servers(&[&first, &second]);
+    let desks: Vec<Desk> = (0..24).map(|_| store.create_practice(serde_json::json!({})).unwrap()).collect();
+    // Ids are spread over both; the last half of them lies on the second.
+    let is_first = |desk: &&Desk| desk.owner().as_uuid().as_bytes()[0] < 128;
+    let (here, there): (Vec<&Desk>, Vec<&Desk>) = desks.iter().partition(is_first);
+    assert!(here.len() > 3 && there.len() > 3, "{} and {}", here.len(), there.len());
+    for desk in &here {
+        store.put(desk, Shelf::Job, &crate::due::job(2, serde_json::json!({}))).unwrap();
+    }
+    let longest = crate::due::job(1, serde_json::json!({}));
+    store.put(there[0], Shelf::Job, &longest).unwrap();
+    assert_eq!(store.due(crate::due::at(3), 1).unwrap(), [(there[0].owner(), longest.id)]);
+    assert_eq!(store.due(crate::due::at(3), 3).unwrap().len(), 3);
+}
+
+#[test]
 fn a_witness_stands_beside_a_server_too() {
     let cluster = Cluster::start();
     let (name, url) = cluster.database();
