@@ -124,10 +124,12 @@ fn written(path: &Path, bytes: &[u8]) -> Written {
         Some("toml") => Written::Toml,
         _ => {
             let mut letters = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
-            match (letters.next(), letters.next()) {
-                // A table's name stands in brackets as well as a list does.
-                (Some(b'['), Some(next)) if next.is_ascii_alphabetic() || *next == b'[' => Written::Toml,
-                (Some(first), _) if first.is_ascii_lowercase() || b"#_'-".contains(first) => Written::Toml,
+            match (letters.next(), letters.next(), letters.next()) {
+                // A table's name stands in one or two brackets, as well as a list does.
+                (Some(b'['), Some(b'['), Some(next)) | (Some(b'['), Some(next), _) if next.is_ascii_alphabetic() => {
+                    Written::Toml
+                }
+                (Some(first), ..) if first.is_ascii_lowercase() || b"#_'-".contains(first) => Written::Toml,
                 _ => Written::Json,
             }
         }
@@ -151,5 +153,6 @@ mod tests {
         assert_eq!(written(Path::new("-"), b"[]"), Written::Json);
         assert_eq!(written(Path::new("-"), b"[1, 2]"), Written::Json);
         assert_eq!(written(Path::new("-"), b"NaN"), Written::Json);
+        assert_eq!(written(Path::new("-"), b"[[[[[[1]]]]]]"), Written::Json);
     }
 }

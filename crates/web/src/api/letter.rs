@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use supple_care::Day;
-use supple_interop::{Problem, answers, codes, dates};
+use supple_interop::{Problem, codes, dates};
 use supple_store::{PERSON_FORMAT, Portable};
 
-use super::Made;
+use super::{Made, Sent};
 use crate::{
     House,
     letter::{NoFile, PARTS, Reader, Written, events_until, usual},
@@ -32,8 +32,8 @@ fn problem(path: &str, code: &'static str, args: Vec<(&'static str, String)>) ->
 }
 
 /// Makes the letter, or says everything that is wrong with the request.
-pub(super) fn made(house: &House, body: &[u8], now: Day) -> Made {
-    let asked = read(answers::json(body)?, now)?;
+pub(super) fn made(house: &House, body: &Sent<'_>, now: Day) -> Made {
+    let asked = read(body.parse()?, now)?;
     let events = events_until(&events_of(&asked.record), asked.today);
     let (knowledge, words) = (&house.app.knowledge, Arc::clone(&house.app.words));
     let (name, today, reader) = (asked.record.name.as_str(), asked.today, asked.reader);

@@ -45,8 +45,11 @@ pub(crate) async fn questions(State(house): State<Arc<House>>) -> Response {
 
 /// Assesses a set of answers.
 pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, JSON, |house, body, today| {
-        let read = answers::read_json(&house.app.knowledge, body, today)?;
+    answered(&house, request, &[Format::Json, Format::Toml], JSON, |house, body, today| {
+        let read = match body.format {
+            Format::Json => answers::read_json(&house.app.knowledge, body.bytes, today)?,
+            Format::Toml => answers::read_toml(&house.app.knowledge, body.bytes, today)?,
+        };
         Ok(assessed(house, &read).ok())
     })
     .await
@@ -54,8 +57,8 @@ pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) ->
 
 /// Plans a set of answers with wishes.
 pub(crate) async fn plan(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, JSON, |house, body, today| {
-        let read = wishes::read(&house.app.knowledge, answers::json(body)?, today)?;
+    answered(&house, request, &[Format::Json, Format::Toml], JSON, |house, body, today| {
+        let read = wishes::read(&house.app.knowledge, body.parse()?, today)?;
         Ok(serde_json::to_vec(&plan::document(&house.app.knowledge, &read)).ok())
     })
     .await
@@ -63,25 +66,63 @@ pub(crate) async fn plan(State(house): State<Arc<House>>, request: Request) -> R
 
 /// Writes a letter from a record that was taken along.
 pub(crate) async fn letter(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, "application/pdf", letter::made).await
+    answered(&house, request, &[Format::Json], "application/pdf", letter::made).await
 }
 
 const JSON: &str = "application/json";
 
+/// The formats that a body is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Toml,
+}
+
+impl Format {
+    /// What the body says that it is, with or without parameters; JSON also by its suffix.
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        let kind = kind.split(';').next()?.trim().to_ascii_lowercase();
+        match kind.strip_prefix("application/")? {
+            "json" => Some(Self::Json),
+            "toml" => Some(Self::Toml),
+            other => other.ends_with("+json").then_some(Self::Json),
+        }
+    }
+}
+
+/// A body, as it came.
+struct Sent<'a> {
+    format: Format,
+    bytes: &'a [u8],
+}
+
+impl Sent<'_> {
+    /// What it holds, without looking at what it says.
+    fn parse(&self) -> Result<serde_json::Value, Vec<Problem>> {
+        match self.format {
+            Format::Json => answers::json(self.bytes),
+            Format::Toml => answers::toml(self.bytes),
+        }
+    }
+}
+
 /// What is made of a body: the answer, nothing where it cannot be written, or every problem in the body.
 type Made = Result<Option<Vec<u8>>, Vec<Problem>>;
 
-/// Reads a body, makes something of it, and answers with that or with every problem.
+/// Reads a body in one of the formats that are taken, makes something of it, and answers with that or with every problem.
 async fn answered(
     house: &House,
     request: Request,
+    takes: &[Format],
     kind: &'static str,
-    make: fn(&House, &[u8], Day) -> Made,
+    make: fn(&House, &Sent<'_>, Day) -> Made,
 ) -> Response {
     let voice = Voice::new(Arc::clone(&house.app.words));
-    if !is_json(request.headers()) {
-        return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", &voice.t("api-type"));
-    }
+    let Some(format) = Format::of(request.headers()).filter(|format| takes.contains(format)) else {
+        let detail = voice.t(if takes.contains(&Format::Toml) { "api-type" } else { "api-type-json" });
+        return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", &detail);
+    };
     let body = match receive(request.into_body(), BODY_LIMIT).await {
         Received::Whole(body) => body,
         Received::TooLong => {
@@ -93,7 +134,7 @@ async fn answered(
         }
     };
     let today = Now::of(&(house.app.clock)()).today;
-    match make(house, &body, today) {
+    match make(house, &Sent { format, bytes: &body }, today) {
         Err(found) => problems::unreadable(&voice, &found),
         Ok(Some(bytes)) => typed(StatusCode::OK, kind, Bytes::from(bytes)),
         Ok(None) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -117,13 +158,6 @@ pub(crate) async fn method(State(house): State<Arc<House>>) -> Response {
 pub(crate) async fn not_found(State(house): State<Arc<House>>) -> Response {
     let voice = Voice::new(Arc::clone(&house.app.words));
     problems::whole(&voice, StatusCode::NOT_FOUND, "not-found", &voice.t("api-not-found"))
-}
-
-/// Whether the body says that it is JSON, with or without parameters or a suffix.
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind.eq_ignore_ascii_case("application/json") || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 pub(crate) fn json(status: StatusCode, bytes: Bytes) -> Response {

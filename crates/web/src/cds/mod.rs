@@ -182,7 +182,7 @@ async fn let_in(house: &Arc<House>, id: &str, request: Request) -> Result<Let, R
         Service::of(id).ok_or_else(|| refused(house, StatusCode::NOT_FOUND, "not-found", "cds-no-service"))?;
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
-        return Err(refused(house, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "api-type"));
+        return Err(refused(house, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "api-type-json"));
     }
     let voice = Voice::new(Arc::clone(&house.app.words));
     let bytes = match receive(request.into_body(), BODY_LIMIT).await {

@@ -207,6 +207,38 @@ async fn what_cannot_be_read_at_all_is_refused_with_a_sentence() {
 }
 
 #[tokio::test]
+async fn answers_in_toml_are_the_same_answers() {
+    let home = Home::new();
+    let mut browser = home.browser();
+    let value = json!({ "today": "2026-11-21", "country": "DE", "answers": { "age": 44, "fever": "yes" } });
+    let (_, told) = assess(&mut browser, &value).await;
+    let text = "today = 2026-11-21\ncountry = \"DE\"\n[answers]\nage = 44\nfever = \"yes\"\n";
+    for kind in ["application/toml", "Application/TOML; charset=utf-8"] {
+        let page = send(&mut browser, kind, text).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+        assert_eq!(serde_json::from_str::<Value>(&page.html).unwrap(), told);
+    }
+    let page = send(&mut browser, "application/toml", "answers.fevr = \"no\"\nanswers.age = nan\nanswers.sex =").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = send(&mut browser, "application/toml", "answers.fevr = \"no\"\nanswers.age = nan").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let value: Value = serde_json::from_str(&page.html).unwrap();
+    fits("Problem", &value);
+    let paths: Vec<&str> =
+        value["problems"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
+    assert_eq!(paths.len(), 2, "{paths:?}");
+    assert!(paths.contains(&"answers.fevr") && paths.contains(&"answers.age"), "{paths:?}");
+    let deep = format!("a = {}{}", "[".repeat(5000), "]".repeat(5000));
+    assert_eq!(send(&mut browser, "application/toml", deep).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let plan = |kind: &'static str, body: &'static str| {
+        Request::post("/api/v1/plan").header("host", "localhost").header("content-type", kind).body(body.into()).unwrap()
+    };
+    let toml = browser.raw(plan("application/toml", "answers.fever = \"no\"")).await;
+    let json = browser.raw(plan("application/json", r#"{ "answers": { "fever": "no" } }"#)).await;
+    assert_eq!((toml.status, toml.html), (json.status, json.html));
+}
+
+#[tokio::test]
 async fn no_sentence_keeps_a_gap() {
     let home = Home::new();
     let mut browser = home.browser();

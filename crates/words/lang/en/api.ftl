@@ -8,7 +8,8 @@ api-detail =
     }
 api-large = The body may hold at most { $kilobytes } kilobytes.
 api-not-found = There is no such address. /api/v1/openapi.json lists those that there are.
-api-type = Send the answers as application/json.
+api-type = Send the answers as application/json or application/toml, and say which in content-type.
+api-type-json = Send application/json, and say so in content-type.
 api-length = The body could not be read to its end.
 
 problem-syntax = This is not well-formed, at line { $line }, column { $column }. Numbers are written with digits, texts in double quotes, and nothing is left open. The smallest input is { $example }
