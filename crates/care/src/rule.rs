@@ -170,6 +170,15 @@ pub struct Restriction {
     pub say: String,
 }
 
+impl Restriction {
+    /// Whether it forbids everything at places that it names, whatever is done there and with what.
+    #[must_use]
+    pub fn shuts_places(&self) -> bool {
+        let everywhere = Space { places: self.space.places, ..Space::ALL };
+        self.ban && (self.places_named || self.places_from.is_some()) && self.space == everywhere
+    }
+}
+
 /// The ids that a restriction names, per dimension; empty means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Named {

@@ -219,6 +219,14 @@ impl Decision {
         })
     }
 
+    /// The named places that the person's rules close to everything: to hands, and to whatever lies on the skin there, such as
+    /// a warm pack. A rule that closes the whole body to massage says itself what else it closes.
+    pub fn shut_places(&self, knowledge: &Knowledge, sheet: &Sheet, reading: Reading) -> PlaceSet {
+        self.restrictions(knowledge, sheet, reading)
+            .filter(|in_force| in_force.restriction.shuts_places())
+            .fold(PlaceSet::NONE, |all, in_force| all.or(in_force.places))
+    }
+
     /// Everything that is taken away beyond the always-on limits: by rules and by the limits of a clearance.
     #[must_use]
     pub fn taken(&self, knowledge: &Knowledge, sheet: &Sheet, reading: Reading) -> Vec<Space> {

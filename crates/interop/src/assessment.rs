@@ -7,7 +7,7 @@ use serde_json::{Value, value::RawValue};
 use supple_care::{
     Answer, Day, Decision, Knowledge, QuestionId, Reading, Sheet, Tri,
     because::{Ground, because_in, is_certain},
-    contradiction, interview,
+    contradiction, crisis, interview,
     program::View,
     question::Polarity,
     rule::{Effect, Rule},
@@ -193,7 +193,10 @@ fn assess_with<'k, R>(
     let decision = screen(knowledge, sheet);
     let standing = interview::standing(knowledge, sheet);
     let view = knowledge.program.view(sheet, Reading::Shown);
-    let reasons = reasons(knowledge, sheet, &decision, &view);
+    let mut reasons = reasons(knowledge, sheet, &decision, &view);
+    if decision.crisis && !reasons.iter().any(|reason| reason.effect == effect_id(Effect::Crisis)) {
+        reasons.splice(0..0, mentioned(knowledge, &request.texts));
+    }
     let (advice, reasons): (Vec<_>, Vec<_>) = reasons.into_iter().partition(|reason| reason.effect == "advice");
     let name = |id: &QuestionId| knowledge.question(*id).map(|question| question.id.as_str());
     let contradictions: Vec<Contradiction<'k>> = found
@@ -255,24 +258,43 @@ fn reasons<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision, vie
     };
     findings.sort_by_key(|finding| (rank(finding.does), finding.truth == Tri::Unknown));
     let reason = |finding: supple_care::Finding| {
-        let rule: &'k Rule = knowledge.rule(finding.rule)?;
         let grounds = because_in(knowledge, view, finding.rule);
-        Some(Reason {
+        let certain = is_certain(knowledge, sheet, &finding, &grounds);
+        let because = grounds.into_iter().map(|ground| given(knowledge, sheet, ground)).collect();
+        let told = Reason::of(knowledge, knowledge.rule(finding.rule)?, finding.does, because);
+        Some(Reason { certain, lifted: finding.lifted, ..told })
+    };
+    findings.into_iter().filter_map(reason).collect()
+}
+
+impl<'k> Reason<'k> {
+    /// What a rule says, uncertain and not lifted.
+    fn of(knowledge: &'k Knowledge, rule: &'k Rule, does: Effect, because: Vec<Given<'k>>) -> Self {
+        Self {
             rule: &rule.id,
             title: &rule.title,
-            effect: effect_id(finding.does),
-            certain: is_certain(knowledge, sheet, &finding, &grounds),
-            lifted: finding.lifted,
-            because: grounds.into_iter().map(|ground| given(knowledge, sheet, ground)).collect(),
+            effect: effect_id(does),
+            certain: false,
+            lifted: false,
+            because,
             say: &rule.say,
             why: &rule.why,
             doctor: rule.doctor.as_deref(),
             timeframe: timeframe(knowledge, rule.timeframe),
             sources: rule.sources.iter().filter_map(|index| SourceLine::of(knowledge, *index)).collect(),
             evidence: rule.evidence.id(),
-        })
+        }
+    }
+}
+
+/// The crisis rules, where no rule spoke and a free text mentions a wish to die: nobody has asked what is meant.
+fn mentioned<'k>(knowledge: &'k Knowledge, texts: &[(QuestionId, String)]) -> Vec<Reason<'k>> {
+    let because = || {
+        let said = texts.iter().filter(|(_, text)| crisis::mentions(&knowledge.crisis_phrases, text));
+        said.filter_map(|(id, text)| Some(Given { question: &knowledge.question(*id)?.id, answer: text.as_str().into() }))
     };
-    findings.into_iter().filter_map(reason).collect()
+    let rules = knowledge.rules.iter().filter(|rule| rule.effect == Effect::Crisis);
+    rules.map(|rule| Reason::of(knowledge, rule, rule.effect, because().collect())).collect()
 }
 
 fn given<'k>(knowledge: &'k Knowledge, sheet: &Sheet, ground: Ground) -> Given<'k> {

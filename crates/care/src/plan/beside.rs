@@ -13,6 +13,8 @@ pub(super) struct Allowed<'a> {
     pub(super) view: &'a View,
     /// What the person's rules take away.
     pub(super) taken: &'a [Space],
+    /// The places that they close to everything.
+    pub(super) shut: PlaceSet,
     /// Where it hurts; none where nothing does.
     pub(super) painful: PlaceSet,
     /// Where it hurts most.
@@ -33,10 +35,13 @@ impl Allowed<'_> {
             && (!activity.only_when || self.holds(activity.when) != Tri::No)
     }
 
-    /// Whether a device is banned at any of the places, even at the lightest and for a minute.
+    /// Whether a device is banned at any of the places, even at the lightest and for a minute, by its name or because nothing
+    /// may come there.
     fn device_banned(&self, device: u8, places: PlaceSet) -> bool {
         let speaks = |space: &Space| space.devices != u32::MAX && space.devices & super::work::bit(device) != 0;
-        self.taken.iter().any(|space| speaks(space) && from_the_first(space) && !space.places.and(places).is_empty())
+        let local = places != PlaceSet::ALL && !self.shut.and(places).is_empty();
+        local
+            || self.taken.iter().any(|space| speaks(space) && from_the_first(space) && !space.places.and(places).is_empty())
     }
 
     /// Whether a position is banned for anything.

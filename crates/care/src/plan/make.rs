@@ -66,6 +66,7 @@ pub fn plan(
         knowledge,
         view: &view,
         taken: &taken,
+        shut: decision.shut_places(knowledge, sheet, Reading::Shown),
         painful,
         first: first.map_or(PlaceSet::NONE, |site| site.pain_at.or(site.places)),
     };

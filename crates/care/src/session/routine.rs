@@ -23,6 +23,7 @@ pub fn routine(
     let decision = cleared.decision(knowledge, person, today).map_err(NoSession::Clearance)?;
     let chosen = knowledge.courses.routines.get(routine).ok_or(NoSession::Unknown)?;
     let closed = Closed::of(knowledge, decision, sheet, alone);
+    let shut = decision.shut_places(knowledge, sheet, Reading::Shown);
     let view = knowledge.program.view(sheet, Reading::Shown);
     let mut steps = Steps::default();
     parts(knowledge, &mut steps, alone, PartKind::Settle);
@@ -30,7 +31,7 @@ pub fn routine(
     for index in &chosen.activities {
         let Some(activity) = knowledge.courses.activities.get(*index) else { continue };
         let ruled_out = activity.not_when.is_some_and(|when| knowledge.program.other(&view, when) != Tri::No);
-        if ruled_out || is_closed(activity, &closed) {
+        if ruled_out || is_closed(activity, &closed, shut) {
             let left = LeftOut { site: None, activity: Some(*index), places: PlaceSet::NONE, why: Why::NotForYou };
             left_out.push(left);
             continue;
@@ -106,11 +107,12 @@ fn seconds(activity: &Activity) -> u16 {
     }
 }
 
-/// Whether the device or the position that it needs is closed wherever one looks.
-fn is_closed(activity: &Activity, closed: &Closed) -> bool {
+/// Whether the device that it needs is closed at its places, or the device or the position wherever one looks.
+fn is_closed(activity: &Activity, closed: &Closed, shut: PlaceSet) -> bool {
     let barred = |space: &Space| space.pressures & 1 == 1 && space.minutes & 1 == 1;
     let device = activity.device.is_some_and(|device| {
-        closed
+        activity.places != PlaceSet::ALL && !shut.and(activity.places).is_empty()
+            || closed
             .taken()
             .iter()
             .any(|space| barred(space) && space.devices != u32::MAX && space.devices & bit(device) != 0)

@@ -48,3 +48,5 @@ mod sessions;
 mod sources;
 #[cfg(test)]
 mod truth;
+#[cfg(test)]
+mod warmth;
