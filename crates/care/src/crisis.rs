@@ -47,7 +47,6 @@ impl Phrases {
 /// for letters ("d1e") or for "to", letters apart ("d i e"), accents, and look-alikes of other scripts hide nothing. A phrase begins and ends where a word does.
 #[must_use]
 pub fn mentions(phrases: &Phrases, text: &str) -> bool {
-    let read = |text: &str| [words(text, Digits::Part), words(text, Digits::LookLike)].map(held_down);
     let readings = read(text);
     if readings.iter().any(|words| said(words, &phrases.anywhere).next().is_some()) {
         return true;
@@ -59,6 +58,15 @@ pub fn mentions(phrases: &Phrases, text: &str) -> bool {
             let readings = read(part);
             near.iter().any(|phrase| readings.iter().any(|words| ends_with(words, phrase)))
         })
+}
+
+/// The words of a text in each way in which its digits can be meant.
+fn read(text: &str) -> Vec<Vec<String>> {
+    let mut ways = vec![Digits::Part, Digits::Within];
+    if text.chars().any(|letter| looks_like(folded(letter)).is_some()) {
+        ways.push(Digits::Everywhere);
+    }
+    ways.into_iter().map(|digits| held_down(words(text, digits))).collect()
 }
 
 fn letters_of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Vec<String> {
@@ -110,10 +118,12 @@ fn held_down(mut words: Vec<String>) -> Vec<String> {
 enum Digits {
     /// Letters like others.
     Letters,
-    /// They part words; a two is "to" as well.
+    /// They part words. A two is "to" as well, here and where they stand for letters everywhere.
     Part,
-    /// Between letters they stand for the letter that they look like.
-    LookLike,
+    /// Between letters they stand for the letter that they look like, and at the edge of a word they part.
+    Within,
+    /// They stand for the letter that they look like, wherever they are.
+    Everywhere,
 }
 
 /// The lower-case words of a text; apostrophes, invisible characters and accents that stand apart join or part nothing.
@@ -123,17 +133,23 @@ fn words(text: &str, digits: Digits) -> Vec<String> {
     let mut letters = text.chars().flat_map(char::to_lowercase).filter(|letter| !is_silent(*letter)).peekable();
     while let Some(letter) = letters.next() {
         let within = !word.is_empty() && letters.peek().is_some_and(|next| next.is_alphanumeric());
+        let stands = match digits {
+            Digits::Within => within,
+            // What ends a sentence is no letter there.
+            Digits::Everywhere => within || letter != '!',
+            Digits::Letters | Digits::Part => false,
+        };
         let letter = if digits == Digits::Letters { letter } else { folded(letter) };
         match letter {
             letter if letter.is_alphabetic() || (digits == Digits::Letters && letter.is_numeric()) => word.push(letter),
-            letter if digits == Digits::LookLike && within && looks_like(letter).is_some() => {
+            letter if stands && looks_like(letter).is_some() => {
                 word.extend(looks_like(letter));
             }
             letter => {
                 if !word.is_empty() {
                     words.push(std::mem::take(&mut word));
                 }
-                if letter == '2' && digits == Digits::Part {
+                if letter == '2' && matches!(digits, Digits::Part | Digits::Everywhere) {
                     words.push("to".to_owned());
                 }
             }
@@ -211,6 +227,11 @@ mod tests {
             "I want to d1e",
             "suic1de",
             "su!c!de",
+            "want to di3",
+            "suicid3",
+            "$uicide",
+            "5uic1d3!",
+            "1 want 2 d13",
             "I want to d.i.e.",
             "w a n t to d-i-e",
             "kil myself",

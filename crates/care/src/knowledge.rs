@@ -309,6 +309,8 @@ pub struct Knowledge {
     pub nothing_left_timeframe: Option<u8>,
     /// For how many days after the day it was given a clinician's agreement holds at most; nothing where that is not bound.
     pub agreement_days: Option<i32>,
+    /// The longest session in minutes that a clinician's agreement may allow; none where knowledge sets no limit.
+    pub agreement_minutes: Option<u16>,
     /// The pages of the interview, in order.
     pub pages: Vec<Page>,
     /// The questions.

@@ -1,6 +1,8 @@
 //! What is offered beside a massage, or instead of it.
 
-use crate::{Answer, Decision, Knowledge, PlaceSet, Reading, Sheet, Tri, knowledge::SelfCare, pain::MapState, permit::Space};
+use crate::{
+    Answer, Decision, Knowledge, PlaceSet, Reading, Sheet, Tri, knowledge::SelfCare, pain::MapState, permit::Space,
+};
 
 /// What may be offered to this person, in the order of the knowledge base.
 ///

@@ -291,7 +291,9 @@ impl<'k> Reason<'k> {
 fn mentioned<'k>(knowledge: &'k Knowledge, texts: &[(QuestionId, String)]) -> Vec<Reason<'k>> {
     let because = || {
         let said = texts.iter().filter(|(_, text)| crisis::mentions(&knowledge.crisis_phrases, text));
-        said.filter_map(|(id, text)| Some(Given { question: &knowledge.question(*id)?.id, answer: text.as_str().into() }))
+        said.filter_map(|(id, text)| {
+            Some(Given { question: &knowledge.question(*id)?.id, answer: text.as_str().into() })
+        })
     };
     let rules = knowledge.rules.iter().filter(|rule| rule.effect == Effect::Crisis);
     rules.map(|rule| Reason::of(knowledge, rule, rule.effect, because().collect())).collect()

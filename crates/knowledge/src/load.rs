@@ -157,6 +157,7 @@ impl<'a> Loader<'a> {
             self.sink("terms.toml", |sink| vocabulary::nothing_left_timeframe(&raw_terms, sink))?;
         let default_timeframes = self.sink("terms.toml", |sink| vocabulary::default_timeframes(&raw_terms, sink))?;
         let agreement_days = self.sink("terms.toml", |sink| vocabulary::agreement_days(&raw_terms, sink))?;
+        let agreement_minutes = self.sink("terms.toml", |sink| vocabulary::agreement_minutes(&raw_terms, sink))?;
         let facts: Vec<Fact> = self
             .facts
             .iter()
@@ -183,6 +184,7 @@ impl<'a> Loader<'a> {
             default_timeframes,
             nothing_left_timeframe,
             agreement_days,
+            agreement_minutes,
             pages: std::mem::take(&mut self.pages),
             questions: std::mem::take(&mut self.questions),
             facts,

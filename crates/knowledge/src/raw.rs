@@ -99,6 +99,7 @@ pub(crate) struct Terms {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Agreement {
     pub(crate) longest_days: Spanned<i32>,
+    pub(crate) longest_minutes: Option<Spanned<u16>>,
     #[serde(rename = "source")]
     pub(crate) _source: Text,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use supple_care::{
     Disposition, Place, PlaceId, PlaceSet,
     knowledge::{Giver, Group, Margin, Term, Terms},
+    permit::MINUTES,
 };
 use toml::Spanned;
 
@@ -186,6 +187,15 @@ pub(crate) fn agreement_days(raw: &raw::Terms, sink: &mut Sink<'_>) -> Option<i3
         sink.at(days.span(), "an agreement holds for one day at least");
     }
     Some(*days.get_ref())
+}
+
+/// How many minutes a session may have at most that a clinician agrees to.
+pub(crate) fn agreement_minutes(raw: &raw::Terms, sink: &mut Sink<'_>) -> Option<u16> {
+    let minutes = raw.agreement.as_ref()?.longest_minutes.as_ref()?;
+    if !(1..=MINUTES).contains(minutes.get_ref()) {
+        sink.at(minutes.span(), format!("an agreement is for 1 to {MINUTES} minutes"));
+    }
+    Some(*minutes.get_ref())
 }
 
 /// The index of a term, or a message with the nearest one.

@@ -143,7 +143,7 @@ impl Record {
                     session.sign = is_sign(said);
                     let seconds = |name: &str| event.payload.get(name).and_then(Value::as_u64);
                     session.hardly =
-                        seconds("played_s").zip(seconds("of_s")).is_some_and(|(played, of)| played * 2 < of);
+                        seconds("played_s").zip(seconds("of_s")).is_some_and(|(played, of)| played < of.div_ceil(2));
                     touched = session.is_massage() || session.sign;
                 }
                 if touched {

@@ -118,6 +118,19 @@ impl Store {
         found.truncate(limit);
         Ok(found.into_iter().map(|(_, line)| line).collect())
     }
+
+    /// Everybody whose mail address it is, whatever the capitals; names and telephone numbers do not count.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find_by_mail(&self, mail: &str) -> Result<Vec<PersonId>, StoreError> {
+        let tag = Tag::of(&self.keys, Field::Mail, &folded(mail));
+        let mut found = Vec::new();
+        for engine in self.engines.all() {
+            found.extend(engine.read(|tables| tables.find(&tag, CANDIDATES))?);
+        }
+        Ok(found)
+    }
 }
 
 fn with_all(tables: &mut dyn Tables, words: &[Tag]) -> Result<Vec<PersonId>, StoreError> {

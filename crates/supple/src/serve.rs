@@ -1,5 +1,6 @@
 //! `supple serve`: the pages, on this computer alone or for a practice.
 
+mod connections;
 mod practice;
 mod systems;
 mod tls;
@@ -119,19 +120,19 @@ pub(crate) fn run(
                 std::future::pending::<()>().await;
             }
         };
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         match served.and_then(|served| served.tls) {
             Some(config) => {
                 let listener = tls::Tls::new(listener, config)?.tap_io(|_| ());
-                axum::serve(listener, service).with_graceful_shutdown(stopped).await
+                connections::serve(listener, router, stopped).await;
             }
             // An answer is one write: waiting for more to send with it only keeps it back. A socket that cannot be told so
             // works.
             None => {
                 let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
-                axum::serve(listener, service).with_graceful_shutdown(stopped).await
+                connections::serve(listener, router, stopped).await;
             }
         }
+        anyhow::Ok(())
     })?;
     // A browser that keeps its connection open does not keep the program alive.
     runtime.shutdown_background();
@@ -144,7 +145,7 @@ fn count_at(words: &Words, listener: TcpListener, operations: axum::Router) -> i
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     drop(writeln!(io::stdout(), "{}", words.get("serve-metrics", &[("address", address.to_string().into())])));
-    tokio::spawn(async move { axum::serve(listener, operations).await });
+    tokio::spawn(connections::serve(listener, operations, std::future::pending()));
     Ok(())
 }
 

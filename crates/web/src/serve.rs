@@ -63,7 +63,12 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
         return pages::on::lead(&house, "on-title", to.to_string());
     }
     let takes_file = pages::import::takes(parts.uri.path());
-    let limit = if takes_file { FORM_LIMIT + MOST_BYTES } else { FORM_LIMIT };
+    // A file is taken from somebody who is here, and from nobody else.
+    let is_here = || {
+        let now = Now::of(&(house.app.clock)()).at;
+        guard::cookie(&parts.headers, name).is_some_and(|token| house.visits.find(token, now).is_some())
+    };
+    let limit = if takes_file && is_here() { FORM_LIMIT + MOST_BYTES } else { FORM_LIMIT };
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
     let (bytes, whole) = match posted {
         true => match receive(body, limit).await {
@@ -162,7 +167,7 @@ fn shown(house: Arc<House>, asked: Asked) -> Shown {
         refused
     } else if !posted {
         show(&call)
-    } else if !whole {
+    } else if !whole && !fresh {
         trouble::large(&call)
     } else if broken {
         trouble::form(&call)

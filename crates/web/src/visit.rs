@@ -73,6 +73,11 @@ impl Visit {
         self.signed.as_ref().is_some_and(|signed| signed.person == person)
     }
 
+    /// Whether something would be lost with it: an open record, or where somebody is on the way to one.
+    fn has_begun(&self) -> bool {
+        self.open.is_some() || self.pending.is_some() || self.making.is_some()
+    }
+
     fn is_over(&self, now: UtcMs) -> bool {
         let idle = now.0.saturating_sub(self.used.0);
         match &self.signed {
@@ -125,15 +130,13 @@ impl Visits {
         let (token, csrf) = (secret::token()?, secret::token()?);
         let visit = Visit { csrf, open: None, country: None, signed: None, pending: None, making: None, used: now };
         self.with(|visits| {
-            // Whoever asks without a cookie makes room for the next one, never somebody who signed in.
-            let free = visits.iter().filter(|(_, visit)| visit.signed.is_none());
-            let (count, oldest) = free.fold((0usize, None), |(count, oldest), (token, visit)| {
-                let older = oldest.is_none_or(|(_, used)| visit.used < used);
-                (count + 1, if older { Some((token, visit.used)) } else { oldest })
-            });
-            if count >= MOST
-                && let Some(oldest) = oldest.map(|(token, _)| token.clone())
+            // Whoever asks without a cookie makes room for the next one: whoever has done nothing yet before somebody who has,
+            // and never somebody who signed in.
+            let free = || visits.iter().filter(|(_, visit)| visit.signed.is_none());
+            if free().count() >= MOST
+                && let Some((oldest, _)) = free().min_by_key(|(_, visit)| (visit.has_begun(), visit.used))
             {
+                let oldest = oldest.clone();
                 visits.remove(&oldest);
             }
             visits.insert(token.clone(), visit.clone());
@@ -234,5 +237,24 @@ impl Visits {
                 visit.country = Some(country.to_owned());
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, UtcMs, Visits};
+
+    #[test]
+    fn a_crowd_without_cookies_throws_nobody_out_who_has_begun() {
+        let visits = Visits::default();
+        let (token, _) = visits.begin(UtcMs(0)).unwrap();
+        visits.change(&token, |visit| visit.making = Some(supple_store::PersonId::from_uuid(uuid::Uuid::from_u128(7))));
+        let crowd: Vec<String> = (1..2 * MOST)
+            .filter_map(|at| visits.begin(UtcMs(i64::try_from(at).ok()?)))
+            .map(|(token, _)| token)
+            .collect();
+        let now = UtcMs(i64::try_from(2 * MOST).unwrap());
+        assert!(visits.find(&token, now).is_some());
+        assert_eq!(crowd.iter().filter(|token| visits.find(token, now).is_some()).count(), MOST - 1);
     }
 }

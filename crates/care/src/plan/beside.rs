@@ -41,7 +41,10 @@ impl Allowed<'_> {
         let speaks = |space: &Space| space.devices != u32::MAX && space.devices & super::work::bit(device) != 0;
         let local = places != PlaceSet::ALL && !self.shut.and(places).is_empty();
         local
-            || self.taken.iter().any(|space| speaks(space) && from_the_first(space) && !space.places.and(places).is_empty())
+            || self
+                .taken
+                .iter()
+                .any(|space| speaks(space) && from_the_first(space) && !space.places.and(places).is_empty())
     }
 
     /// Whether a position is banned for anything.

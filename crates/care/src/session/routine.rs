@@ -113,9 +113,9 @@ fn is_closed(activity: &Activity, closed: &Closed, shut: PlaceSet) -> bool {
     let device = activity.device.is_some_and(|device| {
         activity.places != PlaceSet::ALL && !shut.and(activity.places).is_empty()
             || closed
-            .taken()
-            .iter()
-            .any(|space| barred(space) && space.devices != u32::MAX && space.devices & bit(device) != 0)
+                .taken()
+                .iter()
+                .any(|space| barred(space) && space.devices != u32::MAX && space.devices & bit(device) != 0)
     });
     let position = activity.position.is_some_and(|position| closed.shuts(position));
     device || position

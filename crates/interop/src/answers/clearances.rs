@@ -98,7 +98,7 @@ fn clearance(knowledge: &Knowledge, value: &Value, path: &str, today: Day) -> Re
         }
     };
     let max_pressure = number("max_pressure", 1, 5).and_then(|pressure| u8::try_from(pressure).ok());
-    let max_minutes = number("max_minutes", 1, 120);
+    let max_minutes = number("max_minutes", 1, knowledge.agreement_minutes.unwrap_or(supple_care::permit::MINUTES));
     let mut rules = Vec::new();
     match map.get("rules") {
         None => problems.push(Problem::new(at("rules"), codes::MISSING, vec![("name", "rules".to_owned())])),

@@ -189,11 +189,17 @@ fn same_key(conn: &Connection, generation: Option<u32>) -> Result<(), StoreError
     if there == (1, Some(ours)) { Ok(()) } else { Err(StoreError::KeyChanged) }
 }
 
+/// Has a job write; whether the result is to be kept. A panic is the job's own failure: the next ones are written.
+fn run(job: &mut dyn Job, conn: &Connection) -> Result<bool, StoreError> {
+    let ran = catch_unwind(AssertUnwindSafe(|| job.run(conn)));
+    ran.map_err(|_| StoreError::Io { what: "an unexpected fault while writing".to_owned() })
+}
+
 /// One job in a transaction of its own. `Err` when the database failed outside the job.
 fn write_alone(conn: &mut Connection, generation: Option<u32>, job: &mut dyn Job) -> Result<(), StoreError> {
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     same_key(&transaction, generation)?;
-    if job.run(&transaction) {
+    if run(job, &transaction)? {
         transaction.commit()?;
     }
     Ok(())
@@ -205,7 +211,7 @@ fn write_together(conn: &mut Connection, generation: Option<u32>, jobs: &mut [Bo
     same_key(&transaction, generation)?;
     for job in jobs {
         let savepoint = transaction.savepoint()?;
-        if job.run(&savepoint) {
+        if run(job.as_mut(), &savepoint)? {
             savepoint.commit()?;
         } else {
             savepoint.finish()?;
@@ -295,6 +301,30 @@ mod tests {
         // `resume_unwind` keeps the panic's message out of the test's output.
         writer.submit(insert(1), |_| std::panic::resume_unwind(Box::new("a careless caller")));
         assert_eq!(writer.wait(insert(2)), Ok(2));
+    }
+
+    #[test]
+    fn work_that_panics_ends_neither_the_writer_nor_its_group() {
+        let writer = writer();
+        let (tell, told) = channel();
+        let release = hold(&writer);
+        for value in [1, 2, 3] {
+            let tell = tell.clone();
+            let mut work = insert(value);
+            let work = move |conn: &Connection| {
+                let count = work(conn);
+                if value == 2 {
+                    std::panic::resume_unwind(Box::new("a careless job"));
+                }
+                count
+            };
+            writer.submit(work, move |result| tell.send(result).unwrap());
+        }
+        release.send(()).unwrap();
+        assert_eq!(told.recv().unwrap(), Ok(1));
+        assert!(matches!(told.recv().unwrap(), Err(StoreError::Io { .. })));
+        assert_eq!(told.recv().unwrap(), Ok(2));
+        assert_eq!(writer.wait(insert(4)), Ok(3));
     }
 
     #[test]

@@ -19,14 +19,21 @@ export class Keep {
       const opening = globalThis.indexedDB.open(NAME, 1);
       opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
       keep.database = await done(opening);
-      const known = await keep.raw("readonly", (store) => store.get("key"));
-      keep.key = known ?? (await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]));
-      if (!known) await keep.raw("readwrite", (store) => store.put(keep.key, "key"));
+      keep.key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+      await keep.agree();
       keep.there = true;
     } catch {
       keep.there = false;
     }
     return keep;
+  }
+
+  /** Takes the key that is there, or puts this one there: two tabs that begin at the same moment have one. */
+  async agree() {
+    const store = this.database.transaction("kept", "readwrite").objectStore("kept");
+    const known = await done(store.get("key"));
+    if (known) this.key = known;
+    else await done(store.put(this.key, "key"));
   }
 
   raw(mode, act) {
@@ -37,12 +44,14 @@ export class Keep {
   async put(session, value) {
     if (!this.there) return false;
     try {
+      // The key goes with the last session that is forgotten, and comes back with the next that is kept.
+      await this.agree();
       const iv = this.crypto.getRandomValues(new Uint8Array(12));
       const clear = new TextEncoder().encode(JSON.stringify(value));
       const sealed = await this.crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, clear);
       await this.raw("readwrite", (store) => store.put({ iv, sealed }, `s-${session}`));
-      // The key goes with the last session that is forgotten, and comes back with the next that is kept.
-      await this.raw("readwrite", (store) => store.put(this.key, "key"));
+      // Another tab may have forgotten its last session meanwhile, and the key with it.
+      await this.agree();
       return true;
     } catch {
       return false;

@@ -16,9 +16,6 @@ pub(crate) use kept::{Account, Agreed, Membership, folded};
 
 use crate::access::{Belongs, Member};
 
-/// How many people of one login are looked at; there is one account at most.
-const CANDIDATES: usize = 50;
-
 /// An account as it was read.
 pub(crate) struct Found {
     pub(crate) person: PersonId,
@@ -49,8 +46,8 @@ pub(crate) fn by_login(store: &Store, login: &str) -> Result<Option<Found>, Desk
     if login.is_empty() {
         return Ok(None);
     }
-    for line in store.find(&login, CANDIDATES)? {
-        if let Some(found) = of(store, line.id)?.filter(|found| found.it.login == login) {
+    for person in store.find_by_mail(&login)? {
+        if let Some(found) = of(store, person)?.filter(|found| found.it.login == login) {
             return Ok(Some(found));
         }
     }

@@ -32,7 +32,7 @@ fn problem(path: &str, code: &'static str, args: Vec<(&'static str, String)>) ->
 }
 
 /// Makes the letter, or says everything that is wrong with the request.
-pub(super) fn made(house: &House, body: &Sent<'_>, now: Day) -> Made {
+pub(super) fn made(house: &House, body: &Sent, now: Day) -> Made {
     let asked = read(body.parse()?, now)?;
     let events = events_until(&events_of(&asked.record), asked.today);
     let (knowledge, words) = (&house.app.knowledge, Arc::clone(&house.app.words));

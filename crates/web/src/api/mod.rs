@@ -45,28 +45,45 @@ pub(crate) async fn questions(State(house): State<Arc<House>>) -> Response {
 
 /// Assesses a set of answers.
 pub(crate) async fn assess(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, &[Format::Json, Format::Toml], JSON, |house, body, today| {
-        let read = match body.format {
-            Format::Json => answers::read_json(&house.app.knowledge, body.bytes, today)?,
-            Format::Toml => answers::read_toml(&house.app.knowledge, body.bytes, today)?,
+    let made = |house: &House, sent: &Sent, today| {
+        let read = match sent.format {
+            Format::Json => answers::read_json(&house.app.knowledge, &sent.bytes, today)?,
+            Format::Toml => answers::read_toml(&house.app.knowledge, &sent.bytes, today)?,
         };
         Ok(assessed(house, &read).ok())
-    })
-    .await
+    };
+    match sent(&house, request, &[Format::Json, Format::Toml]).await {
+        Ok(sent) => answer(&house, JSON, made(&house, &sent, today(&house))),
+        Err(refused) => refused,
+    }
 }
 
 /// Plans a set of answers with wishes.
 pub(crate) async fn plan(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, &[Format::Json, Format::Toml], JSON, |house, body, today| {
-        let read = wishes::read(&house.app.knowledge, body.parse()?, today)?;
+    let made = |house: &House, sent: &Sent, today| {
+        let read = wishes::read(&house.app.knowledge, sent.parse()?, today)?;
         Ok(serde_json::to_vec(&plan::document(&house.app.knowledge, &read)).ok())
-    })
-    .await
+    };
+    match sent(&house, request, &[Format::Json, Format::Toml]).await {
+        Ok(sent) => answer(&house, JSON, made(&house, &sent, today(&house))),
+        Err(refused) => refused,
+    }
 }
 
 /// Writes a letter from a record that was taken along.
 pub(crate) async fn letter(State(house): State<Arc<House>>, request: Request) -> Response {
-    answered(&house, request, &[Format::Json], "application/pdf", letter::made).await
+    let sent = match sent(&house, request, &[Format::Json]).await {
+        Ok(sent) => sent,
+        Err(refused) => return refused,
+    };
+    let (writing, today) = (Arc::clone(&house), today(&house));
+    // Fonts, shaping and a PDF take long: nobody else's page waits for them.
+    let made = tokio::task::spawn_blocking(move || letter::made(&writing, &sent, today)).await;
+    answer(&house, "application/pdf", made.unwrap_or(Ok(None)))
+}
+
+fn today(house: &House) -> Day {
+    Now::of(&(house.app.clock)()).today
 }
 
 const JSON: &str = "application/json";
@@ -92,17 +109,17 @@ impl Format {
 }
 
 /// A body, as it came.
-struct Sent<'a> {
+struct Sent {
     format: Format,
-    bytes: &'a [u8],
+    bytes: Vec<u8>,
 }
 
-impl Sent<'_> {
+impl Sent {
     /// What it holds, without looking at what it says.
     fn parse(&self) -> Result<serde_json::Value, Vec<Problem>> {
         match self.format {
-            Format::Json => answers::json(self.bytes),
-            Format::Toml => answers::toml(self.bytes),
+            Format::Json => answers::json(&self.bytes),
+            Format::Toml => answers::toml(&self.bytes),
         }
     }
 }
@@ -110,32 +127,27 @@ impl Sent<'_> {
 /// What is made of a body: the answer, nothing where it cannot be written, or every problem in the body.
 type Made = Result<Option<Vec<u8>>, Vec<Problem>>;
 
-/// Reads a body in one of the formats that are taken, makes something of it, and answers with that or with every problem.
-async fn answered(
-    house: &House,
-    request: Request,
-    takes: &[Format],
-    kind: &'static str,
-    make: fn(&House, &Sent<'_>, Day) -> Made,
-) -> Response {
+/// Reads a body in one of the formats that are taken.
+async fn sent(house: &House, request: Request, takes: &[Format]) -> Result<Sent, Response> {
     let voice = Voice::new(Arc::clone(&house.app.words));
     let Some(format) = Format::of(request.headers()).filter(|format| takes.contains(format)) else {
         let detail = voice.t(if takes.contains(&Format::Toml) { "api-type" } else { "api-type-json" });
-        return problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", &detail);
+        return Err(problems::whole(&voice, StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", &detail));
     };
-    let body = match receive(request.into_body(), BODY_LIMIT).await {
-        Received::Whole(body) => body,
+    match receive(request.into_body(), BODY_LIMIT).await {
+        Received::Whole(bytes) => Ok(Sent { format, bytes }),
         Received::TooLong => {
             let detail = voice.n("api-large", "kilobytes", BODY_LIMIT / 1024);
-            return problems::whole(&voice, StatusCode::UNPROCESSABLE_ENTITY, "large", &detail);
+            Err(problems::whole(&voice, StatusCode::UNPROCESSABLE_ENTITY, "large", &detail))
         }
-        Received::Broken => {
-            return problems::whole(&voice, StatusCode::BAD_REQUEST, "broken-off", &voice.t("api-length"));
-        }
-    };
-    let today = Now::of(&(house.app.clock)()).today;
-    match make(house, &Sent { format, bytes: &body }, today) {
-        Err(found) => problems::unreadable(&voice, &found),
+        Received::Broken => Err(problems::whole(&voice, StatusCode::BAD_REQUEST, "broken-off", &voice.t("api-length"))),
+    }
+}
+
+/// Answers with what was made, or with every problem.
+fn answer(house: &House, kind: &'static str, made: Made) -> Response {
+    match made {
+        Err(found) => problems::unreadable(&Voice::new(Arc::clone(&house.app.words)), &found),
         Ok(Some(bytes)) => typed(StatusCode::OK, kind, Bytes::from(bytes)),
         Ok(None) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

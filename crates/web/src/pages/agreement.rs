@@ -1,7 +1,7 @@
 //! A clinician's agreement: who, when, until, within which limits.
 
 use askama::Template;
-use supple_care::{Clearance, Day, Disposition, Finding, Knowledge, RuleId, rule::Effect};
+use supple_care::{Clearance, Day, Disposition, Finding, Knowledge, RuleId, permit::MINUTES, rule::Effect};
 use supple_interop::dates;
 
 use super::{next, typed::Choice};
@@ -12,8 +12,6 @@ use crate::{
     voice::Voice,
 };
 
-/// The longest session that can be agreed, in minutes: the scale of the permitted space ends soon after.
-const LONGEST_MINUTES: u16 = 60;
 /// Most characters of a free text.
 const TEXT_MOST: usize = 2000;
 
@@ -133,12 +131,13 @@ pub(crate) fn read(call: &Call, rules: Vec<RuleId>) -> Result<Clearance, Vec<Tro
             }
         },
     };
+    let most = call.knowledge().agreement_minutes.unwrap_or(MINUTES);
     let max_minutes = match form.text("minutes") {
         None => None,
-        Some(text) => match text.parse::<u16>().ok().filter(|minutes| (1..=LONGEST_MINUTES).contains(minutes)) {
+        Some(text) => match text.parse::<u16>().ok().filter(|minutes| (1..=most).contains(minutes)) {
             Some(minutes) => Some(minutes),
             None => {
-                wrong("minutes", "form-agreement-minutes");
+                troubles.push(Trouble::new("minutes", v.n("form-agreement-minutes", "most", usize::from(most))));
                 None
             }
         },

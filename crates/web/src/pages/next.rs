@@ -104,7 +104,9 @@ pub(crate) fn open(knowledge: &Knowledge, person: &Person) -> Option<(usize, Vec
         return None;
     }
     let last_grave = knowledge.pages.iter().position(|page| page.id == LAST_GRAVE);
-    let grave = person.standing.next.as_ref().is_some_and(|(page, _)| Some(*page) <= last_grave);
+    // Where no page has that name, every one may ask for what cannot wait.
+    let is_grave = |page: usize| last_grave.is_none_or(|last| page <= last);
+    let grave = person.standing.next.as_ref().is_some_and(|(page, _)| is_grave(*page));
     if person.record.door.as_deref() == Some("d3") && !grave {
         let first = due(knowledge, person)
             .or_else(|| unasked(knowledge, person, WOUNDS))
@@ -147,4 +149,16 @@ fn unanswered<'k>(knowledge: &'k Knowledge, person: &'k Person) -> impl Iterator
         .filter(move |(_, index)| !hidden.has(*index))
         .map(|(question, index)| (QuestionId(index), question))
         .filter(|(id, _)| person.sheet.get(*id) == Answer::NotAsked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INJURIES, LAST_GRAVE, WOUNDS};
+
+    #[test]
+    fn the_pages_that_the_doors_lead_to_are_there_in_their_order() {
+        let pages = supple_knowledge::embedded().unwrap().pages;
+        let at = |id: &str| pages.iter().position(|page| page.id == id);
+        assert!(at(LAST_GRAVE).is_some() && at(WOUNDS) > at(LAST_GRAVE) && at(INJURIES) > at(LAST_GRAVE));
+    }
 }

@@ -231,7 +231,11 @@ async fn answers_in_toml_are_the_same_answers() {
     let deep = format!("a = {}{}", "[".repeat(5000), "]".repeat(5000));
     assert_eq!(send(&mut browser, "application/toml", deep).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let plan = |kind: &'static str, body: &'static str| {
-        Request::post("/api/v1/plan").header("host", "localhost").header("content-type", kind).body(body.into()).unwrap()
+        Request::post("/api/v1/plan")
+            .header("host", "localhost")
+            .header("content-type", kind)
+            .body(body.into())
+            .unwrap()
     };
     let toml = browser.raw(plan("application/toml", "answers.fever = \"no\"")).await;
     let json = browser.raw(plan("application/json", r#"{ "answers": { "fever": "no" } }"#)).await;

@@ -38,7 +38,8 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     // Guesses at the code are counted for the account: only who knows the password can make them. A browser that signed in
     // before is not kept waiting by somebody else's, and neither is a recovery code, which nobody guesses.
     let typed = call.form.text("code").unwrap_or_default();
-    let is_recovery = typed.len() > 8;
+    // As the code of an app is read: without what is left between its digits.
+    let is_recovery = typed.chars().filter(|letter| !letter.is_whitespace()).count() > 8;
     let counted = if known || is_recovery {
         super::counted(call, &found.it.login)
     } else {

@@ -112,9 +112,9 @@ fn done(call: &Call) -> Result<Reply, Reply> {
     if let Err(wait) = tried(call, &counted, "password") {
         return shown(call, vec![wait]);
     }
-    let typed = call.form.get("codes-password").or(call.form.get("password")).unwrap_or_default();
-    if !found.it.password.is(typed) {
-        return shown(call, vec![Trouble::new("password", call.voice.t("account-password-wrong"))]);
+    let field = if call.form.get("codes-password").is_some() { "codes-password" } else { "password" };
+    if !found.it.password.is(call.form.get(field).unwrap_or_default()) {
+        return shown(call, vec![Trouble::new(field, call.voice.t("account-password-wrong"))]);
     }
     call.house.limits.right(&counted);
     if call.form.get("act") == Some("codes") {

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use supple_care::{Cleared, Intensity, plan::Plan};
 use supple_practice::book::{Act, Ready, Screened, State};
-use supple_store::PersonKey;
+use supple_store::{PersonId, PersonKey};
 
 use crate::{
     call::Call,
-    desk::{Brief, Office},
+    desk::{Brief, Entry, Office},
     pages::{plan::Asked, reasons},
     record::{Begun, Person},
 };
@@ -54,10 +54,12 @@ pub(crate) fn allows(call: &Call, person: &Person) -> bool {
 }
 
 /// Takes back what was shared for today once the record does not allow a session any more: the therapist sees that the
-/// session is held, without the client doing anything. Nothing more is shown than that.
+/// session is held, without the client doing anything. Nothing more is shown than that. What a practice cannot be told now it
+/// is told with the client's next page.
 pub(crate) fn withdraw(call: &Call, person: &Person) {
-    // What the person sees next may be an emergency: it does not wait for a practice that cannot be written.
-    let _kept = (0..TRIES).any(|_| taken_back(call, person).is_some());
+    if !(0..TRIES).any(|_| taken_back(call, person)) {
+        call.house.waiting.put(PersonId::from_uuid(uuid::Uuid::from_u128(person.id)));
+    }
 }
 
 /// Reads a record that a practice has told something, and takes back what was shared for today where it allows no session
@@ -70,25 +72,30 @@ pub(crate) fn recheck(call: &Call, key: &PersonKey) {
     }
 }
 
-fn taken_back(call: &Call, person: &Person) -> Option<()> {
+/// Whether every practice knows now. One that cannot be written keeps no other from being told.
+fn taken_back(call: &Call, person: &Person) -> bool {
     let now = today(call, person);
-    for (office, mut entries) in super::of_person(call, uuid::Uuid::from_u128(person.id)).ok()? {
-        let on = office.today(call);
-        entries.retain(|entry| entry.it.booking.state == State::Booked && entry.it.booking.ready(on) == Ready::Yes);
-        for entry in &mut entries {
-            let act = match now {
-                Today::Yes => return Some(()),
-                Today::No => Act::Screen(Screened { on, allowed: false }),
-                Today::Open => Act::Unscreen,
-            };
-            entry.it.booking = entry.it.booking.after(act, call.now.at.0, on).ok()?;
-            entry.it.brief = None;
-        }
-        if !entries.is_empty() {
-            office.book(call, &entries).ok()?;
-        }
+    let all = match super::of_person(call, uuid::Uuid::from_u128(person.id)) {
+        Ok(all) if now != Today::Yes => all,
+        Ok(_) => return true,
+        Err(_) => return false,
+    };
+    all.into_iter().fold(true, |told, (office, entries)| taken_back_at(call, now, &office, entries).is_some() && told)
+}
+
+fn taken_back_at(call: &Call, now: Today, office: &Office, mut entries: Vec<Entry>) -> Option<()> {
+    let on = office.today(call);
+    entries.retain(|entry| entry.it.booking.state == State::Booked && entry.it.booking.ready(on) == Ready::Yes);
+    for entry in &mut entries {
+        let act = match now {
+            Today::Yes => return Some(()),
+            Today::No => Act::Screen(Screened { on, allowed: false }),
+            Today::Open => Act::Unscreen,
+        };
+        entry.it.booking = entry.it.booking.after(act, call.now.at.0, on).ok()?;
+        entry.it.brief = None;
     }
-    Some(())
+    if entries.is_empty() { Some(()) } else { office.book(call, &entries).ok().map(drop) }
 }
 
 fn brief(call: &Call, person: &Person, on: jiff::civil::Date) -> Brief {

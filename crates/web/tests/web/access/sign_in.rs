@@ -160,3 +160,30 @@ async fn two_people_do_not_get_one_login() {
         .await;
     assert_eq!(house.home.browser().get(&link).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn guesses_at_a_code_are_counted_for_the_account_however_they_are_typed() {
+    let home = Home::practice(SETUP);
+    let _olga = join(&home, &format!("/invitation/{SETUP}"), "olga").await.second(&home).await;
+    let mut said = Vec::new();
+    for from in 0..12 {
+        let mut guesser = home.browser();
+        guesser.sender = format!("198.51.100.{from}");
+        signs_in(&mut guesser, "olga", PASSWORD).await;
+        let page = guesser.post("/sign-in/code", &fields(&[("code", &format!("12  \u{a0}  3{from:03}"))])).await;
+        said.push(text_of(&page.html));
+    }
+    assert!(said.last().unwrap().contains("Too many tries"), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_sign_in_name_is_found_among_many_who_are_called_so() {
+    let home = Home::practice(SETUP);
+    let _owner = join(&home, &format!("/invitation/{SETUP}"), "smith").await;
+    for one in 0..60 {
+        home.app.store.create_person(&format!("Aa{one} Smith"), None, supple_store::UtcMs(0)).unwrap();
+    }
+    let mut browser = home.browser();
+    signs_in(&mut browser, "smith", PASSWORD).await;
+    assert_eq!(browser.page.path, "/", "{}", text_of(&browser.page.html));
+}
