@@ -1,7 +1,7 @@
 //! Packs knowledge/ into the program: every file as it stands, its tables as they parse, and the version of all.
 //!
 //! A start then reads tables instead of TOML; what they mean is read and resolved as ever. A file that is no TOML is
-//! packed without tables, so that the program itself says what is wrong with it.
+//! packed without tables, so that the program itself says what is wrong with it. So are those that no start reads.
 
 #[path = "src/tables/write.rs"]
 mod write;
@@ -15,6 +15,9 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
+
+/// Folders whose files are parsed when a practice asks for them: tables of them would only be weight.
+const LATER: [&str; 2] = ["holidays/", "licences/"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -33,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             hash.update(part.as_bytes());
         }
         let from = tables.len();
-        if name.ends_with(".toml") {
+        if name.ends_with(".toml") && !LATER.iter().any(|folder| name.starts_with(folder)) {
             tables.extend(write::file(&text).unwrap_or_default());
         }
         writeln!(list, "({name:?}, include_str!({:?}), {from}, {}),", path.display().to_string(), tables.len())?;

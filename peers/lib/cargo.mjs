@@ -9,4 +9,4 @@ export const built = resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "de
 export const run = (program, ...args) =>
   execFileSync(program, args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] });
 
-export const build = () => run("cargo", "build", "--quiet", "--workspace", "--bin", "supple", "--example", "peer_sheets", "--example", "responses", "--example", "feeds");
+export const build = () => run("cargo", "build", "--quiet", "--workspace", "--bin", "supple", "--example", "peer_sheets", "--example", "responses", "--example", "feeds", "--example", "holidays");

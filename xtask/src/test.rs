@@ -108,6 +108,7 @@ pub(crate) fn run() -> Result<()> {
         "lforms.mjs",
         "calendar.mjs",
         "khal.mjs",
+        "holidays.mjs",
         "clinic.mjs",
         "models.mjs",
         "any.mjs",

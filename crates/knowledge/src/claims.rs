@@ -11,13 +11,21 @@ mod visit;
 use std::sync::OnceLock;
 
 use supple_care::{Knowledge, claim::Claims, coded::Codes};
-use supple_practice::licence::Jurisdiction;
+use supple_practice::{holiday::Region, licence::Jurisdiction};
 
-use crate::{Errors, Files, codes, licences};
+use crate::{Errors, Files, codes, holidays, licences};
 
 /// The folders that are read here, and by nobody else.
-pub(crate) const FOLDERS: [&str; 7] =
-    ["claims", "articles", "benefits", "guidelines", "checklists", crate::licences::FOLDER, crate::codes::FOLDER];
+pub(crate) const FOLDERS: [&str; 8] = [
+    "claims",
+    "articles",
+    "benefits",
+    "guidelines",
+    "checklists",
+    crate::licences::FOLDER,
+    crate::holidays::FOLDER,
+    crate::codes::FOLDER,
+];
 
 /// Reads what people can read up on, and checks every sentence and every reference of it.
 ///
@@ -44,6 +52,7 @@ pub struct Library {
     files: Option<Files>,
     claims: OnceLock<Result<Claims, Errors>>,
     places: OnceLock<Result<Vec<Jurisdiction>, Errors>>,
+    holidays: OnceLock<Result<Vec<Region>, Errors>>,
     codes: OnceLock<Result<Codes, Errors>>,
 }
 
@@ -83,6 +92,18 @@ impl Library {
             None => licences(&Files::embedded()),
         };
         self.places.get_or_init(parse).as_ref().map(Vec::as_slice)
+    }
+
+    /// The public holidays of regions.
+    ///
+    /// # Errors
+    /// As for [`Library::claims`].
+    pub fn holidays(&self) -> Result<&[Region], &Errors> {
+        let parse = || match &self.files {
+            Some(files) => holidays(files),
+            None => holidays(&Files::embedded()),
+        };
+        self.holidays.get_or_init(parse).as_ref().map(Vec::as_slice)
     }
 
     /// What codes of a clinical record propose, beside the knowledge of the same files.

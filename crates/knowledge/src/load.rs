@@ -88,6 +88,7 @@ fn compile_with(files: &Files, sentences: bool) -> Result<Knowledge, Errors> {
         // What people can read up on speaks of everything else, so it is looked at once that is whole.
         (Some(knowledge), true) if sentences => {
             let shelf = crate::claims(files, &knowledge).and_then(|_| crate::licences(files));
+            let shelf = shelf.and_then(|_| crate::holidays(files));
             shelf.and_then(|_| crate::codes(files, &knowledge)).map(|_| knowledge)
         }
         (Some(knowledge), true) => Ok(knowledge),

@@ -1,9 +1,9 @@
 //! Free times for fifty therapists over ninety days, and a course of twelve fitted into them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{
-    civil::{Weekday, date},
+    civil::{Date, Weekday, date},
     tz::TimeZone,
 };
 use supple_practice::{
@@ -28,6 +28,7 @@ struct Made {
     rooms: Vec<Room>,
     taken: Vec<Taken>,
     service: Service,
+    closed: BTreeMap<Date, String>,
 }
 
 impl Made {
@@ -41,6 +42,7 @@ impl Made {
             now: self.midnight(),
             notice: Minutes(120),
             horizon_days: 90,
+            closed: &self.closed,
         }
     }
 
@@ -91,6 +93,7 @@ fn made() -> Made {
         price: None,
     };
     let mut made = Made {
+        closed: BTreeMap::new(),
         zone: Zone::new(zone),
         place: Jurisdiction {
             id: "us-xx".to_owned(),

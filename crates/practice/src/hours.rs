@@ -94,6 +94,17 @@ impl Hours {
         spans
     }
 
+    /// The same on a day that is a holiday, where the practice is closed: only hours for that very day count.
+    #[must_use]
+    pub(crate) fn spans_where(&self, zone: &Zone, date: Date, closed: &BTreeMap<Date, String>) -> Vec<Span> {
+        if self.is_off(date, closed) { Vec::new() } else { self.spans(zone, date) }
+    }
+
+    /// Whether a holiday takes their hours of a day.
+    pub(crate) fn is_off(&self, date: Date, closed: &BTreeMap<Date, String>) -> bool {
+        closed.contains_key(&date) && !self.except.contains_key(&date)
+    }
+
     /// Hands every span of a day over, breaks taken out; `at` gives the moment of a minute of the day.
     pub(crate) fn each(&self, date: Date, at: impl Fn(u16) -> Option<Moment>, mut see: impl FnMut(Span)) {
         let span = |part: &Part| {

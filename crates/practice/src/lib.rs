@@ -7,6 +7,7 @@ pub mod book;
 mod days;
 pub mod find;
 pub mod fit;
+pub mod holiday;
 pub mod hours;
 pub mod ledger;
 pub mod licence;

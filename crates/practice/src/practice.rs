@@ -1,6 +1,6 @@
 //! A practice at one moment: everything that decides whether a time is free.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,8 @@ pub struct Practice<'a> {
     pub notice: Minutes,
     /// How many days ahead it can be booked, today not counted.
     pub horizon_days: u16,
+    /// The holidays on which it is closed, each with its name. Who has hours for that very day works nevertheless.
+    pub closed: &'a BTreeMap<Date, String>,
 }
 
 impl Practice<'_> {

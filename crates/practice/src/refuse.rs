@@ -20,6 +20,8 @@ pub enum Refusal {
     OffBeat,
     /// Outside the hours of work, preparing and cleaning included.
     Closed,
+    /// The practice is closed for a holiday of this name.
+    Holiday(String),
     /// Away, or busy in a calendar of their own.
     Away,
     /// Booked or held already.
@@ -64,9 +66,14 @@ pub fn refusals(
     if !on_beat || practice.zone.at(date, minute).is_none_or(|(first, _)| first != start) {
         found.push(Refusal::OffBeat);
     }
-    let open = around(date).flat_map(|day| therapist.hours.spans(practice.zone, day)).collect::<Vec<_>>();
-    if !joined(open).iter().any(|span| span.holds(whole)) {
-        found.push(Refusal::Closed);
+    let holds = |open: Vec<Span>| joined(open).iter().any(|span| span.holds(whole));
+    let hours = &therapist.hours;
+    if !holds(around(date).flat_map(|day| hours.spans_where(practice.zone, day, practice.closed)).collect()) {
+        let usual = holds(around(date).flat_map(|day| hours.spans(practice.zone, day)).collect());
+        let holiday = around(date).filter(|day| usual && hours.is_off(*day, practice.closed));
+        // Of two holidays in a row the day's own is named.
+        let holiday = holiday.min_by_key(|day| *day != date).and_then(|day| practice.closed.get(&day));
+        found.push(holiday.map_or(Refusal::Closed, |name| Refusal::Holiday(name.clone())));
     }
     if therapist.away.iter().any(|away| away.meets(whole)) {
         found.push(Refusal::Away);

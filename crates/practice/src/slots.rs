@@ -156,11 +156,14 @@ fn free(
     let beside = days.first().and_then(|day| day.date.yesterday().ok()).into_iter();
     let beside = beside.chain(days.last().and_then(|day| day.date.tomorrow().ok()));
     for date in beside {
-        therapist.hours.spans(practice.zone, date).into_iter().for_each(|span| free.set(span));
+        therapist.hours.spans_where(practice.zone, date, practice.closed).into_iter().for_each(|span| free.set(span));
     }
     // A plain day is as every other of its weekday, counted from its midnight.
     let mut usual: BTreeMap<i8, Vec<Span>> = BTreeMap::new();
     for day in days {
+        if therapist.hours.is_off(day.date, practice.closed) {
+            continue;
+        }
         if !day.plain {
             therapist.hours.spans(practice.zone, day.date).into_iter().for_each(|span| free.set(span));
             continue;

@@ -1,5 +1,7 @@
 //! What became of the hours of a therapist: counted from hours, times away and bookings.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -32,19 +34,21 @@ impl Used {
     }
 }
 
-/// The hours of a therapist from `from` until before `until`, on the clock of the zone, with the bookings that begin then.
+/// The hours of a therapist from `from` until before `until`, on the clock of the zone, with the bookings that begin then;
+/// `closed` are the holidays on which the practice is.
 #[must_use]
 pub fn used<'a>(
     therapist: &Therapist,
     zone: &Zone,
     (from, until): (Date, Date),
+    closed: &BTreeMap<Date, String>,
     bookings: impl IntoIterator<Item = &'a Booking>,
 ) -> Used {
     let mut found = Used::default();
     let away = joined(therapist.away.clone());
     let mut day = from;
     while day < until {
-        for span in therapist.hours.spans(zone, day) {
+        for span in therapist.hours.spans_where(zone, day, closed) {
             found.open_min += (span.steps() - away.iter().map(|away| common(*away, span)).sum::<i64>()) * STEP_MIN;
         }
         let Ok(next) = day.tomorrow() else { break };
@@ -126,9 +130,11 @@ mod tests {
             away: Vec::new(),
             hands: None,
         };
-        let count = |therapist: &Therapist, days, all: &[Booking]| used(therapist, &zone, days, all);
+        let count = |therapist: &Therapist, days, all: &[Booking]| used(therapist, &zone, days, &BTreeMap::new(), all);
         assert_eq!(count(&therapist, (first, change), &[]).open_min, 210);
         assert_eq!(count(&therapist, (change, change.tomorrow().unwrap()), &[]).open_min, 270, "an hour comes twice");
+        let holiday = BTreeMap::from([(first, "Holiday".to_owned())]);
+        assert_eq!(used(&therapist, &zone, (first, change), &holiday, &[]).open_min, 0);
         let half = Span { from: at(first, 60), until: at(first, 120) };
         therapist.away = vec![half, half, Span { from: at(first, 90), until: at(first, 150) }];
         let done = State::Done { minutes: Minutes(50) };

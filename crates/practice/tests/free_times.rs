@@ -1,6 +1,6 @@
 //! The fast way to free times and the plain one agree, on random practices across changes of the clocks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{
     civil::{Date, date},
@@ -102,7 +102,7 @@ proptest! {
             (therapist(1, date(2026, 10, 22)), therapist(2, date(2027, 3, 12)))
         }),
         taken in prop::collection::vec((1u128..3, 0u128..3, 0i64..2300, 1u16..30), 0..14),
-        away in (0i64..2300, 0i64..300),
+        (away, closed) in ((0i64..2300, 0i64..300), prop::collection::btree_set(-1i64..9, 0..4)),
         length in 3u16..30,
         before in 0u16..4,
         after in 0u16..4,
@@ -142,6 +142,10 @@ proptest! {
             }
         }
         let place = place(if regulated { Regulation::Licence } else { Regulation::Open });
+        let closed: BTreeMap<Date, String> = closed
+            .into_iter()
+            .map(|days| (today.saturating_add(jiff::Span::new().days(days)), format!("holiday {days}")))
+            .collect();
         let practice = Practice {
             zone: &zone,
             place: &place,
@@ -151,6 +155,7 @@ proptest! {
             now: Moment(midnight.0 + now),
             notice: Minutes(notice),
             horizon_days: 6,
+            closed: &closed,
         };
         let needed: BTreeSet<String> = needs_technique.then(|| "kneading".to_owned()).into_iter().collect();
         let fast = slots(&practice, &service, &needed);
@@ -215,6 +220,7 @@ fn a_day_from_nine_to_five_has_fifteen_times_for_an_hour() {
             now: midnight,
             notice: Minutes(0),
             horizon_days: 6,
+            closed: &BTreeMap::new(),
         };
         let starts = slots(&practice, &service, &BTreeSet::new());
         starts.iter().map(|slot| (slot.start.0 - midnight.0) * 5).collect::<Vec<i64>>()

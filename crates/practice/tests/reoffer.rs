@@ -1,6 +1,6 @@
 //! A therapist falls ill: whatever is offered instead breaks no rule, on random practices.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{
     civil::{Date, date},
@@ -115,6 +115,7 @@ proptest! {
             now: at(0, 0),
             notice: Minutes(0),
             horizon_days: 20,
+            closed: &BTreeMap::new(),
         };
         let needed: BTreeSet<String> = kneads.then(|| "kneading".to_owned()).into_iter().collect();
         let busy = vec![Span { from: at(9, 0), until: at(10, 0) }];

@@ -161,6 +161,11 @@ fn pages() -> Routes {
         .both("/practice/{id}/agreement", Act::DaySheet, practice::agreed::show, practice::agreed::save)
         .both("/practice/{id}/brought", Act::DaySheet, practice::brought::show, practice::brought::take)
         .both("/practice/{id}/away", Act::DaySheet, practice::away::show, practice::away::save)
+        .each(
+            "/practice/{id}/holidays",
+            (Act::DaySheet, practice::holidays::show),
+            (Act::Arrange, practice::holidays::save),
+        )
         .both("/practice/{id}/money", Act::Till, practice::money::show, practice::money::act)
         .both("/practice/{id}/money/list", Act::Accounts, practice::money::list::show, practice::money::list::act)
         .get("/practice/{id}/money/receipt", Act::Till, practice::money::receipt::show)

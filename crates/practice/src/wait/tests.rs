@@ -128,6 +128,7 @@ fn nothing_is_offered_at_night() {
             now,
             notice: NOTICE,
             horizon_days: 20,
+            closed: &BTreeMap::new(),
         };
         let terms = Terms { held: Minutes(120), rules: &rules, now_ms: now.as_ms() };
         offers(&practice, &[hour()], &[candidate(&it)], &terms).len()
@@ -161,7 +162,7 @@ proptest! {
         let now = at(&zone, MONDAY, 8 * 60 + 30);
         let practice = Practice {
             zone: &zone, place: &place, therapists: &therapists, rooms: &rooms, taken: &busy_taken, now, notice: NOTICE,
-            horizon_days: 2,
+            horizon_days: 2, closed: &BTreeMap::new(),
         };
         let all: Vec<Waiting> = (1u128..).zip(&drawn).map(|(number, (since, only, days, (from, long), first, _, kneads, gap))| Waiting {
             therapist: (*only > 0).then(|| Uuid::from_u128(*only)),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use supple_practice::{
     Minutes, Room, Service, Therapist,
     book::Booking,
+    holiday::Keeps,
     ledger::Package,
     notice::Rules,
     outcome::{Planned, Seen, Told},
@@ -47,6 +48,9 @@ pub(crate) struct Page {
     /// What it sells as packages.
     #[serde(default)]
     pub(crate) packages: Vec<Package>,
+    /// What it says of holidays; nothing where it has not said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) holidays: Option<Keeps>,
 }
 
 /// Two hours, until a practice says otherwise.

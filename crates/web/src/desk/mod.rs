@@ -16,12 +16,15 @@ pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, O
 pub(crate) use noting::Noting;
 pub(crate) use review::again;
 
+use std::collections::BTreeMap;
+
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize as _, de::DeserializeOwned};
 use serde_json::Value;
 use supple_practice::{
     Moment, Practice, Service, Span, Taken, Therapist, Zone,
     book::{Booking, State},
+    holiday::Region,
     licence::Jurisdiction,
 };
 use supple_store::{Booked, Desk, DeskError, Item, Kept, PersonId, PortableEvent, Shelf, Take, UtcMs};
@@ -47,6 +50,8 @@ pub(crate) struct Office {
     pub(crate) place: Jurisdiction,
     pub(crate) zone: Zone,
     pub(crate) therapists: Vec<Therapist>,
+    /// The holidays on which it is closed, as far ahead as it can be booked, each with its name.
+    pub(crate) closed: BTreeMap<Date, String>,
     versions: Vec<u32>,
 }
 
@@ -97,6 +102,11 @@ impl Call {
         busy(&self.house.app.store, client, self.now.at.0, but).map_err(|_| trouble::read(self))
     }
 
+    /// The public holidays of regions.
+    pub(crate) fn regions(&self) -> Result<&[Region], Reply> {
+        self.house.app.library.holidays().map_err(|_| trouble::library(self))
+    }
+
     /// The present step, for a practice.
     pub(crate) fn moment(&self) -> Moment {
         Moment::begun(self.now.at.0)
@@ -120,6 +130,16 @@ impl Call {
         open.sort_by(|one: &Office, other| one.page.name.cmp(&other.page.name));
         Ok((open, shut))
     }
+}
+
+/// The holidays on which a practice is closed, from the day before yesterday until what can be booked has ended.
+fn closed(page: &Page, zone: &Zone, regions: &[Region], now_ms: i64) -> BTreeMap<Date, String> {
+    let (Some(keeps), Some((today, _))) = (&page.holidays, zone.wall(Moment::begun(now_ms))) else {
+        return BTreeMap::new();
+    };
+    let from = today.saturating_sub(jiff::Span::new().days(2));
+    let until = today.saturating_add(jiff::Span::new().days(i64::from(page.horizon_days) + 3));
+    keeps.dates(regions, from, until)
 }
 
 /// Why something cannot be read, as a page.
@@ -152,9 +172,11 @@ impl Office {
         let items = store.items(&desk, Shelf::Therapist).map_err(read)?;
         let therapists = items.iter().map(|item| body(call, item)).collect::<Result<Vec<Therapist>, _>>()?;
         let place = call.places()?.iter().find(|place| place.id == page.place).cloned();
+        let zone = zone_of(&page.zone).ok_or_else(|| trouble::library(call))?;
         Ok(Self {
             place: place.ok_or_else(|| trouble::library(call))?,
-            zone: zone_of(&page.zone).ok_or_else(|| trouble::library(call))?,
+            closed: closed(&page, &zone, call.regions()?, call.now.at.0),
+            zone,
             version: item.version,
             versions: items.iter().map(|item| item.version).collect(),
             desk,
@@ -164,18 +186,21 @@ impl Office {
     }
 
     /// Opens a practice for what is done beside requests; nothing where it cannot be read now.
-    pub(crate) fn beside(app: &App, desk: &Desk) -> Result<Option<Self>, DeskError> {
+    pub(crate) fn beside(app: &App, desk: &Desk, now_ms: i64) -> Result<Option<Self>, DeskError> {
         let Some(item) = app.store.item(desk, Shelf::Practice, desk.owner().as_uuid())? else { return Ok(None) };
         let items = app.store.items(desk, Shelf::Therapist)?;
         let therapists = items.iter().map(|item| Therapist::deserialize(&item.body)).collect::<Result<Vec<_>, _>>();
-        let (Ok(page), Ok(therapists), Ok(places)) = (Page::deserialize(&item.body), therapists, app.library.places())
+        let library = (app.library.places(), app.library.holidays());
+        let (Ok(page), Ok(therapists), (Ok(places), Ok(regions))) =
+            (Page::deserialize(&item.body), therapists, library)
         else {
             return Ok(None);
         };
         let place = places.iter().find(|place| place.id == page.place).cloned();
         let Some((place, zone)) = place.zip(zone_of(&page.zone)) else { return Ok(None) };
         let versions = items.iter().map(|item| item.version).collect();
-        Ok(Some(Self { desk: desk.clone(), version: item.version, page, place, zone, therapists, versions }))
+        let closed = closed(&page, &zone, regions, now_ms);
+        Ok(Some(Self { desk: desk.clone(), version: item.version, page, place, zone, therapists, closed, versions }))
     }
 
     /// Opens the practice that the address names behind `/practice/`, for an act there.
@@ -298,6 +323,7 @@ impl Office {
             now,
             notice: self.page.notice,
             horizon_days: self.page.horizon_days,
+            closed: &self.closed,
         }
     }
 

@@ -197,7 +197,7 @@ fn pass(app: &App, desk: &Desk, now_ms: i64) -> Result<Option<i64>, DeskError> {
     if places.is_empty() {
         return Ok(None);
     }
-    let Some(office) = Office::beside(app, desk)? else { return Ok(Some(now_ms + AGAIN_MS)) };
+    let Some(office) = Office::beside(app, desk, now_ms)? else { return Ok(Some(now_ms + AGAIN_MS)) };
     let stand = Stand::read(store, desk, now_ms)?;
     let (now, rules) = (Moment::begun(now_ms), office.page.mail.rules);
     let today = office.zone.wall(now).map_or(Date::ZERO, |(date, _)| date);

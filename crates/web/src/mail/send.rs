@@ -110,7 +110,7 @@ fn next(app: &App, carrier: &dyn Carrier, desk: &Desk, item: &Item, job: &Job, n
 /// That a time is held for somebody who waits for one, while it is.
 fn offered(app: &App, desk: &Desk, item: &Item, booking: Uuid, now_ms: i64) -> Result<Next, DeskError> {
     let store = &app.store;
-    let Some(office) = Office::beside(app, desk)? else { return Ok(Next::Later(now_ms + LEASE_MS)) };
+    let Some(office) = Office::beside(app, desk, now_ms)? else { return Ok(Next::Later(now_ms + LEASE_MS)) };
     let Some(kept) = store.item(desk, Shelf::Booking, booking)? else { return Ok(Next::Nothing) };
     let Ok(it) = Appointment::deserialize(&kept.body) else { return Ok(Next::Nothing) };
     let State::Held { until_ms } = it.booking.state else { return Ok(Next::Nothing) };

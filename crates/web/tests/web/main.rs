@@ -35,6 +35,8 @@ mod guards;
 #[cfg(test)]
 mod help;
 #[cfg(test)]
+mod holidays;
+#[cfg(test)]
 mod hooks;
 #[cfg(test)]
 mod import;

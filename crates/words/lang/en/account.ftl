@@ -139,6 +139,7 @@ audit-not-begun = Put right: a session did not take place
 audit-brought = Brought a clinic's record in, with the client
 audit-agreement = Entered a clinician's agreement
 audit-away = Noted that somebody is away
+audit-holidays = Changed on which holidays the practice is closed
 audit-back = Noted that somebody is back
 audit-offer = Offered something else in place of a session
 audit-late = Marked somebody as late

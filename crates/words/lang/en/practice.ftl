@@ -56,6 +56,39 @@ away-changed = The calendar has changed in the meantime. Look at the sessions ag
 away-noted-title = Noted as away
 away-noted = { $therapist }: { $from } to { $until }
 away-back = Back again
+holidays-title = Holidays
+holidays-door = The public holidays of the place, and on which of them the practice is closed
+holidays-region = Which country or region
+holidays-region-needed = Choose a country or region from the list. If yours is missing, note days off with each therapist.
+holidays-choose = Choose
+holidays-look = Show the days
+holidays-days = The coming year
+holidays-closed = Is the practice closed on these days?
+holidays-closed-needed = Say whether the practice is closed on all of these days, on some, or on none.
+holidays-days-needed = Tick at least one day, or say that the practice is open on all of them.
+holidays-all = Closed on all of them, each year
+holidays-some = Closed on those that are ticked, each year
+holidays-none = Open on all of them
+holidays-each = If on some: on these
+holidays-instead = { $date } (day off in its place)
+holidays-hint = On a closed day nobody can book anything new. What is booked already stays until somebody moves it or calls it off.
+holidays-on = Written down here on { $date }. Nobody who knows the law has checked it yet.
+holidays-now-nothing = The practice has not said anything of holidays yet: it counts as open on all of them.
+holidays-now-all = Closed on every holiday: { $region }.
+holidays-now-some =
+    { $count ->
+        [one] Closed on 1 holiday: { $region }.
+       *[other] Closed on { $count } holidays: { $region }.
+    }
+holidays-now-none = Open on every holiday: { $region }.
+holidays-standing = Booked on a closed day
+holidays-standing-hint = These sessions were booked before. Nothing has happened to them: move them or call them off on the day sheet, or let them stand.
+holidays-standing-day =
+    { $count ->
+        [one] { $day }, { $name }: 1 session
+       *[other] { $day }, { $name }: { $count } sessions
+    }
+day-holiday = Closed for a holiday: { $name }. Nothing new can be booked; what stands here stays until somebody moves it or calls it off.
 outcomes-page = Outcomes
 outcomes-title = Outcomes
 outcomes-hint = How many clients got better, who left, and what came after sessions
@@ -225,6 +258,7 @@ refusal-too-soon = it is over, or too soon to book
 refusal-too-far = it is farther ahead than the practice books
 refusal-off-beat = no session begins at that time
 refusal-closed = it is outside the hours of work
+refusal-holiday = the practice is closed: { $name }
 refusal-away = the therapist is away
 refusal-taken = the therapist has somebody else then
 refusal-no-room = no room is free

@@ -52,6 +52,7 @@ fn page() -> Page {
         located: String::new(),
         currency: String::new(),
         packages: Vec::new(),
+        holidays: None,
     }
 }
 

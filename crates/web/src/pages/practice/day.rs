@@ -31,6 +31,8 @@ struct Page {
     date: String,
     before: String,
     after: String,
+    /// That the practice is closed for a holiday.
+    holiday: Option<String>,
     rows: Vec<Row>,
     /// Yes, no, not known.
     three: Vec<(&'static str, String)>,
@@ -130,6 +132,7 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
         date: day.to_string(),
         before: beside(day.yesterday()),
         after: beside(day.tomorrow()),
+        holiday: office.closed.get(&day).map(|name| v.s("day-holiday", "name", &v.k(name))),
         rows,
         three: Three::ALL.into_iter().map(|it| (it.id(), v.t(&format!("three-{}", it.id())))).collect(),
         consent: super::act::CONSENT,

@@ -99,6 +99,7 @@ pub(crate) fn make(call: &Call) -> Reply {
             located: String::new(),
             currency: String::new(),
             packages: Vec::new(),
+            holidays: None,
         };
         match Office::make(call, &page) {
             Ok(id) => {

@@ -8,6 +8,7 @@ pub(crate) mod away;
 pub(crate) mod brought;
 pub(crate) mod day;
 pub(crate) mod field;
+pub(crate) mod holidays;
 pub(crate) mod hooks;
 mod hours;
 pub(crate) mod hub;

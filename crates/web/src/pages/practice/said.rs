@@ -137,6 +137,7 @@ pub(crate) fn refusal(v: &Voice, knowledge: &supple_care::Knowledge, why: &Refus
         Refusal::TooFar => "refusal-too-far",
         Refusal::OffBeat => "refusal-off-beat",
         Refusal::Closed => "refusal-closed",
+        Refusal::Holiday(name) => return v.s("refusal-holiday", "name", &v.k(name)),
         Refusal::Away => "refusal-away",
         Refusal::Taken => "refusal-taken",
         Refusal::NoRoom => "refusal-no-room",

@@ -85,8 +85,11 @@ fn shown(call: &Call) -> Result<Reply, Reply> {
         till.books.sales.values().filter(|sale| month.has(sale.on)).map(|sale| sale.package.price).collect();
     let count = i64::try_from(sold.len()).unwrap_or(i64::MAX);
     let bookings = || till.bookings.values().map(|entry| &entry.it.booking);
+    let keeps = office.page.holidays.as_ref();
+    let regions = call.regions()?;
+    let closed = keeps.map(|keeps| keeps.dates(regions, month.from, month.until)).unwrap_or_default();
     let row = |therapist: &supple_practice::Therapist| {
-        let found = used(therapist, &office.zone, (month.from, month.until), bookings());
+        let found = used(therapist, &office.zone, (month.from, month.until), &closed, bookings());
         Row { name: therapist.name.clone(), says: counted(v, &found), used: hours(v, &found) }
     };
     let beside = |months: i64| Month::written(month.from.saturating_add(jiff::Span::new().months(months)));
