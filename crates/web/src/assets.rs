@@ -10,6 +10,7 @@ const TRACK: &str = include_str!("../assets/track.css");
 const PLAN: &str = include_str!("../assets/plan.css");
 const SCRIPT: &str = include_str!("../assets/supple.js");
 const HELD: &str = include_str!("../assets/held.js");
+const PASSKEY: &str = include_str!("../assets/passkey.js");
 const PLAYER_CSS: &str = include_str!("../assets/player.css");
 const KEEP: &str = include_str!("../assets/player/keep.js");
 const SEND: &str = include_str!("../assets/player/send.js");
@@ -54,6 +55,10 @@ pub(crate) struct Assets {
     pub(crate) held: String,
     /// Its address.
     pub(crate) held_path: String,
+    /// The script that asks the browser for a passkey.
+    pub(crate) passkey: String,
+    /// Its address.
+    pub(crate) passkey_path: String,
     /// The style sheet of the player, on top of the other.
     pub(crate) player_css: String,
     /// The player's script.
@@ -74,7 +79,7 @@ impl Assets {
         let styles = [&css, &figure, &know, &track, &plan, &player_css]
             .map(|sheet| format!("'sha256-{}'", digest(sheet)))
             .join(" ");
-        let (script, held) = (dense(SCRIPT), dense(HELD));
+        let (script, held, passkey) = (dense(SCRIPT), dense(HELD), dense(PASSKEY));
         let player = bundle(&PLAYER);
         let policy = format!(
             "default-src 'none'; style-src {styles}; script-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; \
@@ -95,6 +100,8 @@ impl Assets {
             script,
             held_path: format!("/assets/{}.js", short(&held)),
             held,
+            passkey_path: format!("/assets/{}.js", short(&passkey)),
+            passkey,
             player_path: format!("/assets/{}.js", short(&player)),
             worker: bundle(&WORKER).replace("VERSION", &short(&player)),
             player,

@@ -64,7 +64,7 @@ impl Rehearsal {
     #[must_use]
     pub fn sit(&self, person: PersonId) -> Option<Sitting> {
         let (store, now) = (&self.house.app.store, Now::of(&(self.house.app.clock)()).at);
-        let strong = account::of(store, person).ok()??.it.second.is_some();
+        let strong = account::of(store, person).ok()??.it.has_second();
         let open = Open { key: store.unlock(person, None, now).ok()?, name: store.name_of(person).ok()??, proxy: None };
         let (token, _) = self.house.visits.begin(now)?;
         let signed = Signed::new(person, strong, "", now)?;

@@ -350,6 +350,7 @@ pub(crate) async fn script(State(house): State<Arc<House>>, Path(file): Path<Str
     let script = match () {
         () if named(&assets.script_path) => assets.script.clone(),
         () if named(&assets.held_path) => assets.held.clone(),
+        () if named(&assets.passkey_path) => assets.passkey.clone(),
         () if named(&assets.player_path) => assets.player.clone(),
         () => return StatusCode::NOT_FOUND.into_response(),
     };

@@ -11,7 +11,7 @@ use supple_store::{PersonId, PersonKey, UtcMs};
 
 use supple_record::Proxy;
 
-use crate::account::secret;
+use crate::account::{passkey::Challenges, secret};
 
 /// Most visits at once; the one that was idle longest makes room. A household needs a handful.
 const MOST: usize = 512;
@@ -55,14 +55,20 @@ pub(crate) struct Visit {
     pub(crate) pending: Option<Pending>,
     /// The id of the record that is being made, until it is open: a second try makes no second one.
     pub(crate) making: Option<PersonId>,
+    /// What was asked of a passkey and is not answered yet.
+    pub(crate) challenges: Challenges,
     used: UtcMs,
 }
 
 impl Visit {
     /// That of a program, which has none: nothing of it is remembered.
-    pub(crate) const fn none(now: UtcMs) -> Self {
-        let csrf = String::new();
-        Self { csrf, open: None, country: None, signed: None, pending: None, making: None, used: now }
+    pub(crate) fn none(now: UtcMs) -> Self {
+        Self::new(String::new(), now)
+    }
+
+    fn new(csrf: String, used: UtcMs) -> Self {
+        let challenges = Challenges::default();
+        Self { csrf, open: None, country: None, signed: None, pending: None, making: None, challenges, used }
     }
 
     fn holds(&self, person: PersonId) -> bool {
@@ -128,7 +134,7 @@ impl Visits {
     /// Begins a visit, and gives its token.
     pub(crate) fn begin(&self, now: UtcMs) -> Option<(String, Visit)> {
         let (token, csrf) = (secret::token()?, secret::token()?);
-        let visit = Visit { csrf, open: None, country: None, signed: None, pending: None, making: None, used: now };
+        let visit = Visit::new(csrf, now);
         self.with(|visits| {
             // Whoever asks without a cookie makes room for the next one: whoever has done nothing yet before somebody who has,
             // and never somebody who signed in.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{secret, totp::Totp};
+use super::{passkey::Passkey, secret, totp::Totp};
 use crate::access::{Lets, Role};
 
 /// Most browsers that are remembered; the one that is known longest makes room.
@@ -30,6 +30,9 @@ pub(crate) struct Account {
     pub(crate) founder: bool,
     /// Up to which note they have read who looked at what is theirs.
     pub(crate) looks_read: u64,
+    /// What they can sign in with in place of password and code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) passkeys: Vec<Passkey>,
 }
 
 impl Account {
@@ -43,7 +46,13 @@ impl Account {
             practices: BTreeSet::new(),
             founder,
             looks_read: 0,
+            passkeys: Vec::new(),
         }
+    }
+
+    /// Whether a password alone is not enough.
+    pub(crate) const fn has_second(&self) -> bool {
+        self.second.is_some() || !self.passkeys.is_empty()
     }
 
     /// Takes a code of the second factor, or a recovery code; both count once.

@@ -2,6 +2,7 @@
 
 pub(crate) mod kept;
 pub(crate) mod limit;
+pub(crate) mod passkey;
 pub(crate) mod picture;
 pub mod program;
 pub(crate) mod secret;

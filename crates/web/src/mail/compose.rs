@@ -142,5 +142,22 @@ pub(super) fn code(app: &App, code: &str, to: &str, job: Uuid, version: u32, now
     }
 }
 
+/// The message that the ways to sign in to an account were changed.
+pub(super) fn account(app: &App, to: &str, job: Uuid, now_ms: i64) -> Letter {
+    let v = &Voice::new(app.words.clone());
+    let here = link(app, "/account/passkeys").unwrap_or_default();
+    let text = [v.t("mail-account-text"), v.s("mail-account-next", "link", &here)].join("\n\n");
+    Letter {
+        id: format!("{job}.{}", now_ms.div_euclid(1000)),
+        to: to.to_owned(),
+        from: app.mode.host().map_or_else(|| v.t("mail-from"), line),
+        subject: v.t("mail-account-subject"),
+        text: format!("{text}\n"),
+        lang: v.lang().to_owned(),
+        calendar: None,
+        made_s: now_ms.div_euclid(1000),
+    }
+}
+
 #[cfg(test)]
 mod tests;

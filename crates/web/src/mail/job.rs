@@ -48,6 +48,8 @@ pub(crate) enum What {
     Reminder { booking: Uuid, from: Moment },
     /// The code that shows whose an address is.
     Code { code: String },
+    /// That the ways to sign in to an account were changed.
+    Account,
     /// That a time is held for somebody who waits for one.
     Offer { booking: Uuid },
     /// Nothing is told: it is looked whether a time is free for somebody who waits.
@@ -91,7 +93,7 @@ impl Job {
     pub(crate) const fn booking(&self) -> Option<Uuid> {
         match self.what {
             What::Change { booking, .. } | What::Reminder { booking, .. } | What::Offer { booking } => Some(booking),
-            What::Code { .. } | What::Waiting => None,
+            What::Code { .. } | What::Account | What::Waiting => None,
         }
     }
 

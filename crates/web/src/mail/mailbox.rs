@@ -2,7 +2,7 @@
 //! PIN: mail is sent while nobody is there to type one.
 
 use serde::{Deserialize, Serialize};
-use supple_store::{DeskError, Item, PersonId, Shelf, Store, UtcMs};
+use supple_store::{Desk, DeskError, Item, PersonId, Shelf, Store, UtcMs};
 use uuid::Uuid;
 
 use super::{Job, What};
@@ -109,6 +109,17 @@ pub(crate) fn withdraw(store: &Store, person: PersonId) -> Result<(), DeskError>
         }
     }
     Ok(())
+}
+
+/// Has it told that the ways to sign in to an account were changed, where its owner has an address.
+pub(crate) fn of_account(store: &Store, desk: &Desk, now: UtcMs) -> Result<(), DeskError> {
+    /// Under this id it lies on its shelf, one for each person.
+    const TOLD: Uuid = Uuid::from_bytes(*b"supple mail keys");
+    if sure(store, desk.owner())?.is_none() {
+        return Ok(());
+    }
+    let waits = store.item(desk, Shelf::Job, TOLD)?.map_or(0, |item| item.version);
+    store.put(desk, Shelf::Job, &Job::new(What::Account, now.0).item(TOLD, now.0, None, waits)).map(drop)
 }
 
 /// Six digits by chance.

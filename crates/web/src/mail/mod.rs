@@ -11,6 +11,7 @@ pub(crate) mod mailbox;
 mod send;
 
 pub(crate) use job::{Failed, Job, What, jobs, offer};
+pub(crate) use mailbox::of_account;
 pub(crate) use send::LEASE_MS;
 pub use send::send_due;
 

@@ -99,6 +99,11 @@ fn next(app: &App, carrier: &dyn Carrier, desk: &Desk, item: &Item, job: &Job, n
             let letter = |found: mailbox::Found| compose::code(app, code, &found.it.address, item.id, 1, job.since_ms);
             Ok(found.map_or(Next::Nothing, |found| Next::Send(Box::new(letter(found)))))
         }
+        What::Account => {
+            let to = mailbox::sure(&app.store, desk.owner())?;
+            let letter = |to: String| compose::account(app, &to, item.id, job.since_ms);
+            Ok(to.map_or(Next::Nothing, |to| Next::Send(Box::new(letter(to)))))
+        }
         What::Change { booking, .. } | What::Reminder { booking, .. } => {
             told(app, carrier, desk, (item, job), *booking, now_ms)
         }
@@ -149,7 +154,7 @@ fn told(
         What::Reminder { from: at, .. } => (matches!(stands, Stands::Fixed { from, .. } if from == at)
             && from.as_ms() > now_ms)
             .then_some(Notice::Reminder),
-        What::Code { .. } | What::Offer { .. } | What::Waiting => None,
+        What::Code { .. } | What::Account | What::Offer { .. } | What::Waiting => None,
     };
     let Some(notice) = notice else { return Ok(Next::Nothing) };
     if rules.is_quiet(&zone, now_ms) {

@@ -23,6 +23,8 @@ pub(crate) struct Signed {
     pub(crate) id: String,
     /// A second factor that is being set up.
     pub(crate) fresh: Option<Totp>,
+    /// The name of a passkey that is being added, since the password was typed for it.
+    pub(crate) passkey: Option<String>,
     /// What was looked at in this visit and is noted: of which session, in which version, what.
     pub(crate) seen: BTreeSet<(Uuid, u32, String)>,
 }
@@ -31,7 +33,7 @@ impl Signed {
     /// Somebody who signs in now; nothing when the system gives no randomness.
     pub(crate) fn new(person: PersonId, strong: bool, browser: &str, now: UtcMs) -> Option<Self> {
         let (id, browser) = (secret::token()?, browser.chars().take(BROWSER).collect());
-        Some(Self { person, strong, since: now, browser, id, fresh: None, seen: BTreeSet::new() })
+        Some(Self { person, strong, since: now, browser, id, fresh: None, passkey: None, seen: BTreeSet::new() })
     }
 }
 

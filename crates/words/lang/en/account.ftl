@@ -81,6 +81,50 @@ codes-title = Your recovery codes
 codes-lead = Write these down, away from your phone. Each one signs you in once when you have no code. They are shown only now.
 codes-done = I have written them down
 
+passkeys-title = Passkeys
+passkeys-lead = A passkey lies in your phone, your computer or a security key, and opens with your finger, your face or a PIN. It signs you in without a password, and no made-up page can ask it of you.
+passkeys-count = { $count ->
+    [0] You have none.
+    [one] You have one.
+   *[other] You have { $count }.
+}
+passkeys-door = Your passkeys
+passkeys-none = You have none yet. Password and code stay as the other way in, also once you have one.
+passkeys-many = You have { $count } passkeys already. Remove one first.
+passkeys-no-name = Passkeys are bound to a name, and this place is reached by a number. Whoever runs it can give it a name.
+passkeys-notes = What happened to your passkeys
+passkey-add = Add a passkey
+passkey-name = What you call it
+passkey-name-hint = For example “My phone”, so that you know which one to remove when you lose it.
+passkey-name-needed = Give it a name.
+passkey-add-button = Go on
+passkey-make-title = Add a passkey
+passkey-make-lead = Your browser asks for your finger, your face or a PIN. The passkey is called:
+passkey-make-button = Make it
+passkey-make-without = This needs script, and a browser that knows passkeys, over an encrypted connection. Without that, sign in with your password, and set up an authenticator app as a second factor.
+passkey-make-not = Not now
+passkey-use-button = Sign in with a passkey
+passkey-use-without = With a passkey you can sign in where the browser knows them and runs scripts.
+passkey-not-given = The browser gave no passkey. Try again, or sign in the other way.
+passkey-wrong = This passkey does not open an account here. Sign in the other way, or use another one.
+passkey-late = That took too long, or this page was used before. Try once more.
+passkey-nobody = The passkey did not check that it is you. Use one with a finger, a face or a PIN.
+passkey-elsewhere = This passkey was asked for by another place. Look at the address of this page before you try again.
+passkey-doubled-in = This passkey was not accepted: it counts backwards, so there may be a copy of it. Sign in the other way and remove it.
+passkey-doubled = It counts backwards, so there may be a copy of it. It opens nothing any more. Remove it.
+passkey-known = This passkey is on your account already.
+passkey-last = Whoever works in a practice needs two factors. Set up an authenticator app or another passkey before you remove this one.
+passkey-added = Added: { $when }
+passkey-unused = Not used yet
+passkey-synced = Kept by your provider as well, so it outlives the device
+passkey-bound = Lies in this one device alone
+passkey-remove = Remove it
+passkey-remove-button = Remove it, and sign out everywhere else
+passkey-note = { $when }: “{ $name }” { $what }
+passkey-note-added = was added
+passkey-note-removed = was removed
+passkey-note-doubled = was not accepted: it counted backwards
+
 looks-title = Who looked
 looks-lead = Every time somebody in a practice saw what you shared, and why it was opened where a reason was needed.
 looks-none = Nobody yet.

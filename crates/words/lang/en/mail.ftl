@@ -47,6 +47,10 @@ mail-code-subject = Your code
 mail-code-text = Somebody wants to get mail about appointments at this address. If that was you, type this code where you gave the address:
 mail-code-next = If it was not you, do nothing: nothing else will be sent.
 
+mail-account-subject = How you sign in was changed
+mail-account-text = A passkey was added to your account, removed from it, or not accepted because it may have been copied. If that was you, there is nothing to do.
+mail-account-next = If it was not you, sign in, look at your passkeys and change your password: { $link }
+
 # The client's own page.
 mail-page = Mail
 mail-title = Mail about your appointments

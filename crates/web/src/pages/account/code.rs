@@ -1,6 +1,6 @@
 //! The code of the second factor, after the password.
 
-use super::{FormPage, keep, signed_in, tried};
+use super::{Asking, FormPage, keep, signed_in, tried};
 use crate::{
     account::{self, limit::Counted, secret},
     call::{Call, Reply},
@@ -18,7 +18,13 @@ pub(crate) fn show(call: &Call) -> Reply {
 
 fn page(call: &Call, troubles: Vec<Trouble>) -> FormPage {
     let fields = vec![Fields { call, troubles: &troubles }.hinted("code", "account-code", "code", "")];
-    FormPage::new(call, "sign-in-code", fields, troubles)
+    let action = "/sign-in/code".to_owned();
+    FormPage { passkey: Asking::used(call), action, ..FormPage::new(call, "sign-in-code", fields, troubles) }
+}
+
+/// Asks once more, with what was wrong.
+pub(super) fn again(call: &Call, troubles: Vec<Trouble>) -> Reply {
+    page(call, troubles).reply()
 }
 
 /// Takes it.

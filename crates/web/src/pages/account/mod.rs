@@ -1,14 +1,18 @@
 //! One's own account: signing in, the second factor, sessions, and who looked.
 
+pub(crate) mod asking;
 pub(crate) mod bring;
 pub(crate) mod code;
 pub(crate) mod invitation;
 pub(crate) mod looks;
 pub(crate) mod own;
+pub(crate) mod passkeys;
 pub(crate) mod second;
 pub(crate) mod sign_in;
 
 use askama::Template;
+pub(crate) use asking::Asking;
+use asking::sentence;
 use supple_store::PersonId;
 
 use crate::{
@@ -34,6 +38,8 @@ struct FormPage {
     action: String,
     fields: Vec<Field>,
     button: String,
+    /// A passkey in place of the fields.
+    passkey: Option<Asking>,
     troubles: Vec<Trouble>,
 }
 
@@ -50,6 +56,7 @@ impl FormPage {
             action: call.path.clone(),
             fields,
             button: v.t(&format!("{key}-button")),
+            passkey: None,
             troubles,
         }
     }

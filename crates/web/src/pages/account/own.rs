@@ -23,6 +23,8 @@ struct Page {
     login: String,
     strong: bool,
     codes_left: usize,
+    /// How many passkeys there are.
+    passkeys: usize,
     /// How often somebody looked since it was last read.
     looks: usize,
     practices: bool,
@@ -71,6 +73,7 @@ fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
         login: found.it.login.clone(),
         strong: found.it.second.is_some(),
         codes_left: found.it.recovery.len(),
+        passkeys: found.it.passkeys.len(),
         looks: looks.iter().filter(unread).filter(|note| Look::of(note).is_some()).count(),
         practices: !found.it.practices.is_empty() || found.it.founder,
         sessions: call.house.visits.sessions(found.person, call.now.at).into_iter().map(line).collect(),

@@ -61,11 +61,12 @@ fn fresh(call: &Call) -> Result<Totp, Reply> {
 }
 
 fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
-    let known = own(call)?.it.second.is_some();
+    let found = own(call)?;
+    let (known, guarded) = (found.it.second.is_some(), found.it.has_second());
     let (totp, again) = (fresh(call)?, !troubles.is_empty());
     let fields = Fields { call, troubles: &troubles };
     let mut asked = vec![fields.of("code", "account-code", "code", "")];
-    if known {
+    if guarded {
         asked.push(fields.hinted("password", "account-password", "password", ""));
     }
     let groups: Vec<String> =
@@ -96,8 +97,8 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     if let Err(wait) = tried(call, &counted, "code") {
         return shown(call, vec![wait]);
     }
-    // Whoever finds a browser left open does not replace the second factor.
-    if found.it.second.is_some() && !found.it.password.is(call.form.get("password").unwrap_or_default()) {
+    // Whoever finds a browser left open neither replaces a second factor nor adds one beside it.
+    if found.it.has_second() && !found.it.password.is(call.form.get("password").unwrap_or_default()) {
         return shown(call, vec![Trouble::new("password", call.voice.t("account-password-wrong"))]);
     }
     let Some(used) = totp.take(call.form.text("code").unwrap_or_default(), call.now.at.0) else {

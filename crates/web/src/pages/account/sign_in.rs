@@ -1,6 +1,6 @@
 //! Signing in with login and password; where there is a second factor, its code is asked for next.
 
-use super::{FormPage, counted, signed_in, tried};
+use super::{Asking, FormPage, counted, signed_in, tried};
 use crate::{
     account::{self, secret},
     call::{Call, Reply},
@@ -12,6 +12,8 @@ use crate::{
     visit::Pending,
 };
 
+/// Where one signs in.
+const PATH: &str = "/sign-in";
 /// How long the code may take, in milliseconds.
 const PENDING_MS: i64 = 10 * 60 * 1000;
 
@@ -24,7 +26,13 @@ pub(crate) fn show(call: &Call) -> Reply {
 }
 
 fn page(call: &Call, troubles: Vec<Trouble>) -> FormPage {
-    FormPage::new(call, "sign-in", fields(call, &troubles), troubles)
+    let passkey = Asking::used(call);
+    FormPage { passkey, action: PATH.to_owned(), ..FormPage::new(call, "sign-in", fields(call, &troubles), troubles) }
+}
+
+/// Asks once more, with what was wrong.
+pub(super) fn again(call: &Call, troubles: Vec<Trouble>) -> Reply {
+    page(call, troubles).reply()
 }
 
 fn fields(call: &Call, troubles: &[Trouble]) -> Vec<Field> {
@@ -58,7 +66,7 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
         return Ok(page(call, vec![Trouble::new("login", call.voice.t("sign-in-wrong"))]).reply());
     };
     call.house.limits.right(&counted);
-    if found.it.second.is_none() {
+    if !found.it.has_second() {
         return signed_in(call, &found, false, "/");
     }
     let pending =
