@@ -3,7 +3,7 @@
 use supple_care::interview::Standing;
 use supple_words::pace;
 
-use crate::{call::Call, record::Person, voice::Voice};
+use crate::{call::Call, pages::account::work, record::Person, voice::Voice};
 
 /// The frame of a page.
 #[derive(Clone, Debug)]
@@ -28,6 +28,10 @@ pub(crate) struct Frame {
     pub(crate) made_up: bool,
     /// Whether somebody is signed in.
     pub(crate) signed: bool,
+    /// The page of the practice that somebody works in, or of the practices; nothing for others.
+    pub(crate) work: Option<String>,
+    /// Whether it is a practice's page: what stands there is its clients', not that of whoever is signed in.
+    pub(crate) desk: bool,
     /// Minutes that are left, while questions are asked.
     pub(crate) minutes: Option<i64>,
     /// Where a form on this page was in the record.
@@ -74,6 +78,8 @@ impl Frame {
             who: open.map(|open| open.name.clone()),
             made_up: call.house.app.made_up,
             signed: call.visit.signed.is_some(),
+            work: work::page(&call.seat),
+            desk: call.path.starts_with("/practice/"),
             proxy: open.is_some_and(|open| open.proxy.is_some()),
             minutes: None,
             seq: 0,

@@ -4,7 +4,7 @@ use supple_care::{
     Answer, Decision, Disposition, Finding, Knowledge, PlaceSet, QuestionId, Reading, Sheet,
     because::{self, Ground},
     question::{Kind, Polarity},
-    rule::{Effect, Owner, Rule, Until},
+    rule::{Effect, Named, Owner, Rule, Until},
     screen,
 };
 
@@ -15,7 +15,8 @@ use crate::{record::Person, voice::Voice};
 pub(crate) struct Reason {
     pub(crate) title: String,
     pub(crate) rule: String,
-    pub(crate) does: String,
+    /// What it comes to; nothing where that is milder than the result, which stands above it.
+    pub(crate) does: Option<String>,
     pub(crate) reached: Option<Disposition>,
     pub(crate) say: String,
     pub(crate) why: String,
@@ -26,7 +27,8 @@ pub(crate) struct Reason {
     /// Whether it rests on something that only the person can say, and somebody else has said.
     pub(crate) proxy: bool,
     pub(crate) lifted: bool,
-    pub(crate) evidence: String,
+    /// How sure what it says is; nothing where it says to get help: how much is known of that is not how urgent it is.
+    pub(crate) evidence: Option<String>,
     pub(crate) doctor: Option<String>,
     pub(crate) deviation: Option<String>,
     pub(crate) sources: Vec<Cited>,
@@ -39,6 +41,8 @@ pub(crate) struct Limit {
     pub(crate) say: String,
     pub(crate) more: Vec<String>,
     pub(crate) rules: Vec<String>,
+    /// Whether it forbids every massage.
+    pub(crate) all: bool,
 }
 
 /// Something that was answered with "I don't know", and what each answer would do.
@@ -69,14 +73,17 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
         Effect::Advice | Effect::Crisis => None,
     };
     let grounds = because::because(knowledge, &person.sheet, finding.rule);
+    let milder = reached.is_some_and(|reached| reached < person.decision.disposition);
+    let calls = reached.is_some_and(|reached| !reached.permits_massage());
+    let does = match finding.does {
+        Effect::Disposition(Disposition::MedicalFirst) if rule.postpone_hours.is_some() => v.t("result-does-wait"),
+        Effect::Disposition(reached) => v.s("result-does", "disposition", &v.disposition(reached)),
+        Effect::Advice | Effect::Crisis => v.t("result-advice"),
+    };
     Reason {
         title: v.k(&rule.title),
         rule: rule.id.clone(),
-        does: match finding.does {
-            Effect::Disposition(Disposition::MedicalFirst) if rule.postpone_hours.is_some() => v.t("result-does-wait"),
-            Effect::Disposition(reached) => v.s("result-does", "disposition", &v.disposition(reached)),
-            Effect::Advice | Effect::Crisis => v.t("result-advice"),
-        },
+        does: (!milder).then_some(does),
         reached,
         say: v.k(&rule.say),
         why: v.k(&rule.why),
@@ -88,7 +95,7 @@ fn reason(knowledge: &Knowledge, v: &Voice, person: &Person, finding: Finding, r
             Ground::Map => false,
         }),
         lifted: finding.lifted,
-        evidence: v.t(&format!("evidence-{}", rule.evidence.id())),
+        evidence: (!calls).then(|| v.t(&format!("evidence-{}", rule.evidence.id()))),
         doctor: rule.doctor.as_deref().map(|say| v.k(say)),
         deviation: rule.deviation.as_deref().map(|text| v.k(text)),
         sources: cite(knowledge, v, &rule.sources),
@@ -131,7 +138,7 @@ fn is_of_proxy(knowledge: &Knowledge, sheet: &Sheet, id: QuestionId) -> bool {
         })
 }
 
-/// The limits of the rules that spoke, each once, with the rules that set it.
+/// The limits of the rules that spoke, each once, with the rules that set it; what forbids every massage first.
 pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
     for in_force in person.told.restrictions(knowledge, &person.sheet, Reading::Shown) {
@@ -162,8 +169,10 @@ pub(crate) fn limits(knowledge: &Knowledge, v: &Voice, person: &Person) -> Vec<L
             }
             Until::Words(until) => more.push(v.s("result-limit-until", "until", &v.k(until))),
         }
-        limits.push(Limit { say, more, rules: rule.into_iter().collect() });
+        let all = restriction.ban && restriction.named == Named::default() && in_force.places == PlaceSet::ALL;
+        limits.push(Limit { say, more, rules: rule.into_iter().collect(), all });
     }
+    limits.sort_by_key(|limit| !limit.all);
     limits
 }
 

@@ -3,11 +3,12 @@
 mod limits;
 
 use askama::Template;
-use supple_care::{Disposition, Knowledge, PlaceId, PlaceSet, self_care};
+use supple_care::{Answer, Disposition, Knowledge, PlaceId, PlaceSet, self_care};
 
 use limits::{Map, map};
 
 use super::{
+    book::next::{Next, next},
     check::{Change, change},
     parts::{Cited, cite},
     reasons::{self, Limit, Open, Reason},
@@ -69,6 +70,8 @@ struct Page {
     limits: Vec<Limit>,
     /// Further limits where there are many.
     more_limits: Vec<Limit>,
+    /// What holds once a massage is allowed, where none is: it would read as a permission.
+    then: Vec<Limit>,
     reasons: Vec<Reason>,
     /// The less serious reasons where there are many: named here, told in full on the page of reasons.
     more_reasons: Vec<Reason>,
@@ -79,6 +82,10 @@ struct Page {
     would: Vec<String>,
     watch_for: Vec<(String, Vec<String>)>,
     care: Vec<Care>,
+    /// The next session in a practice.
+    session: Option<Next>,
+    /// Whose result it is, how old they are, and of which day: the first line on paper.
+    paper: String,
     /// The day of the result, in words.
     today: String,
     version: String,
@@ -137,7 +144,10 @@ pub(crate) fn show(call: &Call) -> Reply {
     let do_now = do_now(v, &reasons, doing);
     let doctor = reasons::doctor(knowledge, v, &person, &reasons);
     let (reasons, more_reasons) = cut(reasons, IN_FULL);
-    let (limits, more_limits) = cut(reasons::limits(knowledge, v, &person), IN_FULL);
+    let released = quiet && settled && disposition.permits_massage();
+    let (limits, then): (Vec<Limit>, Vec<Limit>) =
+        reasons::limits(knowledge, v, &person).into_iter().partition(|limit| released || limit.all);
+    let (limits, more_limits) = cut(limits, IN_FULL);
     let (mut unknown, mut same): (Vec<Open>, Vec<Open>) =
         reasons::unknown(knowledge, v, &person).into_iter().partition(|open| !open.same);
     let mut more_unknown = unknown.split_off(IN_FULL.min(unknown.len()));
@@ -184,7 +194,7 @@ pub(crate) fn show(call: &Call) -> Reply {
             .collect(),
         alarm,
         plan: plan && settled && disposition.permits_massage(),
-        tonight: quiet && settled && disposition.permits_massage(),
+        tonight: released,
         waits: held.filter(|_| disposition.permits_massage() || too_little),
         open: open_signs(call, &person),
         relax: person.sheet.pain.painful().is_empty(),
@@ -196,9 +206,10 @@ pub(crate) fn show(call: &Call) -> Reply {
             .filter(|given| given.holds_on(person.sheet.today))
             .map(|given| (given.by.clone(), v.date(given.until), given.words.clone()))
             .collect(),
-        map: (quiet && settled && disposition.permits_massage()).then(|| map(call, &person)),
+        map: released.then(|| map(call, &person)),
         limits,
         more_limits,
+        then,
         unknown,
         more_unknown,
         map_unknown: person.sheet.pain.state == supple_care::pain::MapState::Unknown,
@@ -206,12 +217,24 @@ pub(crate) fn show(call: &Call) -> Reply {
         watch_for: reasons::watch_for(knowledge, v, &person),
         care: if too_little { Vec::new() } else { care(knowledge, v, &person) },
         too_little,
+        paper: paper(call, &person),
+        session: next(call, person.id),
         today: v.date(person.sheet.today),
         version: knowledge.version.clone(),
         v: v.clone(),
         reasons,
         more_reasons,
     })
+}
+
+/// Name, age and day, for paper.
+fn paper(call: &Call, person: &Person) -> String {
+    let (knowledge, v) = (call.knowledge(), &call.voice);
+    let name = call.visit.open.as_ref().map(|open| open.name.clone());
+    let age = knowledge.question_id("age").filter(|id| matches!(person.sheet.get(*id), Answer::Number(_)));
+    let age = age.and_then(|id| Some(v.answer(knowledge, knowledge.question(id)?, person.sheet.get(id))));
+    let day = v.date(person.sheet.today);
+    v.parts(&name.into_iter().chain(age).chain([day]).collect::<Vec<_>>())
 }
 
 /// The least that it comes to, in words.

@@ -9,6 +9,7 @@ use crate::{
     desk::hand,
     frame::{Frame, Trouble, beside},
     pages::{
+        book::next::{Next, next},
         lands::{Chooser, chooser},
         track::{
             first::First,
@@ -54,6 +55,8 @@ struct Page {
     first_of_all: Option<First>,
     /// Warnings after massages that have neither gone nor been looked at.
     open: Vec<OpenSign>,
+    /// The next session in a practice.
+    session: Option<Next>,
 }
 
 /// Somebody of the household.
@@ -140,6 +143,7 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
     Ok(Page {
         first_of_all: person.as_ref().and_then(|person| First::of(call, person)),
         open: person.as_ref().map(|person| open_signs(call, person)).unwrap_or_default(),
+        session: person.as_ref().and_then(|person| next(call, person.id)),
         f: call.frame("start-page", None),
         v: v.clone(),
         chosen: call.form.get("who").map_or(first, str::to_owned),

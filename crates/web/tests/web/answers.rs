@@ -228,7 +228,7 @@ async fn a_change_says_what_it_changed() {
     browser.answer(&[]).await;
     let page = browser.get("/check?changed").await;
     let said = text_of(&page.html);
-    assert!(said.contains("What your change did") && said.contains("Before: Go ahead, gently"), "{said}");
+    assert!(said.contains("What your change did") && said.contains("Before: Nothing stops a massage"), "{said}");
     assert!(said.contains("New reason:"), "{said}");
 }
 
@@ -283,7 +283,7 @@ async fn coming_back_asks_what_is_new_and_what_grew_old() {
     assert!(browser.get("/result").await.says("Not finished yet"));
     assert!(!browser.get("/tonight").await.says("Begin"), "no session on old answers");
     let again = browser.get("/again").await;
-    assert!(again.says("Last result: Go ahead, gently, on 21 November 2026"));
+    assert!(again.says("Last result: Nothing stops a massage, on 21 November 2026"));
     browser.post("/again", &fields(&[])).await;
     assert_eq!(browser.page.path, "/ask/today");
     let first = browser.page.questions();

@@ -57,6 +57,8 @@ mod metrics;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod no_massage;
+#[cfg(test)]
 mod noted;
 #[cfg(test)]
 mod oauth;

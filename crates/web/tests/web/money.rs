@@ -80,6 +80,7 @@ async fn what_took_place_is_open_until_it_is_paid_and_every_payment_has_its_rece
     let page = owner.get(&money).await;
     whole(&page);
     assert!(page.says("60.00") && page.says("First say on the price list"), "{}", text_of(&page.html));
+    assert!(page.says("One is open: 60.00"), "{}", text_of(&page.html));
     for wrong in ["", "dollars", "U$D"] {
         owner.get(&format!("{path}/money/list")).await;
         let page =

@@ -283,6 +283,33 @@ async fn a_practice_that_does_not_open_stands_in_nobodys_way() {
 }
 
 #[tokio::test]
+async fn sessions_that_cannot_be_read_are_said_as_that_and_hide_no_result() {
+    let home = Home::new();
+    let _practice = practice(&home, &CHECKED).await;
+    let mut client = finished(&home, "Ada", &[]).await;
+    let dry = client.get("/book?giver=therapist&count=1").await;
+    assert!(dry.says("Each session costs 60.00"), "the price stands before the choice: {}", text_of(&dry.html));
+    booked(&mut client, "count=1&from=2026-11-23&at=10:00", 1).await;
+    for path in ["/", "/result"] {
+        let page = client.get(path).await;
+        assert!(page.says("Your next session: Monday, 23 November 2026, 10:00, with Cleo"), "{}", text_of(&page.html));
+    }
+    let store = &home.app.store;
+    let desk = store.desk(store.practices().unwrap()[0]).unwrap();
+    let mut items = store.items(&desk, supple_store::Shelf::Booking).unwrap();
+    let mut item = items.remove(0);
+    item.body = serde_json::json!({ "of": "another form" });
+    store.put(&desk, supple_store::Shelf::Booking, &item).unwrap();
+    for path in ["/", "/result"] {
+        let page = client.get(path).await;
+        whole(&page);
+        assert!(page.says("Your sessions cannot be read just now"), "{path}: {}", text_of(&page.html));
+        assert!(!page.says("Your next session"), "{path}");
+    }
+    assert!(client.page.says("Nothing in your answers stops a massage"), "{}", text_of(&client.page.html));
+}
+
+#[tokio::test]
 async fn mistakes_are_said_all_at_once_and_nothing_typed_is_lost() {
     let home = Home::new();
     let mut browser = home.browser();

@@ -74,7 +74,7 @@ async fn a_form_from_elsewhere_is_kept_with_its_decision_where_the_client_lets_i
     let result = house.client.browser.get("/result").await;
     assert_eq!(result.status, StatusCode::OK);
     assert!(
-        house.client.browser.get("/record").await.says("Result: Go ahead, gently"),
+        house.client.browser.get("/record").await.says("Result: Nothing stops a massage"),
         "{}",
         text_of(&house.client.browser.page.html)
     );

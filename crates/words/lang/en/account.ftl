@@ -46,6 +46,7 @@ account-session-end = End it
 account-sessions-end = End all others
 account-leave = Sign out
 account-practices = Practices
+account-bookings-hint = What is booked for you, and what was
 account-practices-hint = Those that you belong to
 
 sign-in-title = Sign in
@@ -174,6 +175,8 @@ practice-accounts = Everybody here signs in, and sees what their role needs. Wha
 audit-title = Audit
 audit-hint = Who did and saw what
 audit-none = Nothing yet.
+audit-mark = Fingerprint of the notes:
+audit-no-reason = No reason was asked for.
 audit-newer = Newer notes
 audit-older = Older notes
 audit-begin = Began a session

@@ -16,6 +16,7 @@ book-no-service = This practice offers no service that is as short as your plan 
 book-no-course = A course needs 1 to 60 sessions.
 book-summary = As wished: { $ok }. Moved: { $moved }. Not possible: { $impossible }.
 book-zone = Times are on the clocks of { $zone }.
+book-price = Each session costs { $price }.
 book-sessions = Which sessions do you want?
 book-ok = as wished
 book-moved = moved
@@ -56,6 +57,13 @@ book-held-until = They are kept for you until { $time }.
 plan-book = Book these sessions
 
 bookings-page = My sessions
+# The way to one's own sessions, on the first page.
+next-session = Your next session: { $when }, with { $therapist }
+next-session-hint = Answer its questions, move it or call it off.
+next-held = A time is held for you: { $when }, with { $therapist }
+next-held-hint = Book it, or let it go.
+next-unread = Your sessions cannot be read just now
+next-unread-hint = What is booked stays booked. Look again in a moment, or ask the practice.
 bookings-title = My sessions
 bookings-held = Held for you, not booked yet
 bookings-confirm = Book them
@@ -128,6 +136,7 @@ change-free = Cancelling this session now is free.
 change-fee = Cancelling this session now costs { $percent } % of the price.
 change-cancel = Cancel
 
+day-page = Sessions of the day
 day-before = The day before
 day-after = The day after
 day-none = Nobody comes on this day.

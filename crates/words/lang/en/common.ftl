@@ -14,6 +14,8 @@ footer-home = Start page
 footer-notices = What Supple is, and is not
 header-urgent = Urgent help
 header-as = Answers of
+header-signed = Signed in:
+header-nav = Menu
 header-proxy = answered by somebody else
 continue-button = Continue
 print-button = Print this page
@@ -61,8 +63,8 @@ minutes-left =
        *[other] About { $minutes } minutes left
     }
 
-disposition-clear = Go ahead, gently
-disposition-modified = Yes, within limits
+disposition-clear = Nothing stops a massage
+disposition-modified = Within limits
 disposition-wait = Not today
 disposition-medical-first = See a clinician first
 disposition-urgent = See a doctor today

@@ -3,6 +3,11 @@ money-title = Money
 money-hint = What is open, packages, payments and receipts
 money-open = Not paid yet
 money-open-none = Nothing is open.
+money-open-total =
+    { $count ->
+        [one] One is open: { $total }
+       *[other] { $count } are open, together { $total }
+    }
 money-amount = Amount
 money-amount-wrong = Give an amount like 60.00, more than nothing.
 money-how = How

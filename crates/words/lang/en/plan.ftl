@@ -187,6 +187,7 @@ result-plan-relax = Nothing hurts: a plan to relax, with what goes with it.
 record-plan = Plan taken: { $course }
 
 noplan-page = No plan
+noplan-now = There is no plan for now
 noplan-title = There is no plan like this
 noplan-lead = Each of these stands in the way. Change one, and look again.
 noplan-instead-title = What is left
@@ -195,7 +196,6 @@ noplan-renew-link = Go to the question
 noplan-clearance = Your clearance is of another day, or of other knowledge. Answer what is new today.
 noplan-other-answers = Your answers have changed since you were cleared. Look at the result again.
 noplan-not-settled = Some questions are still open. The plan comes when they are answered.
-noplan-not-allowed = Your answers do not allow a massage today.
 noplan-see-result = Your answers do not allow a massage today. “supple assess” with the same file says why, whom to call, and what to do.
 noplan-unknown-wish = One of your wishes is not there any more.
 noplan-refused-site = { $why }

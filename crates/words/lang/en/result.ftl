@@ -54,15 +54,21 @@ result-table-up-to = { $name } at most
 result-table-other = Arms, legs, head and front
 result-table-not = not: { $techniques }
 result-waits-answers = By the answers of today alone: { $headline } What you told before counts beside them.
-result-limits-waits = While massages wait, nothing is released. These limits hold in any case and go on afterwards.
-result-no-massage-map = While a clinician has to look first, nothing is released for massage. These limits hold in any case and go on afterwards.
-result-no-massage-wait = Until then nothing is released for massage. These limits hold in any case and go on afterwards.
+result-limits-waits = While massages wait, nothing is released.
+result-no-massage-map = While a clinician has to look first, nothing is released for massage.
+result-no-massage-wait = Until then nothing is released for massage.
 result-limits-title = Limits
 result-limits-more =
     { $count ->
         [one] One more limit
        *[other] { $count } more limits
     }
+result-then =
+    { $count ->
+        [one] What will hold then (1)
+       *[other] What will hold then ({ $count })
+    }
+result-then-hint = None of this allows a massage now. These limits hold in any case, and go on once one is allowed.
 result-limit-until = Holds { $until }.
 result-limit-days = Holds until { $date }.
 result-limit-minutes =
@@ -91,7 +97,7 @@ result-why-sources =
         [one] One source
        *[other] { $count } sources
     }
-result-limits-open = While questions are open, nothing is released for massage. These limits hold in any case and go on afterwards.
+result-limits-open = While questions are open, nothing is released for massage.
 result-proxy-title = Somebody else has answered
 result-proxy = Some things only the person can feel. There a “no” from somebody else counts as “I don’t know”, so the result may be more careful than it has to be. Let the person look at these answers and confirm them.
 result-proxy-link = I am the person: look at the answers

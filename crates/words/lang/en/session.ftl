@@ -1,3 +1,4 @@
+watch-sources = Where these come from, and how much is known
 player-heading-plan = Your session
 player-heading-breathe = Breathe
 session-rests-on = What your plan rests on, and how sure that is

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use supple_store::PersonId;
 use uuid::Uuid;
 
-use super::{code, counted, keep, passkeys, sign_in, signed_in, tried};
+use super::{begins, code, counted, keep, passkeys, sign_in, signed_in, tried};
 use crate::{
     account::{
         self, Found,
@@ -147,5 +147,5 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     call.house.limits.right(&counted);
     // Kept before anything is opened: how far it has counted holds also when the program dies now.
     keep(call, &mut found)?;
-    signed_in(call, &found, true, "/")
+    signed_in(call, &found, true, &begins(call, &found, true)?)
 }

@@ -1,6 +1,6 @@
 //! The code of the second factor, after the password.
 
-use super::{Asking, FormPage, keep, signed_in, tried};
+use super::{Asking, FormPage, begins, keep, signed_in, tried};
 use crate::{
     account::{self, limit::Counted, secret},
     call::{Call, Reply},
@@ -64,5 +64,5 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     }
     // Kept before anything is opened: a code counts once, also when the program dies now.
     keep(call, &mut found)?;
-    Ok(signed_in(call, &found, true, "/")?.with_known(token))
+    Ok(signed_in(call, &found, true, &begins(call, &found, true)?)?.with_known(token))
 }

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use supple_store::{PersonId, Shelf};
 use uuid::Uuid;
 
-use super::{FormPage, keep, new_password, signed_in};
+use super::{FormPage, begins, keep, new_password, signed_in};
 use crate::{
     access::Role,
     account::{self, Found, Membership, NotMade, secret},
@@ -110,7 +110,8 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     if fresh {
         return signed_in(call, found, false, "/account/second");
     }
-    Ok(Reply::to("/"))
+    let strong = call.visit.signed.as_ref().is_some_and(|signed| signed.strong);
+    Ok(Reply::to(begins(call, found, strong)?))
 }
 
 /// Adds somebody to a practice, with the roles that they have there already.

@@ -55,5 +55,5 @@ fn shown(call: &Call) -> Result<Reply, Reply> {
         found.it.looks_read = last;
         keep(call, &mut found)?;
     }
-    Ok(Reply::ok(&Page { f: call.frame("account-page", Some("/account")), v: v.clone(), looks }))
+    Ok(Reply::ok(&Page { f: call.frame("looks-title", Some("/account")), v: v.clone(), looks }))
 }

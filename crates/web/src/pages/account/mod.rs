@@ -9,6 +9,7 @@ pub(crate) mod own;
 pub(crate) mod passkeys;
 pub(crate) mod second;
 pub(crate) mod sign_in;
+pub(crate) mod work;
 
 use askama::Template;
 pub(crate) use asking::Asking;
@@ -16,6 +17,7 @@ use asking::sentence;
 use supple_store::PersonId;
 
 use crate::{
+    access::Seat,
     account::{self, Found, limit::Block, limit::Counted, secret},
     call::{Call, Reply},
     desk::hand,
@@ -48,7 +50,7 @@ impl FormPage {
     fn new(call: &Call, key: &str, fields: Vec<Field>, troubles: Vec<Trouble>) -> Self {
         let v = &call.voice;
         Self {
-            f: call.frame("account-page", None),
+            f: call.frame(&format!("{key}-title"), None),
             v: v.clone(),
             title: v.t(&format!("{key}-title")),
             lead: v.t(&format!("{key}-lead")),
@@ -91,6 +93,12 @@ fn tried(call: &Call, counted: &[Counted], field: &str) -> Result<(), Trouble> {
     limits
         .take(counted, call.now.at)
         .map_err(|seconds| Trouble::new(field, call.voice.n("account-wait", "seconds", seconds)))
+}
+
+/// Where somebody who has signed in begins: where they work, or on the first page.
+fn begins(call: &Call, found: &Found, strong: bool) -> Result<String, Reply> {
+    let member = found.member(&call.house.app.store, strong).map_err(|_| trouble::read(call))?;
+    Ok(work::first(&Seat::Member(member)))
 }
 
 /// Begins the visit of somebody who has signed in.

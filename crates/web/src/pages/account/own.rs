@@ -3,7 +3,7 @@
 use askama::Template;
 use supple_practice::Moment;
 
-use super::{counted, keep, new_password, own, recovery, second::Codes, tried};
+use super::{counted, keep, new_password, own, recovery, second::Codes, tried, work};
 use crate::{
     account::{Look, secret},
     call::{Call, Reply},
@@ -27,7 +27,9 @@ struct Page {
     passkeys: usize,
     /// How often somebody looked since it was last read.
     looks: usize,
+    /// Whether they belong to a practice, and whether they work in one or may make one.
     practices: bool,
+    works: bool,
     sessions: Vec<Line>,
     fields: Vec<Field>,
     codes_fields: Vec<Field>,
@@ -75,7 +77,8 @@ fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
         codes_left: found.it.recovery.len(),
         passkeys: found.it.passkeys.len(),
         looks: looks.iter().filter(unread).filter(|note| Look::of(note).is_some()).count(),
-        practices: !found.it.practices.is_empty() || found.it.founder,
+        practices: !found.it.practices.is_empty(),
+        works: work::page(&call.seat).is_some() || found.it.founder,
         sessions: call.house.visits.sessions(found.person, call.now.at).into_iter().map(line).collect(),
         fields: vec![
             fields.of("password", "account-password", "password", ""),
@@ -123,7 +126,7 @@ fn done(call: &Call) -> Result<Reply, Reply> {
     if call.form.get("act") == Some("codes") {
         let codes = recovery(&mut found).ok_or_else(|| trouble::read(call))?;
         keep(call, &mut found)?;
-        return Ok(Reply::ok(&Codes { f: call.frame("account-page", Some("/account")), v: call.voice.clone(), codes }));
+        return Ok(Reply::ok(&Codes { f: call.frame("codes-title", Some("/account")), v: call.voice.clone(), codes }));
     }
     let mut troubles = Vec::new();
     let Some(password) = new_password(call, &found.it.login, &mut troubles) else { return shown(call, troubles) };

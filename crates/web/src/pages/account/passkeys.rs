@@ -78,7 +78,7 @@ fn shown(call: &Call, make: Option<(Asking, String)>, troubles: Vec<Trouble>) ->
     let fields = Fields { call, troubles: &troubles };
     let (make, fresh) = make.map_or((None, String::new()), |(make, name)| (Some(make), name));
     let page = Page {
-        f: call.frame("account-page", Some(if make.is_some() { PATH } else { "/account" })),
+        f: call.frame("passkeys-title", Some(if make.is_some() { PATH } else { "/account" })),
         v: call.voice.clone(),
         saved: call.flag("saved"),
         fresh,
@@ -212,9 +212,7 @@ fn added(call: &Call) -> Result<Reply, Reply> {
         }
     });
     match codes {
-        Some(codes) => {
-            Ok(Reply::ok(&Codes { f: call.frame("account-page", Some(PATH)), v: call.voice.clone(), codes }))
-        }
+        Some(codes) => Ok(Reply::ok(&Codes { f: call.frame("codes-title", Some(PATH)), v: call.voice.clone(), codes })),
         None => Ok(Reply::to(format!("{PATH}?saved"))),
     }
 }

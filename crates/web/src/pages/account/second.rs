@@ -72,7 +72,7 @@ fn shown(call: &Call, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
     let groups: Vec<String> =
         totp.text().as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into()).collect();
     let page = Page {
-        f: call.frame("account-page", Some("/account")),
+        f: call.frame("second-title", Some("/account")),
         v: call.voice.clone(),
         needed: call.flag("needed"),
         known,
@@ -118,6 +118,6 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
             (signed.strong, signed.fresh) = (true, None);
         }
     });
-    let page = Codes { f: call.frame("account-page", Some("/account")), v: call.voice.clone(), codes };
+    let page = Codes { f: call.frame("codes-title", Some("/account")), v: call.voice.clone(), codes };
     Ok(Reply::ok(&page).with_known(Some(token)))
 }

@@ -1,6 +1,6 @@
 //! Signing in with login and password; where there is a second factor, its code is asked for next.
 
-use super::{Asking, FormPage, counted, signed_in, tried};
+use super::{Asking, FormPage, begins, counted, signed_in, tried, work};
 use crate::{
     account::{self, secret},
     call::{Call, Reply},
@@ -20,7 +20,7 @@ const PENDING_MS: i64 = 10 * 60 * 1000;
 /// Asks.
 pub(crate) fn show(call: &Call) -> Reply {
     if call.visit.signed.is_some() {
-        return Reply::to("/");
+        return Reply::to(work::first(&call.seat));
     }
     page(call, Vec::new()).reply()
 }
@@ -67,7 +67,7 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     };
     call.house.limits.right(&counted);
     if !found.it.has_second() {
-        return signed_in(call, &found, false, "/");
+        return signed_in(call, &found, false, &begins(call, &found, false)?);
     }
     let pending =
         Pending { person: found.person, until: supple_store::UtcMs(call.now.at.0.saturating_add(PENDING_MS)) };

@@ -47,6 +47,8 @@ struct Page {
     at: String,
     count: String,
     dose: String,
+    /// What a session costs; empty where the practice has set no price.
+    price: String,
     lines: Vec<Line>,
     summary: String,
     /// Why nothing can be fitted.
@@ -158,6 +160,7 @@ fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply
         at: String::new(),
         count: String::new(),
         dose: String::new(),
+        price: String::new(),
         lines: Vec::new(),
         summary: String::new(),
         nothing: None,
@@ -220,6 +223,8 @@ fn fill(call: &Call, page: &mut Page, office: &Office, plan: &Plan, chosen: &Cho
             ("most", i64::from(chosen.course.gap_max_days).into()),
         ],
     );
+    let price = chosen.service.price.map(|price| v.s("book-price", "price", &office.money(price.into())));
+    page.price = price.unwrap_or_default();
     page.policy = said::policy(v, &office.page.policy);
     page.practice = office.id().to_string();
     page.service = chosen.service.id.to_string();

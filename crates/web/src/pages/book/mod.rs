@@ -4,6 +4,7 @@ pub(crate) mod brief;
 pub(crate) mod change;
 pub(crate) mod fit;
 pub(crate) mod list;
+pub(crate) mod next;
 pub(crate) mod offer;
 pub(crate) mod told;
 pub(crate) mod wait;

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     call::{Call, Reply},
     frame::{Frame, Trouble},
-    pages::{next, parts::Cited},
+    pages::{next, parts::Cited, session::page::no_plan},
     record::Person,
     voice::Voice,
 };
@@ -40,23 +40,7 @@ struct Page {
 
 /// There is no clearance: its questions or its answers come first.
 pub(super) fn not_cleared(call: &Call, person: &Person, not: &NotCleared) -> Reply {
-    let v = &call.voice;
-    let (key, renew) = match not {
-        NotCleared::NotSettled => ("noplan-not-settled", Some(next::path(call.knowledge(), person))),
-        NotCleared::Disposition(_) => ("noplan-not-allowed", None),
-    };
-    Reply::ok(&Page {
-        f: Frame { know: call.house.assets.plan.clone(), ..call.frame("noplan-page", Some("/result")).of(person) },
-        v: v.clone(),
-        title: v.t("noplan-title"),
-        problems: vec![v.t(key)],
-        instead: Vec::new(),
-        lesson: false,
-        renew,
-        form: None,
-        troubles: Vec::new(),
-        sources: Vec::new(),
-    })
+    no_plan(call, person, matches!(not, NotCleared::NotSettled))
 }
 
 /// There is no plan with these wishes.

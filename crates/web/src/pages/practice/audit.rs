@@ -33,7 +33,8 @@ struct Line {
     when: String,
     what: String,
     who: Option<String>,
-    reason: Option<String>,
+    /// What the text beside it is, and the text: the reason that was typed, or the fingerprint of notes.
+    reason: Option<(String, String)>,
     about: String,
 }
 
@@ -49,7 +50,7 @@ fn shown(call: &Call) -> Result<Reply, Reply> {
     let number: usize = call.wish("page").and_then(|page| page.parse().ok()).unwrap_or(0).min(notes.len() / MOST);
     let first = number * MOST;
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("audit-title", Some(&format!("/practice/{}", office.id()))),
         v: call.voice.clone(),
         name: office.page.name.clone(),
         practice: office.id().to_string(),
@@ -66,9 +67,11 @@ fn line(call: &Call, note: &Item) -> Line {
     let known = call.voice.known(&format!("audit-{what}"));
     Line {
         when: note.at.map_or_else(String::new, |at| own::when(call, at)),
-        what: known.unwrap_or_else(|| call.voice.t("audit-other")),
         who: text("name"),
-        reason: text("reason"),
+        // What was signed has a fingerprint in the place of a reason.
+        reason: text("reason")
+            .map(|text| (call.voice.t(if what == "sign" { "audit-mark" } else { "look-reason" }), text)),
+        what: known.unwrap_or_else(|| call.voice.t("audit-other")),
         about: text("booking").unwrap_or_default(),
     }
 }

@@ -180,7 +180,7 @@ fn page(
     let mine = |id: Uuid| call.may(does::Reception, On::session(office.id(), id)).is_ok();
     let same = form.get("rather") == Some("person");
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("away-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),

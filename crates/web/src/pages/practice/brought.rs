@@ -60,7 +60,7 @@ impl Asks {
 
     fn page(&self, call: &Call, kept: Option<usize>, proposals: Option<Proposals>, troubles: Vec<Trouble>) -> Page {
         Page {
-            f: call.frame("practice-page", Some(&format!("/practice/{}/day", self.office.id()))),
+            f: call.frame("brought-title", Some(&format!("/practice/{}/day", self.office.id()))),
             v: call.voice.clone(),
             practice: self.office.id().to_string(),
             id: self.entry.id.to_string(),

@@ -124,7 +124,7 @@ pub(super) fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Resu
         next.next = true;
     }
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("day-page", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),

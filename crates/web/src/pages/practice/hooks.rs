@@ -68,7 +68,7 @@ fn page(call: &Call, office: &Office, secret: Option<String>, troubles: Vec<Trou
     }
     let chosen = |event: Event| secret.is_none() && call.form.all("event").any(|it| it == event.id());
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("hooks-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),
@@ -214,7 +214,7 @@ fn shown(call: &Call) -> Result<Reply, Reply> {
         again: matches!(kept.it.state, State::Arrived { .. } | State::GivenUp { .. }),
     };
     Ok(Reply::ok(&SentPage {
-        f: call.frame("practice-page", Some(&format!("/practice/{}/hooks", office.id()))),
+        f: call.frame("hooks-sent-title", Some(&format!("/practice/{}/hooks", office.id()))),
         v: call.voice.clone(),
         practice: office.id().to_string(),
         hook: found.id.to_string(),

@@ -121,7 +121,7 @@ fn page(call: &Call, office: &Office, entry: &Entry, troubles: Vec<Trouble>) -> 
         v.with("soap-opening", &args)
     });
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}/day", office.id()))),
+        f: call.frame("soap-title", Some(&format!("/practice/{}/day", office.id()))),
         v: v.clone(),
         of: Heading::of(v, office, entry),
         signed: entry.it.notes.iter().map(signed).collect(),

@@ -83,7 +83,7 @@ fn page(call: &Call, office: &Office, entry: &Entry, open: bool, troubles: Vec<T
     };
     let again = !troubles.is_empty();
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}/day", office.id()))),
+        f: call.frame("open-title", Some(&format!("/practice/{}/day", office.id()))),
         v: v.clone(),
         of: Heading::of(v, office, entry),
         fields: vec![Fields { call, troubles: &troubles }.hinted("reason", "open-reason", "text", "")],

@@ -83,7 +83,7 @@ fn page(call: &Call, office: &Office, link: Option<String>, troubles: Vec<Troubl
     let fields = Fields { call, troubles: &troubles };
     let name = call.form.get("name").filter(|_| typed).unwrap_or_default().to_owned();
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("people-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),

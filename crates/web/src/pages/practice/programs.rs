@@ -84,7 +84,7 @@ fn page(call: &Call, office: &Office, shown: Option<Shown>, troubles: Vec<Troubl
         None => (None, None),
     };
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("programs-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),

@@ -138,7 +138,7 @@ fn page(call: &Call, office: &Office, of: &Therapist, known: bool, troubles: Vec
     let gender = call.form.get("gender").unwrap_or_else(|| of.gender.map_or("", Gender::id));
     let unknown = office.place.regulation == Regulation::Unknown;
     Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("therapist-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         id: of.id.to_string(),

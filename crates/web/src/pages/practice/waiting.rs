@@ -63,7 +63,7 @@ fn page(call: &Call) -> Result<Page, Reply> {
         });
     }
     Ok(Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("waiting-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         name: office.page.name.clone(),
         held: v.n("wait-how-long", "minutes", office.page.offer_held.0),

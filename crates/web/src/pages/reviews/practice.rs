@@ -43,7 +43,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Result<Page, Re
         ..Line::of(v, office, *id, review)
     };
     Ok(Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("reviews-practice-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),

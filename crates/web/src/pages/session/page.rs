@@ -65,6 +65,7 @@ struct Page {
 struct NoSessionPage {
     f: Frame,
     v: Voice,
+    title: String,
     text: String,
     left_out: Vec<String>,
     open: bool,
@@ -84,7 +85,6 @@ impl Shown {
 pub(crate) struct Watch {
     pub(crate) event: String,
     pub(crate) say: String,
-    pub(crate) evidence: String,
     /// Its shape: `emergency`, `urgent`, or something milder.
     pub(crate) shape: &'static str,
     /// Whether what it says may need the emergency number.
@@ -114,7 +114,6 @@ pub(crate) fn watches(call: &Call, giver: Option<u8>, after: bool) -> Vec<Watch>
             Some(Watch {
                 event: v.k(&watch.event),
                 say: v.k(say),
-                evidence: v.t(&format!("evidence-{}", watch.evidence.id())),
                 shape: match watch.action.as_deref() {
                     Some("emergency") => "emergency",
                     Some("urgent") => "urgent",
@@ -171,10 +170,29 @@ pub(crate) fn no_session(call: &Call, person: &Person, trouble: &NoSession) -> R
 }
 
 fn refuse(call: &Call, person: &Person, text: String, left_out: Vec<String>, open: bool) -> Reply {
+    refused(call, person, ("tonight-page", "tonight-not"), text, left_out, open)
+}
+
+/// There is no plan, because no massage is allowed or questions are open.
+pub(crate) fn no_plan(call: &Call, person: &Person, open: bool) -> Reply {
+    let text = call.voice.t(if open { "noplan-not-settled" } else { "tonight-not-allowed" });
+    refused(call, person, ("noplan-page", "noplan-now"), text, Vec::new(), open)
+}
+
+/// The page of these keys, for its name and its heading, that says why nothing is offered.
+fn refused(
+    call: &Call,
+    person: &Person,
+    (page, title): (&str, &str),
+    text: String,
+    left_out: Vec<String>,
+    open: bool,
+) -> Reply {
     let v = &call.voice;
     Reply::ok(&NoSessionPage {
-        f: call.frame("tonight-page", Some("/result")).of(person),
+        f: call.frame(page, Some("/result")).of(person),
         v: v.clone(),
+        title: v.t(title),
         text,
         left_out,
         open,

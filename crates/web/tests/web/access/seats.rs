@@ -13,12 +13,34 @@ async fn answers_are_for_the_therapist_of_the_session_and_the_client_sees_who_lo
     // Saturday evening; Cleo works on Mondays.
     crate::practice::booked(client, "count=1&from=2026-11-23&at=15:30", 1).await;
     house.home.later(2);
-    for somebody in [&mut house.client, &mut house.therapist, &mut house.desk, &mut house.owner, &mut house.auditor] {
+    // Whoever works there begins with their work, and has the practice in the header; a client has neither.
+    let path = house.path.clone();
+    for (somebody, begins) in [
+        (&mut house.client, "/".to_owned()),
+        (&mut house.therapist, format!("{path}/day")),
+        (&mut house.desk, format!("{path}/day")),
+        (&mut house.owner, path.clone()),
+        (&mut house.auditor, format!("{path}/audit")),
+    ] {
         super::people::signs_in(&mut somebody.browser, &somebody.login, super::people::PASSWORD).await;
         let code = super::people::code(&somebody.secret, &house.home);
         somebody.browser.post("/sign-in/code", &fields(&[("code", &code)])).await;
-        assert_eq!(somebody.browser.page.path, "/", "{}", text_of(&somebody.browser.page.html));
+        assert_eq!(somebody.browser.page.path, begins, "{}", text_of(&somebody.browser.page.html));
+        let there = &somebody.browser.page.html;
+        assert_eq!(there.contains(&format!("<a href=\"{path}\">Practice</a>")), begins != "/", "{}", text_of(there));
+        // On the practice's pages stands who is signed in: the answers there are other people's.
+        assert_eq!(text_of(there).contains("Answers of"), begins == "/", "{}", text_of(there));
+        assert_eq!(somebody.browser.get("/sign-in").await.path, begins);
+        assert_eq!(somebody.browser.get("/").await.path, "/");
     }
+    // The client finds what they have booked, on the first page, beside the result and with the account.
+    let client = &mut house.client.browser;
+    for page in ["/", "/result", "/account"] {
+        let page = client.get(page).await;
+        assert!(page.says("href=\"/bookings\""), "{}", text_of(&page.html));
+    }
+    assert!(client.get("/").await.says("Your next session: Monday, 23 November 2026, 15:30, with Cleo"));
+    assert!(!house.desk.browser.get("/").await.says("Your next session"));
     let client = &mut house.client.browser;
     client.get("/again").await;
     client.post("/again", &fields(&[])).await;
@@ -64,7 +86,13 @@ async fn answers_are_for_the_therapist_of_the_session_and_the_client_sees_who_lo
     assert!(looks.says("Theo fell ill this morning"), "{}", text_of(&looks.html));
     let audit = house.auditor.browser.get(&format!("{}/audit", house.path)).await;
     crate::practice::whole(&audit);
-    for part in ["Theo fell ill this morning", "Saw what a client shared", "Invited somebody"] {
+    for part in [
+        "The reason that was given:",
+        "Theo fell ill this morning",
+        "Saw what a client shared",
+        "Invited somebody",
+        "No reason was asked for",
+    ] {
         assert!(audit.says(part), "no `{part}`: {}", text_of(&audit.html));
     }
     assert!(!audit.says("<bdi>cleo</bdi>"), "no client's name");
@@ -75,4 +103,33 @@ async fn answers_are_for_the_therapist_of_the_session_and_the_client_sees_who_lo
     house.therapist.browser.get(&day).await;
     let begun = house.therapist.browser.post(&day, &form).await;
     assert!(begun.says("value=\"done\""), "{}", text_of(&begun.html));
+}
+
+#[tokio::test]
+async fn every_page_of_a_practice_has_a_name_of_its_own() {
+    let mut house = everybody().await;
+    let title = |html: &str| html.split("<title>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let mut titles = std::collections::BTreeMap::new();
+    for part in [
+        "",
+        "/day",
+        "/away",
+        "/mail",
+        "/waiting",
+        "/reviews",
+        "/money",
+        "/money/list",
+        "/money/month",
+        "/outcomes",
+        "/people",
+        "/programs",
+        "/hooks",
+        "/audit",
+        "/therapist",
+    ] {
+        let page = house.owner.browser.get(&format!("{}{part}", house.path)).await;
+        assert_eq!(page.status, StatusCode::OK, "{part}");
+        let before = titles.insert(title(&page.html), part);
+        assert_eq!(before, None, "{part}: {}", title(&page.html));
+    }
 }

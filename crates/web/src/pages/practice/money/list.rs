@@ -45,7 +45,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Reply {
     let (v, again) = (&call.voice, !troubles.is_empty());
     let fields = Fields { call, troubles: &troubles };
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}/money", office.id()))),
+        f: call.frame("money-list", Some(&format!("/practice/{}/money", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),

@@ -38,6 +38,8 @@ struct Page {
     ready: bool,
     accounts: bool,
     open: Vec<Open>,
+    /// How many are open, and how much together.
+    total: String,
     more: usize,
     clients: Vec<(String, String, bool)>,
     packages: Vec<(String, String, bool)>,
@@ -80,7 +82,8 @@ pub(super) fn who(v: &Voice, names: &BTreeMap<Uuid, String>, client: Uuid) -> St
     names.get(&client).cloned().unwrap_or_else(|| v.t("money-gone"))
 }
 
-fn open(call: &Call, office: &Office, till: &Till, troubles: &[Trouble]) -> Vec<Open> {
+/// What is open, and how much it is together.
+fn open(call: &Call, office: &Office, till: &Till, troubles: &[Trouble]) -> (Vec<Open>, String) {
     let v = &call.voice;
     let mut all: Vec<(String, Uuid, String, i64)> = Vec::new();
     for (entry, cost, open) in till.sessions(office).filter(|(.., open)| *open > 0) {
@@ -96,6 +99,9 @@ fn open(call: &Call, office: &Office, till: &Till, troubles: &[Trouble]) -> Vec<
             all.push((format!("p{}", sale.number), sale.client, v.k(&sale.package.name), open));
         }
     }
+    let sum = all.iter().map(|(.., open)| open).sum::<i64>();
+    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let total = v.with("money-open-total", &[("count", count.into()), ("total", office.money(sum).into())]);
     let line = |(target, client, what, open): (String, Uuid, String, i64)| {
         let again = call.form.get("for") == Some(&target);
         let typed = call.form.get("amount").filter(|_| again).map(str::to_owned);
@@ -109,13 +115,13 @@ fn open(call: &Call, office: &Office, till: &Till, troubles: &[Trouble]) -> Vec<
             target,
         }
     };
-    all.into_iter().map(line).collect()
+    (all.into_iter().map(line).collect(), total)
 }
 
 fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Result<Reply, Reply> {
     let (v, till, today) = (&call.voice, Till::open(call, office)?, office.today(call));
     let again = !troubles.is_empty();
-    let mut open = open(call, office, &till, &troubles);
+    let (mut open, total) = open(call, office, &till, &troubles);
     let more = open.len().saturating_sub(MOST);
     open.truncate(MOST);
     let mut clients: Vec<(String, String, bool)> = till
@@ -135,7 +141,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Result<Reply, R
     }
     let receipts = till.books.receipts.iter().rev().take(MOST);
     let page = Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}", office.id()))),
+        f: call.frame("money-title", Some(&format!("/practice/{}", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),
@@ -143,6 +149,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Result<Reply, R
         ready: !office.page.currency.is_empty(),
         accounts: call.may(does::Accounts, On::practice(office.id())).is_ok(),
         open,
+        total,
         more,
         clients,
         packages: office

@@ -101,7 +101,7 @@ fn shown(call: &Call) -> Result<Reply, Reply> {
         ],
     );
     Ok(Reply::ok(&Page {
-        f: call.frame("practice-page", Some(&format!("/practice/{}/money", office.id()))),
+        f: call.frame("money-month", Some(&format!("/practice/{}/money", office.id()))),
         v: v.clone(),
         practice: office.id().to_string(),
         name: office.page.name.clone(),
