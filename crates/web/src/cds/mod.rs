@@ -83,7 +83,7 @@ pub(crate) async fn preflight(State(house): State<Arc<House>>, headers: HeaderMa
     if answer.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
         let more = [
             (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS"),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, idempotency-key"),
             (header::ACCESS_CONTROL_MAX_AGE, "600"),
         ];
         answer.headers_mut().extend(more.map(|(name, value)| (name, HeaderValue::from_static(value))));

@@ -348,10 +348,21 @@ impl Office {
 
     /// As [`Office::book`], with lines of the practice's audit: either both are kept or neither is.
     pub(crate) fn book_and_note(&self, call: &Call, entries: &[Entry], lines: &[Noting<'_>]) -> Result<Kept, NotKept> {
+        self.book_beside(call, entries, lines, &[])
+    }
+
+    /// The same with jobs that are kept beside, all or none.
+    pub(crate) fn book_beside(
+        &self,
+        call: &Call,
+        entries: &[Entry],
+        lines: &[Noting<'_>],
+        beside: &[Item],
+    ) -> Result<Kept, NotKept> {
         let (entries, told) = hand::with_news(call, self, entries);
         let booked: Vec<Booked> = entries.iter().map(|entry| booked(entry, call.now.at.0)).collect();
         let lines: Vec<Value> = lines.iter().map(|line| line.body(call)).collect();
-        let (kept, frees) = self.book_and_mail(call, &entries, &booked, &lines)?;
+        let (kept, frees) = self.book_and_mail(call, &entries, &booked, (&lines, beside))?;
         if matches!(kept, Kept::Now(_)) {
             hand::over(call, told);
             if frees {
@@ -367,18 +378,19 @@ impl Office {
         call: &Call,
         entries: &[Entry],
         booked: &[Booked],
-        lines: &[Value],
+        (lines, beside): (&[Value], &[Item]),
     ) -> Result<(Kept, bool), DeskError> {
         let (store, now) = (&call.house.app.store, call.now.at);
         for _ in 0..TRIES {
-            let jobs = mail::jobs(store, &self.desk, self, entries, now.0)?;
+            let told = mail::jobs(store, &self.desk, self, entries, now.0)?;
+            let jobs = [&told, beside].concat();
             match store.book_and_note(&self.desk, booked, &jobs, lines, now) {
                 // Mail was sent at this moment: what is to be told is another version by now.
-                Err(DeskError::Changed { id }) if jobs.iter().any(|job| job.id == id) => {}
-                kept => return Ok((kept?, wait::is_among(&jobs, &self.desk))),
+                Err(DeskError::Changed { id }) if told.iter().any(|job| job.id == id) => {}
+                kept => return Ok((kept?, wait::is_among(&told, &self.desk))),
             }
         }
-        Ok((store.book_and_note(&self.desk, booked, &[], lines, now)?, false))
+        Ok((store.book_and_note(&self.desk, booked, beside, lines, now)?, false))
     }
 
     /// Keeps appointments with a line of the audit, and tells the client's record something beside, which is kept with the first

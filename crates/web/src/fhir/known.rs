@@ -3,6 +3,7 @@
 //! Every request of a program is a line in the practice's audit. What stands in a person's record is shown only where that
 //! person lets programs of this practice read it, and noted at their own desk before it is shown.
 
+mod came;
 mod chart;
 mod clients;
 mod decided;
@@ -12,6 +13,7 @@ mod kept;
 mod letter;
 mod read;
 mod reserve;
+mod schedule;
 mod take;
 mod times;
 mod told;
@@ -59,7 +61,7 @@ pub(super) async fn answer(
         match (kind, &sent.body) {
             (Some(kind), None) => Ok(read::answer(&door, kind, &sent)?),
             (Some(kind), Some(body)) => write::answer(&door, kind, &sent, body),
-            (None, Some(body)) => write::bundle(&door, body),
+            (None, Some(body)) => write::bundle(&door, &sent, body),
             (None, None) => Err(Refused::UNSUPPORTED.into()),
         }
     });

@@ -54,6 +54,23 @@ pub(crate) enum What {
     Offer { booking: Uuid },
     /// Nothing is told: it is looked whether a time is free for somebody who waits.
     Waiting,
+    /// Nothing is told: what a program sent under a key, and what it came to, until that is forgotten.
+    Came {
+        /// What the request hashes to.
+        mark: String,
+        done: Vec<Done>,
+    },
+}
+
+/// A resource that a program's request came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Done {
+    /// Which entry of a bundle asked for it.
+    pub(crate) at: usize,
+    pub(crate) kind: String,
+    pub(crate) id: String,
+    pub(crate) status: u16,
 }
 
 /// Why something was given up.
@@ -93,7 +110,7 @@ impl Job {
     pub(crate) const fn booking(&self) -> Option<Uuid> {
         match self.what {
             What::Change { booking, .. } | What::Reminder { booking, .. } | What::Offer { booking } => Some(booking),
-            What::Code { .. } | What::Account | What::Waiting => None,
+            What::Code { .. } | What::Account | What::Waiting | What::Came { .. } => None,
         }
     }
 

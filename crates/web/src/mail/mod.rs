@@ -10,7 +10,7 @@ mod job;
 pub(crate) mod mailbox;
 mod send;
 
-pub(crate) use job::{Failed, Job, What, jobs, offer};
+pub(crate) use job::{Done, Failed, Job, What, jobs, offer};
 pub(crate) use mailbox::of_account;
 pub(crate) use send::LEASE_MS;
 pub use send::send_due;

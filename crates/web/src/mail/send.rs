@@ -108,7 +108,7 @@ fn next(app: &App, carrier: &dyn Carrier, desk: &Desk, item: &Item, job: &Job, n
             told(app, carrier, desk, (item, job), *booking, now_ms)
         }
         What::Offer { booking } => offered(app, desk, item, *booking, now_ms),
-        What::Waiting => Ok(Next::Nothing),
+        What::Waiting | What::Came { .. } => Ok(Next::Nothing),
     }
 }
 
@@ -154,7 +154,7 @@ fn told(
         What::Reminder { from: at, .. } => (matches!(stands, Stands::Fixed { from, .. } if from == at)
             && from.as_ms() > now_ms)
             .then_some(Notice::Reminder),
-        What::Code { .. } | What::Account | What::Offer { .. } | What::Waiting => None,
+        What::Code { .. } | What::Account | What::Offer { .. } | What::Waiting | What::Came { .. } => None,
     };
     let Some(notice) = notice else { return Ok(Next::Nothing) };
     if rules.is_quiet(&zone, now_ms) {

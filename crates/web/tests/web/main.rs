@@ -43,6 +43,8 @@ mod import;
 #[cfg(test)]
 mod keep;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod know;
 #[cfg(test)]
 mod letter;

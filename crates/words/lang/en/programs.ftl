@@ -140,6 +140,8 @@ oauth-grant = Only grant_type=client_credentials is given here.
 oauth-ways = Show in one way alone that this is the client: by the header, by client_secret or by client_assertion.
 oauth-client = This is no client that the practice has let in, or not shown to be: unknown, taken back, run out, another secret, or a signature that does not hold for this address, now and once.
 oauth-scope = Nothing of what is asked for is what this client was let in for.
+fhir-key = The Idempotency-Key has to be one text of 1 to 255 letters, digits and signs, without spaces.
+fhir-key-other = Something else came under this Idempotency-Key within a day. Take a new key for it.
 fhir-scope = The scopes of this token do not hold { $what } in this way.
 fhir-agree = This client has not agreed that programs of the practice do this with their record. They can, on their page “Programs of a practice”.
 fhir-away = The records could not be read just now. Try again.

@@ -85,6 +85,11 @@ impl Door {
         &self.known.name
     }
 
+    /// Which program it is.
+    pub(super) const fn program(&self) -> Uuid {
+        self.known.id
+    }
+
     pub(super) fn now(&self) -> UtcMs {
         self.call.now.at
     }

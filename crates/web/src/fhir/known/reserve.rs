@@ -11,7 +11,7 @@ use supple_practice::{
     refusals,
     slots::free_room,
 };
-use supple_store::Kept;
+use supple_store::{Item, Kept};
 use uuid::Uuid;
 
 use super::{
@@ -196,13 +196,13 @@ pub(super) fn respond(door: &Door, book: &Book, body: &Value) -> Result<Entry, R
 ///
 /// # Errors
 /// When somebody else has the time by now, somebody wrote in between, or it cannot be kept.
-pub(super) fn keep(door: &Door, entries: &[Entry]) -> Result<(), Refused> {
+pub(super) fn keep(door: &Door, entries: &[Entry], beside: &[Item]) -> Result<(), Refused> {
     for entry in entries {
         let client = entry.it.booking.client;
         door.noted("program-booked", KIND, Some(entry.id))?;
         door.looked(client, "program-booked", KIND)?;
     }
-    match door.office.book(&door.call, entries) {
+    match door.office.book_beside(&door.call, entries, &[], beside) {
         Ok(Kept::Now(_) | Kept::Before) => Ok(()),
         Err(NotKept::Taken | NotKept::Changed) => Err(TAKEN),
         Err(NotKept::Store(_)) => Err(AWAY),

@@ -1,41 +1,33 @@
-//! Creating and changing: one resource, or a bundle of them; the operations that find, hold and book a time.
+//! Creating and changing: one resource, or a bundle of them.
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use serde_json::{Value, json};
-use supple_practice::book::{Act as Happens, HOLD, State};
-use supple_practice::policy::Because;
+use supple_store::Shelf;
 
 use super::{
     super::{
         answer::{self, Refused, Stated},
-        search::Query,
         served::{Interaction, Kind, Whose},
     },
     Sent,
+    came::{Key, by_key},
     clients::Book,
     enter::{self, Form},
     gate::Door,
-    read, reserve, times,
+    read, reserve, schedule, times,
 };
-use crate::{
-    access::{Act, Right},
-    desk::Entry,
-};
+use crate::{desk::Entry, mail::Done};
 
 const TYPE: Refused = Refused::new(StatusCode::BAD_REQUEST, "invalid", "fhir-type");
 const MATCH: Refused = Refused::new(StatusCode::PRECONDITION_FAILED, "conflict", "fhir-match");
 const SEVERAL: Refused = Refused::new(StatusCode::PRECONDITION_FAILED, "multiple-matches", "fhir-several");
 const MIXED: Refused = Refused::new(StatusCode::UNPROCESSABLE_ENTITY, "not-supported", "fhir-mixed");
 const BUNDLE: Refused = Refused::new(StatusCode::BAD_REQUEST, "invalid", "fhir-bundle");
-const PARAMETERS: Refused = Refused::new(StatusCode::UNPROCESSABLE_ENTITY, "required", "fhir-parameters");
-const NEEDS: Refused = Refused::new(StatusCode::UNPROCESSABLE_ENTITY, "required", "fhir-needs");
 /// Most entries of a bundle.
 const MOST: usize = 100;
-/// Most times that are proposed.
-const PROPOSED: usize = 50;
 
 /// A change that was read, and is ready to be kept.
 enum Change {
@@ -64,25 +56,65 @@ pub(super) fn answer(door: &Door, kind: &'static Kind, sent: &Sent, body: &Value
     let header = |name: &str| sent.headers.get(name).and_then(|value| value.to_str().ok());
     let id = match (sent.is_put, steps.as_slice()) {
         (false, [_, operation]) if kind.name == "Appointment" && operation.starts_with('$') => {
-            return Ok(answer::resource(StatusCode::OK, &operate(door, operation, None, body)?));
+            let key = key(door, sent, body)?;
+            return Ok(answer::resource(
+                StatusCode::OK,
+                &schedule::operate(door, operation, None, body, key.as_ref())?,
+            ));
         }
         (false, [_, id, operation]) if kind.name == "Appointment" && operation.starts_with('$') => {
-            return Ok(answer::resource(StatusCode::OK, &operate(door, operation, Some(id), body)?));
+            let key = key(door, sent, body)?;
+            return Ok(answer::resource(
+                StatusCode::OK,
+                &schedule::operate(door, operation, Some(id), body, key.as_ref())?,
+            ));
         }
         (false, [_]) if kind.does(Interaction::Create) => None,
         (true, [_, id]) if kind.does(Interaction::Update) => Some(*id),
         _ => return Err(Refused::UNSUPPORTED.into()),
     };
     let wish = Wish { kind, id, body, if_match: header("if-match"), if_none_exist: header("if-none-exist") };
-    let book = Book::open(door)?;
-    let change = prepared(door, &book, &wish)?;
-    let status = match (&change, id) {
+    let (status, found) = once(door, &wish, key(door, sent, body)?.as_ref())?;
+    Ok(said(door, status, &found, &sent.headers))
+}
+
+/// The key under which something new was sent, where it has one.
+fn key(door: &Door, sent: &Sent, body: &Value) -> Result<Option<Key>, Refused> {
+    if sent.is_put { Ok(None) } else { Key::of(door, &sent.headers, &sent.steps.join("/"), body) }
+}
+
+/// One change, kept; and what it came to.
+fn once(door: &Door, wish: &Wish<'_>, key: Option<&Key>) -> Result<(StatusCode, Value), Stated> {
+    let act = || {
+        let book = Book::open(door)?;
+        let change = prepared(door, &book, wish)?;
+        let done = done(0, wish, &change);
+        kept(door, &book, std::slice::from_ref(&change), key, vec![done.clone()])?;
+        found(door, &done)
+    };
+    by_key(door, key, act, |all| found(door, all.first().ok_or(Refused::NOT_FOUND)?))
+}
+
+/// What a change comes to.
+fn done(at: usize, wish: &Wish<'_>, change: &Change) -> Done {
+    let status = match (change, wish.id) {
         (Change::There(_), _) | (_, Some(_)) => StatusCode::OK,
         _ => StatusCode::CREATED,
     };
-    kept(door, &book, std::slice::from_ref(&change))?;
-    let found = result(door, kind, &change)?;
-    Ok(said(door, status, &found, &sent.headers))
+    let id = match change {
+        Change::Form(form) => form.id.clone(),
+        Change::Booking(entry) if wish.kind.name == "AppointmentResponse" => times::response_id(entry.id),
+        Change::Booking(entry) => entry.id.to_string(),
+        Change::There(id) => id.clone(),
+    };
+    Done { at, kind: wish.kind.name.to_owned(), id, status: status.as_u16() }
+}
+
+/// What came to be, as it is read from now on.
+fn found(door: &Door, done: &Done) -> Result<(StatusCode, Value), Stated> {
+    let kind = Kind::of(&done.kind).ok_or(Refused::UNSUPPORTED)?;
+    let status = StatusCode::from_u16(done.status).unwrap_or(StatusCode::OK);
+    Ok((status, read::resource(door, &Book::open(door)?, kind, &done.id)?))
 }
 
 /// Reads a change, and everything that is wrong with it.
@@ -127,8 +159,8 @@ fn has_modifier(body: &Value) -> bool {
     body.get("modifierExtension").is_some() || body.get("implicitRules").is_some()
 }
 
-/// Keeps changes, all or none: one form, or bookings of the practice.
-fn kept(door: &Door, book: &Book, changes: &[Change]) -> Result<(), Refused> {
+/// Keeps changes, all or none: one form, or bookings of the practice; with what they come to under a key.
+fn kept(door: &Door, book: &Book, changes: &[Change], key: Option<&Key>, done: Vec<Done>) -> Result<(), Refused> {
     let mut bookings: Vec<Entry> = Vec::new();
     let mut forms: Vec<&Form> = Vec::new();
     for change in changes {
@@ -146,21 +178,21 @@ fn kept(door: &Door, book: &Book, changes: &[Change]) -> Result<(), Refused> {
     match (forms.as_slice(), bookings.is_empty()) {
         ([], true) => Ok(()),
         ([], false) if twice => Err(Refused::new(StatusCode::CONFLICT, "conflict", "fhir-taken")),
-        ([], false) => reserve::keep(door, &bookings),
-        ([form], true) => enter::keep(door, book, form),
+        ([], false) => {
+            let client = bookings.first().map(|entry| entry.it.booking.client);
+            let one = bookings.iter().all(|entry| Some(entry.it.booking.client) == client);
+            let item = key.map(|key| key.item(door, client.filter(|_| one), done)).transpose()?;
+            reserve::keep(door, &bookings, item.as_slice())
+        }
+        ([form], true) => {
+            enter::keep(door, book, form)?;
+            // A record and a practice's desk are two owners. Where this is missing, the form comes again as answers that are there.
+            let item = key.map(|key| key.item(door, Some(form.client), done)).transpose()?;
+            item.iter().for_each(|item| drop(door.house().app.store.put(door.office.desk(), Shelf::Job, item)));
+            Ok(())
+        }
         _ => Err(MIXED),
     }
-}
-
-/// What a change came to, as it is read from now on.
-fn result(door: &Door, kind: &'static Kind, change: &Change) -> Result<Value, Refused> {
-    let id = match change {
-        Change::Form(form) => form.id.clone(),
-        Change::Booking(entry) if kind.name == "AppointmentResponse" => times::response_id(entry.id),
-        Change::Booking(entry) => entry.id.to_string(),
-        Change::There(id) => id.clone(),
-    };
-    read::resource(door, &Book::open(door)?, kind, &id)
 }
 
 fn location(door: &Door, found: &Value) -> (String, String) {
@@ -193,7 +225,7 @@ fn said(door: &Door, status: StatusCode, found: &Value, headers: &HeaderMap) -> 
 ///
 /// # Errors
 /// What is no bundle; for a transaction whatever is wrong with any entry: then nothing is kept.
-pub(super) fn bundle(door: &Door, body: &Value) -> Result<Response, Stated> {
+pub(super) fn bundle(door: &Door, sent: &Sent, body: &Value) -> Result<Response, Stated> {
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let entries: Vec<&Value> = body.get("entry").and_then(Value::as_array).into_iter().flatten().collect();
     let together = match text("type") {
@@ -202,7 +234,8 @@ pub(super) fn bundle(door: &Door, body: &Value) -> Result<Response, Stated> {
         Some("batch") => false,
         _ => return Err(BUNDLE.at("Bundle.type").into()),
     };
-    let said = if together { transaction(door, &entries)? } else { batch(door, &entries) };
+    let key = key(door, sent, body)?;
+    let said = if together { transaction(door, &entries, key.as_ref())? } else { batch(door, &entries, key.as_ref()) };
     let kind = if together { "transaction-response" } else { "batch-response" };
     let mut bundle = json!({ "resourceType": "Bundle", "type": kind });
     if let (false, Value::Object(fields)) = (said.is_empty(), &mut bundle) {
@@ -265,56 +298,53 @@ fn line(door: &Door, status: StatusCode, found: &Value) -> Value {
 }
 
 /// Everything or nothing: each entry is read first, then all changes are kept at once.
-fn transaction(door: &Door, entries: &[&Value]) -> Result<Vec<Value>, Stated> {
-    let book = Book::open(door)?;
-    let mut reads: Vec<(usize, String)> = Vec::new();
-    let mut writes: Vec<(usize, &'static Kind, bool, Change)> = Vec::new();
-    for (entry, at) in entries.iter().zip(0usize..) {
-        match asked(entry, at)? {
-            Asked::Read(url) => reads.push((at, url)),
-            Asked::Write(wish) => {
-                let change = prepared(door, &book, &wish).map_err(|stated| stated.within(at))?;
-                writes.push((at, wish.kind, wish.id.is_some(), change));
+fn transaction(door: &Door, entries: &[&Value], key: Option<&Key>) -> Result<Vec<Value>, Stated> {
+    let act = || {
+        let book = Book::open(door)?;
+        let (mut reads, mut changes, mut all): (Vec<String>, Vec<Change>, Vec<Done>) = Default::default();
+        for (entry, at) in entries.iter().zip(0usize..) {
+            match asked(entry, at)? {
+                Asked::Read(url) => reads.push(url),
+                Asked::Write(wish) => {
+                    let change = prepared(door, &book, &wish).map_err(|stated| stated.within(at))?;
+                    all.push(done(at, &wish, &change));
+                    changes.push(change);
+                }
             }
         }
-    }
-    // What cannot be read is found before anything is kept.
-    for (_, url) in &reads {
-        got(door, url)?;
-    }
-    let changes: Vec<Change> = {
-        let mut all = Vec::new();
-        for (.., change) in &mut writes {
-            all.push(std::mem::replace(change, Change::There(String::new())));
+        // What cannot be read is found before anything is kept.
+        for url in &reads {
+            got(door, url)?;
         }
-        all
+        kept(door, &book, &changes, key, all.clone())?;
+        lines(door, entries, &all)
     };
-    kept(door, &book, &changes)?;
-    let mut said: Vec<(usize, Value)> = Vec::new();
-    for ((at, kind, is_update, _), change) in writes.iter().zip(&changes) {
-        let there = *is_update || matches!(change, Change::There(_));
-        let status = if there { StatusCode::OK } else { StatusCode::CREATED };
-        said.push((*at, line(door, status, &result(door, kind, change)?)));
-    }
-    for (at, url) in reads {
-        said.push((at, line(door, StatusCode::OK, &got(door, &url)?)));
-    }
-    said.sort_by_key(|(at, _)| *at);
-    Ok(said.into_iter().map(|(_, line)| line).collect())
+    by_key(door, key, act, |all| lines(door, entries, all))
+}
+
+/// What a transaction came to, in the order of its entries.
+fn lines(door: &Door, entries: &[&Value], all: &[Done]) -> Result<Vec<Value>, Stated> {
+    let one = |(entry, at): (&&Value, usize)| match asked(entry, at)? {
+        Asked::Read(url) => Ok(line(door, StatusCode::OK, &got(door, &url)?)),
+        Asked::Write(_) => {
+            let done = all.iter().find(|done| done.at == at).ok_or(Refused::NOT_FOUND)?;
+            let (status, found) = found(door, done)?;
+            Ok(line(door, status, &found))
+        }
+    };
+    entries.iter().zip(0usize..).map(one).collect()
 }
 
 /// Each for itself: what is wrong with one keeps no other away.
-fn batch(door: &Door, entries: &[&Value]) -> Vec<Value> {
+fn batch(door: &Door, entries: &[&Value], key: Option<&Key>) -> Vec<Value> {
     let one = |entry: &Value, at: usize| -> Result<Value, Stated> {
         match asked(entry, at)? {
             Asked::Read(url) => Ok(line(door, StatusCode::OK, &got(door, &url)?)),
             Asked::Write(wish) => {
-                let book = Book::open(door)?;
-                let change = prepared(door, &book, &wish)?;
-                kept(door, &book, std::slice::from_ref(&change))?;
-                let there = wish.id.is_some() || matches!(change, Change::There(_));
-                let status = if there { StatusCode::OK } else { StatusCode::CREATED };
-                Ok(line(door, status, &result(door, wish.kind, &change)?))
+                // What is updated is the same when it is sent again.
+                let key = key.filter(|_| wish.id.is_none()).map(|key| key.entry(door, at, entry));
+                let (status, found) = once(door, &wish, key.as_ref())?;
+                Ok(line(door, status, &found))
             }
         }
     };
@@ -326,93 +356,4 @@ fn batch(door: &Door, entries: &[&Value]) -> Vec<Value> {
         })
     });
     lines.collect()
-}
-
-/// A parameter of an operation: a text, or a resource.
-fn parameter<'v>(body: &'v Value, name: &str) -> Option<&'v Value> {
-    let all = body.get("parameter").and_then(Value::as_array).into_iter().flatten();
-    all.filter(|one| one.get("name").and_then(Value::as_str) == Some(name)).find_map(|one| {
-        let fields = one.as_object()?;
-        fields.get("resource").or_else(|| fields.iter().find(|(name, _)| name.starts_with("value")).map(|(_, it)| it))
-    })
-}
-
-/// `$find`, `$hold` and `$book`, as Argonaut's scheduling guide has them.
-fn operate(door: &Door, operation: &str, id: Option<&str>, body: &Value) -> Result<Value, Refused> {
-    if body.get("resourceType").and_then(Value::as_str) != Some("Parameters") {
-        return Err(PARAMETERS);
-    }
-    let book = Book::open(door)?;
-    let text = |name: &str| parameter(body, name).and_then(|one| one.get("reference").unwrap_or(one).as_str());
-    match (operation, id) {
-        ("$find", None) => find(door, &text),
-        ("$hold" | "$book", _) => {
-            let resource = parameter(body, "appt-resource");
-            let named = id.or_else(|| text("appt-id"));
-            let named = named.or_else(|| resource?.get("id").and_then(Value::as_str));
-            let named = named.ok_or(NEEDS.naming("appt-id, appt-resource"))?;
-            let named = named.rsplit('/').next().unwrap_or(named);
-            let held = State::Held { until_ms: door.now().0 + i64::from(HOLD.0) * 60_000 };
-            let state = if operation == "$book" { State::Booked } else { held };
-            let mut all: Vec<Entry> = Vec::new();
-            if let Some(cancelled) = text("cancelled-appt-id") {
-                let entry = reserve::known(&book, cancelled.rsplit('/').next().unwrap_or(cancelled))?;
-                reserve::may_change(door, &book, entry)?;
-                all.push(reserve::after(door, entry, Happens::Cancel(Because::Client))?);
-            }
-            let entry = if let Ok(entry) = reserve::known(&book, named) {
-                reserve::may_change(door, &book, entry)?;
-                if operation == "$book" { reserve::after(door, entry, Happens::Confirm)? } else { entry.clone() }
-            } else {
-                let who = text("patient-id").ok_or(NEEDS.naming("patient-id"))?;
-                let client = book.client(who.rsplit('/').next().unwrap_or(who)).ok_or(Refused::NOT_FOUND)?;
-                door.may(Act::Reserve, "Appointment", Right::Create, Some(client))?;
-                reserve::new(door, client, named, state)?
-            };
-            all.push(entry.clone());
-            reserve::keep(door, &all)?;
-            let kind = Kind::of("Appointment").ok_or(Refused::UNSUPPORTED)?;
-            let found = read::resource(door, &Book::open(door)?, kind, &entry.id.to_string())?;
-            Ok(collected(door, vec![found]))
-        }
-        _ => Err(Refused::UNSUPPORTED),
-    }
-}
-
-fn collected(door: &Door, all: Vec<Value>) -> Value {
-    let entry = |one: Value| {
-        let id = one.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        json!({ "fullUrl": format!("{}/fhir/Appointment/{id}", door.base), "resource": one, "search": { "mode": "match" } })
-    };
-    let total = all.len();
-    let mut bundle = json!({ "resourceType": "Bundle", "type": "searchset", "total": total });
-    if let (true, Value::Object(fields)) = (total > 0, &mut bundle) {
-        fields.insert("entry".to_owned(), all.into_iter().map(entry).collect());
-    }
-    bundle
-}
-
-/// Free times as proposed appointments, the earliest first.
-fn find<'v>(door: &Door, text: &dyn Fn(&str) -> Option<&'v str>) -> Result<Value, Refused> {
-    let (start, end) = (text("start").ok_or(NEEDS.naming("start"))?, text("end").ok_or(NEEDS.naming("end"))?);
-    let kind = Kind::of("Slot").ok_or(Refused::UNSUPPORTED)?;
-    door.may(Act::Times, kind.name, Right::Search, None)?;
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("start", &format!("ge{start}")).append_pair("start", &format!("lt{end}"));
-    query.append_pair("status", "free");
-    let query = Query::read(kind, &query.finish(), true)?;
-    let wished = text("practitioner").map(|id| id.rsplit('/').next().unwrap_or(id).to_owned());
-    let service = text("visit-type").map(|id| id.rsplit(['/', '|']).next().unwrap_or(id).to_owned());
-    let mut all = Vec::new();
-    for slot in times::all(door, &Book::open(door)?, kind.name)?.iter().filter(|slot| query.fits(slot)) {
-        let Some(id) = slot.get("id").and_then(Value::as_str) else { continue };
-        let Some((therapist, of, _)) = times::slot_of(door, id) else { continue };
-        let other = wished.as_ref().is_some_and(|wished| therapist.id.to_string() != *wished)
-            || service.as_ref().is_some_and(|wished| of.id.to_string() != *wished);
-        if !other && all.len() < PROPOSED {
-            all.push(times::proposed(slot, therapist, of));
-        }
-    }
-    door.noted("program-read", "Appointment/$find", None)?;
-    Ok(collected(door, all))
 }
