@@ -44,7 +44,7 @@ pub(super) struct Query {
     sort_as: String,
 }
 
-fn wrong(what: &str) -> Refused {
+pub(super) fn wrong(what: &str) -> Refused {
     Refused::new(StatusCode::BAD_REQUEST, "invalid", "fhir-search").naming(what.chars().take(200).collect::<String>())
 }
 

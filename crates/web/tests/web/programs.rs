@@ -230,6 +230,47 @@ async fn others_are_not_there_and_a_scope_is_a_scope() {
     assert_eq!(elsewhere.get("/fhir/Appointment").await["total"], 0);
 }
 
+#[tokio::test]
+async fn a_search_follows_references_as_far_as_its_scopes_and_clients_allow() {
+    let mut house = cared_for("read").await;
+    let mut all = program(&mut house, "system/*.rs").await;
+    let id = client(&mut all).await;
+    let total = |bundle: &Value| bundle["total"].as_u64().unwrap();
+    for (path, many) in [
+        ("Appointment?patient.name=cleo", 2),
+        ("Appointment?patient:Patient.name=cleo", 2),
+        ("Appointment?actor:Patient.name=cleo", 2),
+        ("Appointment?patient.name=nobody", 0),
+        ("Appointment?patient.organization.name=back", 2),
+        ("AppointmentResponse?appointment.patient.name=nobody", 0),
+    ] {
+        assert_eq!(total(&all.get(&format!("/fhir/{path}")).await), many, "{path}");
+    }
+    let chained = all.get("/fhir/CarePlan?subject:Patient.name=cleo&_count=1").await;
+    let named = all.get(&format!("/fhir/CarePlan?subject=Patient/{id}&_count=1")).await;
+    assert!(total(&named) > 0);
+    assert_eq!(entries(&chained), entries(&named));
+    let slots = all.get("/fhir/Slot?status=free&_count=1").await;
+    let by_chain = all.get("/fhir/Slot?schedule.active=true&status=free&_count=1").await;
+    assert_eq!(total(&by_chain), total(&slots));
+    assert_eq!(total(&all.get("/fhir/Slot?schedule.active=false&status=free").await), 0);
+    // What leads nowhere is refused, and not passed over.
+    for path in [
+        "Appointment?actor.name=cleo",
+        "Appointment?patient:Practitioner.name=cleo",
+        "Appointment?patient.nothing=cleo",
+        "Appointment?patient.name:sideways=cleo",
+        "Appointment?slot.schedule.actor:Practitioner.name=cleo",
+    ] {
+        all.refused(&format!("/fhir/{path}"), StatusCode::BAD_REQUEST).await;
+    }
+    // Nobody learns by a chain what they may not search for.
+    let mut times = program(&mut house, "system/Appointment.rs").await;
+    times.refused("/fhir/Appointment?patient.name=cleo", StatusCode::FORBIDDEN).await;
+    lets(&mut house, "nothing").await;
+    assert_eq!(total(&all.get("/fhir/CarePlan?subject:Patient.name=cleo").await), 0);
+}
+
 /// Every kind that the statement names, with what it says of it.
 async fn statement(program: &mut Program) -> Vec<Value> {
     let statement = program.get("/fhir/metadata").await;

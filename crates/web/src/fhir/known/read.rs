@@ -11,7 +11,7 @@ use super::{
     super::{
         answer::{self, Refused},
         search::{self, Query},
-        served::{Interaction, KINDS, Kind, Whose},
+        served::{Interaction, KINDS, Kind, Sort, Whose},
         versioned,
     },
     Sent,
@@ -34,7 +34,7 @@ pub(super) fn answer(door: &Door, kind: &'static Kind, sent: &Sent) -> Result<Re
     let steps: Vec<&str> = sent.steps.iter().map(String::as_str).collect();
     match (sent.is_post, steps.as_slice()) {
         (false, [_]) | (true, [_, "_search"]) if kind.does(Interaction::Search) => {
-            let query = Query::read(kind, &sent.query, strict(&sent.headers))?;
+            let query = asked(door, kind, &sent.query, strict(&sent.headers))?;
             Ok(answer::resource(StatusCode::OK, &searched(door, &query)?))
         }
         (_, [_, id, "$everything"]) if kind.name == "Patient" => {
@@ -50,6 +50,51 @@ pub(super) fn answer(door: &Door, kind: &'static Kind, sent: &Sent) -> Result<Re
         }
         _ => Err(Refused::UNSUPPORTED),
     }
+}
+
+/// Most resources that a chain may lead through: what is searched for names each of them.
+const CHAINED: usize = 60;
+/// How many references a chain may follow.
+const DEEPEST: usize = 2;
+
+/// What a search asks for, chains followed: `patient.name=Cleo` names those who are called so.
+///
+/// # Errors
+/// As for [`Query::read`]; a chain that leads nowhere, or through too many.
+pub(super) fn asked(door: &Door, kind: &'static Kind, query: &str, strict: bool) -> Result<Query, Refused> {
+    Query::read(kind, &followed(door, kind, query, 0)?, strict)
+}
+
+fn followed(door: &Door, kind: &'static Kind, query: &str, deep: usize) -> Result<String, Refused> {
+    let mut written = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let link = name.split_once('.').filter(|_| !name.starts_with('_')).and_then(|(link, rest)| {
+            let (link, of) = link.split_once(':').map_or((link, None), |(link, of)| (link, Some(of)));
+            let parameter = kind.all_parameters().find(|known| known.name == link && known.sort == Sort::Reference)?;
+            Some((parameter, of, rest))
+        });
+        let Some((parameter, of, rest)) = link else {
+            written.append_pair(&name, &value);
+            continue;
+        };
+        let nowhere = || search::wrong(&name);
+        let of = of.or(parameter.to).filter(|of| parameter.to.is_none_or(|to| to == *of)).ok_or_else(nowhere)?;
+        let target = Kind::of(of).filter(|it| it.does(Interaction::Search) && it.whose != Whose::Everybodys);
+        let target = target.filter(|_| deep < DEEPEST).ok_or_else(nowhere)?;
+        let inner = form_urlencoded::Serializer::new(String::new()).append_pair(rest, &value).finish();
+        // Strict: what is not known there would name everybody.
+        let all = found(door, &Query::read(target, &followed(door, target, &inner, deep + 1)?, true)?)?;
+        let most = if target.name == "Patient" && kind.whose == Whose::Persons { MOST } else { CHAINED };
+        if all.len() > most {
+            return Err(Refused::new(StatusCode::BAD_REQUEST, "too-costly", "fhir-chain").naming(name.into_owned()));
+        }
+        let ids = all.iter().filter_map(|one| one.get("id").and_then(Value::as_str));
+        let named: Vec<String> = ids.map(|id| format!("{of}/{id}")).collect();
+        // Nobody is called "-".
+        let named = if named.is_empty() { format!("{of}/-") } else { named.join(",") };
+        written.append_pair(parameter.name, &named);
+    }
+    Ok(written.finish())
 }
 
 fn strict(headers: &HeaderMap) -> bool {

@@ -129,7 +129,7 @@ fn prepared(door: &Door, book: &Book, wish: &Wish<'_>) -> Result<Change, Stated>
     }
     if let Some(query) = wish.if_none_exist {
         let query = query.split_once('?').map_or(query, |(_, query)| query);
-        let found = read::found(door, &Query::read(wish.kind, query, true)?)?;
+        let found = read::found(door, &read::asked(door, wish.kind, query, true)?)?;
         match found.as_slice() {
             [] => {}
             [one] => return Ok(Change::There(one.get("id").and_then(Value::as_str).unwrap_or_default().to_owned())),
@@ -282,7 +282,7 @@ fn got(door: &Door, url: &str) -> Result<Value, Refused> {
     let kind = steps.first().and_then(|name| Kind::of(name)).filter(|kind| kind.whose != Whose::Everybodys);
     let kind = kind.ok_or(Refused::UNSUPPORTED)?;
     match steps.as_slice() {
-        [_] if kind.does(Interaction::Search) => read::searched(door, &Query::read(kind, query, false)?),
+        [_] if kind.does(Interaction::Search) => read::searched(door, &read::asked(door, kind, query, false)?),
         [_, id] => read::resource(door, &Book::open(door)?, kind, id),
         _ => Err(Refused::UNSUPPORTED),
     }
