@@ -294,16 +294,33 @@ impl Store {
     /// # Errors
     /// When another version is there by now ([`DeskError::Changed`]), the item is too large, or the database fails.
     pub fn put(&self, desk: &Desk, shelf: Shelf, item: &Item) -> Result<u32, DeskError> {
+        self.put_with(desk, shelf, item, &[])
+    }
+
+    /// As [`Store::put`], with jobs that are kept in the same transaction, each in the place of the version that was read: what is
+    /// kept and what is to be told of it are both there or neither is.
+    ///
+    /// # Errors
+    /// As for [`Store::put`]; [`DeskError::Changed`] also with the id of a job of which another version is there by now.
+    pub fn put_with(&self, desk: &Desk, shelf: Shelf, item: &Item, jobs: &[Item]) -> Result<u32, DeskError> {
         if shelf.is_chain() {
             return Err(DeskError::Sealed);
         }
-        let (owner, before) = (desk.owner(), item.version);
+        let owner = desk.owner();
         let row = seal(desk, shelf, item, &[0; 32])?;
         let version = row.version;
+        let mut rows = vec![(shelf, row, item.version)];
+        for job in jobs {
+            rows.push((Shelf::Job, seal(desk, Shelf::Job, job, &[0; 32])?, job.version));
+        }
         let desk = desk.clone();
         let put = move |tables: &mut dyn Tables| {
-            let kept = counted::keep(tables, &desk, shelf, &row, before)?;
-            if kept { Ok(()) } else { Err(DeskError::Changed { id: Uuid::from_bytes(row.id) }) }
+            for (shelf, row, before) in &rows {
+                if !counted::keep(tables, &desk, *shelf, row, *before)? {
+                    return Err(DeskError::Changed { id: Uuid::from_bytes(row.id) });
+                }
+            }
+            Ok(())
         };
         self.engines.of(owner).write(put)?;
         Ok(version)

@@ -89,6 +89,17 @@ pub(crate) fn whoever_read_an_older_version_is_told(record: &impl Record) {
     assert_eq!(store.items(&desk, Shelf::Availability).unwrap(), []);
     let huge = item(json!("x".repeat(1 << 20)));
     assert_eq!(store.put(&desk, Shelf::Availability, &huge), Err(DeskError::TooLarge));
+    // What is kept and what is to be told of it are both there, or neither.
+    let (word, told) = (item(json!({ "lets": true })), item(json!({ "tell": 1 })));
+    let known = item(json!({ "tell": 2 }));
+    assert_eq!(store.put(&desk, Shelf::Job, &known), Ok(1));
+    let refused = store.put_with(&desk, Shelf::Membership, &word, &[told.clone(), known.clone()]);
+    assert_eq!(refused, Err(DeskError::Changed { id: known.id }));
+    assert_eq!(store.items(&desk, Shelf::Membership).unwrap(), []);
+    assert_eq!(store.item(&desk, Shelf::Job, told.id).unwrap(), None);
+    let again = Item { version: 1, ..known };
+    assert_eq!(store.put_with(&desk, Shelf::Membership, &word, &[told.clone(), again]), Ok(1));
+    assert_eq!(store.items(&desk, Shelf::Job).unwrap().len(), 2);
 }
 
 pub(crate) fn a_job_is_taken_by_one_and_left_to_the_next(record: &impl Record) {

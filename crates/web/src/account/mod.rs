@@ -10,12 +10,15 @@ pub(crate) mod totp;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use supple_store::{Contact, CreateError, Desk, DeskError, Item, PersonId, PersonKey, Shelf, Store, UtcMs};
+use supple_store::{Contact, CreateError, Desk, DeskError, Item, PersonId, PersonKey, Shelf, Store, StoreError, UtcMs};
 use uuid::Uuid;
 
 pub(crate) use kept::{Account, Agreed, Membership, folded};
 
-use crate::access::{Belongs, Member};
+use crate::{
+    access::{Belongs, Member},
+    hooks,
+};
 
 /// An account as it was read.
 pub(crate) struct Found {
@@ -171,6 +174,29 @@ pub(crate) fn put(
 ) -> Result<(), DeskError> {
     let item = Item { id, at: None, until, about: None, version, body: value(membership) };
     store.put(desk, Shelf::Membership, &item).map(drop)
+}
+
+/// So often what is to be told is made anew, while messages are being sent.
+const TRIES: usize = 5;
+
+/// Keeps what a client lets programs do, with what programs are told of it: both or neither.
+pub(crate) fn put_word(
+    store: &Store,
+    desk: &Desk,
+    person: Uuid,
+    (version, membership): (u32, &Membership),
+    event: hooks::Event,
+    now: UtcMs,
+) -> Result<(), DeskError> {
+    let item = Item { id: person, at: None, until: None, about: None, version, body: value(membership) };
+    for _ in 0..TRIES {
+        let told = hooks::on_word(store, desk, event, person, now.0)?;
+        match store.put_with(desk, Shelf::Membership, &item, &told) {
+            Err(DeskError::Changed { id }) if told.iter().any(|job| job.id == id) => {}
+            kept => return kept.map(drop),
+        }
+    }
+    Err(StoreError::Busy.into())
 }
 
 /// Notes at somebody's own desk who looked at what is theirs, and why.

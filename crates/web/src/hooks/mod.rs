@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use deliver::tell_due;
-pub(crate) use outbox::{Delivery, Kept, State, Why, again, is_wake, of_hook, on_bookings, told_of};
+pub(crate) use outbox::{Delivery, Kept, State, Why, again, is_wake, of_hook, on_bookings, on_word, told_of};
 
 /// Most addresses of a practice.
 const MOST: usize = 10;

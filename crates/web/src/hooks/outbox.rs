@@ -278,6 +278,24 @@ pub(crate) fn on_bookings(
     Ok(items)
 }
 
+/// What is to be told of a client's word for programs: kept in the same transaction.
+///
+/// # Errors
+/// When something does not open, or the database fails.
+pub(crate) fn on_word(
+    store: &Store,
+    desk: &Desk,
+    event: Event,
+    client: Uuid,
+    now_ms: i64,
+) -> Result<Vec<Item>, DeskError> {
+    let mut items = messages(&all(store, desk)?, desk.owner(), event, Some(client), json!({}), now_ms);
+    if !items.is_empty() {
+        items.push(waking(store, desk, now_ms)?);
+    }
+    Ok(items)
+}
+
 /// Tells of something else that happened: about a client, or about nobody, at one address or at all that wish it.
 ///
 /// # Errors

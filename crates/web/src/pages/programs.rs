@@ -12,7 +12,7 @@ use crate::{
     call::{Call, Reply},
     desk::Office,
     frame::Frame,
-    hooks::{self, Event},
+    hooks::Event,
     pages::trouble,
     record::NotWritten,
     voice::Voice,
@@ -119,9 +119,8 @@ fn keep(call: &Call, office: &Office, person: PersonId, version: u32, member: &M
     let what = if member.lets.is_some() { "lets" } else { "lets-nothing" };
     office.note(call, what, person.as_uuid(), None).map_err(|_| failed())?;
     let store = &call.house.app.store;
-    account::put(store, office.desk(), person.as_uuid(), member, None, version).map_err(|_| failed())?;
-    // It holds whether programs hear of it or not.
     let event = if member.lets.is_some() { Event::Shared } else { Event::Closed };
-    drop(hooks::told_of(store, office.desk(), event, Some(person.as_uuid()), None, call.now.at.0));
+    account::put_word(store, office.desk(), person.as_uuid(), (version, member), event, call.now.at)
+        .map_err(|_| failed())?;
     Ok(())
 }
