@@ -74,7 +74,8 @@ pub(crate) fn run(
             Ok(true)
         }
         RecordAction::ExportPractice { data, practice, form, to } => {
-            carry::export_practice(words, &home(data)?.open_known(words)?, practice, *form, to)
+            let store = Arc::new(home(data)?.open_known(words)?);
+            carry::export_practice(words, &store, knowledge, practice, *form, to)
         }
         RecordAction::ClosePractice { data, practice, yes } => {
             carry::close_practice(words, &home(data)?.open_known(words)?, practice, *yes)

@@ -111,6 +111,21 @@ pub fn own_bundle(app: App, key: supple_store::PersonKey, name: &str) -> Option<
     fhir::own_bundle(&Arc::new(House::new(app)), &voice, &now, open).ok()
 }
 
+/// Everything of a practice and of its clients' records as FHIR, resource by resource. How many records did not open; nothing where there is
+/// no such practice, or it cannot be read.
+///
+/// # Errors
+/// What `put` says.
+pub fn practice_resources(
+    app: App,
+    practice: uuid::Uuid,
+    put: &mut dyn FnMut(&serde_json::Value) -> std::io::Result<()>,
+) -> std::io::Result<Option<usize>> {
+    let voice = voice::Voice::new(Arc::clone(&app.words));
+    let now = record::Now::of(&(app.clock)());
+    fhir::of_practice(&Arc::new(House::new(app)), &voice, &now, practice, put)
+}
+
 /// Everything that requests share.
 pub(crate) struct House {
     pub(crate) app: App,

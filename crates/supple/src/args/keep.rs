@@ -23,6 +23,7 @@ pub(crate) enum PracticeForm {
     Json,
     Ndjson,
     Csv,
+    Fhir,
 }
 
 /// What to do with records. A person is named by id or by name.

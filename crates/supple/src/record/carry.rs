@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, BufWriter, Read, Write},
     path::Path,
     sync::Arc,
 };
@@ -54,22 +54,7 @@ pub(super) fn export(
         }
         ExportForm::Csv => person_table(&record)?,
         ExportForm::Fhir => {
-            let (knowledge, library) = base::shelf(words, knowledge)?;
-            let app = App {
-                knowledge: Arc::new(knowledge),
-                library: Arc::new(library),
-                store: Arc::clone(store),
-                words: Arc::new(Words::load(words.lang())?),
-                clock: Arc::new(jiff::Zoned::now),
-                country: None,
-                mode: Mode::Alone,
-                made_up: false,
-                listing: None,
-                systems: Systems::default(),
-                outside: Arc::new(supple_web::Nowhere),
-                place: String::new(),
-            };
-            let bundle = supple_web::own_bundle(app, key, &record.name);
+            let bundle = supple_web::own_bundle(app(words, store, knowledge)?, key, &record.name);
             serde_json::to_vec_pretty(&bundle.ok_or_else(|| BadInput(words.get("export-fhir-unread", &[])))?)?
         }
         ExportForm::Html => {
@@ -91,6 +76,25 @@ pub(super) fn export(
         }
     }
     Ok(true)
+}
+
+/// What writes records as others read them; it serves nothing.
+fn app(words: &Words, store: &Arc<Store>, knowledge: Option<&Path>) -> anyhow::Result<App> {
+    let (knowledge, library) = base::shelf(words, knowledge)?;
+    Ok(App {
+        knowledge: Arc::new(knowledge),
+        library: Arc::new(library),
+        store: Arc::clone(store),
+        words: Arc::new(Words::load(words.lang())?),
+        clock: Arc::new(jiff::Zoned::now),
+        country: None,
+        mode: Mode::Alone,
+        made_up: false,
+        listing: None,
+        systems: Systems::default(),
+        outside: Arc::new(supple_web::Nowhere),
+        place: String::new(),
+    })
 }
 
 /// A new file for its owner alone; never one that is there.
@@ -180,7 +184,8 @@ pub(super) fn import(words: &Words, store: &Store, path: &Path, record: Portable
 /// Writes everything of a practice into a new file.
 pub(super) fn export_practice(
     words: &Words,
-    store: &Store,
+    store: &Arc<Store>,
+    knowledge: Option<&Path>,
     practice: &str,
     form: PracticeForm,
     to: &Path,
@@ -189,6 +194,9 @@ pub(super) fn export_practice(
     let id: PersonId = practice.parse().map_err(|_| nobody())?;
     if !store.practices()?.contains(&id) {
         return Err(nobody().into());
+    }
+    if form == PracticeForm::Fhir {
+        return stream_practice(words, app(words, store, knowledge)?, id, to);
     }
     let desk = store.desk(id).map_err(|error| unreadable(words, &error))?;
     let mut all = store.export_practice(&desk, now()).map_err(|error| unreadable(words, &error))?;
@@ -201,18 +209,44 @@ pub(super) fn export_practice(
             all.write(&mut lines)?;
             lines
         }
-        PracticeForm::Csv => practice_table(&all)?,
+        PracticeForm::Csv | PracticeForm::Fhir => practice_table(&all)?,
     };
     let written = create_own(to).and_then(|mut file| {
         file.write_all(&text)?;
         file.sync_all()
     });
     written.map_err(|error| trouble::file(words, "cli-unwritable", to, &error))?;
+    told(words, to, left_out);
+    Ok(true)
+}
+
+fn told(words: &Words, to: &Path, left_out: usize) {
     println!("{}", words.get("export-done", &[("file", to.display().to_string().into())]));
     if left_out > 0 {
         let count = i64::try_from(left_out).unwrap_or(i64::MAX);
         println!("{}", words.get("practice-left-out", &[("count", count.into())]));
     }
+}
+
+/// Writes a practice as FHIR, a resource a line (NDJSON, as FHIR's Bulk Data has it), each as soon as it is made.
+fn stream_practice(words: &Words, app: App, practice: PersonId, to: &Path) -> anyhow::Result<bool> {
+    let unwritable = |error: &io::Error| trouble::file(words, "cli-unwritable", to, error);
+    let mut file = BufWriter::new(create_own(to).map_err(|error| unwritable(&error))?);
+    let mut put = |one: &serde_json::Value| {
+        serde_json::to_writer(&mut file, one)?;
+        file.write_all(b"\n")
+    };
+    let written = supple_web::practice_resources(app, practice.as_uuid(), &mut put).and_then(|shut| {
+        file.flush()?;
+        file.get_ref().sync_all()?;
+        Ok(shut)
+    });
+    // What is not whole is not left behind as if it were.
+    if !matches!(written, Ok(Some(_))) {
+        drop(std::fs::remove_file(to));
+    }
+    let shut = written.map_err(|error| unwritable(&error))?;
+    told(words, to, shut.ok_or_else(|| BadInput(words.get("export-fhir-unread", &[])))?);
     Ok(true)
 }
 

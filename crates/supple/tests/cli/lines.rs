@@ -65,15 +65,16 @@ fn a_record_comes_back_whole_from_its_lines_and_every_missing_line_is_noticed() 
 fn a_practice_comes_back_whole_from_its_lines() {
     let (here, there) = (House::new(), tempfile::tempdir().unwrap());
     let store = open(here.dir.path());
-    let page = json!({ "name": "Two Hands", "place": "US-NJ", "zone": "UTC", "rooms": [], "services": [], "notice": 0,
+    let page = json!({ "name": "Two Hands", "place": "us-nj", "zone": "UTC", "rooms": [], "services": [], "notice": 0,
         "horizon_days": 90, "policy": { "tiers": [], "grace_min": 0, "no_show": 0 } });
     let desk = store.create_practice(page).unwrap();
-    let member = Item { id: here.ada.as_uuid(), at: None, until: None, about: None, version: 0, body: json!({}) };
+    let body = json!({ "name": "Ada", "roles": ["client"], "therapist": null, "invited": null });
+    let member = Item { id: here.ada.as_uuid(), at: None, until: None, about: None, version: 0, body };
     store.put(&desk, Shelf::Membership, &member).unwrap();
     store.note(&desk, NOW, json!({ "read": "Ada" })).unwrap();
     let id = desk.owner().to_string();
     drop((desk, store));
-    for form in ["json", "ndjson", "csv"] {
+    for form in ["json", "ndjson", "csv", "fhir"] {
         good(&here.run(&["record", "export-practice", &id, "--form", form, "--to", &at(&here, &format!("p.{form}"))]));
     }
     let data = ["--data", there.path().to_str().unwrap()];
@@ -88,6 +89,8 @@ fn a_practice_comes_back_whole_from_its_lines() {
     let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
     assert_eq!(parsed(&fs::read_to_string(&again).unwrap())["shelves"], parsed(&text(&here, "p.json"))["shelves"]);
     assert_eq!(parsed(&fs::read_to_string(&again).unwrap())["people"], parsed(&text(&here, "p.json"))["people"]);
+    let resources: Vec<Value> = text(&here, "p.fhir").lines().map(parsed).collect();
+    assert_eq!((&resources[0]["resourceType"], &resources[0]["name"]), (&json!("Organization"), &json!("Two Hands")));
     let table = text(&here, "p.csv");
     assert!(table.starts_with("shelf,id,at_utc,until_utc,about,body\r\n") && table.contains("Two Hands"), "{table}");
 }

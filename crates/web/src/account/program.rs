@@ -148,6 +148,13 @@ pub(crate) struct Known {
     pub(crate) seat: access::Program,
 }
 
+impl Known {
+    /// Whoever runs this computer.
+    pub(crate) const fn inside(seat: access::Program) -> Self {
+        Self { id: Uuid::nil(), name: String::new(), seat }
+    }
+}
+
 fn desk(store: &Store, practice: Uuid) -> Result<Desk, NotLet> {
     store.known_desk(PersonId::from_uuid(practice))?.filter(Desk::is_practice).ok_or(NotLet::Practice)
 }

@@ -25,7 +25,7 @@ use axum::{http::HeaderMap, response::Response};
 
 use gate::Door;
 pub(super) use gate::TOKEN;
-pub(crate) use take::bundle as own_bundle;
+pub(crate) use take::{bundle as own_bundle, practice as of_practice};
 
 use serde_json::Value;
 

@@ -19,7 +19,7 @@ use axum::{
 use supple_interop::{answers, dates};
 
 use answer::{Refused, Stated};
-pub(crate) use known::own_bundle;
+pub(crate) use known::{of_practice, own_bundle};
 use served::{Interaction, Kind, Operation};
 pub(crate) use served::{KINDS, Whose};
 pub(crate) use shelf::Shelf;

@@ -271,6 +271,42 @@ async fn a_search_follows_references_as_far_as_its_scopes_and_clients_allow() {
     assert_eq!(total(&all.get("/fhir/CarePlan?subject:Patient.name=cleo").await), 0);
 }
 
+#[tokio::test]
+async fn a_practice_is_taken_along_as_resources_with_every_record_that_opens() {
+    let mut house = cared_for("nothing").await;
+    let id = house.path.trim_start_matches("/practice/").parse().unwrap();
+    let mut all: Vec<Value> = Vec::new();
+    let app = house.home.app.clone();
+    let mut put = |one: &Value| {
+        all.push(one.clone());
+        Ok(())
+    };
+    let shut = supple_web::practice_resources(app.clone(), id, &mut put).unwrap();
+    assert_eq!(shut, Some(0));
+    let count = |kind: &str| all.iter().filter(|one| one["resourceType"] == kind).count();
+    assert_eq!((count("Organization"), count("Patient"), count("Appointment"), count("Slot")), (1, 1, 2, 0));
+    for kind in
+        ["Practitioner", "PractitionerRole", "Location", "HealthcareService", "QuestionnaireResponse", "CarePlan"]
+    {
+        assert!(count(kind) > 0, "no {kind}");
+    }
+    // What is referred to is in it, but for what is everybody's and free times.
+    let ids: std::collections::BTreeSet<String> = all
+        .iter()
+        .map(|one| format!("{}/{}", one["resourceType"].as_str().unwrap(), one["id"].as_str().unwrap()))
+        .collect();
+    assert_eq!(ids.len(), all.len(), "each once");
+    let patient = all.iter().find(|one| one["resourceType"] == "Patient").unwrap();
+    for one in all.iter().filter(|one| one["resourceType"] == "CarePlan") {
+        assert_eq!(one["subject"]["reference"], format!("Patient/{}", patient["id"].as_str().unwrap()));
+    }
+    let nobody = supple_store::Uuid::from_u128(7);
+    assert_eq!(supple_web::practice_resources(app, nobody, &mut |_| Ok(())).unwrap(), None);
+    let full = supple_web::practice_resources(house.home.app.clone(), id, &mut |_| Err(std::io::Error::other("full")));
+    assert!(full.is_err());
+    house.owner.browser.get("/practice").await;
+}
+
 /// Every kind that the statement names, with what it says of it.
 async fn statement(program: &mut Program) -> Vec<Value> {
     let statement = program.get("/fhir/metadata").await;

@@ -245,7 +245,7 @@ help-arg-key_command = Command that prints the master key: a key service, a pass
 help-arg-witness = File that remembers how far each record has come, best on another disk [default: supple.witness beside the records; also SUPPLE_WITNESS]
 help-arg-against = Compare with this older copy of a witness too
 help-arg-person = Whose record: the id, or the name
-help-arg-practice-form = To bring into another Supple, whole (json) or line by line (ndjson), or a table of what the practice keeps (csv)
+help-arg-practice-form = To bring into another Supple, whole (json) or line by line (ndjson), a table of what the practice keeps (csv), or for other programs: FHIR, a resource a line (fhir)
 help-arg-form = To read (html), to bring into another Supple, whole (json) or line by line (ndjson), a table of the entries (csv), or for a doctor’s program (fhir: a Bundle of FHIR R4)
 help-arg-to = The new file; without it an export goes to the standard output
 help-arg-backup-to = The new file
@@ -435,7 +435,7 @@ practice-left-out =
     { $count ->
         [one] The record of 1 member is not in it.
        *[other] The records of { $count } members are not in it.
-    } They have a PIN, were destroyed, or are kept elsewhere. Whoever has a PIN takes their record along themselves.
+    } They have a PIN, were destroyed, are kept elsewhere, or cannot be read (`supple record verify` says why). Whoever has a PIN takes their record along themselves.
 practice-imported =
     The practice { $practice } is here, with { $count ->
         [one] 1 record.

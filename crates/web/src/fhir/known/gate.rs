@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{super::answer::Refused, clients::Client};
 use crate::{
     House,
-    access::{Act, On, Refusal, Right, Seat, allowed},
+    access::{Act, On, Program, Refusal, Right, Scope, Seat, allowed},
     account::{self, Look, program},
     call::{Browser, Call},
     cds,
@@ -74,6 +74,15 @@ impl Door {
         let call = call(house, voice, now, Seat::Program(known.seat.clone()));
         let office = Office::open(&call, known.seat.practice).map_err(|_| AWAY)?;
         Ok(Self { base: cds::base(house, headers), call, office, known })
+    }
+
+    /// Whoever runs this computer, and has its key: all of a practice is theirs to take along.
+    pub(super) fn inside(house: &Arc<House>, voice: &Voice, now: Now, practice: Uuid, base: &str) -> Option<Self> {
+        let scopes = Scope::read("system/*.rs").into_iter().collect();
+        let seat = Program { practice, patient: None, scopes };
+        let call = call(house, voice, now, Seat::Program(seat.clone()));
+        let office = Office::open(&call, practice).ok()?;
+        Some(Self { call, office, base: base.to_owned(), known: program::Known::inside(seat) })
     }
 
     pub(super) fn house(&self) -> &Arc<House> {

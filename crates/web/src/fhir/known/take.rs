@@ -1,16 +1,18 @@
 //! Somebody's own record as a Bundle, to take along.
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use serde_json::{Value, json};
+use supple_store::{PersonId, PinError};
 use uuid::Uuid;
 
 use super::{
     super::served::{KINDS, Whose},
     chart::Chart,
-    clients::Client,
-    gate,
+    clients::{Book, Client},
+    gate::{self, Door},
     kept::resource,
+    times,
 };
 use crate::{
     House,
@@ -49,4 +51,40 @@ pub(crate) fn bundle(house: &Arc<House>, voice: &Voice, now: &Now, open: Open) -
     let at = super::kept::instant(chart.call.now.at);
     let entries: Vec<Value> = all.into_iter().map(entry).collect();
     Ok(json!({ "resourceType": "Bundle", "type": "collection", "timestamp": at, "entry": entries }))
+}
+
+/// Everything of a practice, resource by resource: what it offers, who works there, its clients, appointments and what they agreed to; then
+/// the record of each client that opens without a PIN. Free times are left out: they are made of the rest. Each record is let go of
+/// before the next. How many records did not open; nothing where the practice cannot be read.
+///
+/// # Errors
+/// What `put` says.
+pub(crate) fn practice(
+    house: &Arc<House>,
+    voice: &Voice,
+    now: &Now,
+    id: Uuid,
+    put: &mut dyn FnMut(&Value) -> io::Result<()>,
+) -> io::Result<Option<usize>> {
+    let Some(door) = Door::inside(house, voice, now.clone(), id, BASE) else { return Ok(None) };
+    let Ok(book) = Book::open(&door) else { return Ok(None) };
+    for kind in KINDS.iter().filter(|kind| kind.whose == Whose::Practices && kind.name != "Slot") {
+        let Ok(all) = times::all(&door, &book, kind.name) else { return Ok(None) };
+        all.iter().try_for_each(&mut *put)?;
+    }
+    let mut shut = 0;
+    for client in book.clients.values() {
+        // A database that fails is no record that is shut.
+        if let Err(PinError::Store(_)) = house.app.store.unlock(PersonId::from_uuid(client.id), None, now.at) {
+            return Ok(None);
+        }
+        let Some(chart) = Chart::open(&door, &book, client) else {
+            shut += 1;
+            continue;
+        };
+        for kind in KINDS.iter().filter(|kind| kind.whose == Whose::Persons) {
+            chart.all(kind.name).iter().try_for_each(&mut *put)?;
+        }
+    }
+    Ok(Some(shut))
 }
