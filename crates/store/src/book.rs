@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::chain::Head;
 use crate::counted;
 use crate::desk::{self, Desk};
 use crate::shelf::{Item, ItemRow, Shelf};
@@ -160,12 +159,7 @@ impl Store {
                 Ok::<_, DeskError>(())
             })?;
             // Last of all, so that whoever waits for its number holds nothing that others wait for.
-            let mut ends: Option<(Option<Head>, Head)> = None;
-            for note in &mut notes {
-                let (from, to) = desk::add(tables, &desk_of, note)?;
-                ends = Some((ends.map_or(from, |(first, _)| first), to));
-            }
-            Ok(ends)
+            desk::add_all(tables, &desk_of, &mut notes)
         });
         let is_new = |id: Uuid| bookings.iter().any(|booking| booking.item.id == id && booking.item.version == 0);
         match kept {

@@ -9,7 +9,7 @@ mod job;
 mod ledger;
 mod practice;
 
-pub(crate) use audit::{add, audit_end, audit_end_at, note};
+pub(crate) use audit::{add_all, audit_end, audit_end_at, note};
 
 use std::fmt;
 use std::panic::resume_unwind;
@@ -294,15 +294,24 @@ impl Store {
     /// # Errors
     /// When another version is there by now ([`DeskError::Changed`]), the item is too large, or the database fails.
     pub fn put(&self, desk: &Desk, shelf: Shelf, item: &Item) -> Result<u32, DeskError> {
-        self.put_with(desk, shelf, item, &[])
+        self.put_with(desk, shelf, item, &[], &[])
     }
 
-    /// As [`Store::put`], with jobs that are kept in the same transaction, each in the place of the version that was read: what is
-    /// kept and what is to be told of it are both there or neither is.
+    /// As [`Store::put`], with jobs that are kept in the same transaction, each in the place of the version that was read, and notes
+    /// with their moment for the owner's audit (see [`Store::note`]): what is kept, what is to be told of it and what is noted of it
+    /// are all there or none is. After a line to a server that broke, a note may stand there twice.
     ///
     /// # Errors
-    /// As for [`Store::put`]; [`DeskError::Changed`] also with the id of a job of which another version is there by now.
-    pub fn put_with(&self, desk: &Desk, shelf: Shelf, item: &Item, jobs: &[Item]) -> Result<u32, DeskError> {
+    /// As for [`Store::put`] and [`Store::note`]; [`DeskError::Changed`] also with the id of a job of which another version is there
+    /// by now.
+    pub fn put_with(
+        &self,
+        desk: &Desk,
+        shelf: Shelf,
+        item: &Item,
+        jobs: &[Item],
+        notes: &[(UtcMs, serde_json::Value)],
+    ) -> Result<u32, DeskError> {
         if shelf.is_chain() {
             return Err(DeskError::Sealed);
         }
@@ -313,6 +322,7 @@ impl Store {
         for job in jobs {
             rows.push((Shelf::Job, seal(desk, Shelf::Job, job, &[0; 32])?, job.version));
         }
+        let mut notes: Vec<Item> = notes.iter().map(|(at, body)| note(*at, body.clone())).collect();
         let desk = desk.clone();
         let put = move |tables: &mut dyn Tables| {
             for (shelf, row, before) in &rows {
@@ -320,9 +330,11 @@ impl Store {
                     return Err(DeskError::Changed { id: Uuid::from_bytes(row.id) });
                 }
             }
-            Ok(())
+            add_all(tables, &desk, &mut notes)
         };
-        self.engines.of(owner).write(put)?;
+        if let Some((from, to)) = self.engines.of(owner).write(put)? {
+            self.witness.saw(Chain::Audit, owner, from, to);
+        }
         Ok(version)
     }
 

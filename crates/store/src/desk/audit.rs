@@ -51,6 +51,20 @@ pub(crate) fn add(tables: &mut dyn Tables, desk: &Desk, note: &mut Item) -> Resu
     Err(StoreError::Busy.into())
 }
 
+/// Adds notes behind all others: where the audit ended before them, and where it ends now; nothing where there are none.
+pub(crate) fn add_all(
+    tables: &mut dyn Tables,
+    desk: &Desk,
+    notes: &mut [Item],
+) -> Result<Option<(Option<Head>, Head)>, DeskError> {
+    let mut ends: Option<(Option<Head>, Head)> = None;
+    for note in notes {
+        let (from, to) = add(tables, desk, note)?;
+        ends = Some((ends.map_or(from, |(first, _)| first), to));
+    }
+    Ok(ends)
+}
+
 impl Store {
     /// Adds a note to the owner's audit, behind all others and never to be changed. Returns its number, from 1.
     ///

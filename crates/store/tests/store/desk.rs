@@ -93,13 +93,21 @@ pub(crate) fn whoever_read_an_older_version_is_told(record: &impl Record) {
     let (word, told) = (item(json!({ "lets": true })), item(json!({ "tell": 1 })));
     let known = item(json!({ "tell": 2 }));
     assert_eq!(store.put(&desk, Shelf::Job, &known), Ok(1));
-    let refused = store.put_with(&desk, Shelf::Membership, &word, &[told.clone(), known.clone()]);
+    let (noted, notes) = (
+        || vec![(NOW, json!({ "lets": "cleo" })), (NOW, json!({ "tells": 2 }))],
+        || store.items(&desk, Shelf::Audit).unwrap(),
+    );
+    let before = notes().len();
+    let refused = store.put_with(&desk, Shelf::Membership, &word, &[told.clone(), known.clone()], &noted());
     assert_eq!(refused, Err(DeskError::Changed { id: known.id }));
     assert_eq!(store.items(&desk, Shelf::Membership).unwrap(), []);
     assert_eq!(store.item(&desk, Shelf::Job, told.id).unwrap(), None);
+    assert_eq!(notes().len(), before);
     let again = Item { version: 1, ..known };
-    assert_eq!(store.put_with(&desk, Shelf::Membership, &word, &[told.clone(), again]), Ok(1));
+    assert_eq!(store.put_with(&desk, Shelf::Membership, &word, &[told.clone(), again], &noted()), Ok(1));
     assert_eq!(store.items(&desk, Shelf::Job).unwrap().len(), 2);
+    let bodies: Vec<_> = notes().into_iter().skip(before).map(|note| note.body).collect();
+    assert_eq!(bodies, [json!({ "lets": "cleo" }), json!({ "tells": 2 })]);
 }
 
 pub(crate) fn a_job_is_taken_by_one_and_left_to_the_next(record: &impl Record) {

@@ -17,7 +17,7 @@ pub(crate) use kept::{Account, Agreed, Membership, folded};
 
 use crate::{
     access::{Belongs, Member},
-    hooks,
+    hooks, mail,
 };
 
 /// An account as it was read.
@@ -74,16 +74,29 @@ pub fn any(store: &Store) -> Result<bool, DeskError> {
 impl Found {
     /// Keeps it as it is now.
     pub(crate) fn keep(&mut self, store: &Store) -> Result<(), DeskError> {
-        let item = Item {
-            id: self.person.as_uuid(),
-            at: None,
-            until: None,
-            about: None,
-            version: self.version,
-            body: value(&self.it),
-        };
-        self.version = store.put(&self.desk, Shelf::Account, &item)?;
+        self.version = store.put(&self.desk, Shelf::Account, &self.item())?;
         Ok(())
+    }
+
+    /// Keeps it as it is now, with a note for its owner and, where they have an address, a message that the ways to sign in were
+    /// changed: all or none.
+    pub(crate) fn keep_told(&mut self, store: &Store, now: UtcMs, note: &Value) -> Result<(), DeskError> {
+        for _ in 0..TRIES {
+            let told = mail::of_account(store, &self.desk, now)?;
+            match store.put_with(&self.desk, Shelf::Account, &self.item(), told.as_slice(), &[(now, note.clone())]) {
+                Err(DeskError::Changed { id }) if told.as_ref().is_some_and(|job| job.id == id) => {}
+                kept => {
+                    self.version = kept?;
+                    return Ok(());
+                }
+            }
+        }
+        Err(StoreError::Busy.into())
+    }
+
+    fn item(&self) -> Item {
+        let (id, version) = (self.person.as_uuid(), self.version);
+        Item { id, at: None, until: None, about: None, version, body: value(&self.it) }
     }
 
     /// The notes about who looked at what is theirs, in their order.
@@ -191,7 +204,7 @@ pub(crate) fn put_word(
     let item = Item { id: person, at: None, until: None, about: None, version, body: value(membership) };
     for _ in 0..TRIES {
         let told = hooks::on_word(store, desk, event, person, now.0)?;
-        match store.put_with(desk, Shelf::Membership, &item, &told) {
+        match store.put_with(desk, Shelf::Membership, &item, &told, &[]) {
             Err(DeskError::Changed { id }) if told.iter().any(|job| job.id == id) => {}
             kept => return kept.map(drop),
         }

@@ -111,15 +111,15 @@ pub(crate) fn withdraw(store: &Store, person: PersonId) -> Result<(), DeskError>
     Ok(())
 }
 
-/// Has it told that the ways to sign in to an account were changed, where its owner has an address.
-pub(crate) fn of_account(store: &Store, desk: &Desk, now: UtcMs) -> Result<(), DeskError> {
+/// The message that the ways to sign in to an account were changed, to be kept with that; nothing where its owner has no address.
+pub(crate) fn of_account(store: &Store, desk: &Desk, now: UtcMs) -> Result<Option<Item>, DeskError> {
     /// Under this id it lies on its shelf, one for each person.
     const TOLD: Uuid = Uuid::from_bytes(*b"supple mail keys");
     if sure(store, desk.owner())?.is_none() {
-        return Ok(());
+        return Ok(None);
     }
     let waits = store.item(desk, Shelf::Job, TOLD)?.map_or(0, |item| item.version);
-    store.put(desk, Shelf::Job, &Job::new(What::Account, now.0).item(TOLD, now.0, None, waits)).map(drop)
+    Ok(Some(Job::new(What::Account, now.0).item(TOLD, now.0, None, waits)))
 }
 
 /// Six digits by chance.

@@ -139,8 +139,7 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
     let name = passkey.name.clone();
     if let Err(why) = taken {
         if was != *passkey {
-            keep(call, &mut found)?;
-            passkeys::note(call, &found, "doubled", &name)?;
+            passkeys::keep(call, &mut found, "doubled", &name)?;
         }
         return Ok(again(call, v.t(sentence(why))));
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::json;
 use supple_store::UtcMs;
 
-use super::{Asking, counted, keep, own, own::when, recovery, second::Codes, tried};
+use super::{Asking, counted, own, own::when, recovery, second::Codes, tried};
 use crate::{
     account::{
         Found,
@@ -12,7 +12,6 @@ use crate::{
     },
     call::{Call, Reply},
     frame::{Frame, Trouble},
-    mail,
     pages::{
         practice::field::{Field, Fields},
         trouble,
@@ -118,13 +117,10 @@ fn notes(call: &Call, found: &Found) -> Result<Vec<String>, Reply> {
     Ok(all.iter().rev().filter_map(line).take(NOTES).collect())
 }
 
-/// Keeps with the account what became of a passkey, and tells it by mail where there is an address.
-pub(super) fn note(call: &Call, found: &Found, did: &str, name: &str) -> Result<(), Reply> {
-    let store = &call.house.app.store;
-    let kept = store.desk(found.person).and_then(|desk| {
-        store.note(&desk, call.now.at, json!({ "passkey": { "did": did, "name": name } }))?;
-        mail::of_account(store, &desk, call.now.at)
-    });
+/// Keeps an account with a note of what became of a passkey, which is told by mail where there is an address.
+pub(super) fn keep(call: &Call, found: &mut Found, did: &str, name: &str) -> Result<(), Reply> {
+    let note = json!({ "passkey": { "did": did, "name": name } });
+    let kept = found.keep_told(&call.house.app.store, call.now.at, &note);
     kept.map_err(|_| trouble::not_written(call, crate::record::NotWritten::Store))
 }
 
@@ -200,8 +196,7 @@ fn added(call: &Call) -> Result<Reply, Reply> {
     found.it.passkeys.push(key);
     // Whoever loses the thing gets in with one of these.
     let codes = if found.it.recovery.is_empty() { recovery(&mut found) } else { None };
-    keep(call, &mut found)?;
-    note(call, &found, "added", &name)?;
+    keep(call, &mut found, "added", &name)?;
     if first {
         // Every other session was begun with the password alone.
         call.house.visits.end(found.person, None, &call.token);
@@ -231,8 +226,7 @@ fn removed(call: &Call) -> Result<Reply, Reply> {
         return shown(call, None, vec![Trouble::new(field, call.voice.t("passkey-last"))]);
     }
     let gone = found.it.passkeys.remove(at);
-    keep(call, &mut found)?;
-    note(call, &found, "removed", &gone.name)?;
+    keep(call, &mut found, "removed", &gone.name)?;
     // Whoever signed in with it is out.
     call.house.visits.end(found.person, None, &call.token);
     Ok(Reply::to(format!("{PATH}?saved")))

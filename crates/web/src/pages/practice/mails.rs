@@ -76,7 +76,9 @@ fn line(call: &Call, office: &Office, item: &Item, job: &Job, entry: &Entry) -> 
     let what = match job.what {
         What::Reminder { .. } => v.t("mails-reminder"),
         What::Offer { .. } => v.t("mails-offer"),
-        What::Change { .. } | What::Code { .. } | What::Account | What::Waiting | What::Came { .. } => v.t("mails-change"),
+        What::Change { .. } | What::Code { .. } | What::Account | What::Waiting | What::Came { .. } => {
+            v.t("mails-change")
+        }
     };
     let due = at(Moment::begun(item.at.map_or(job.since_ms, |at| at.0)));
     let about = match job.failed.map(Failed::id) {
