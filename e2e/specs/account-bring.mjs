@@ -1,33 +1,17 @@
 // What somebody made alone comes into their account: taken along there, shown here, confirmed with the keyboard, and once.
 
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync, rmSync } from "node:fs";
 
 import { desk, phone } from "../lib/browser.mjs";
 import { practice, signIn, signUp } from "../lib/account.mjs";
+import { picture } from "../lib/pictures.mjs";
 import { story } from "../lib/spec.mjs";
 import { Walker } from "../lib/walker.mjs";
-
-const PICTURES = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 
 const ADA = {
   answers: { age: 44, sex: "female", pain_duration: "under-6-weeks", migraine: "yes" },
   pain: [{ place: "low-back-left", intensity: 6 }],
 };
-
-async function picture(page, name) {
-  if (process.env.SUPPLE_SCREENSHOTS !== "1") return;
-  mkdirSync(PICTURES, { recursive: true });
-  for (const viewport of [phone, desk]) {
-    await page.setViewportSize(viewport);
-    await page.evaluate(() => {
-      document.activeElement?.blur();
-      scrollTo(0, 0);
-    });
-    await page.screenshot({ path: `${PICTURES}bring-${name}-${viewport.width}.png` });
-  }
-  await page.setViewportSize(phone);
-}
 
 story("a record made alone comes into an account", async ({ check, household, window }) => {
   const home = await household({ country: "DE" });
@@ -47,7 +31,7 @@ story("a record made alone comes into an account", async ({ check, household, wi
   await page.goto(`${office.address}/account`);
   await page.locator('a[href="/account/bring"]').click();
   await page.waitForURL("**/account/bring");
-  await picture(page, "ask");
+  await picture(page, "bring-ask", { whole: [] });
 
   // A file that breaks off is refused beside the field.
   const text = readFileSync(file, "utf8");
@@ -63,7 +47,7 @@ story("a record made alone comes into an account", async ({ check, household, wi
   const said = await page.locator("main").innerText();
   check("what would be taken is said first", /\d+ answers/.test(said) && said.includes("The drawing of where it hurts"), said);
   check("nothing is confirmed beforehand", !(await page.locator("#mine").isChecked()));
-  await picture(page, "found");
+  await picture(page, "bring-found", { whole: [] });
   await page.locator("#mine").focus();
   await page.keyboard.press("Space");
   await page.locator('button[value="take"]').focus();

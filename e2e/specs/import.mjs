@@ -1,32 +1,17 @@
 // A record from a clinic as a file: what it proposes is asked one by one, by mouse, by keyboard alone and without script.
 
 import { fileURLToPath } from "node:url";
-import { mkdirSync } from "node:fs";
 import { desk, phone } from "../lib/browser.mjs";
+import { picture } from "../lib/pictures.mjs";
 import { story } from "../lib/spec.mjs";
 import { Walker } from "../lib/walker.mjs";
 
 const FILE = fileURLToPath(new URL("../fixtures/clinic-record.json", import.meta.url));
-const PICTURES = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 
 const KIM = {
   answers: { age: 44, sex: "female", pain_duration: "under-6-weeks" },
   pain: [{ place: "low-back-left", intensity: 6 }],
 };
-
-async function picture(page, name) {
-  if (process.env.SUPPLE_SCREENSHOTS !== "1") return;
-  mkdirSync(PICTURES, { recursive: true });
-  for (const viewport of [phone, desk]) {
-    await page.setViewportSize(viewport);
-    await page.evaluate(() => {
-      document.activeElement?.blur();
-      scrollTo(0, 0);
-    });
-    await page.screenshot({ path: `${PICTURES}import-${name}-${viewport.width}.png`, fullPage: name === "found" && viewport === desk });
-  }
-  await page.setViewportSize(phone);
-}
 
 /** Chooses a file and sends it. */
 async function upload(page, file) {
@@ -48,7 +33,7 @@ story("import", async ({ check, household, window }) => {
   await page.waitForURL("**/record/import");
   check("the page that asks for a file has no faults", (await view.faults()).length === 0, (await view.faults()).join("\n"));
   await page.setViewportSize(phone);
-  await picture(page, "ask");
+  await picture(page, "import-ask", { whole: [] });
 
   // What cannot be read is refused beside the field, and nothing is lost.
   for (const [file, sentence] of [["<Bundle/>", "XML"], ['{"resourceType":"Bundle","entry":[', "ends too early"], ['{"a":1}', "no FHIR record"]]) {
@@ -71,7 +56,7 @@ story("import", async ({ check, household, window }) => {
   check("markup of a name is text", (await page.locator("main b", { hasText: "mild" }).count()) === 0);
   const faults = await view.faults();
   check("the proposals have no faults", faults.length === 0, faults.join("\n"));
-  await picture(page, "found");
+  await picture(page, "import-found", { whole: [desk] });
 
   // By keyboard alone: yes to the first, no to the second, the rest left out.
   await page.setViewportSize(phone);
@@ -89,7 +74,7 @@ story("import", async ({ check, household, window }) => {
   check("one answer is in the record", (await page.locator('[role="status"]').innerText()).includes("1 answer is in your record now"));
   const done = await view.faults();
   check("the page afterwards has no faults", done.length === 0, done.join("\n"));
-  await picture(page, "kept");
+  await picture(page, "import-kept", { whole: [] });
   await page.goto(`${house.address}/check`);
   const answers = await page.locator("main").innerText();
   check("the confirmed answer counts, and no other", /migraine\s*\n?\s*Yes/i.test(answers) && !/latex\s*\n?\s*Yes/i.test(answers), answers);

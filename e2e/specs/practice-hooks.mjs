@@ -1,18 +1,17 @@
 // A program is told what happens at a practice: entered, told, silent for a while, and told by hand what it missed.
 
 import { createHmac } from "node:crypto";
-import { fileURLToPath } from "node:url";
 
 import { violations } from "../lib/axe.mjs";
 import { desk, phone } from "../lib/browser.mjs";
 import { outside } from "../lib/outside.mjs";
 import { HEALTHY } from "../lib/person.mjs";
+import { picture } from "../lib/pictures.mjs";
 import { TUESDAY, iso, make } from "../lib/practice.mjs";
 import { story } from "../lib/spec.mjs";
 import { Walker } from "../lib/walker.mjs";
 
 const DAY_MS = 86_400_000;
-const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 
 const values = (html, name) => [...html.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, "g"))].map(([, value]) => value.replaceAll("&#38;", "&").replaceAll("&amp;", "&"));
 
@@ -23,13 +22,6 @@ story("programs that are told", async ({ check, household, window }) => {
     const house = await household({ country: "US", args: ["--reach", program.host], env: { SSL_CERT_FILE: program.trust } });
     const owner = await window({ viewport: desk });
     const { page } = owner;
-    const shoot = async (name) => {
-      if (process.env.SUPPLE_SCREENSHOTS !== "1") return;
-      for (const size of [phone, desk]) {
-        await page.setViewportSize(size);
-        await page.screenshot({ path: `${pictures}${name}-${size.width}.png`, fullPage: true });
-      }
-    };
     const path = await make(page, house.address, "North Room", iso(Date.now() + 900 * DAY_MS));
     await page.goto(`${house.address}${path}/hooks`);
     check("the page is for everybody", (await violations(page)).length === 0, () => violations(page));
@@ -44,7 +36,7 @@ story("programs that are told", async ({ check, household, window }) => {
     await page.locator("form").last().locator("button").click();
     const secret = await page.textContent(".key");
     check("the secret is shown", /^whsec_[\w+/=]{44}$/.test(secret), secret);
-    await shoot("hooks");
+    await picture(page, "hooks");
 
     // Somebody books.
     const client = new Walker(house.address);
@@ -74,7 +66,7 @@ story("programs that are told", async ({ check, household, window }) => {
     const shows = (words) => page.waitForFunction((words) => document.querySelector("main").textContent.includes(words) || (location.reload(), false), words, { timeout: 20_000, polling: 700 });
     await shows("The answer was 302");
     check("what was sent is for everybody", (await violations(page)).length === 0, () => violations(page));
-    await shoot("hooks-sent");
+    await picture(page, "hooks-sent");
     status = 204;
     await program.until(3);
     await shows("is cancelled");

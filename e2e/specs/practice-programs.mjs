@@ -1,15 +1,14 @@
 // A program that signs with a key of its own: let in on the owner's page, it asks for access and reads.
 
 import { createHash, randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
 
 import { violations } from "../lib/axe.mjs";
 import { desk, phone } from "../lib/browser.mjs";
+import { picture } from "../lib/pictures.mjs";
 import { iso, make } from "../lib/practice.mjs";
 import { story } from "../lib/spec.mjs";
 
 const DAY_MS = 86_400_000;
-const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** What a client signs with its key (SMART Backend Services). */
@@ -22,13 +21,6 @@ async function signed(key, claims) {
 story("a program that signs", async ({ check, household, window }) => {
   const house = await household({ country: "US" });
   const { page } = await window({ viewport: desk });
-  const shoot = async (name) => {
-    if (process.env.SUPPLE_SCREENSHOTS !== "1") return;
-    for (const size of [phone, desk]) {
-      await page.setViewportSize(size);
-      await page.screenshot({ path: `${pictures}${name}-${size.width}.png`, fullPage: true });
-    }
-  };
   const path = await make(page, house.address, "North Room", iso(Date.now() + 900 * DAY_MS));
   const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-384" }, true, ["sign", "verify"]);
   const set = async (key) => JSON.stringify({ keys: [{ ...(await crypto.subtle.exportKey("jwk", key)), kid: "a" }] });
@@ -48,7 +40,7 @@ story("a program that signs", async ({ check, household, window }) => {
   const client = await page.textContent(".key");
   check("it has a name as a client", /^[0-9a-f]{64}$/.test(client), client);
   check("the page with the client is for everybody", (await violations(page)).length === 0, () => violations(page));
-  await shoot("programs-client");
+  await picture(page, "programs-client");
 
   const told = await (await fetch(`${house.address}/fhir/.well-known/smart-configuration`)).json();
   const now = Math.floor(Date.now() / 1000);

@@ -74,6 +74,11 @@ impl Space {
             || self.minutes == 0
     }
 
+    /// Whether it takes away even the lightest touch of a minute.
+    pub(crate) const fn from_the_first(&self) -> bool {
+        self.pressures & 1 != 0 && self.minutes & 1 != 0
+    }
+
     /// What is in both.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
@@ -195,6 +200,37 @@ impl Touch {
         // A pressure is allowed only if every lower one is: a ceiling never has a hole below it.
         let lowest = (banned | !Space::ALL.pressures).trailing_zeros();
         u8::try_from(lowest).unwrap_or(0).min(PRESSURES)
+    }
+}
+
+/// What a person's rules take away of what is done beside a massage: a warm pack, a stretch, a position to rest in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Barred<'a> {
+    /// What is taken away.
+    pub(crate) taken: &'a [Space],
+    /// The places that are closed to everything that lies on the skin.
+    pub(crate) shut: PlaceSet,
+}
+
+impl Barred<'_> {
+    /// Whether a device (bit index) is taken away at any of the places, even at the lightest and for a minute: by its name, or
+    /// because nothing may come there. What is for the whole body can be laid elsewhere.
+    pub(crate) fn bars_device(&self, device: u8, places: PlaceSet) -> bool {
+        let lies_shut = places != PlaceSet::ALL && !self.shut.and(places).is_empty();
+        lies_shut || self.speaks(places, device, |space| space.devices)
+    }
+
+    /// Whether a position (bit index) is taken away for anything.
+    pub(crate) fn bars_position(&self, position: u8) -> bool {
+        self.speaks(PlaceSet::ALL, position, |space| space.positions)
+    }
+
+    /// Whether a box that meets the places names a member of a dimension.
+    fn speaks(&self, places: PlaceSet, member: u8, dimension: impl Fn(&Space) -> u32) -> bool {
+        let bit = 1u32.checked_shl(u32::from(member)).unwrap_or(0);
+        let named = |space: &&Space| dimension(space) != u32::MAX && dimension(space) & bit != 0;
+        let found = self.taken.iter().filter(named);
+        found.filter(|space| space.from_the_first()).any(|space| !space.places.and(places).is_empty())
     }
 }
 

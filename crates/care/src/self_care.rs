@@ -1,8 +1,6 @@
 //! What is offered beside a massage, or instead of it.
 
-use crate::{
-    Answer, Decision, Knowledge, PlaceSet, Reading, Sheet, Tri, knowledge::SelfCare, pain::MapState, permit::Space,
-};
+use crate::{Answer, Decision, Knowledge, Reading, Sheet, Tri, knowledge::SelfCare, pain::MapState, permit::Barred};
 
 /// What may be offered to this person, in the order of the knowledge base.
 ///
@@ -12,15 +10,14 @@ use crate::{
 pub fn offered<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision) -> Vec<&'k SelfCare> {
     let view = knowledge.program.view(sheet, Reading::Shown);
     let taken = decision.taken(knowledge, sheet, Reading::Shown);
-    let shut = decision.shut_places(knowledge, sheet, Reading::Shown);
-    let is_shut = |care: &SelfCare| care.places != PlaceSet::ALL && !shut.and(care.places).is_empty();
+    let barred = Barred { taken: &taken, shut: decision.shut_places(knowledge, sheet, Reading::Shown) };
     let painful = sheet.pain.painful();
     knowledge
         .self_care
         .iter()
         .filter(|care| !care.not_at.contains(&decision.disposition))
         .filter(|care| care.not_when.is_none_or(|index| knowledge.program.other(&view, index) == Tri::No))
-        .filter(|care| care.device.is_none_or(|device| !is_shut(care) && !banned(&taken, care, device)))
+        .filter(|care| care.device.is_none_or(|device| !barred.bars_device(device, care.places)))
         .filter(|care| {
             sheet.pain.state != MapState::Confirmed || painful.is_empty() || !care.places.and(painful).is_empty()
         })
@@ -31,16 +28,4 @@ pub fn offered<'k>(knowledge: &'k Knowledge, sheet: &Sheet, decision: &Decision)
             }
         })
         .collect()
-}
-
-/// Whether every use of a device at the places of an item is banned at the lightest, or any of those places is closed to it.
-fn banned(taken: &[Space], care: &SelfCare, device: u8) -> bool {
-    let bit = 1u32.checked_shl(u32::from(device)).unwrap_or(0);
-    taken.iter().any(|space| {
-        space.devices & bit != 0
-            && space.devices != u32::MAX
-            && space.pressures & 1 != 0
-            && space.minutes & 1 != 0
-            && !space.places.and(care.places).is_empty()
-    })
 }

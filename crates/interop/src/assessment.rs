@@ -287,7 +287,8 @@ impl<'k> Reason<'k> {
     }
 }
 
-/// The crisis rules, where no rule spoke and a free text mentions a wish to die: nobody has asked what is meant.
+/// The crisis rules, where no rule spoke and a text that was sent mentions a wish to die: nobody has asked what is meant. Of
+/// what was mentioned elsewhere, as in a record, nothing is told on.
 fn mentioned<'k>(knowledge: &'k Knowledge, texts: &[(QuestionId, String)]) -> Vec<Reason<'k>> {
     let because = || {
         let said = texts.iter().filter(|(_, text)| crisis::mentions(&knowledge.crisis_phrases, text));
@@ -295,6 +296,9 @@ fn mentioned<'k>(knowledge: &'k Knowledge, texts: &[(QuestionId, String)]) -> Ve
             Some(Given { question: &knowledge.question(*id)?.id, answer: text.as_str().into() })
         })
     };
+    if because().next().is_none() {
+        return Vec::new();
+    }
     let rules = knowledge.rules.iter().filter(|rule| rule.effect == Effect::Crisis);
     rules.map(|rule| Reason::of(knowledge, rule, rule.effect, because().collect())).collect()
 }

@@ -3,7 +3,12 @@
 use serde::Deserialize;
 use supple_practice::holiday::{Day, Region};
 
-use crate::{Errors, Files, diagnostic::Sink, raw::Text};
+use crate::{
+    Errors, Files,
+    diagnostic::Sink,
+    folder::{self, Head},
+    raw::Text,
+};
 
 /// The folder that is read here, and by nobody else.
 pub(crate) const FOLDER: &str = "holidays";
@@ -30,31 +35,14 @@ struct Raw {
 /// # Errors
 /// Every mistake, each with file, line, column and what was expected.
 pub fn holidays(files: &Files) -> Result<Vec<Region>, Errors> {
-    let (mut regions, mut errors) = (Vec::new(), Errors::default());
-    let inside = |path: &str| path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'));
-    for (file, text) in files.iter().filter(|(path, _)| inside(path)) {
-        let mut sink = Sink { file, text, errors: &mut errors };
-        match crate::tables::parse::<File>(text) {
-            Ok(read) => read.region.into_iter().for_each(|raw| take(raw, &mut regions, &mut sink)),
-            Err(error) => sink.at(error.span().unwrap_or(0..0), error.message()),
-        }
-    }
-    if errors.0.is_empty() { Ok(regions) } else { Err(errors) }
+    folder::read(files, FOLDER, |file: File, regions, sink| {
+        file.region.into_iter().for_each(|raw| take(raw, regions, sink));
+    })
 }
 
 fn take(raw: Raw, regions: &mut Vec<Region>, sink: &mut Sink<'_>) {
-    let id = raw.id.get_ref();
-    if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-') {
-        sink.at(raw.id.span(), "expected lower-case letters and hyphens");
-    }
-    if regions.iter().any(|known| known.id == *id) {
-        sink.at(raw.id.span(), format!("`{id}` is there already"));
-    }
-    for text in [&raw.name, &raw.source] {
-        if text.get_ref().trim().is_empty() {
-            sink.at(text.span(), "expected a text");
-        }
-    }
+    let head = Head { id: &raw.id, name: &raw.name, source: &raw.source, on: &raw.on };
+    let on = head.check(|id| regions.iter().any(|known| known.id == id), sink);
     let mut days = match &raw.of {
         None => Vec::new(),
         Some(of) => match regions.iter().find(|known| known.id == *of.get_ref()) {
@@ -74,9 +62,7 @@ fn take(raw: Raw, regions: &mut Vec<Region>, sink: &mut Sink<'_>) {
             Err(at) => sink.at(span(at), "expected a day, as in `12-25`, `easter+1`, `1 mon 09` or `mon from 05-18`"),
         }
     }
-    let Ok(on) = raw.on.get_ref().parse() else {
-        return sink.at(raw.on.span(), "expected a date, as in 2026-11-21");
-    };
+    let Some(on) = on else { return };
     let (id, name, source) = (raw.id.into_inner(), raw.name.into_inner(), raw.source.into_inner());
     regions.push(Region { id, name, source, on, days });
 }

@@ -14,6 +14,7 @@ pub mod docs;
 pub mod export;
 mod expression;
 mod files;
+mod folder;
 mod frame;
 pub mod geometry;
 mod holidays;

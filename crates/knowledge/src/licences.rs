@@ -3,7 +3,12 @@
 use serde::Deserialize;
 use supple_practice::licence::{Confidence, Jurisdiction, Regulation};
 
-use crate::{Errors, Files, diagnostic::Sink, raw::Text};
+use crate::{
+    Errors, Files,
+    diagnostic::Sink,
+    folder::{self, Head},
+    raw::Text,
+};
 
 /// The folder that is read here, and by nobody else.
 pub(crate) const FOLDER: &str = "licences";
@@ -36,35 +41,14 @@ struct Place {
 /// # Errors
 /// Every mistake, each with file, line, column and what was expected.
 pub fn licences(files: &Files) -> Result<Vec<Jurisdiction>, Errors> {
-    let (mut places, mut errors) = (Vec::new(), Errors::default());
-    let inside = |path: &str| path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'));
-    for (file, text) in files.iter().filter(|(path, _)| inside(path)) {
-        let mut sink = Sink { file, text, errors: &mut errors };
-        match crate::tables::parse::<File>(text) {
-            Ok(read) => read.place.into_iter().for_each(|place| take(place, &mut places, &mut sink)),
-            Err(error) => sink.at(error.span().unwrap_or(0..0), error.message()),
-        }
-    }
-    if errors.0.is_empty() { Ok(places) } else { Err(errors) }
+    folder::read(files, FOLDER, |file: File, places, sink| {
+        file.place.into_iter().for_each(|place| take(place, places, sink));
+    })
 }
 
 fn take(place: Place, places: &mut Vec<Jurisdiction>, sink: &mut Sink<'_>) {
-    let id = place.id.get_ref();
-    let is_id = !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
-    if !is_id {
-        sink.at(place.id.span(), "expected lower-case letters and hyphens");
-    }
-    if places.iter().any(|known| known.id == *id) {
-        sink.at(place.id.span(), format!("`{id}` is there already"));
-    }
-    for text in [&place.name, &place.source] {
-        if text.get_ref().trim().is_empty() {
-            sink.at(text.span(), "expected a text");
-        }
-    }
-    let Ok(on) = place.on.get_ref().parse() else {
-        return sink.at(place.on.span(), "expected a date, as in 2026-11-21");
-    };
+    let head = Head { id: &place.id, name: &place.name, source: &place.source, on: &place.on };
+    let Some(on) = head.check(|id| places.iter().any(|known| known.id == id), sink) else { return };
     places.push(Jurisdiction {
         id: place.id.into_inner(),
         name: place.name.into_inner(),

@@ -3,7 +3,7 @@
 use crate::{
     Knowledge, PlaceSet, Tri,
     course::{Activity, Preparation},
-    permit::Space,
+    permit::Barred,
     program::View,
 };
 
@@ -12,9 +12,7 @@ pub(super) struct Allowed<'a> {
     pub(super) knowledge: &'a Knowledge,
     pub(super) view: &'a View,
     /// What the person's rules take away.
-    pub(super) taken: &'a [Space],
-    /// The places that they close to everything.
-    pub(super) shut: PlaceSet,
+    pub(super) barred: Barred<'a>,
     /// Where it hurts; none where nothing does.
     pub(super) painful: PlaceSet,
     /// Where it hurts most.
@@ -30,27 +28,9 @@ impl Allowed<'_> {
     /// Whether nothing forbids an activity. "I don't know" forbids what a yes would.
     fn is_open(&self, activity: &Activity) -> bool {
         self.holds(activity.not_when) == Tri::No
-            && activity.device.is_none_or(|device| !self.device_banned(device, activity.places))
-            && activity.position.is_none_or(|position| !self.position_banned(position))
+            && activity.device.is_none_or(|device| !self.barred.bars_device(device, activity.places))
+            && activity.position.is_none_or(|position| !self.barred.bars_position(position))
             && (!activity.only_when || self.holds(activity.when) != Tri::No)
-    }
-
-    /// Whether a device is banned at any of the places, even at the lightest and for a minute, by its name or because nothing
-    /// may come there.
-    fn device_banned(&self, device: u8, places: PlaceSet) -> bool {
-        let speaks = |space: &Space| space.devices != u32::MAX && space.devices & super::work::bit(device) != 0;
-        let local = places != PlaceSet::ALL && !self.shut.and(places).is_empty();
-        local
-            || self
-                .taken
-                .iter()
-                .any(|space| speaks(space) && from_the_first(space) && !space.places.and(places).is_empty())
-    }
-
-    /// Whether a position is banned for anything.
-    fn position_banned(&self, position: u8) -> bool {
-        let speaks = |space: &Space| space.positions != u32::MAX && space.positions & super::work::bit(position) != 0;
-        self.taken.iter().any(|space| speaks(space) && from_the_first(space))
     }
 
     fn suits(&self, activity: &Activity) -> bool {
@@ -104,7 +84,7 @@ impl Allowed<'_> {
     pub(super) fn prepare(&self, products: u32, clothed: bool) -> Vec<usize> {
         let open = |one: &Preparation| {
             self.holds(one.not_when) == Tri::No
-                && one.device.is_none_or(|device| !self.device_banned(device, PlaceSet::ALL))
+                && one.device.is_none_or(|device| !self.barred.bars_device(device, PlaceSet::ALL))
                 && one.product.is_none_or(|product| products & super::work::bit(product) != 0)
                 && !(clothed && one.bare_skin)
         };
@@ -126,12 +106,7 @@ impl Allowed<'_> {
     pub(super) fn products(&self) -> u32 {
         let known = u32::try_from(self.knowledge.terms.products.len()).unwrap_or(0);
         let all = 1u32.checked_shl(known).unwrap_or(0).wrapping_sub(1);
-        let spoken = self.taken.iter().filter(|space| space.products != u32::MAX && from_the_first(space));
+        let spoken = self.barred.taken.iter().filter(|space| space.products != u32::MAX && space.from_the_first());
         all & !spoken.fold(0, |banned, space| banned | space.products)
     }
-}
-
-/// Whether a box takes away even the lightest touch of a minute.
-fn from_the_first(space: &Space) -> bool {
-    space.pressures & 1 != 0 && space.minutes & 1 != 0
 }

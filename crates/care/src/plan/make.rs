@@ -15,6 +15,7 @@ use crate::{
     clearance::Misfit,
     closed::Closed,
     course::Course,
+    permit::Barred,
     program::View,
     rule::{Effect, Rule, RuleId},
     screen,
@@ -65,8 +66,7 @@ pub fn plan(
     let allowed = Allowed {
         knowledge,
         view: &view,
-        taken: &taken,
-        shut: decision.shut_places(knowledge, sheet, Reading::Shown),
+        barred: Barred { taken: &taken, shut: decision.shut_places(knowledge, sheet, Reading::Shown) },
         painful,
         first: first.map_or(PlaceSet::NONE, |site| site.pain_at.or(site.places)),
     };

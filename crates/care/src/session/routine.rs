@@ -1,6 +1,6 @@
 //! Stretches and breathing, guided by the same player as a massage.
 
-use crate::{Cleared, Closed, Day, Knowledge, PlaceSet, Reading, Sheet, Tri, course::Activity, permit::Space};
+use crate::{Cleared, Closed, Day, Knowledge, PlaceSet, Reading, Sheet, Tri, course::Activity, permit::Barred};
 
 use super::{Does, LeftOut, NoSession, PartKind, Timeline, Why, assemble::Steps, usable::bit};
 
@@ -109,14 +109,7 @@ fn seconds(activity: &Activity) -> u16 {
 
 /// Whether the device that it needs is closed at its places, or the device or the position wherever one looks.
 fn is_closed(activity: &Activity, closed: &Closed, shut: PlaceSet) -> bool {
-    let barred = |space: &Space| space.pressures & 1 == 1 && space.minutes & 1 == 1;
-    let device = activity.device.is_some_and(|device| {
-        activity.places != PlaceSet::ALL && !shut.and(activity.places).is_empty()
-            || closed
-                .taken()
-                .iter()
-                .any(|space| barred(space) && space.devices != u32::MAX && space.devices & bit(device) != 0)
-    });
-    let position = activity.position.is_some_and(|position| closed.shuts(position));
-    device || position
+    let barred = Barred { taken: closed.taken(), shut };
+    let anywhere = |device: u8| [activity.places, PlaceSet::ALL].iter().any(|at| barred.bars_device(device, *at));
+    activity.device.is_some_and(anywhere) || activity.position.is_some_and(|position| closed.shuts(position))
 }

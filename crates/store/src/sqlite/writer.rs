@@ -271,28 +271,34 @@ mod tests {
         assert_eq!(told.recv().unwrap(), (2, Ok(2)));
     }
 
-    #[test]
-    fn a_group_that_is_undone_as_a_whole_is_written_one_by_one() {
-        let writer = writer();
+    /// What a group of three is told, where the second does something else with the connection and its work.
+    fn group(
+        writer: &Writer,
+        second: impl Fn(&Connection, &mut dyn FnMut(&Connection) -> Result<i64, StoreError>) -> Result<i64, StoreError>
+        + Clone
+        + Send
+        + 'static,
+    ) -> Vec<Result<i64, StoreError>> {
         let (tell, told) = channel();
-        let release = hold(&writer);
+        let release = hold(writer);
         for value in [1, 2, 3] {
-            let tell = tell.clone();
-            let mut work = insert(value);
-            let work = move |conn: &Connection| {
-                if value == 2 {
-                    // As SQLite does by itself on some failures.
-                    conn.execute_batch("ROLLBACK")?;
-                    return Err(StoreError::Full);
-                }
-                work(conn)
-            };
+            let (tell, second, mut work) = (tell.clone(), second.clone(), insert(value));
+            let work = move |conn: &Connection| if value == 2 { second(conn, &mut work) } else { work(conn) };
             writer.submit(work, move |result| tell.send(result).unwrap());
         }
+        drop(tell);
         release.send(()).unwrap();
-        assert_eq!(told.recv().unwrap(), Ok(1));
-        assert_eq!(told.recv().unwrap(), Err(StoreError::Full));
-        assert_eq!(told.recv().unwrap(), Ok(2));
+        told.iter().collect()
+    }
+
+    #[test]
+    fn a_group_that_is_undone_as_a_whole_is_written_one_by_one() {
+        let told = group(&writer(), |conn, _| {
+            // As SQLite does by itself on some failures.
+            conn.execute_batch("ROLLBACK")?;
+            Err(StoreError::Full)
+        });
+        assert_eq!(told, [Ok(1), Err(StoreError::Full), Ok(2)]);
     }
 
     #[test]
@@ -306,24 +312,11 @@ mod tests {
     #[test]
     fn work_that_panics_ends_neither_the_writer_nor_its_group() {
         let writer = writer();
-        let (tell, told) = channel();
-        let release = hold(&writer);
-        for value in [1, 2, 3] {
-            let tell = tell.clone();
-            let mut work = insert(value);
-            let work = move |conn: &Connection| {
-                let count = work(conn);
-                if value == 2 {
-                    std::panic::resume_unwind(Box::new("a careless job"));
-                }
-                count
-            };
-            writer.submit(work, move |result| tell.send(result).unwrap());
-        }
-        release.send(()).unwrap();
-        assert_eq!(told.recv().unwrap(), Ok(1));
-        assert!(matches!(told.recv().unwrap(), Err(StoreError::Io { .. })));
-        assert_eq!(told.recv().unwrap(), Ok(2));
+        let told = group(&writer, |conn, work| {
+            work(conn)?;
+            std::panic::resume_unwind(Box::new("a careless job"))
+        });
+        assert!(matches!(told.as_slice(), [Ok(1), Err(StoreError::Io { .. }), Ok(2)]), "{told:?}");
         assert_eq!(writer.wait(insert(4)), Ok(3));
     }
 

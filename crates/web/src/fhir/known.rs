@@ -33,7 +33,13 @@ use super::{
     answer::{Refused, Stated},
     served::Kind,
 };
-use crate::{House, voice::Voice};
+use crate::{
+    House,
+    access::{Act, On, Seat, allowed},
+    account::program,
+    record::Now,
+    voice::Voice,
+};
 
 /// What a program sent.
 pub(super) struct Sent {
@@ -69,21 +75,17 @@ pub(super) async fn answer(
 }
 
 /// Whether a token opens the operations that decide without keeping anything.
-pub(super) async fn lets_in(house: &Arc<House>, headers: &HeaderMap) -> bool {
-    let Some(token) = gate::bearer(headers).map(str::to_owned) else { return false };
+///
+/// # Errors
+/// It cannot be looked up now.
+pub(super) async fn lets_in(house: &Arc<House>, headers: &HeaderMap) -> Result<bool, Refused> {
+    let Some(token) = gate::bearer(headers).map(str::to_owned) else { return Ok(false) };
     let house = Arc::clone(house);
     // The store waits for its disk or its server.
     let looked = tokio::task::spawn_blocking(move || {
-        let now = crate::record::Now::of(&(house.app.clock)()).at;
-        let known = crate::account::program::of_token(&house.app.store, &token, now).ok().flatten();
-        known.is_some_and(|known| {
-            crate::access::allowed(
-                &crate::access::Seat::Program(known.seat),
-                crate::access::Act::Advise,
-                crate::access::On::SELF,
-            )
-            .is_ok()
-        })
+        let now = Now::of(&(house.app.clock)()).at;
+        let known = program::of_token(&house.app.store, &token, now).map_err(|_| gate::AWAY)?;
+        Ok(known.is_some_and(|known| allowed(&Seat::Program(known.seat), Act::Advise, On::SELF).is_ok()))
     });
-    looked.await.unwrap_or(false)
+    looked.await.unwrap_or(Err(gate::AWAY))
 }

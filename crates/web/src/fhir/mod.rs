@@ -65,7 +65,7 @@ async fn answered(house: &Arc<House>, voice: &Voice, request: Request) -> Result
     match parts.method {
         Method::GET => Ok(read(house, voice, &parts.headers, &steps, query)?),
         Method::POST => {
-            let program = known::lets_in(house, &parts.headers).await;
+            let program = known::lets_in(house, &parts.headers).await?;
             if !program && !cds::lets_in(house, &parts.headers, &path) {
                 return Err(Refused::new(StatusCode::UNAUTHORIZED, "login", "cds-token").into());
             }
@@ -97,7 +97,7 @@ async fn for_program(
     let reads = last == Some("_search") || last == Some("$everything");
     let mut sent = None;
     // A body is read from somebody who may come in, and from nobody else.
-    if (is_post || is_put) && !known::lets_in(house, &parts.headers).await {
+    if (is_post || is_put) && !known::lets_in(house, &parts.headers).await? {
         return Err(known::TOKEN.into());
     }
     if is_post && reads {

@@ -16,7 +16,7 @@ async fn send(browser: &mut Browser, kind: &str, body: impl Into<Body>) -> Page 
     browser.raw(request).await
 }
 
-async fn assess(browser: &mut Browser, value: &Value) -> (StatusCode, Value) {
+pub(crate) async fn assess(browser: &mut Browser, value: &Value) -> (StatusCode, Value) {
     let page = send(browser, "application/json", value.to_string()).await;
     (page.status, serde_json::from_str(&page.html).unwrap())
 }

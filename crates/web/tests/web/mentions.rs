@@ -1,6 +1,10 @@
 //! Wanting to die, wherever somebody writes it.
 
-use crate::common::{Fields, Home, fields, finished, text_of};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use supple_care::rule::Effect;
+
+use crate::common::{Fields, Home, fields, finished, knowledge, text_of};
 
 #[tokio::test]
 async fn names_and_relations_are_read_too() {
@@ -55,4 +59,34 @@ async fn the_names_in_an_agreement_and_a_lesson_are_read() {
         ("until", "2026-12-20"),
     ];
     assert_eq!(browser.post("/agreement", &fields(&form)).await.path, "/crisis");
+}
+
+#[tokio::test]
+async fn a_mention_that_was_sent_is_a_reason_and_one_in_a_record_is_told_to_no_program() {
+    let mut browser = Home::new().browser();
+    let sent = |text: &str| json!({ "answers": { "own_words": text } });
+    for (text, told) in [("Some days I want to die", 1), ("It aches at night", 0)] {
+        let (status, found) = crate::api::assess(&mut browser, &sent(text)).await;
+        assert_eq!((status, found["crisis"].as_bool()), (StatusCode::OK, Some(told == 1)), "{found}");
+        let reasons: Vec<&Value> =
+            found["reasons"].as_array().unwrap().iter().filter(|reason| reason["effect"] == "crisis").collect();
+        assert_eq!(reasons.len(), told, "{reasons:?}");
+        for reason in reasons {
+            assert_eq!(reason["because"], json!([{ "question": "own_words", "answer": text }]));
+        }
+    }
+    let mut house = crate::programs::cared_for("read").await;
+    let person = &mut house.client.browser;
+    person.get("/ask/life?all").await;
+    let said =
+        person.post("/ask/life", &fields(&[("q", "own_words"), ("a-own_words", "Some days I want to die")])).await;
+    assert_eq!(said.path, "/crisis", "{}", text_of(&said.html));
+    let mut program = crate::programs::program(&mut house, "system/*.rs").await;
+    let id = crate::programs::client(&mut program).await;
+    let plan = program.get(&format!("/fhir/CarePlan/{}.screening", id.replace('-', ""))).await;
+    assert_eq!(plan["activity"][0]["detail"]["doNotPerform"], true, "{plan}");
+    let knowledge = knowledge();
+    for rule in knowledge.rules.iter().filter(|rule| rule.effect == Effect::Crisis) {
+        assert!(!plan.to_string().contains(&rule.id), "{} in {plan}", rule.id);
+    }
 }

@@ -93,3 +93,20 @@ async fn of_notes_that_are_signed_at_once_none_is_lost_and_none_is_signed_twice(
     let lines = store.items(&desk, Shelf::Audit).unwrap();
     assert_eq!(lines.iter().filter(|line| line.body["what"] == "sign").count(), 6);
 }
+
+#[tokio::test]
+async fn a_note_that_is_too_long_is_not_cut_and_lines_count_as_they_are_typed() {
+    let home = Home::new();
+    let (mut owner, path, id) = begun(&home).await;
+    let (at, sign) = (format!("{path}/note?id={id}"), format!("{path}/note"));
+    owner.get(&at).await;
+    // As long as the field lets somebody type, with the ends of lines as a browser sends them.
+    let lines = |count: usize| "Warm now.\r\n".repeat(count) + "The end";
+    let refused = owner.post(&sign, &note(&id, "0", &lines(400))).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("shorten this to 4000 characters"), "{}", text_of(&refused.html));
+    assert!(typed(&refused, "The end"), "what was typed is lost");
+    assert_eq!(owner.post(&sign, &note(&id, "0", &lines(399))).await.status, StatusCode::OK);
+    let page = owner.get(&at).await;
+    assert_eq!((signed(&page, "The end"), signed(&page, "Warm now.")), (1, 399));
+}

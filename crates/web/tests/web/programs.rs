@@ -5,6 +5,7 @@ use axum::{
     http::{StatusCode, header},
 };
 use serde_json::{Value, json};
+use supple_store::{MasterKey, Rotation, Store};
 
 use crate::{
     access::people::{House, answers, everybody},
@@ -156,6 +157,21 @@ async fn a_program_that_cannot_be_is_refused_with_every_word_kept() {
             text_of(&page.html)
         );
         assert!(page.says(&format!("value=\"{days}\"")), "what was typed is kept");
+    }
+}
+
+/// Nobody can look whether it still opens something: it is not told that it does not.
+#[tokio::test]
+async fn a_token_that_cannot_be_looked_up_now_is_not_refused() {
+    let mut house = everybody().await;
+    let mut program = program(&mut house, "system/*.crs").await;
+    let file = house.home.dir.path().join("home.sqlite");
+    let (old, new) = (MasterKey::from_bytes([7; 32]), MasterKey::from_bytes([8; 32]));
+    Store::rotate(&file, &old, &new, &Rotation::default()).unwrap();
+    program.refused("/fhir/Organization", StatusCode::SERVICE_UNAVAILABLE).await;
+    for path in ["/fhir/PlanDefinition/$apply", "/fhir/Appointment", "/fhir"] {
+        let page = program.send("POST", path, &[], Some(&json!({ "resourceType": "Parameters" }))).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {}", page.html);
     }
 }
 

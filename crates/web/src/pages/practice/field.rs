@@ -5,6 +5,9 @@ use crate::{
     frame::{Trouble, beside},
 };
 
+/// Most letters of a line (the `maxlength` of its field).
+const LINE: usize = 200;
+
 /// A field.
 #[derive(Clone)]
 pub(crate) struct Field {
@@ -73,9 +76,18 @@ impl<'a> Reading<'a> {
         self.troubles.push(Trouble::new(id, self.call.voice.t(key)));
     }
 
-    /// A text; empty where nothing is typed.
-    pub(crate) fn text(&self, id: &str) -> String {
-        self.call.form.text(id).map(|text| text.chars().take(200).collect()).unwrap_or_default()
+    /// A text of one line; empty where nothing is typed.
+    pub(crate) fn text(&mut self, id: &str) -> String {
+        self.at_most(id, LINE)
+    }
+
+    /// A text of at most so many letters; empty where nothing is typed. What is longer is not cut: the person shortens it.
+    pub(crate) fn at_most(&mut self, id: &str, most: usize) -> String {
+        let text = self.call.form.text(id).unwrap_or_default();
+        if text.chars().count() > most {
+            self.troubles.push(Trouble::new(id, self.call.voice.n("form-too-long", "max", most)));
+        }
+        text.to_owned()
     }
 
     /// A text that has to be there.

@@ -22,7 +22,7 @@ use crate::{
     voice::Voice,
 };
 
-/// Most letters of one part.
+/// Most letters of one part (the `maxlength` of its field).
 const PART: usize = 4000;
 /// The parts, in the order of the field: subjective, objective, assessment, plan (Weed's problem-oriented record).
 const PARTS: [&str; 4] = ["subjective", "objective", "assessment", "plan"];
@@ -196,9 +196,8 @@ fn taken(call: &Call) -> Result<Reply, Reply> {
         return again(&entry, "objective", "soap-not-begun");
     }
     let there = |entry: &Entry| Reply::to(format!("/practice/{}/note?id={}", office.id(), entry.id));
-    let part = |name: &str| call.form.text(name).map(|text| text.chars().take(PART).collect()).unwrap_or_default();
-    let [subjective, objective, assessment, plan]: [String; 4] = PARTS.map(part);
     let mut reading = Reading::new(call);
+    let [subjective, objective, assessment, plan] = PARTS.map(|part| reading.at_most(part, PART));
     let gave = noted(call, &mut reading);
     if [&objective, &assessment].into_iter().all(String::is_empty) && entry.it.notes.is_empty() {
         reading.wrong("objective", "soap-empty");

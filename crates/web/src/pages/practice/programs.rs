@@ -114,8 +114,11 @@ fn by(call: &Call) -> Option<&str> {
 }
 
 fn let_in(call: &Call, office: &Office) -> Result<Reply, Reply> {
-    let reading = Reading::new(call);
+    let mut reading = Reading::new(call);
     let (name, scopes) = (reading.text("name"), reading.text("scopes"));
+    if !reading.troubles.is_empty() {
+        return page(call, office, None, reading.troubles);
+    }
     let days = call.form.text("days").and_then(|days| days.parse().ok()).unwrap_or(0);
     let keys = call.form.text("keys");
     let wished = Wished { name: &name, scopes: &scopes, patient: None, days, by: by(call), keys };
