@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
-use supple_care::{Answer, Knowledge, QuestionId, pain::MapState, question::Polarity};
+use supple_care::{Answer, Knowledge, QuestionId, adapt::Way, crisis, pain::MapState, question::Polarity};
+use supple_interop::answers::answer_value;
 use supple_store::{Event, NewEvent, PersonId, UtcMs, Who};
 use uuid::Uuid;
 
-use super::{Draft, Record, given, kinds, known::Given, outcomes};
+use super::{Draft, Record, given, kinds, known::Given, mention, outcomes};
 
 /// Something that was made elsewhere was taken in by the person: from which record, and how many entries.
 pub const BROUGHT: &str = "record.brought";
@@ -33,8 +34,26 @@ const HISTORY: [&str; 15] = [
     outcomes::REVIEW,
 ];
 
-/// Of those, what can end a hold.
-const ENDS_HOLDS: [&str; 2] = [outcomes::GONE, outcomes::REVIEW];
+/// Of those, whether it can end a hold. Who chose to see a doctor holds.
+fn ends_holds(event: &Event) -> bool {
+    event.kind == outcomes::GONE || event.kind == outcomes::REVIEW && !is_to_doctor(event)
+}
+
+fn is_to_doctor(event: &Event) -> bool {
+    let way = event.payload.get("way").and_then(Value::as_str).and_then(outcomes::way_of);
+    event.kind == outcomes::REVIEW && way == Some(Way::Doctor)
+}
+
+/// Why an answer of the file does not take the place of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    /// It was given before that one.
+    Older,
+    /// It is less cautious.
+    Milder,
+    /// Neither is the more cautious one, as of two numbers.
+    Other,
+}
 
 /// What a record that was made elsewhere adds to one's own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,8 +68,12 @@ pub struct Brought {
     pub sessions: usize,
     /// How many other entries about how it went would be.
     pub told: usize,
-    /// Questions that are answered otherwise here, and stay so; first what the file says.
-    pub stays: Vec<(QuestionId, Answer, Answer)>,
+    /// Questions that are answered otherwise here, and stay so; first what the file says, then what is said here, and why.
+    pub stays: Vec<(QuestionId, Answer, Answer, Stays)>,
+    /// Questions to which something else was typed here, and stays; first what was typed in the file.
+    pub texts_stay: Vec<(QuestionId, String, String)>,
+    /// Whether something in the file that is not taken speaks of wanting to die.
+    pub mentions: bool,
     /// Whether another body map stays.
     pub map_stays: bool,
     /// How many entries about how it went are left: the account has its own.
@@ -71,11 +94,33 @@ pub fn brought(knowledge: &Knowledge, own: &[Event], from: PersonId, theirs: &[E
     let mut all = Brought { other_before: was_another(own, from), ..Brought::default() };
     all.answers(knowledge, (&here, own), (&there, theirs), &known);
     all.country(&here, theirs, &known);
-    all.history(own, theirs, &known);
+    let alone = alone(&there, own, theirs);
+    all.history(own, theirs, &known, &alone);
     let new = |event: &&Event| !known.contains(&event.id);
     all.agreements_left = theirs.iter().filter(new).filter(|event| event.kind == kinds::AGREEMENT).count();
     all.unknown_left = theirs.iter().filter(new).filter(|event| !is_known(event)).count();
+    let takes: BTreeSet<Uuid> = all.events.iter().map(|event| event.id).collect();
+    let left = theirs.iter().filter(new).filter(|event| !takes.contains(&event.id));
+    let typed = || all.texts_stay.iter().map(|(_, theirs, _)| theirs.as_str());
+    all.mentions = left.filter(|event| event.kind != kinds::ANSWERS).any(|event| mention::is_in(knowledge, event))
+        || typed().any(|text| crisis::mentions(&knowledge.crisis_phrases, text));
     all
+}
+
+/// The places, in the file, of what asks for caution by itself, whatever else is taken: signs that have not gone and nobody has looked
+/// at, what happened beside the massage, an alarm that was not answered, and that somebody wants to see a doctor first.
+fn alone(there: &Record, own: &[Event], theirs: &[Event]) -> BTreeSet<u64> {
+    let mut alone: BTreeSet<u64> = there.outcomes.open_signs(there.looked_at()).iter().map(|sign| sign.seq).collect();
+    alone.extend(theirs.iter().filter(|event| event.kind == outcomes::NOTED).map(|event| event.seq));
+    if let Some(code) = there.alarm {
+        let rings = |event: &&Event| event.payload.get("rule").and_then(Value::as_u64) == Some(u64::from(code));
+        alone.extend(theirs.iter().filter(|event| event.kind == kinds::CHECKED).rfind(rings).map(|event| event.seq));
+    }
+    let reviewed = own.iter().filter(|event| event.kind == outcomes::REVIEW).map(|event| event.at).max();
+    let last = theirs.iter().rfind(|event| event.kind == outcomes::REVIEW && event.seq > there.looked_at());
+    let waits = last.filter(|event| is_to_doctor(event) && reviewed.is_none_or(|at| at < event.at));
+    alone.extend(waits.map(|event| event.seq));
+    alone
 }
 
 fn was_another(own: &[Event], from: PersonId) -> bool {
@@ -128,29 +173,37 @@ impl Brought {
         known: &BTreeSet<Uuid>,
     ) {
         // By the entry in which each was given, so that each keeps its day and who said it.
-        let mut wanted: BTreeMap<usize, Vec<QuestionId>> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, Vec<(QuestionId, Answer)>> = BTreeMap::new();
         for (id, given) in &there.answers {
             let (Some(at), Some(question)) = (index(given.seq), knowledge.question(*id)) else { continue };
             let Some(event) = theirs.get(at) else { continue };
             let told = here.answers.get(id).filter(|told| told.answer != Answer::NotAsked);
-            let since = told.and_then(|told| moment(own, told));
             if given.answer == Answer::NotAsked || known.contains(&event.id) {
                 continue;
             }
-            if told.is_none_or(|told| {
-                since.is_some_and(|since| since <= event.at) && adds(&question.polarity, told.answer, given.answer)
-            }) {
-                wanted.entry(at).or_default().push(*id);
-                self.taken.push(*id);
-            } else if let Some(told) = told.filter(|told| told.answer != given.answer) {
-                self.stays.push((*id, given.answer, told.answer));
+            let later = told.and_then(|told| moment(own, told)).is_some_and(|since| since <= event.at);
+            match told.map(|told| (told.answer, beside(question.polarity, told.answer, given.answer))) {
+                None => wanted.entry(at).or_default().push((*id, given.answer)),
+                Some((_, Ok(answer))) if later => wanted.entry(at).or_default().push((*id, answer)),
+                Some((told, _)) if told == given.answer => continue,
+                Some((told, why)) => {
+                    self.stays.push((*id, given.answer, told, why.err().unwrap_or(Stays::Older)));
+                    continue;
+                }
             }
+            self.taken.push(*id);
         }
-        for id in there.texts.keys().filter(|id| !here.texts.contains_key(id)) {
+        for (id, text) in &there.texts {
+            if let Some(own) = here.texts.get(id) {
+                if own != text {
+                    self.texts_stay.push((*id, text.clone(), own.clone()));
+                }
+                continue;
+            }
             let Some(name) = knowledge.question(*id).map(|question| &question.id) else { continue };
             let at = theirs.iter().rposition(|event| part(event, "texts", name).is_some());
             if let Some(at) = at.filter(|at| theirs.get(*at).is_some_and(|event| !known.contains(&event.id))) {
-                wanted.entry(at).or_default().push(*id);
+                wanted.entry(at).or_default().push((*id, Answer::NotAsked));
                 self.taken.push(*id);
             }
         }
@@ -178,7 +231,8 @@ impl Brought {
     }
 
     /// What was done and how it went, where the account has nothing of its own but what a practice told.
-    fn history(&mut self, own: &[Event], theirs: &[Event], known: &BTreeSet<Uuid>) {
+    /// What is `alone` is taken in any case.
+    fn history(&mut self, own: &[Event], theirs: &[Event], known: &BTreeSet<Uuid>, alone: &BTreeSet<u64>) {
         let is = |event: &&Event| event.version == 1 && HISTORY.contains(&event.kind.as_str());
         let there: BTreeSet<Uuid> = theirs.iter().map(|event| event.id).collect();
         let has_own = own.iter().filter(is).any(|event| !there.contains(&event.id));
@@ -186,7 +240,7 @@ impl Brought {
         // What a therapist wrote, a practice tells itself.
         let by_person = |event: &&Event| !matches!(event.who, Who::Therapist { .. });
         for event in theirs.iter().filter(is).filter(by_person).filter(|event| !known.contains(&event.id)) {
-            if has_own || (treated && ENDS_HOLDS.contains(&event.kind.as_str())) {
+            if !alone.contains(&event.seq) && (has_own || (treated && ends_holds(event))) {
                 self.history_left += 1;
                 continue;
             }
@@ -200,15 +254,25 @@ impl Brought {
     }
 }
 
-/// Whether an answer of the person, as late as what is known or later, counts in its place: only where it is more cautious.
-fn adds(polarity: &Polarity, known: Answer, new: Answer) -> bool {
+/// What counts where an answer of the person stands beside one that is known and as late or earlier: the new one, or both together, where
+/// that is more cautious; else why the known one stays.
+fn beside(polarity: Polarity, known: Answer, new: Answer) -> Result<Answer, Stays> {
+    use Answer::{Choice, Choices, No, NotAsked, Number, Places, Unknown, Yes};
+    let more = |is_more: bool, answer| if is_more { Ok(answer) } else { Err(Stays::Milder) };
     match (polarity, known, new) {
-        (_, Answer::NotAsked, _) => true,
-        (Polarity::Risk, Answer::No | Answer::Choice(0), Answer::Unknown | Answer::Yes)
-        | (Polarity::Risk, Answer::Unknown, Answer::Yes)
-        | (Polarity::Relief, Answer::Yes, Answer::Unknown | Answer::No) => true,
-        (Polarity::Risk, Answer::Choice(known), Answer::Choice(new)) => known < new,
-        _ => false,
+        (_, NotAsked, _) => Ok(new),
+        (Polarity::Neutral, _, _) | (_, Number(_), _) | (_, _, Number(_)) => Err(Stays::Other),
+        (Polarity::Risk, No | Choice(0), Unknown | Yes)
+        | (Polarity::Risk, Unknown, Yes)
+        | (Polarity::Relief, Yes, Unknown | No)
+        // What is not known may be the gravest option, and any place.
+        | (Polarity::Risk, Choice(_) | Choices(_) | Places(_), Unknown) => Ok(new),
+        (Polarity::Risk, Choice(known), Choice(option)) => more(known < option, new),
+        (Polarity::Risk, Choices(known), Choices(options)) => more(options & !known != 0, Choices(known | options)),
+        (Polarity::Risk, Places(known), Places(places)) => {
+            more(!places.without(known).is_empty(), Places(known.or(places)))
+        }
+        _ => Err(Stays::Milder),
     }
 }
 
@@ -225,14 +289,18 @@ fn part<'e>(event: &'e Event, part: &str, name: &str) -> Option<&'e Value> {
 }
 
 /// What an entry says to some questions, and the map where it is wanted.
-fn some_of(knowledge: &Knowledge, event: &Event, ids: &[QuestionId], map: bool) -> Option<NewEvent> {
+fn some_of(knowledge: &Knowledge, event: &Event, ids: &[(QuestionId, Answer)], map: bool) -> Option<NewEvent> {
+    let names = || ids.iter().filter_map(|(id, answer)| Some((*id, *answer, &knowledge.question(*id)?.id)));
     let of = |name: &str| -> Map<String, Value> {
-        let names = ids.iter().filter_map(|id| knowledge.question(*id)).map(|question| &question.id);
-        names.filter_map(|id| Some((id.clone(), part(event, name, id)?.clone()))).collect()
+        names().filter_map(|(_, _, id)| Some((id.clone(), part(event, name, id)?.clone()))).collect()
     };
+    let mut answers = of("answers");
+    for (id, answer, name) in names().filter(|(_, answer, _)| *answer != Answer::NotAsked) {
+        answers.insert(name.clone(), answer_value(knowledge, id, answer));
+    }
     let mut payload = Map::from_iter([
         ("page".to_owned(), event.payload.get("page")?.clone()),
-        ("answers".to_owned(), of("answers").into()),
+        ("answers".to_owned(), answers.into()),
     ]);
     for name in ["texts", "sources"] {
         let some = of(name);

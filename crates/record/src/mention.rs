@@ -55,6 +55,12 @@ fn typed(payload: &Value) -> Vec<&str> {
     }
 }
 
+/// Whether something that was typed into an entry speaks of wanting to die. A decision quotes what this program says.
+pub(crate) fn is_in(knowledge: &Knowledge, event: &Event) -> bool {
+    let mentions = |text: &str| crisis::mentions(&knowledge.crisis_phrases, text);
+    event.kind != kinds::DECISION && typed(&event.payload).into_iter().any(mentions)
+}
+
 impl Record {
     /// Whatever was typed freely is read for a mention of wanting to die, wherever it stands.
     pub(crate) fn take_mention(&mut self, knowledge: &Knowledge, event: &Event) {
@@ -64,11 +70,10 @@ impl Record {
                 self.named |= self.names.insert(typed.clone()) && mentions(typed);
             }
         }
-        // A decision quotes what this program says.
         if event.kind == kinds::DECISION {
             return;
         }
-        let said = typed(&event.payload).into_iter().any(mentions);
+        let said = is_in(knowledge, event);
         if said {
             self.mentioned = event.seq;
         }

@@ -105,11 +105,80 @@ fn history_is_taken_whole_or_not_at_all_and_nothing_ends_a_hold_that_a_practice_
     assert_eq!(kinds_of(&beside), [kinds::STARTED, kinds::ENDED]);
     let own = vec![event(OWN, 1, 0, outcomes::NOTED, json!({ "what": "fall", "day": "2026-11-01" }))];
     let none = brought(base(), &own, FROM, &theirs);
-    assert!(none.is_empty() && none.history_left == 3);
+    assert!(none.is_empty() && none.history_left == 3 && !none.mentions);
     // What went on there after it was taken is taken then.
     let first = after(&[], &alone);
     theirs.push(event(FROM, 6, 2, outcomes::NOTED, json!({ "what": "fall", "day": "2026-11-01" })));
     assert_eq!(brought(base(), &first, FROM, &theirs).events.len(), 1);
+}
+
+/// What asks for caution by itself comes in any case, whatever the account has of its own.
+#[test]
+fn a_sign_a_fall_and_the_wish_to_see_a_doctor_are_never_left_behind() {
+    let session = |id: u128| json!(Uuid::from_u128(id).to_string());
+    let sign = |id: u128| json!({ "session": session(id), "what": ["something-unheard-of"], "bad": "severe" });
+    let names = json!({ "instrument": "psfs", "names": { "a": "I want to die" }, "answers": {} });
+    let theirs = vec![
+        event(FROM, 1, 0, kinds::STARTED, json!({ "session": session(5) })),
+        event(FROM, 2, 1, outcomes::REACTION, sign(5)),
+        event(FROM, 3, 1, outcomes::REACTION, sign(6)),
+        event(FROM, 4, 2, outcomes::GONE, json!({ "session": session(6) })),
+        event(FROM, 5, 2, outcomes::NOTED, json!({ "what": "fall", "day": "2026-11-20" })),
+        event(FROM, 6, 3, outcomes::CHECK_IN, names),
+        event(FROM, 7, 3, outcomes::REVIEW, json!({ "way": "doctor" })),
+    ];
+    let plan = json!({ "course": "low-back", "wishes": {} });
+    let given = json!({ "session": session(9), "telling": 1 });
+    for (own, sessions) in [
+        (vec![event(OWN, 1, 0, kinds::PLAN, plan)], 0),
+        (vec![event(OWN, 1, 2, outcomes::REVIEW, json!({ "way": "continue" }))], 0),
+        (vec![event(OWN, 1, 0, given::GIVEN, given)], 1),
+    ] {
+        let took = brought(base(), &own, FROM, &theirs);
+        let all = after(&own, &took);
+        let now = Record::fold(base(), &all);
+        assert_eq!((took.sessions, took.mentions), (sessions, sessions == 0));
+        assert!(now.hold(base(), &Sheet::new(Day(20_783)), Day(20_783)).is_some());
+        let open: Vec<Uuid> = now.outcomes.open_signs(0).iter().map(|sign| sign.session).collect();
+        assert!(open.contains(&Uuid::from_u128(5)), "{open:?}");
+        assert!(now.outcomes.happened.iter().any(|happened| happened.what == "fall"));
+        assert!(now.ids.contains(&theirs[6].id) && brought(base(), &all, FROM, &theirs).is_empty());
+    }
+    // What was said here later than the file stands.
+    let own = vec![event(OWN, 1, 5, outcomes::REVIEW, json!({ "way": "continue" }))];
+    let now = Record::fold(base(), &after(&own, &brought(base(), &own, FROM, &theirs)));
+    assert_eq!(now.outcomes.reviews.len(), 1);
+}
+
+#[test]
+fn places_come_together_and_what_is_typed_otherwise_is_told() {
+    let says = |person, day, question: &str, value: Value| {
+        event(person, 1, day, kinds::ANSWERS, json!({ "page": "general", "answers": { question: value } }))
+    };
+    let (low, hand) = ("low-back-left", "mid-back-left");
+    let place = |name: &str| base().place_id(name).map(supple_care::PlaceSet::of).unwrap();
+    for (own, theirs, comes) in [
+        (json!([hand]), json!([hand, low]), Some(Answer::Places(place(hand).or(place(low))))),
+        (json!([hand]), json!([low]), Some(Answer::Places(place(hand).or(place(low))))),
+        (json!([hand, low]), json!([low]), None),
+        (json!([hand]), json!("unknown"), Some(Answer::Unknown)),
+        (json!("unknown"), json!([low]), None),
+    ] {
+        let own = vec![says(OWN, 0, "wound_where", own)];
+        let took = brought(base(), &own, FROM, &[says(FROM, 1, "wound_where", theirs)]);
+        let before = answer(&own, "wound_where");
+        assert_eq!(answer(&after(&own, &took), "wound_where"), comes.unwrap_or(before));
+        assert_eq!(took.stays.first().map(|stays| stays.3), comes.is_none().then_some(Stays::Milder));
+    }
+    let own = vec![says(OWN, 0, "age", json!(44))];
+    let took = brought(base(), &own, FROM, &[says(FROM, 1, "age", json!(45))]);
+    assert_eq!((took.stays.first().map(|stays| stays.3), took.taken.len()), (Some(Stays::Other), 0));
+    let typed = |person, text: &str| {
+        let payload = json!({ "page": "life", "answers": {}, "texts": { "own_words": text } });
+        vec![event(person, 1, 0, kinds::ANSWERS, payload)]
+    };
+    let took = brought(base(), &typed(OWN, "It aches"), FROM, &typed(FROM, "I want to die"));
+    assert!(took.mentions && took.texts_stay.len() == 1 && took.is_empty());
 }
 
 #[test]
@@ -132,11 +201,14 @@ fn another_record_than_before_and_one_from_the_future_are_noticed() {
 }
 
 /// How cautious an answer is, for comparing two of one question; nothing where neither is the more cautious.
-fn caution(question: QuestionId, answer: Answer) -> Option<u8> {
-    let polarity = base().question(question).unwrap().polarity;
-    match (polarity, answer) {
+fn caution(question: QuestionId, answer: Answer) -> Option<u32> {
+    let question = base().question(question).unwrap();
+    match (question.polarity, answer) {
         (Polarity::Risk, Answer::No | Answer::Choice(0)) | (Polarity::Relief, Answer::Yes) => Some(0),
-        (Polarity::Risk, Answer::Choice(option)) => Some(option),
+        (Polarity::Risk, Answer::Choice(option)) => Some(u32::from(option)),
+        (Polarity::Risk, Answer::Choices(options)) => Some(options.count_ones()),
+        (Polarity::Risk, Answer::Places(places)) => Some(u32::try_from(places.iter().count()).unwrap()),
+        (Polarity::Risk, Answer::Unknown) if question.kind != Kind::YesNo => Some(u32::MAX),
         (Polarity::Risk | Polarity::Relief, Answer::Unknown) => Some(1),
         (Polarity::Risk, Answer::Yes) | (Polarity::Relief, Answer::No) => Some(2),
         _ => None,
@@ -163,7 +235,13 @@ proptest! {
                     (_, 4) => json!("unknown"),
                     (Kind::YesNo, _) => json!(["no", "yes", "unknown", "no"][usize::from(say)]),
                     (Kind::Choice(options), _) => json!(options[usize::from(say) % options.len()].id),
-                    _ => Value::Null,
+                    (Kind::Choices(options), _) => json!([options[usize::from(say) % options.len()].id]),
+                    (Kind::Number { min, .. }, _) => json!(min + i32::from(say)),
+                    (Kind::Places, _) => {
+                        let name = |at: usize| knowledge.places[at].id.clone();
+                        json!([name(usize::from(say)), name(usize::from(at) % knowledge.places.len())])
+                    }
+                    (Kind::Text, _) => Value::Null,
                 };
                 event(person, nth + 1, day, kinds::ANSWERS, json!({ "page": "general", "answers": { question.id.clone(): value } }))
             };
@@ -181,6 +259,9 @@ proptest! {
             gaps.set(*id, told.map_or(given.answer, |told| told.answer));
             let Some(told) = told else { continue };
             prop_assert!(given.on >= told.on);
+            if let (Answer::Places(was), Answer::Places(is)) = (told.answer, given.answer) {
+                prop_assert!(was.without(is).is_empty());
+            }
             if given.answer != told.answer {
                 prop_assert!(caution(*id, given.answer) > caution(*id, told.answer), "{:?} {:?}", told.answer, given.answer);
             }

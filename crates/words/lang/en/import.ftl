@@ -162,13 +162,17 @@ bring-takes-told = { $count ->
 bring-answers = Answers to which questions?
 bring-then = Each keeps its day: what has grown old is asked again. Afterwards you are asked what is new.
 bring-stay = This stays as your account has it
-bring-stay-why = What the file says is older or less cautious. If it is right all the same, change it where it is asked.
-bring-stays = { $question }: { $given } (the file: { $found })
+bring-stay-why = Where what the file says is right all the same, change it where it is asked.
+bring-stays = { $question }: { $given } (the file: { $found }; { $why ->
+    [older] older
+    [milder] less cautious
+   *[other] nothing says which is right
+})
 bring-leaves = This is not taken
 bring-leaves-map = The drawing: your account has its own.
 bring-leaves-history = { $count ->
-    [one] One entry about how it went: your account has its own, and two orders would be mixed.
-   *[other] { $count } entries about sessions and how it went: your account has its own, and two orders would be mixed.
+    [one] One entry about how it went: your account has its own, and two orders would be mixed. Signs that are still open are taken.
+   *[other] { $count } entries about sessions and how it went: your account has its own, and two orders would be mixed. Signs that are still open are taken.
 }
 bring-leaves-agreements = { $count ->
     [one] A clinician's agreement: enter it here, so that it says what it is for.

@@ -5,7 +5,10 @@
 use askama::Template;
 use serde_json::Value;
 use supple_care::{Answer, QuestionId};
-use supple_record::{NotWritten, brought};
+use supple_record::{
+    NotWritten,
+    brought::{self, Stays},
+};
 use supple_store::{Event, PERSON_FORMAT as FORMAT, Portable, PortableEvent};
 
 use crate::{
@@ -156,12 +159,15 @@ fn taken(call: &Call, record: Portable) -> Result<Reply, Reply> {
         let needed = vec![Trouble::new("mine", call.voice.t("bring-mine-needed"))];
         return Ok(page(call, None, Some(found(call, &open.name, record, &events, &all)), needed));
     }
-    if all.is_empty() {
-        return Ok(Reply::to(format!("{PATH}?taken=0")));
-    }
-    let count = all.events.len();
-    let after = call.write_brought(&open, &person, record.person, all)?;
-    let on = next::onward(call, &person, &after);
+    let (count, mentions) = (all.events.len(), all.mentions);
+    let on = if count == 0 {
+        String::new()
+    } else {
+        let after = call.write_brought(&open, &person, record.person, all)?;
+        next::onward(call, &person, &after)
+    };
+    // Of what is not taken, too: help comes first.
+    let on = if mentions && on != "/emergency" { "/crisis".to_owned() } else { on };
     let at_once = ["/crisis", "/emergency", "/fit"].contains(&on.as_str());
     Ok(Reply::to(if at_once { on } else { format!("{PATH}?taken={count}") }))
 }
@@ -201,19 +207,42 @@ fn found(call: &Call, here: &str, record: Portable, events: &[Event], all: &brou
         other_before: all.other_before,
         answers: all.taken.iter().map(|id| v.short(knowledge, *id)).collect(),
         takes,
-        stays: all.stays.iter().filter_map(|stays| stay(call, *stays)).collect(),
+        stays: all
+            .stays
+            .iter()
+            .filter_map(|stays| stay(call, *stays))
+            .chain(all.texts_stay.iter().filter_map(|stays| typed(call, stays)))
+            .collect(),
         leaves: leaves.into_iter().flatten().collect(),
         record: slim(record),
     }
 }
 
-fn stay(call: &Call, (id, found, given): (QuestionId, Answer, Answer)) -> Option<String> {
+/// What was typed otherwise in both.
+fn typed(call: &Call, (id, found, given): &(QuestionId, String, String)) -> Option<String> {
+    let (v, question) = (&call.voice, call.knowledge().question(*id)?);
+    let args = [
+        ("question", v.k(&question.short).into()),
+        ("given", v.k(given).into()),
+        ("found", v.k(found).into()),
+        ("why", "other".into()),
+    ];
+    Some(v.with("bring-stays", &args))
+}
+
+fn stay(call: &Call, (id, found, given, why): (QuestionId, Answer, Answer, Stays)) -> Option<String> {
     let (knowledge, v) = (call.knowledge(), &call.voice);
     let question = knowledge.question(id)?;
+    let why = match why {
+        Stays::Older => "older",
+        Stays::Milder => "milder",
+        Stays::Other => "other",
+    };
     let args = [
         ("question", v.k(&question.short).into()),
         ("given", v.answer(knowledge, question, given).into()),
         ("found", v.answer(knowledge, question, found).into()),
+        ("why", why.into()),
     ];
     Some(v.with("bring-stays", &args))
 }
