@@ -123,13 +123,13 @@ pub(crate) fn run(
         match served.and_then(|served| served.tls) {
             Some(config) => {
                 let listener = tls::Tls::new(listener, config)?.tap_io(|_| ());
-                connections::serve(listener, router, stopped).await;
+                connections::serve(listener, router, connections::AT_ONCE, stopped).await;
             }
             // An answer is one write: waiting for more to send with it only keeps it back. A socket that cannot be told so
             // works.
             None => {
                 let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
-                connections::serve(listener, router, stopped).await;
+                connections::serve(listener, router, connections::AT_ONCE, stopped).await;
             }
         }
         anyhow::Ok(())
@@ -139,13 +139,16 @@ pub(crate) fn run(
     Ok(())
 }
 
+/// How many may look at what is counted at the same time.
+const COUNTED_AT_ONCE: usize = 16;
+
 /// Serves what whoever runs the program may count, at an address of its own. It ends with the program.
 fn count_at(words: &Words, listener: TcpListener, operations: axum::Router) -> io::Result<()> {
     let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     drop(writeln!(io::stdout(), "{}", words.get("serve-metrics", &[("address", address.to_string().into())])));
-    tokio::spawn(connections::serve(listener, operations, std::future::pending()));
+    tokio::spawn(connections::serve(listener, operations, COUNTED_AT_ONCE, std::future::pending()));
     Ok(())
 }
 

@@ -193,7 +193,6 @@ impl Call {
         let open = self.open()?;
         if self.house.waiting.take(open.key.person()) {
             hand::take_in(self, &open.key);
-            brief::recheck(self, &open.key);
         }
         match Person::read(self.knowledge(), self.records(), &open.key, &self.now, &open.names()) {
             Ok(person) => Ok((open, person)),

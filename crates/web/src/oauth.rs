@@ -26,6 +26,8 @@ use crate::{
 pub(crate) const PATH: &str = "/oauth/token";
 /// Most bytes of such a request.
 const LIMIT: usize = 32 * 1024;
+/// Most signatures of one program that are remembered at the same time; beyond it none of its is taken until some have run out.
+const MOST_SEEN: usize = 1000;
 /// What a signature is sent as (RFC 7523, 2.2).
 const SIGNED: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -59,7 +61,7 @@ pub(crate) async fn token(State(house): State<Arc<House>>, request: Request) -> 
     let (status, body) = match given(&house, request).await {
         Ok(short) => (
             StatusCode::OK,
-            json!({ "access_token": short.token, "token_type": "bearer", "expires_in": LIFE_S, "scope": short.scopes }),
+            json!({ "access_token": short.token, "token_type": "bearer", "expires_in": short.seconds, "scope": short.scopes }),
         ),
         Err(Refused(status, code, key)) => (status, json!({ "error": code, "error_description": voice.t(key) })),
     };
@@ -110,7 +112,7 @@ fn shown(
 ) -> Result<Short, Refused> {
     let now = Now::of(&(house.app.clock)()).at;
     let field = |name: &str| form.get(name).map(String::as_str);
-    let needed = Needed { address, now: now.0.div_euclid(1000), life: LIFE_S };
+    let needed = Needed { address, now: now.0.div_euclid(1000), life: LIFE_S, most: MOST_SEEN };
     let (named, proof) = match (&basic, field("client_secret"), field("client_assertion")) {
         (Some((named, secret)), _, _) => (Some(named.as_str()), Proof::Secret(secret)),
         (None, Some(secret), _) => (Some(field("client_id").ok_or(CLIENT)?), Proof::Secret(secret)),

@@ -66,23 +66,26 @@ async fn answer(house: Arc<House>, request: Request, act: Act, show: Show) -> Re
     // A file is taken from somebody who is here, and from nobody else.
     let is_here = || {
         let now = Now::of(&(house.app.clock)()).at;
-        guard::cookie(&parts.headers, name).is_some_and(|token| house.visits.find(token, now).is_some())
+        let visit = guard::cookie(&parts.headers, name).and_then(|token| house.visits.find(token, now));
+        // Where people sign in, anybody has a visit after one page.
+        visit.is_some_and(|visit| visit.signed.is_some() || !house.app.mode.signs_in())
     };
     let limit = if takes_file && is_here() { FORM_LIMIT + MOST_BYTES } else { FORM_LIMIT };
     // A body that is too long or breaks off is read as none; the page then says so instead of acting on half of it.
-    let (bytes, whole) = match posted {
+    let (bytes, came) = match posted {
         true => match receive(body, limit).await {
-            Received::Whole(bytes) => (bytes, true),
-            Received::TooLong | Received::Broken => (Vec::new(), false),
+            Received::Whole(bytes) => (bytes, Came::Whole),
+            Received::TooLong => (Vec::new(), Came::TooLong),
+            Received::Broken => (Vec::new(), Came::Broken),
         },
-        false => (Vec::new(), true),
+        false => (Vec::new(), Came::Whole),
     };
     let boundary = if takes_file { upload::boundary(&parts.headers) } else { None };
     let (form, file) = match boundary {
         Some(boundary) => upload::read(bytes, boundary, pages::import::FILE).await.unwrap_or_default(),
         None => (Form::read(&bytes), None),
     };
-    let asked = Asked { parts, form, file, whole, act, show, alone: false };
+    let asked = Asked { parts, form, file, came, act, show, alone: false };
     let shown = match HURRIED.contains(&asked.parts.uri.path()) && !posted {
         true => hurried(house, asked).await,
         false => tokio::task::spawn_blocking(move || shown(house, asked)).await,
@@ -98,6 +101,17 @@ const HURRIED: [&str; 2] = ["/emergency", "/crisis"];
 /// So long they wait for the record. Then they are shown without it.
 const PATIENCE: Duration = Duration::from_millis(600);
 
+/// What came of a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// All of it.
+    Whole,
+    /// More than is taken.
+    TooLong,
+    /// It broke off, or did not come in time.
+    Broken,
+}
+
 /// What was asked of a page.
 #[derive(Clone)]
 struct Asked {
@@ -105,8 +119,7 @@ struct Asked {
     /// What was typed; nothing where that is no text.
     form: Option<Form>,
     file: Option<Vec<u8>>,
-    /// Whether the whole body came.
-    whole: bool,
+    came: Came,
     act: Act,
     show: Show,
     /// Whether it is shown without the record and without who is signed in.
@@ -139,7 +152,7 @@ fn shown(house: Arc<House>, asked: Asked) -> Shown {
     if asked.alone {
         visit.open = None;
     }
-    let Asked { parts, form, file, whole, act, show, .. } = asked;
+    let Asked { parts, form, file, came, act, show, .. } = asked;
     let posted = parts.method == Method::POST;
     let broken = form.is_none();
     let call = Call {
@@ -167,8 +180,10 @@ fn shown(house: Arc<House>, asked: Asked) -> Shown {
         refused
     } else if !posted {
         show(&call)
-    } else if !whole && !fresh {
+    } else if came == Came::TooLong && !fresh {
         trouble::large(&call)
+    } else if came == Came::Broken {
+        trouble::cut(&call)
     } else if broken {
         trouble::form(&call)
     } else if !guard::same_origin(&parts.headers, &call.house.app.mode) {

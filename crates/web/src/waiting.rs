@@ -7,8 +7,8 @@ use std::{
 
 use supple_store::PersonId;
 
-/// People whose practice has told something that their record does not have yet. In memory only: opening a record looks
-/// anyway.
+/// People whose practice has told something that their record does not have yet, or does not know yet that their record allows no
+/// session any more. In memory only: opening a record looks anyway.
 #[derive(Default)]
 pub(crate) struct Waiting(Mutex<HashSet<PersonId>>);
 

@@ -1,5 +1,7 @@
 //! Jobs: each is taken by one, and left to the next when that one dies.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::{Desk, PAGE, seal};
@@ -17,8 +19,8 @@ impl Store {
         self.due_of(now, limit, |_, _| true)
     }
 
-    /// The same of those jobs alone that are `wanted`, by whose they are and which: however many others are due, they keep none
-    /// of these waiting.
+    /// The same of those jobs alone that are `wanted`, by whose they are and which, and whose desk opens: however many others are
+    /// due, they keep none of these waiting.
     ///
     /// # Errors
     /// When the database fails.
@@ -30,6 +32,11 @@ impl Store {
     ) -> Result<Vec<(PersonId, Uuid)>, StoreError> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut jobs: Vec<DueRow> = Vec::new();
+        let mut known: BTreeMap<PersonId, bool> = BTreeMap::new();
+        let mut opens = |owner: PersonId| {
+            let looks = || !matches!(self.known_desk(owner), Err(DeskError::Broken(_)));
+            *known.entry(owner).or_insert_with(looks)
+        };
         for engine in self.engines.all() {
             let mut after = DueRow::FIRST;
             let mut left = limit;
@@ -39,6 +46,7 @@ impl Store {
                 after = *last;
                 let is_last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
                 let wanted = page.into_iter().filter(|job| wanted(job.owner, Uuid::from_bytes(job.id)));
+                let wanted = wanted.filter(|job| opens(job.owner));
                 let before = jobs.len();
                 jobs.extend(wanted.take(left));
                 left = left.saturating_sub(jobs.len().saturating_sub(before));

@@ -1,4 +1,5 @@
-//! Connections, from the first byte to the last. Each has an end: whoever is silent is let go, and only so many are open.
+//! Connections, from the first byte to the last. Each has an end: whoever is silent, or does not read, is let go, and only so many
+//! are open.
 
 use std::{future::Future, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
@@ -8,22 +9,28 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{error::Elapsed, timeout},
+};
+use tokio_io_timeout::TimeoutStream;
 use tower_service::Service;
 
-/// How long the head of a request may take, and how long a connection may wait for the next one.
+/// How long the head of a request may take, how long a connection may wait for the next one, how long an answer waits for somebody
+/// to read on, and how long what is being answered has once the program is to end.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How many are open at the same time; more wait in the system's queue. Most systems give a program 1,024 files, and the records
-/// need some of them.
-const AT_ONCE: usize = 900;
+/// How many are open at the same time; more wait in the system's queue. Most systems give a program 1,024 files: the records need
+/// some of them, and those that still agree on their encryption.
+pub(super) const AT_ONCE: usize = 850;
 
-/// Serves the pages until `stopped`, and then what is being answered.
+/// Serves the pages to so many at once until `stopped`, and then what is being answered.
 pub(super) async fn serve<L: Listener<Addr = SocketAddr>>(
     mut listener: L,
     pages: Router,
+    at_once: usize,
     stopped: impl Future<Output = ()>,
 ) {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let places = Arc::new(Semaphore::new(at_once));
     let open = GracefulShutdown::new();
     let mut stopped = pin!(stopped);
     loop {
@@ -38,14 +45,17 @@ pub(super) async fn serve<L: Listener<Addr = SocketAddr>>(
         });
         let mut connection = http1::Builder::new();
         connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
-        let connection = open.watch(connection.serve_connection(TokioIo::new(socket), service));
+        let mut socket = TimeoutStream::new(socket);
+        socket.set_write_timeout(Some(PATIENCE));
+        let connection = open.watch(connection.serve_connection(TokioIo::new(Box::pin(socket)), service));
         tokio::spawn(async move {
             // However it ended, the next one may come.
             let _ended: Result<(), hyper::Error> = connection.await;
             drop(place);
         });
     }
-    open.shutdown().await;
+    // Whoever goes on sending or reading slowly keeps nobody from ending the program.
+    let _all: Result<(), Elapsed> = timeout(PATIENCE, open.shutdown()).await;
 }
 
 /// The next connection, once there is a place for it.
@@ -76,7 +86,8 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let whose = get(|ConnectInfo(from): ConnectInfo<SocketAddr>| async move { from.to_string() });
-        tokio::spawn(serve(listener, Router::new().route("/", whose), stopped));
+        let large = get(|| async { "much ".repeat(4 * 1024 * 1024) });
+        tokio::spawn(serve(listener, Router::new().route("/", whose).route("/large", large), 2, stopped));
         address
     }
 
@@ -96,6 +107,24 @@ mod tests {
                 from.elapsed()
             );
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_does_not_read_is_let_go_and_takes_nobodys_place() {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let address = address(async { drop(stopped.await) }).await;
+        let mut deaf = Vec::new();
+        for _ in 0..2 {
+            let mut socket = TcpStream::connect(address).await.unwrap();
+            socket.write_all(b"GET /large HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+            deaf.push(socket);
+        }
+        let mut next = TcpStream::connect(address).await.unwrap();
+        next.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.unwrap();
+        let mut all = String::new();
+        next.read_to_string(&mut all).await.unwrap();
+        assert!(all.starts_with("HTTP/1.1 200"), "{all}");
+        stop.send(()).unwrap();
     }
 
     #[tokio::test]

@@ -12,8 +12,8 @@ use tokio_rustls::{TlsAcceptor, rustls::ServerConfig, server::TlsStream};
 
 /// How long a browser may take to agree on the encryption.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How many may be at it at the same time; more wait in the system's queue.
-const AT_ONCE: usize = 256;
+/// How many may be at it, or wait to be served after it, at the same time; more wait in the system's queue.
+const AT_ONCE: usize = 96;
 
 type Ready = (TlsStream<TcpStream>, SocketAddr);
 
@@ -30,7 +30,7 @@ impl Tls {
     /// When the socket has no address.
     pub(super) fn new(listener: TcpListener, config: Arc<ServerConfig>) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        let (give, ready) = mpsc::channel(AT_ONCE);
+        let (give, ready) = mpsc::channel(1);
         tokio::spawn(accept(listener, TlsAcceptor::from(config), give));
         Ok(Self { address, ready })
     }

@@ -14,12 +14,12 @@ const LONGEST: usize = 8 * 1024;
 const APART_S: i64 = 60;
 /// How long a token may be good for, in seconds: so long its name is kept.
 const LONGEST_LIFE_S: i64 = 60 * 60;
-/// Most names that are kept; beyond it no call is let in until some have run out.
+/// Most names that are kept of a clinical system; beyond it none of its calls is let in until some have run out.
 const MOST: usize = 100_000;
 
-/// The tokens that came before, by issuer and name, until they run out.
+/// The tokens that came before, by issuer and by name, until they run out. No issuer takes another's room.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(Mutex<HashMap<(String, String), i64>>);
+pub(crate) struct Seen(Mutex<HashMap<String, HashMap<String, i64>>>);
 
 #[derive(Deserialize)]
 struct Header {
@@ -53,6 +53,8 @@ pub(crate) struct Needed<'a> {
     pub(crate) now: i64,
     /// How long it may be good for, in seconds.
     pub(crate) life: i64,
+    /// How many of its issuer are remembered at the same time.
+    pub(crate) most: usize,
 }
 
 /// A token that was taken apart.
@@ -99,7 +101,7 @@ impl<'t> Signed<'t> {
             && since <= now.saturating_add(APART_S)
             && claims.exp.saturating_sub(since) <= life.saturating_add(if claims.iat.is_none() { APART_S } else { 0 })
             && claims.exp >= claims.iat.unwrap_or(claims.exp);
-        for_us && holds && !claims.jti.is_empty() && seen.first((claims.iss, claims.jti), claims.exp, now)
+        for_us && holds && !claims.jti.is_empty() && seen.first(claims.iss, claims.jti, claims.exp, needed)
     }
 }
 
@@ -109,17 +111,18 @@ impl Systems {
         // CDS Hooks wants the moment at which a token was made.
         let signed = Signed::read(token).filter(|signed| signed.claims.iat.is_some())?;
         let system = self.all.iter().find(|system| system.iss == signed.claims.iss)?;
-        let needed = Needed { address, now, life: LONGEST_LIFE_S };
+        let needed = Needed { address, now, life: LONGEST_LIFE_S, most: MOST };
         signed.holds(&system.keys, &needed, seen).then_some(system)
     }
 }
 
 impl Seen {
     /// Whether a name comes for the first time; it is remembered while its token could still be let in.
-    fn first(&self, name: (String, String), until: i64, now: i64) -> bool {
+    fn first(&self, issuer: String, name: String, until: i64, needed: &Needed<'_>) -> bool {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|_, until| now < until.saturating_add(APART_S));
-        kept.len() < MOST && kept.insert(name, until).is_none()
+        let kept = kept.entry(issuer).or_default();
+        kept.retain(|_, until| needed.now < until.saturating_add(APART_S));
+        kept.len() < needed.most && kept.insert(name, until).is_none()
     }
 }
 

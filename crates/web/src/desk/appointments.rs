@@ -1,5 +1,6 @@
 //! Appointments at a practice's desk: read, and kept together with what is told of them.
 
+use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use supple_practice::{
@@ -18,6 +19,17 @@ use crate::{
 
 /// So often what is to be told is read anew, while mail is being sent.
 const TRIES: usize = 5;
+
+/// What practices keep of a person.
+#[derive(Default)]
+pub(crate) struct OfClient {
+    /// The practices that open, each with their appointments.
+    pub(crate) open: Vec<(Office, Vec<Entry>)>,
+    /// Why something of it cannot be read now, as a page.
+    pub(crate) unread: Option<Reply>,
+    /// Whether a practice does not open at all: it stands in nobody's way.
+    pub(crate) shut: bool,
+}
 
 /// An appointment as it was read.
 #[derive(Clone)]
@@ -54,28 +66,49 @@ impl Office {
     }
 
     /// The practices that keep something about a person, in the order of their names, each with their appointments by their
-    /// beginning; those that were held and are over are left out. A practice that does not open stands in nobody's way.
-    pub(crate) fn of_client(call: &Call, person: Uuid) -> Result<Vec<(Self, Vec<Entry>)>, Reply> {
-        let kept = call.house.app.store.practices_of(PersonId::from_uuid(person));
-        let (kept, shut) = kept.map_err(|_| trouble::read(call))?;
-        // It is the appointments that are damaged, where the practice itself opens.
-        if shut.iter().any(|practice| Self::open(call, practice.as_uuid()).is_ok()) {
-            return Err(trouble::broken(call));
+    /// beginning; those that were held and are over are left out. What cannot be read keeps nothing else away.
+    ///
+    /// # Errors
+    /// A page, where not even the practices can be named.
+    pub(crate) fn of_client(call: &Call, person: Uuid) -> Result<OfClient, Reply> {
+        let store = &call.house.app.store;
+        let (kept, shut) = store.practices_of(PersonId::from_uuid(person)).map_err(|_| trouble::read(call))?;
+        let mut all = OfClient::default();
+        for practice in shut {
+            // It is the appointments that are damaged, where the practice itself opens.
+            match Self::open(call, practice.as_uuid()) {
+                Ok(_) => all.unread = Some(trouble::broken(call)),
+                Err(_) => all.shut = true,
+            }
         }
-        let mut found = Vec::new();
         for (desk, items) in kept.into_iter().filter(|(desk, _)| desk.is_practice()) {
-            let Ok(office) = Self::open(call, desk.owner().as_uuid()) else { continue };
+            let office = match Self::open(call, desk.owner().as_uuid()) {
+                Ok(office) => office,
+                Err(reply) if reply.status == StatusCode::NOT_FOUND => continue,
+                // Where the database answers, it is the practice that does not open.
+                Err(_) if store.standing().is_ok() => {
+                    all.shut = true;
+                    continue;
+                }
+                Err(reply) => {
+                    all.unread = Some(reply);
+                    continue;
+                }
+            };
             let mut entries = Vec::new();
             for item in items {
-                let it: Appointment = body(call, &item)?;
+                let Ok(it) = body::<Appointment>(call, &item) else {
+                    all.unread = Some(trouble::broken(call));
+                    continue;
+                };
                 if it.booking.client == person && !is_over(&it.booking, call) {
                     entries.push(Entry { id: item.id, version: item.version, it });
                 }
             }
-            found.push((office, entries));
+            all.open.push((office, entries));
         }
-        found.sort_by(|(one, _), (other, _)| one.page.name.cmp(&other.page.name));
-        Ok(found)
+        all.open.sort_by(|(one, _), (other, _)| one.page.name.cmp(&other.page.name));
+        Ok(all)
     }
 
     /// The bookings that meet a span, by their beginning; of each, what `B` takes.
@@ -145,16 +178,16 @@ impl Office {
         (lines, beside): (&[Value], &[Item]),
     ) -> Result<(Kept, bool), DeskError> {
         let (store, now) = (&call.house.app.store, call.now.at);
-        for _ in 0..TRIES {
+        let mut tries = 0;
+        loop {
             let told = mail::jobs(store, &self.desk, self, entries, now.0)?;
             let jobs = [&told, beside].concat();
             match store.book_and_note(&self.desk, booked, &jobs, lines, now) {
                 // Mail was sent at this moment: what is to be told is another version by now.
-                Err(DeskError::Changed { id }) if told.iter().any(|job| job.id == id) => {}
+                Err(DeskError::Changed { id }) if tries < TRIES && told.iter().any(|job| job.id == id) => tries += 1,
                 kept => return Ok((kept?, wait::is_among(&told, &self.desk))),
             }
         }
-        Ok((store.book_and_note(&self.desk, booked, beside, lines, now)?, false))
     }
 
     /// Keeps appointments with a line of the audit, and tells the client's record something beside, which is kept with the first
@@ -188,10 +221,13 @@ pub(crate) fn taken(booking: &Booking) -> Taken {
 
 /// An appointment as the store keeps it, with what it takes.
 pub(crate) fn booked(entry: &Entry, now_ms: i64) -> Booked {
-    let Booking { therapist, room, whole, state, .. } = &entry.it.booking;
+    let Booking { client, therapist, room, whole, hands, state, .. } = &entry.it.booking;
     let live = entry.it.booking.is_live(now_ms);
-    let take = |resource| Take { resource, from_step: whole.from.0, until_step: whole.until.0 };
-    let takes = if live { std::iter::once(*therapist).chain(*room).map(take).collect() } else { Vec::new() };
+    let take = |resource, span: &Span| Take { resource, from_step: span.from.0, until_step: span.until.0 };
+    // Nobody has two massages at a time in one practice; preparing and cleaning are not theirs.
+    let theirs = std::iter::once(take(*client, hands));
+    let places = std::iter::once(*therapist).chain(*room).map(|resource| take(resource, whole));
+    let takes = if live { theirs.chain(places).collect() } else { Vec::new() };
     let held_until = match state {
         State::Held { until_ms } => Some(UtcMs(*until_ms)),
         _ => None,

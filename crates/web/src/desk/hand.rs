@@ -107,8 +107,8 @@ pub(super) fn over(call: &Call, told: Vec<(PersonId, PortableEvent)>) {
     }
 }
 
-/// Takes in what practices have to tell of the sessions of the key's person. What cannot be read or written now stays where
-/// it is, and is taken in the next time.
+/// Takes in what practices have to tell of the sessions of the key's person, and takes back what was shared for today where the
+/// record allows no session any more. What cannot be read or written now stays where it is, and is taken in the next time.
 pub(crate) fn take_in(call: &Call, key: &PersonKey) {
     let store = &call.house.app.store;
     let Ok((bookings, _)) = store.bookings_of(key.person()) else { return call.house.waiting.put(key.person()) };
@@ -118,7 +118,7 @@ pub(crate) fn take_in(call: &Call, key: &PersonKey) {
     };
     let events: Vec<NewEvent> = bookings.iter().flat_map(|booking| told(&booking.body)).map(NewEvent::from).collect();
     if events.is_empty() {
-        return;
+        return brief::recheck(call, key);
     }
     let taken = store.append_many(key, events.clone()).or_else(|_| {
         // One that cannot be kept does not keep the others away.
@@ -127,7 +127,6 @@ pub(crate) fn take_in(call: &Call, key: &PersonKey) {
         each.into_iter().find_map(Result::err).map_or(Ok(taken), Err)
     });
     match taken {
-        Ok(all) if all.iter().all(|one| one.already) => {}
         Ok(_) => brief::recheck(call, key),
         Err(_) => call.house.waiting.put(key.person()),
     }

@@ -10,7 +10,7 @@ mod noting;
 mod review;
 pub(crate) mod wait;
 
-pub(crate) use appointments::{Entry, booked, taken};
+pub(crate) use appointments::{Entry, OfClient, booked, taken};
 pub(crate) use busy::busy;
 pub(crate) use ids::{fresh_id, id_of_form};
 pub use kept::unreadable_item;

@@ -163,6 +163,11 @@ pub(crate) fn large(call: &Call) -> Reply {
     page(call, StatusCode::PAYLOAD_TOO_LARGE, "trouble-large-title", text, None)
 }
 
+/// What was sent did not come to its end.
+pub(crate) fn cut(call: &Call) -> Reply {
+    page(call, StatusCode::BAD_REQUEST, "trouble-cut-title", call.voice.t("trouble-cut"), None)
+}
+
 /// The form is no text.
 pub(crate) fn form(call: &Call) -> Reply {
     page(call, StatusCode::UNPROCESSABLE_ENTITY, "trouble-form-title", call.voice.t("trouble-form"), None)

@@ -3,13 +3,13 @@
 use axum::http::StatusCode;
 
 use serde_json::{Value, json};
-use supple_store::{Item, PersonId, Shelf, UtcMs, Uuid};
+use supple_store::{Booked, DeskError, Item, PersonId, Shelf, Take, UtcMs, Uuid};
 
 use crate::{
     access::people::{adds_therapist, answers, everybody, opens_practice},
     common::{Browser, Fields, Home, Page, fields, finished, text_of, value_of},
     mail::{cancels, change},
-    practice::{CHECKED, booked, practice, values, whole},
+    practice::{CHECKED, booked, practice, shared, values, whole},
     programs::{client, entries, program, value},
     programs_write::appointment,
 };
@@ -233,4 +233,85 @@ async fn no_id_of_a_form_is_the_id_of_something_else() {
     whole(&ben.post("/wait", &form).await);
     assert!(ben.get("/bookings").await.says("You wait for"), "{}", text_of(&ben.page.html));
     assert!(ada.get("/bookings").await.says("You wait for"));
+}
+
+#[tokio::test]
+async fn an_old_form_that_holds_nothing_says_so() {
+    let home = Home::new();
+    practice(&home, &CHECKED).await;
+    let mut ada = finished(&home, "Ada", &[]).await;
+    let dry = ada.get("/book?giver=therapist&count=2&from=2026-11-23&at=10:00").await;
+    let takes = values(&dry, "take");
+    let with = |takes: &[&String]| -> Fields {
+        held(&dry).into_iter().chain(takes.iter().map(|take| ("take".to_owned(), (*take).clone()))).collect()
+    };
+    let first = with(&[&takes[0]]);
+    assert!(ada.post("/book", &first).await.says("not booked yet"));
+    // Back, and the second one ticked too; or another time for the first: nothing new is held by that, and it says so.
+    let hour_later = later(&takes[0], 1, HOUR);
+    for takes in [&[&takes[0], &takes[1]][..], &[&hour_later]] {
+        ada.get("/book?giver=therapist").await;
+        let page = ada.post("/book", &with(takes)).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}: {}", page.path, text_of(&page.html));
+    }
+    // Sent twice it is held once; let go, the old form holds nothing any more.
+    ada.get("/book?giver=therapist").await;
+    let page = ada.post("/book", &first).await;
+    assert!(page.path == "/bookings" && page.says("not booked yet"), "{}", text_of(&page.html));
+    let id = value_of(&page.html, "id").unwrap();
+    ada.post("/bookings", &fields(&[("id", &id), ("act", "let-go")])).await;
+    ada.get("/book?giver=therapist").await;
+    let page = ada.post("/book", &first).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}: {}", page.path, text_of(&page.html));
+}
+
+/// Two windows that send at the same moment: what one of them has looked at before is not what stands when it writes.
+#[tokio::test]
+async fn nobody_has_two_massages_at_a_time_in_a_practice_whoever_looked_before() {
+    let mut house = everybody().await;
+    answers(&mut house.client.browser).await;
+    let page = booked(&mut house.client.browser, "count=1&from=2026-11-24&at=10:00", 1).await;
+    let store = &house.home.app.store;
+    let practice = PersonId::from_uuid(Uuid::parse_str(house.path.rsplit('/').next().unwrap()).unwrap());
+    let desk = store.known_desk(practice).unwrap().unwrap();
+    let id = Uuid::parse_str(&change(&page)).unwrap();
+    let known = store.item(&desk, Shelf::Booking, id).unwrap().unwrap();
+    let span = |hands: &Value| (hands["from"].as_i64().unwrap(), hands["until"].as_i64().unwrap());
+    let (from, until) = span(&known.body["booking"]["hands"]);
+    // Somebody else's hands, the same client, at the end of the first and right after it.
+    let other = |id: u128, from_step: i64| {
+        let client = known.about.unwrap().as_uuid();
+        let take = |resource| Take { resource, from_step, until_step: from_step + 12 };
+        let item = Item { id: Uuid::from_u128(id), version: 0, ..known.clone() };
+        Booked { item, takes: vec![take(client), take(Uuid::from_u128(99))], held_until: None }
+    };
+    let now = UtcMs(known.at.unwrap().0 - 86_400_000);
+    assert!(matches!(store.book(&desk, &[other(1, until - 1)], now), Err(DeskError::Taken { .. })));
+    assert!(matches!(store.book(&desk, &[other(2, from - 11)], now), Err(DeskError::Taken { .. })));
+    store.book(&desk, &[other(3, until)], now).unwrap();
+}
+
+/// What one practice keeps is damaged: another is told all the same that the session of today cannot be.
+#[tokio::test]
+async fn a_damaged_booking_keeps_no_other_practice_from_being_told() {
+    let home = Home::new();
+    let (mut owner, path, mut ada, _) = shared(&home).await;
+    let (_, other) = practice(&home, &CHECKED).await;
+    let day = format!("{path}/day");
+    owner.get("/practice").await;
+    assert!(owner.get(&day).await.says("value=\"begin\""), "{}", text_of(&owner.page.html));
+    let store = &home.app.store;
+    let of = |path: &str| {
+        let id = Uuid::parse_str(path.rsplit('/').next().unwrap()).unwrap();
+        store.known_desk(PersonId::from_uuid(id)).unwrap().unwrap()
+    };
+    let at = |hours: i64| Some(UtcMs(1_780_000_000_000 + hours * 3_600_000));
+    let about = store.items(&of(&path), Shelf::Booking).unwrap()[0].about;
+    let body = json!({ "of": "a form that nobody can read" });
+    let damaged = Item { id: Uuid::from_u128(8), at: at(0), until: at(1), about, version: 0, body };
+    store.put(&of(&other), Shelf::Booking, &damaged).unwrap();
+    ada.get("/ask/nerves?all").await;
+    ada.post("/ask/nerves", &fields(&[("q", "saddle_numbness"), ("a-saddle_numbness", "yes")])).await;
+    let page = owner.get(&day).await;
+    assert!(page.says("Held:") && !page.says("value=\"begin\""), "{}", text_of(&page.html));
 }

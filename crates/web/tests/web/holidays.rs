@@ -74,3 +74,31 @@ async fn on_a_closed_holiday_nothing_new_is_offered_and_what_is_booked_stays() {
     let audit = owner.get(&format!("{path}/audit")).await;
     assert!(audit.says("Changed on which holidays"), "{}", text_of(&audit.html));
 }
+
+#[tokio::test]
+async fn what_moves_with_easter_is_kept_when_its_next_date_is_more_than_a_year_ahead() {
+    let home = Home::new();
+    let (_, path) = practice(&home, &lasting()).await;
+    // Two days after Good Friday of 2027.
+    home.later(127);
+    let mut owner = home.browser();
+    let address = format!("{path}/holidays");
+    let page = owner.get(&format!("{address}?region=de-by")).await;
+    whole(&page);
+    assert!(page.says("Good Friday") && page.says("14 April 2028"), "{}", text_of(&page.html));
+    let some = [("region", "de-by"), ("closed", "some"), ("day", "Good Friday"), ("day", "Christmas Day")];
+    assert!(owner.post(&address, &fields(&some)).await.says("Closed on 2 holidays"), "{}", text_of(&owner.page.html));
+    let page = owner.get(&address).await;
+    assert!(values(&page, "day").iter().any(|day| day == "Good Friday"), "{}", text_of(&page.html));
+    // A region that is not known any more closes nothing, and does not say so.
+    let id = supple_store::Uuid::parse_str(path.rsplit('/').next().unwrap()).unwrap();
+    let store = &home.app.store;
+    let desk = store.known_desk(supple_store::PersonId::from_uuid(id)).unwrap().unwrap();
+    let mut item = store.item(&desk, supple_store::Shelf::Practice, id).unwrap().unwrap();
+    item.body["holidays"]["region"] = "xx-gone".into();
+    store.put(&desk, supple_store::Shelf::Practice, &item).unwrap();
+    let page = owner.get(&address).await;
+    whole(&page);
+    assert!(page.says("counts as open on every holiday"), "{}", text_of(&page.html));
+    assert!(!page.says("Closed on every holiday") && !page.says("Closed on 2"), "{}", text_of(&page.html));
+}

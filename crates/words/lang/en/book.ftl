@@ -65,6 +65,7 @@ next-held-hint = Book it, or let it go.
 next-unread = Your sessions cannot be read just now
 next-unread-hint = What is booked stays booked. Look again in a moment, or ask the practice.
 bookings-title = My sessions
+bookings-shut = A practice that keeps something of you cannot be read here at present. Its sessions are not in this list: ask the practice.
 bookings-held = Held for you, not booked yet
 bookings-confirm = Book them
 bookings-let-go = Let them go

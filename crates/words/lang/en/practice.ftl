@@ -74,6 +74,7 @@ holidays-instead = { $date } (day off in its place)
 holidays-hint = On a closed day nobody can book anything new. What is booked already stays until somebody moves it or calls it off.
 holidays-on = Written down here on { $date }. Nobody who knows the law has checked it yet.
 holidays-now-nothing = The practice has not said anything of holidays yet: it counts as open on all of them.
+holidays-now-unknown = The practice counts as open on every holiday: “{ $region }”, which was chosen before, is not known here any more. Choose again.
 holidays-now-all = Closed on every holiday: { $region }.
 holidays-now-some =
     { $count ->

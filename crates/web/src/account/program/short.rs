@@ -43,6 +43,8 @@ pub(crate) struct Short {
     pub(crate) token: String,
     /// For what.
     pub(crate) scopes: String,
+    /// How long it holds, in seconds.
+    pub(crate) seconds: i64,
 }
 
 /// Why none was given.
@@ -85,7 +87,8 @@ impl Short {
         let said = serde_json::to_vec(&said).map_err(|_| NotGiven::Store)?;
         let seal = seal(&kept, &said).ok_or(NotGiven::Store)?.finalize().into_bytes();
         let (said, seal) = (URL_SAFE_NO_PAD.encode(said), URL_SAFE_NO_PAD.encode(seal));
-        Ok(Self { token: format!("{}{START}{said}.{seal}", super::START), scopes })
+        let seconds = until_ms.saturating_sub(now.0).div_euclid(1000);
+        Ok(Self { token: format!("{}{START}{said}.{seal}", super::START), scopes, seconds })
     }
 }
 

@@ -62,36 +62,35 @@ pub(crate) fn withdraw(call: &Call, person: &Person) {
     }
 }
 
-/// Reads a record that a practice has told something, and takes back what was shared for today where it allows no session
-/// any more.
+/// Reads a record, and takes back what was shared for today where it allows no session any more. One that cannot be read now is
+/// read with the client's next page.
 pub(crate) fn recheck(call: &Call, key: &PersonKey) {
-    if let Ok(person) = Person::read(call.knowledge(), call.records(), key, &call.now, &[])
-        && !allows(call, &person)
-    {
-        withdraw(call, &person);
+    match Person::read(call.knowledge(), call.records(), key, &call.now, &[]) {
+        Ok(person) if !allows(call, &person) => withdraw(call, &person),
+        Ok(_) => {}
+        Err(_) => call.house.waiting.put(key.person()),
     }
 }
 
-/// Whether every practice knows now. One that cannot be written keeps no other from being told.
+/// Whether every practice knows now. One that cannot be read or written keeps no other from being told.
 fn taken_back(call: &Call, person: &Person) -> bool {
-    let now = today(call, person);
-    let all = match super::of_person(call, uuid::Uuid::from_u128(person.id)) {
-        Ok(all) if now != Today::Yes => all,
-        Ok(_) => return true,
-        Err(_) => return false,
+    let is_open = match today(call, person) {
+        Today::Yes => return true,
+        Today::No => false,
+        Today::Open => true,
     };
-    all.into_iter().fold(true, |told, (office, entries)| taken_back_at(call, now, &office, entries).is_some() && told)
+    let Ok(all) = Office::of_client(call, uuid::Uuid::from_u128(person.id)) else { return false };
+    let whole = all.unread.is_none() && !all.shut;
+    all.open
+        .into_iter()
+        .fold(whole, |told, (office, entries)| taken_back_at(call, is_open, &office, entries).is_some() && told)
 }
 
-fn taken_back_at(call: &Call, now: Today, office: &Office, mut entries: Vec<Entry>) -> Option<()> {
+fn taken_back_at(call: &Call, is_open: bool, office: &Office, mut entries: Vec<Entry>) -> Option<()> {
     let on = office.today(call);
     entries.retain(|entry| entry.it.booking.state == State::Booked && entry.it.booking.ready(on) == Ready::Yes);
     for entry in &mut entries {
-        let act = match now {
-            Today::Yes => return Some(()),
-            Today::No => Act::Screen(Screened { on, allowed: false }),
-            Today::Open => Act::Unscreen,
-        };
+        let act = if is_open { Act::Unscreen } else { Act::Screen(Screened { on, allowed: false }) };
         entry.it.booking = entry.it.booking.after(act, call.now.at.0, on).ok()?;
         entry.it.brief = None;
     }

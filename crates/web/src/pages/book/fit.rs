@@ -339,10 +339,21 @@ fn held(call: &Call, wishes: &str) -> Result<Reply, Reply> {
         return again("book-choose");
     }
     match office.book(call, &entries) {
+        // The same form once more, or an old one: what it held before may be over, or other times.
+        Ok(Kept::Before) if !entries.iter().all(|entry| stands(call, &office, entry)) => again("book-changed"),
         Ok(Kept::Now(_) | Kept::Before) => Ok(Reply::to("/bookings")),
         Err(NotKept::Taken | NotKept::Changed) => again("book-changed"),
         Err(why) => Err(not_kept(call, "sessions", why).err().unwrap_or_else(|| Reply::to("/book"))),
     }
+}
+
+/// Whether what was chosen is held or booked, at this time and with this therapist.
+fn stands(call: &Call, office: &Office, chosen: &Entry) -> bool {
+    let known = office.entry(call, Some(&chosen.id.to_string()));
+    known.is_ok_and(|known| {
+        let (is, wished) = (&known.it.booking, &chosen.it.booking);
+        is.is_live(call.now.at.0) && is.hands == wished.hands && is.therapist == wished.therapist
+    })
 }
 
 /// Whether sessions that were chosen can be of one course: no more than it has, each in a place of its own, and none nearer to

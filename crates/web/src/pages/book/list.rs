@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     call::{Call, Reply},
-    desk::{Entry, Office, wait},
+    desk::{Entry, OfClient, Office, wait},
     frame::{Frame, Trouble},
     pages::{
         agreement,
@@ -47,6 +47,8 @@ struct Page {
     open: Vec<Line>,
     past: Vec<Line>,
     policy: Vec<String>,
+    /// Whether a practice that keeps something of the client does not open.
+    shut: bool,
     troubles: Vec<Trouble>,
 }
 
@@ -168,9 +170,15 @@ fn page(call: &Call, troubles: Vec<Trouble>) -> Result<Page, Reply> {
         open: Vec::new(),
         past: Vec::new(),
         policy: Vec::new(),
+        shut: false,
         troubles,
     };
-    for (office, entries) in of_person(call, Uuid::from_u128(person.id))? {
+    let OfClient { open, unread, shut } = Office::of_client(call, Uuid::from_u128(person.id))?;
+    if let Some(unread) = unread {
+        return Err(unread);
+    }
+    page.shut = shut;
+    for (office, entries) in open {
         let places = wait::all(&call.house.app.store, office.desk()).map_err(|_| trouble::read(call))?;
         let own = places.iter().filter(|place| place.it.waiting.client.as_u128() == person.id);
         page.waits.extend(own.map(|place| (place.id.to_string(), wants(v, &office, &place.it.waiting))));

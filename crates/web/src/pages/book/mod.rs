@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     call::{Call, Reply},
-    desk::{Entry, Office},
+    desk::{Entry, OfClient, Office},
 };
 
 /// The givers who work in a practice.
@@ -31,7 +31,9 @@ pub(crate) fn is_offered(call: &Call, plan: &Plan) -> bool {
     for_practice(call, plan) && call.house.app.store.practices().is_ok_and(|practices| !practices.is_empty())
 }
 
-/// The appointments of a person by their beginning, in every practice that keeps something about them.
+/// The appointments of a person by their beginning, in every practice that keeps something about them and opens; a page, where
+/// one that opens cannot be read now.
 pub(crate) fn of_person(call: &Call, person: Uuid) -> Result<Vec<(Office, Vec<Entry>)>, Reply> {
-    Office::of_client(call, person)
+    let OfClient { open, unread, .. } = Office::of_client(call, person)?;
+    unread.map_or(Ok(open), Err)
 }

@@ -22,6 +22,8 @@ use crate::{
 
 /// How far ahead holidays are shown: a year.
 const AHEAD_DAYS: i64 = 366;
+/// How far ahead the next date of any other is looked for: ten years.
+const FAR_DAYS: i64 = 3660;
 
 #[derive(Template)]
 #[template(path = "practice_holidays.html")]
@@ -131,7 +133,7 @@ fn page(call: &Call, office: &Office, form: &Form, mut troubles: Vec<Trouble>) -
     Ok(Reply::shown(&page, again))
 }
 
-/// The holidays of the coming year, each with its dates.
+/// Every holiday of a region, each with its dates of the coming year; one that is not in it with its next one.
 fn lines(v: &Voice, region: &Region, today: Date, on: impl Fn(&str) -> bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (date, day) in region.between(today, today.saturating_add(AHEAD_DAYS.days())) {
@@ -144,14 +146,25 @@ fn lines(v: &Voice, region: &Region, today: Date, on: impl Fn(&str) -> bool) -> 
             }
         }
     }
+    // What moves with Easter may lie more than a year ahead: it can be chosen all the same.
+    let later = region.between(today.saturating_add(AHEAD_DAYS.days()), today.saturating_add(FAR_DAYS.days()));
+    for day in &region.days {
+        if !lines.iter().any(|line| line.name == day.name) {
+            let when = later.iter().find(|(_, it)| it.name == day.name).map(|(date, _)| said::date(v, *date));
+            let (name, say, on) = (day.name.clone(), v.k(&day.name), on(&day.name));
+            lines.push(Line { name, say, when: when.into_iter().collect(), on });
+        }
+    }
     lines
 }
 
 /// What the practice says of holidays, in a sentence.
 fn now(v: &Voice, office: &Office, regions: &[&Region]) -> String {
     let Some(keeps) = &office.page.holidays else { return v.t("holidays-now-nothing") };
-    let region = regions.iter().find(|region| region.id == keeps.region);
-    let region = region.map_or_else(|| keeps.region.clone(), |region| v.k(&region.name));
+    let Some(region) = regions.iter().find(|region| region.id == keeps.region) else {
+        return v.s("holidays-now-unknown", "region", &keeps.region);
+    };
+    let region = v.k(&region.name);
     match &keeps.closed {
         Closed::All => v.s("holidays-now-all", "region", &region),
         Closed::On(names) if names.is_empty() => v.s("holidays-now-none", "region", &region),
@@ -218,7 +231,7 @@ fn kept(call: &Call) -> Result<Reply, Reply> {
     let (Some(region), Some(closed)) = (region, closed) else { return page(call, &office, &call.form, troubles) };
     let mut changed = office.page.clone();
     changed.holidays = Some(Keeps { region: region.id.clone(), closed });
-    let kept = office.keep_page(call, &changed).and_then(|()| office.note(call, "holidays", office.id(), None));
+    let kept = office.note(call, "holidays", office.id(), None).and_then(|()| office.keep_page(call, &changed));
     match kept {
         Ok(()) => Ok(Reply::to(format!("/practice/{}/holidays?saved", office.id()))),
         Err(why) => {
