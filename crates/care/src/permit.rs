@@ -75,7 +75,7 @@ impl Space {
     }
 
     /// Whether it takes away even the lightest touch of a minute.
-    pub(crate) const fn from_the_first(&self) -> bool {
+    pub(crate) const fn takes_the_lightest(&self) -> bool {
         self.pressures & 1 != 0 && self.minutes & 1 != 0
     }
 
@@ -230,7 +230,7 @@ impl Barred<'_> {
         let bit = 1u32.checked_shl(u32::from(member)).unwrap_or(0);
         let named = |space: &&Space| dimension(space) != u32::MAX && dimension(space) & bit != 0;
         let found = self.taken.iter().filter(named);
-        found.filter(|space| space.from_the_first()).any(|space| !space.places.and(places).is_empty())
+        found.filter(|space| space.takes_the_lightest()).any(|space| !space.places.and(places).is_empty())
     }
 }
 

@@ -106,7 +106,7 @@ impl Allowed<'_> {
     pub(super) fn products(&self) -> u32 {
         let known = u32::try_from(self.knowledge.terms.products.len()).unwrap_or(0);
         let all = 1u32.checked_shl(known).unwrap_or(0).wrapping_sub(1);
-        let spoken = self.barred.taken.iter().filter(|space| space.products != u32::MAX && space.from_the_first());
+        let spoken = self.barred.taken.iter().filter(|space| space.products != u32::MAX && space.takes_the_lightest());
         all & !spoken.fold(0, |banned, space| banned | space.products)
     }
 }

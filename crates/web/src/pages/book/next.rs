@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use crate::{
     call::{Call, Reply},
-    desk::Office,
     pages::practice::said,
 };
 
@@ -29,7 +28,7 @@ pub(crate) fn next(call: &Call, person: u128) -> Option<Next> {
 fn found(call: &Call, person: Uuid) -> Result<Option<Next>, Reply> {
     let v = &call.voice;
     let mut first: Option<((bool, i64), Next)> = None;
-    for (office, entries) in Office::of_client(call, person)? {
+    for (office, entries) in super::of_person(call, person)? {
         for booking in entries.iter().map(|entry| &entry.it.booking) {
             let sure = match booking.state {
                 State::Held { .. } => false,
