@@ -59,3 +59,32 @@ story("the player on its side and with large text", async ({ check, household, w
     if (process.env.LOOKS) await page.screenshot({ path: `${process.env.LOOKS}/player-${name.replace(" ", "-")}.png` });
   }
 });
+
+story("the sheet of STOP, and answers to check", async ({ check, household, window }) => {
+  const house = await household({ country: "DE" });
+  const view = await window({ baseURL: house.address });
+  const { page } = view;
+  await view.takeOver(await person(house, "Maja", { blood_thinner: "yes" }), "/check");
+  const shut = await page.locator("details:not([open]) > summary", { hasText: "all No" }).count();
+  check("answers that are all No are closed lines", shut >= 5, `${shut}`);
+  check("what was not No is there to be read", await page.locator("dt", { hasText: /blood thinner/i }).isVisible());
+  check("the way to the result stays on the screen", await page.locator('.dock a[href="/result"]').evaluate((one) => one.getBoundingClientRect().bottom <= innerHeight));
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  check("the page is a few screens high", tall < 6 * 740, `${tall}`);
+  if (process.env.LOOKS) await page.screenshot({ path: `${process.env.LOOKS}/check.png`, fullPage: true });
+
+  await begin(page);
+  await page.locator("[data-pause]").click();
+  await page.locator("[data-stop]").click();
+  const top = (what) => page.locator(what).first().evaluate((one) => one.getBoundingClientRect().top);
+  check("on the sheet of STOP the signs come before the end", (await top('[data-panel="stop"] [data-sign]')) < (await top('[data-panel="stop"] [data-end]')));
+  const seen = await page.locator('[data-panel="stop"] [data-end]').evaluate((one) => {
+    const box = one.getBoundingClientRect();
+    return box.bottom <= innerHeight && one.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+  });
+  check("and ending is on the screen without scrolling", seen);
+  check("nothing lies over the sheet", !(await page.locator(".halt").isVisible()));
+  if (process.env.LOOKS) await page.screenshot({ path: `${process.env.LOOKS}/stop.png` });
+  await page.locator("[data-stop-go]").click();
+  check("STOP is back when it goes on", await page.locator("[data-stop]").isVisible());
+});

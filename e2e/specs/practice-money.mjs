@@ -92,7 +92,7 @@ story("packages and receipts", async ({ check, household, window }) => {
   // Kim does not come: the package pays for it.
   await house.comeBack(days, 20);
   await page.goto(`${house.address}${path}/day`);
-  const otherwise = page.locator("summary", { hasText: "not here" });
+  const otherwise = page.locator("summary", { hasText: "Something else happened" });
   if (await otherwise.count()) await otherwise.first().click();
   await page.locator('button[value="no-show"]').click();
   await page.goto(`${house.address}${path}/money`);

@@ -37,7 +37,7 @@
   // A link to a part that is folded opens it.
   const reveal = () => {
     const aim = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    for (let fold = aim && (aim.closest("details") || aim.querySelector("details")); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+    for (let fold = aim && (aim.closest("details") || aim.querySelector("details:not([data-shut])")); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
     if (aim) aim.scrollIntoView();
   };
   addEventListener("hashchange", reveal);

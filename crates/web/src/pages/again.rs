@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::{
     call::{Call, Reply},
-    frame::Frame,
+    frame::{self, Frame},
     pages::track::{
         open::{OpenSign, open_signs},
         said,
@@ -20,6 +20,8 @@ struct Page {
     v: Voice,
     /// What the last result says; nothing where there was none.
     last: Option<String>,
+    /// How long it takes and how many answers have grown old, where something is open.
+    takes: Vec<String>,
     /// That severe pain was told, and the body map is asked for again.
     severe: Option<String>,
     /// What came after a massage, and has neither gone nor been looked at.
@@ -38,10 +40,19 @@ pub(crate) fn show(call: &Call) -> Reply {
         // After something new the last result says nothing any more.
         if person.record.new_sign() { v.t("again-new") } else { v.with("again-last", &args) }
     });
+    let open = !person.standing.settled && person.record.due(call.now.today);
+    let given = person.record.answers.keys();
+    let old = given.filter(|id| person.record.grown_old(call.knowledge(), &person.sheet, **id).is_some()).count();
+    let mut takes = Vec::new();
+    if open {
+        takes.push(v.n("again-minutes", "minutes", frame::minutes(&person.standing)));
+        takes.extend((old > 0).then(|| v.n("again-old", "count", old)));
+    }
     Reply::ok(&Page {
         f: call.frame("again-page", Some("/")).at(person.record.last_seq),
         v: v.clone(),
         last,
+        takes,
         severe: said::severe(v, &person),
         open: open_signs(call, &person),
     })

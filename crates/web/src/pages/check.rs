@@ -4,7 +4,7 @@ use askama::Template;
 use supple_care::{
     Answer, Intensity, Knowledge, Mark, PlaceSet, QuestionId, Reading,
     pain::MapState,
-    question::{Kind, Purpose},
+    question::{Kind, Polarity, Purpose},
 };
 
 use crate::{
@@ -35,6 +35,8 @@ struct Answered {
     id: String,
     title: String,
     rows: Vec<Row>,
+    /// Whether each of them is a No that holds today and raises no doubt: then one line says so.
+    all_no: bool,
 }
 
 /// One answer.
@@ -43,6 +45,8 @@ struct Row {
     answer: String,
     /// Typed by the person, so it may run in any direction.
     typed: bool,
+    /// A No that holds today, to a question in which Yes is the risk.
+    no: bool,
 }
 
 /// What a change has changed.
@@ -162,7 +166,9 @@ pub(crate) fn show(call: &Call) -> Reply {
                 })
                 .filter_map(|(_, index)| row(call, &person, QuestionId(index)))
                 .collect();
-            if rows.is_empty() { None } else { Some(Answered { id: page.id.clone(), title: v.k(&page.title), rows }) }
+            // What somebody else has answered is there to be read through.
+            let all_no = !person.sheet.proxy && rows.iter().all(|row| row.no);
+            (!rows.is_empty()).then(|| Answered { id: page.id.clone(), title: v.k(&page.title), rows, all_no })
         })
         .collect();
     let change = match (call.flag("changed"), person.record.decisions.as_slice()) {
@@ -201,7 +207,7 @@ fn row(call: &Call, person: &Person, id: QuestionId) -> Option<Row> {
     let question = knowledge.question(id)?;
     if question.kind == Kind::Text {
         let text = person.record.text(knowledge, id).filter(|text| !text.is_empty())?;
-        return Some(Row { short: v.k(&question.short), answer: text.to_owned(), typed: true });
+        return Some(Row { short: v.k(&question.short), answer: text.to_owned(), typed: true, no: false });
     }
     let given = person.record.answers.get(&id)?;
     if given.answer == Answer::NotAsked {
@@ -212,7 +218,15 @@ fn row(call: &Call, person: &Person, id: QuestionId) -> Option<Row> {
         Some(given) => v.with("answer-on", &[("answer", in_words.into()), ("date", v.date(given.on).into())]),
         None => in_words,
     };
-    Some(Row { short: v.k(&question.short), answer, typed: false })
+    let is_no = match person.sheet.get(id) {
+        Answer::No => true,
+        // The mildest of several options, where it says no and nothing else.
+        Answer::Choice(0) => answer == v.t("answer-no"),
+        Answer::NotAsked | Answer::Unknown | Answer::Yes => false,
+        Answer::Number(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Places(_) => false,
+    };
+    let no = is_no && question.polarity == Polarity::Risk;
+    Some(Row { short: v.k(&question.short), answer, typed: false, no })
 }
 
 /// The person confirms what somebody else has answered for them.

@@ -155,7 +155,11 @@ pub(crate) fn show(call: &Call) -> Reply {
     let timeframe = decision.timeframe.and_then(|index| knowledge.terms.timeframes.get(usize::from(index)));
     Reply::ok(&Page {
         f: call.frame("result-page", Some("/check")).at(person.record.last_seq),
-        id: if too_little || (!settled && disposition.permits_massage()) { "open" } else { disposition.id() },
+        id: match decision.postpone_hours {
+            _ if too_little || (!settled && disposition.permits_massage()) => "open",
+            Some(_) if disposition == Disposition::MedicalFirst => "wait",
+            Some(_) | None => disposition.id(),
+        },
         tone: match disposition {
             _ if too_little => "",
             Disposition::Clear | Disposition::Modified => "",

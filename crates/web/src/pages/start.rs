@@ -7,7 +7,7 @@ use supple_store::{CreateError, PersonId, PersonLine, PinError, Store};
 use crate::{
     call::{Call, Reply},
     desk::hand,
-    frame::{Frame, Trouble, beside},
+    frame::{Frame, Trouble, beside, minutes},
     pages::{
         book::next::{Next, next},
         lands::{Chooser, chooser},
@@ -78,6 +78,8 @@ struct Progress {
     begun: bool,
     result: bool,
     due: bool,
+    /// About how many minutes what is open takes.
+    minutes: i64,
     /// Whether a massage of an earlier day is to be asked about.
     morning: bool,
     /// Whether there are questions about how it goes to answer today.
@@ -124,6 +126,7 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         begun: person.record.map.is_some() || !person.record.answers.is_empty(),
         result: !person.record.decisions.is_empty(),
         due: person.record.due(call.now.today),
+        minutes: minutes(&person.standing),
         morning: super::session::morning::due(call.knowledge(), person, call.now.today)
             .is_some_and(|begun| begun.on < call.now.today),
         check_in: super::track::due::any(call.knowledge(), person, call.now.today),

@@ -169,7 +169,12 @@ impl Typed {
                 let short = match question.kind {
                     Kind::Places => voice.t("form-places-missing"),
                     Kind::Number { min, max, .. } => range(voice, min, max),
-                    _ => voice.t("form-choose"),
+                    // Where many are missing, the list above names them and the sentence stands beside each.
+                    _ => {
+                        let text = voice.s("form-missing", "question", &voice.k(&question.short));
+                        self.troubles.push(Trouble { field: field_id(question), text, short: voice.t("form-choose") });
+                        return;
+                    }
                 };
                 self.trouble(voice, question, short);
             }

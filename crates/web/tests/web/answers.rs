@@ -40,6 +40,8 @@ async fn every_problem_is_named_at_once_and_nothing_is_lost() {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
         assert!(page.says("There are 2 things to look at") && page.says(sentence), "{typed}: {}", text_of(&page.html));
         assert!(page.says("href=\"#f-age\"") && page.says("href=\"#f-sex\""));
+        // What is only missing is named in the list; the sentence stands beside it.
+        assert!(page.says("sex: not answered") && page.html.matches("is an answer too").count() == 1, "{typed}");
         assert!(page.says(&format!("name=\"a-age\" value=\"{typed}\"")), "{typed} is still there");
     }
     let page =
@@ -284,6 +286,13 @@ async fn coming_back_asks_what_is_new_and_what_grew_old() {
     assert!(!browser.get("/tonight").await.says("Begin"), "no session on old answers");
     let again = browser.get("/again").await;
     assert!(again.says("Last result: Nothing stops a massage, on 21 November 2026"));
+    let said = text_of(&again.html);
+    let number = |before: &str, after: &str| -> usize {
+        let words = said.split(after).next().unwrap().rsplit(before).next().unwrap();
+        words.trim().parse().unwrap_or_else(|_| panic!("no number before `{after}`: {said}"))
+    };
+    let old = number(". ", " answers have grown old");
+    assert!(old > 0 && number("About ", " minutes.") < 10, "{said}");
     browser.post("/again", &fields(&[])).await;
     assert_eq!(browser.page.path, "/ask/today");
     let first = browser.page.questions();
@@ -291,6 +300,39 @@ async fn coming_back_asks_what_is_new_and_what_grew_old() {
     browser.answer(&[("new_skin", "no"), ("strain_when", "no"), ("blood_thinner", "yes")]).await;
     let result = browser.get("/result").await;
     assert!(result.says("Since last time, 21 November 2026"), "{}", text_of(&result.html));
+}
+
+/// What `/check` shows of a page of questions: the part between its link and the next one.
+fn section<'a>(html: &'a str, page: &str) -> &'a str {
+    let rest = html.split(&format!("href=\"/ask/{page}?all\"")).nth(1).unwrap_or_else(|| panic!("no {page}"));
+    rest.split("class=\"head2\"").next().unwrap()
+}
+
+#[tokio::test]
+async fn answers_that_are_all_no_are_one_line_that_opens() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[("blood_thinner", "yes"), ("fever", "unknown")]).await;
+    let page = browser.get("/check").await;
+    let chest = section(&page.html, "chest");
+    assert!(chest.contains("answers, all No") && !chest.contains("<details open"), "{chest}");
+    assert_eq!(chest.matches("<dt>").count(), chest.matches("<dd>No</dd>").count(), "{chest}");
+    let medicines = section(&page.html, "medicines");
+    for all_no in ["nerves", "conditions", "skin"] {
+        assert!(section(&page.html, all_no).contains("answers, all No"), "{all_no}");
+    }
+    assert!(medicines.contains("<dd>Yes</dd>") && !medicines.contains("<details"), "{medicines}");
+    for open in page.html.split("class=\"head2\"").filter(|part| part.contains("all No")) {
+        for answer in ["<dd>Yes", "<dd>I don’t know", "<dd>No, "] {
+            assert!(!open.contains(answer), "{open}");
+        }
+    }
+    // An old No is no No of today.
+    home.later(3);
+    let page = browser.reopen().await;
+    assert!(page.says("About"), "{}", text_of(&page.html));
+    let page = browser.get("/check").await;
+    let general = section(&page.html, "general");
+    assert!(general.contains("21 November 2026") && !general.contains("<details"), "{general}");
 }
 
 #[tokio::test]

@@ -171,7 +171,11 @@ async fn an_act_that_nobody_knows_tells_the_therapist_nothing() {
         assert!(ada.get("/bookings").await.says("Let the therapist know"), "{}", text_of(&ada.page.html));
         let act = act.map(|act| ("act", act));
         ada.post("/bookings", &fields(&[("id", id.as_str())].into_iter().chain(act).collect::<Vec<_>>())).await;
-        assert!(owner.get(&day).await.says("Held: there are no answers"), "{act:?}: {}", text_of(&owner.page.html));
+        assert!(
+            owner.get(&day).await.says("There are no answers of this day"),
+            "{act:?}: {}",
+            text_of(&owner.page.html)
+        );
     }
     ada.get("/bookings").await;
     ada.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
@@ -313,5 +317,5 @@ async fn a_damaged_booking_keeps_no_other_practice_from_being_told() {
     ada.get("/ask/nerves?all").await;
     ada.post("/ask/nerves", &fields(&[("q", "saddle_numbness"), ("a-saddle_numbness", "yes")])).await;
     let page = owner.get(&day).await;
-    assert!(page.says("Held:") && !page.says("value=\"begin\""), "{}", text_of(&page.html));
+    assert!(page.says("Not today:") && !page.says("value=\"begin\""), "{}", text_of(&page.html));
 }

@@ -197,7 +197,7 @@ async fn an_agreement_that_the_therapist_enters_opens_the_way_until_it_ends() {
     client.get("/bookings").await;
     client.post("/bookings", &fields(&[("id", &id), ("act", "share")])).await;
     let sheet = owner.get(&day).await;
-    assert!(!sheet.says("Held:"), "{}", text_of(&sheet.html));
+    assert!(!sheet.says("Not today:") && !sheet.says("no answers of this day"), "{}", text_of(&sheet.html));
     assert!(owner.get(&format!("{path}/day?date={}", DAYS[1])).await.says("Noor, neurologist"));
     // It ends before the third session: that is said beforehand, and the answers of that day forbid it.
     assert!(owner.get(&format!("{path}/day?date={}", DAYS[2])).await.says("ends before this appointment"));

@@ -130,7 +130,7 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     booked(&mut client, "count=1&from=2026-11-23&at=15:30", 1).await;
     let sheet = owner.get(&format!("{path}/day?date=2026-11-23")).await;
     whole(&sheet);
-    assert!(sheet.says("Ada") && sheet.says("Held: there are no answers of this day"), "{}", text_of(&sheet.html));
+    assert!(sheet.says("Ada") && sheet.says("There are no answers of this day yet"), "{}", text_of(&sheet.html));
     // Two days later: the answers of before are not of that day.
     home.later(2);
     owner.get("/practice").await;
@@ -149,7 +149,11 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     whole(&list);
     let sheet = owner.get(&format!("{path}/day")).await;
     whole(&sheet);
-    assert!(!sheet.says("Held:") && sheet.says("Where it hurts"), "{}", text_of(&sheet.html));
+    assert!(
+        !sheet.says("no answers of this day") && !sheet.says("Not today:") && sheet.says("Where it hurts"),
+        "{}",
+        text_of(&sheet.html)
+    );
     let act = |act: &'static str, asked: bool| {
         let mut form = fields(&[("id", &id), ("date", "2026-11-23"), ("act", act)]);
         if asked {
@@ -161,7 +165,11 @@ async fn no_session_begins_without_fresh_answers_and_a_question() {
     let refused = owner.post(&day, &act("begin", false)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("Ask first how the client feels"), "{}", text_of(&refused.html));
-    whole(&owner.post(&day, &act("begin", true)).await);
+    let begun = owner.post(&day, &act("begin", true)).await;
+    whole(&begun);
+    // The session that goes on says since when, and ending it is what comes next.
+    assert!(begun.says("Begun at "), "{}", text_of(&begun.html));
+    assert!(begun.says("card now") && begun.says("class=\"btn\" name=\"act\" value=\"done\""), "{}", begun.html);
     // What is found is signed, and then nobody changes it.
     let notes = format!("{path}/note?id={id}");
     let page = owner.get(&notes).await;
@@ -287,8 +295,10 @@ async fn sessions_that_cannot_be_read_are_said_as_that_and_hide_no_result() {
     let home = Home::new();
     let _practice = practice(&home, &CHECKED).await;
     let mut client = finished(&home, "Ada", &[]).await;
-    let dry = client.get("/book?giver=therapist&count=1").await;
+    let dry = client.get("/book?giver=therapist&count=1&from=2026-11-23&at=10:00").await;
     assert!(dry.says("Each session costs 60.00"), "the price stands before the choice: {}", text_of(&dry.html));
+    assert!(dry.says("As you wished.") && dry.says("those of New York (America/New_York)"), "{}", text_of(&dry.html));
+    assert!(dry.says("Step 1 of 2"));
     booked(&mut client, "count=1&from=2026-11-23&at=10:00", 1).await;
     for path in ["/", "/result"] {
         let page = client.get(path).await;
@@ -361,11 +371,14 @@ async fn what_comes_up_later_that_day_holds_the_session_by_itself() {
     client.get("/ask/nerves?all").await;
     client.post("/ask/nerves", &fields(&[("q", "saddle_numbness"), ("a-saddle_numbness", "yes")])).await;
     let page = owner.get(&day).await;
-    assert!(page.says("Held:") && !page.says("value=\"begin\""), "{}", text_of(&page.html));
+    assert!(page.says("Not today:") && !page.says("value=\"begin\""), "{}", text_of(&page.html));
+    let acts = page.html.split("Something else happened").next().unwrap().rsplit("<details").next().unwrap();
+    assert!(acts.starts_with(" open>"), "what can be done instead is not folded away: {acts}");
+    assert!(page.says("gone\" name=\"act\" value=\"call-off\""), "{}", page.html);
     assert!(!page.says("Where it hurts"), "what was shared is gone");
     let form = fields(&[("id", &id), ("act", "begin"), ("well", "yes"), ("consent", "yes")]);
     let page = owner.post(&day, &form).await;
-    assert!(page.says("Held:") && !page.says("value=\"done\""), "{}", text_of(&page.html));
+    assert!(page.says("Not today:") && !page.says("value=\"done\""), "{}", text_of(&page.html));
 }
 
 #[tokio::test]
@@ -373,8 +386,8 @@ async fn who_feels_otherwise_or_does_not_agree_is_not_treated() {
     for (well, consent, said) in [
         ("yes", "no", "does not agree"),
         ("yes", "unknown", "does not agree"),
-        ("no", "yes", "Held:"),
-        ("unknown", "yes", "Held:"),
+        ("no", "yes", "Not today:"),
+        ("unknown", "yes", "Not today:"),
     ] {
         let home = Home::new();
         let (mut owner, path, _client, id) = shared(&home).await;

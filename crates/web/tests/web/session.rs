@@ -323,7 +323,8 @@ async fn a_sign_that_asks_for_help_is_said_until_what_is_new_is_answered() {
                 let page = kim.get(path).await;
                 let text = text_of(&page.html);
                 assert!(text.contains(&sentence), "{path}: {text}");
-                for never in ["massage is possible", "stops a massage", "Well done", "Good that you stopped"] {
+                for never in ["massage is possible", "stops a massage", "That is it for today", "Good that you stopped"]
+                {
                     assert!(!text.contains(never), "{path}: {never}");
                 }
             }
@@ -346,7 +347,7 @@ async fn nobody_is_praised_for_what_was_stopped() {
         json!({ "id": id(1), "kind": "session.stopped", "session": session["id"], "second": 60, "how": "stopped" });
     send(&mut kim, &json!([stopped, ended(2, &session)])).await;
     let text = text_of(&kim.get("/player/ended").await.html);
-    assert!(!text.contains("Well done") && text.contains("The session is over"), "{text}");
+    assert!(!text.contains("That is it for today") && text.contains("The session is over"), "{text}");
 }
 
 #[tokio::test]

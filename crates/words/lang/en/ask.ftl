@@ -21,6 +21,7 @@ form-too-long =
        *[other] Please shorten this to { $max } characters.
     }
 form-summary = { $question }: { $problem }
+form-missing = { $question }: not answered
 
 check-page = Check your answers
 check-title = Check your answers
@@ -38,6 +39,11 @@ check-go-on = Go on with the questions
 check-confirm-title = Answered by somebody else
 check-confirm-hint = Are you the person these answers are about? Then confirm the things that only you can feel.
 check-confirm = I am the person, and these answers are right
+check-all-no =
+    { $count ->
+        [one] One answer: No
+       *[other] { $count } answers, all No
+    }
 check-nothing = Nothing has been answered yet.
 change-title = What your change did
 change-none = The result is the same as before.

@@ -69,6 +69,7 @@ money-list-none = Nothing has a price yet. Services get theirs where they are ad
 money-currency = Money
 money-currency-hint = The code of the currency in three letters, for example USD or EUR.
 money-currency-keep = Keep
+money-currency-choose = Choose the currency
 money-currency-wrong = Give three letters, for example USD.
 money-currency-first = First say on the price list which money you take.
 money-currency-fixed = Prices or entries are in another money already, so it stays as it is.

@@ -166,7 +166,7 @@ compare-other-start = { $first } or { $second }: nobody can say. The sessions be
 compare-none = { $first } or { $second }: nobody can say yet which does more straight after the sessions. That is not to say that both do the same. Choose what you like better.
 compare-first = Straight after the sessions, { $first } eased the pain more than { $second }: about { $hundred } of 100 that this is so. What counts more is the week.
 compare-second = Straight after the sessions, { $second } eased the pain more than { $first }: about { $hundred } of 100 that this is so. What counts more is the week.
-timeline-link = Everything in order
+timeline-link = Your record, in order of time
 
 reaction-page = After a massage
 reaction-title = Did anything come after it?

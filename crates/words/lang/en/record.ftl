@@ -1,5 +1,5 @@
 record-page = Your record
-record-title = Everything recorded
+record-title = Your record, in order of time
 record-lead = In the order in which it happened. Nothing is changed afterwards; a correction is a new line.
 record-older = Earlier entries
 record-newer = Later entries
@@ -53,6 +53,16 @@ again-page = What is new?
 again-title = What is new since last time?
 again-lead = First a few short questions. Then only what has grown old.
 again-last = Last result: { $disposition }, on { $date }
+again-minutes =
+    { $minutes ->
+        [one] About 1 minute.
+       *[other] About { $minutes } minutes.
+    }
+again-old =
+    { $count ->
+        [one] One answer has grown old.
+       *[other] { $count } answers have grown old.
+    }
 again-start = Begin
 again-severe = You said that the pain is { $points } of 10. That is severe, and more than the body map says. Mark again where and how strong it is before any massage.
 again-new = You told something new since the last result, so that result does not count any more.

@@ -114,7 +114,6 @@ result-deviation = Where we differ from guidance
 
 result-unknown-title = What is still unknown
 result-unknown-lead = “I don’t know” never counts as “no”. This is what each one did, and what an answer would do.
-result-unknown-none = You answered “I don’t know” to nothing.
 result-unknown-if = If { $answer }: { $disposition }
 result-unknown-more =
     { $count ->

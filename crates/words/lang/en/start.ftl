@@ -25,7 +25,11 @@ start-continue-hint = Your answers are saved.
 start-result = See your result
 start-result-hint = With all reasons, what is allowed where, and what would change it.
 start-again = Come back: what is new?
-start-again-hint = A short check before the next massage.
+start-again-hint =
+    { $minutes ->
+        [one] Before the next massage. About 1 minute.
+       *[other] Before the next massage. About { $minutes } minutes.
+    }
 
 door-d1 = My back hurts
 door-d1-hint =

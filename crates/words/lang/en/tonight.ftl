@@ -56,7 +56,7 @@ stopped-again = Answer what is new
 stopped-urgent = Emergency numbers
 
 ended-page = After the session
-ended-title = Well done
+ended-title = That is it for today
 ended-title-stopped = The session is over
 sign-event = During the session: { $event }.
 sign-no-massage = No massage until you have been looked at and have answered what is new.

@@ -186,8 +186,15 @@ fn shown(call: &Call, query: &str, troubles: Vec<Trouble>) -> Result<Page, Reply
                 ("moved", count(|it| matches!(it, Fitted::Moved { .. }))),
                 ("impossible", count(|it| matches!(it, Fitted::Impossible { .. }))),
             ];
-            let args = args.map(|(name, count)| (name, i64::try_from(count).unwrap_or(i64::MAX).into()));
-            page.summary = v.with("book-summary", &args);
+            let [(_, ok), ..] = args;
+            page.summary = if ok == sessions.len() {
+                v.n("book-summary-all", "count", ok)
+            } else {
+                v.with(
+                    "book-summary",
+                    &args.map(|(name, count)| (name, i64::try_from(count).unwrap_or(i64::MAX).into())),
+                )
+            };
             page.lines = sessions.iter().zip(1..).map(|(it, nth)| line(call, office, it, nth)).collect();
         }
         Err(_) => page.nothing = Some(v.t("book-no-course")),
@@ -228,7 +235,7 @@ fn fill(call: &Call, page: &mut Page, office: &Office, plan: &Plan, chosen: &Cho
     page.policy = said::policy(v, &office.page.policy);
     page.practice = office.id().to_string();
     page.service = chosen.service.id.to_string();
-    page.zone = v.s("book-zone", "zone", &v.k(&office.page.zone));
+    page.zone = said::clocks(v, &office.page.zone);
 }
 
 fn line(call: &Call, office: &Office, session: &Session, nth: u16) -> Line {

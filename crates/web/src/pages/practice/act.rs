@@ -102,7 +102,7 @@ fn done(call: &Call) -> Result<Reply, Reply> {
             match office.book_and_note(call, std::slice::from_ref(&entry), &[line]) {
                 Ok(_) => {
                     ledger::settle(call, &office);
-                    return Ok(Reply::to(format!("/practice/{}/day?date={on}", office.id())));
+                    return Ok(Reply::to(format!("/practice/{}/day?date={on}#{field}", office.id())));
                 }
                 Err(why) => not_kept(call, &field, why)?,
             }

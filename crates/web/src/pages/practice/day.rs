@@ -4,7 +4,7 @@
 use askama::Template;
 use jiff::civil::Date;
 use supple_practice::{
-    Span,
+    Moment, Span,
     book::{Ready, State},
 };
 
@@ -53,6 +53,10 @@ struct Row {
     nth: Option<String>,
     /// Why it cannot begin, as far as the questions go.
     held: Option<String>,
+    /// Whether the answers forbid it: then what else can be done is not folded away.
+    forbids: bool,
+    /// Since when it has been going on.
+    since: Option<String>,
     limits: Vec<String>,
     no_limits: bool,
     places: Vec<String>,
@@ -76,8 +80,9 @@ struct Row {
     next: bool,
     /// Whether what was shared with another therapist may be opened for a reason.
     glass: bool,
-    /// What the link to the notes says.
+    /// What the link to the notes says, and whether writing them comes next.
     note: Option<String>,
+    write: bool,
 }
 
 /// The day of the address; today without one.
@@ -205,6 +210,13 @@ fn agreed(v: &Voice, entry: &Entry) -> Vec<String> {
     lines
 }
 
+/// Since when the session goes on, on the practice's clock.
+fn since(v: &Voice, office: &Office, entry: &Entry) -> Option<String> {
+    let opening = entry.it.opening.as_ref().filter(|_| entry.it.booking.state == State::Started)?;
+    let (_, minute) = office.zone.wall(Moment::begun(opening.at_ms))?;
+    Some(v.s("day-since", "time", &said::clock(minute)))
+}
+
 fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Brief>) -> Row {
     let (v, booking) = (&call.voice, &entry.it.booking);
     let ready = booking.ready(day);
@@ -249,6 +261,8 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
         offered: booking.offered.map(|_| v.t("day-offered")),
         nth: booking.course.as_ref().map(|of| list::nth(v, of.nth, of.of)),
         held,
+        forbids: booked && ready == Ready::Forbids,
+        since: since(v, office, entry),
         limits: list(|brief| &brief.limits),
         no_limits: brief.is_some_and(|brief| brief.limits.is_empty()),
         places: list(|brief| &brief.places),
@@ -274,6 +288,7 @@ fn row(call: &Call, office: &Office, entry: &Entry, day: Date, brief: Option<&Br
         right: say(right),
         begin: booked && today && treats && ready == Ready::Yes,
         next: false,
+        write: matches!(booking.state, State::Done { .. }) && entry.it.notes.is_empty(),
         note: treats
             .then(|| match (booking.state, entry.it.notes.len()) {
                 (State::Started | State::Done { .. }, 0) => Some(v.t("soap-write")),

@@ -54,6 +54,17 @@ pub(crate) fn when(v: &Voice, zone: &Zone, at: Moment) -> String {
     })
 }
 
+/// Whose clocks the times of a practice are: the place that its zone is named for, and the zone.
+pub(crate) fn clocks(v: &Voice, zone: &str) -> String {
+    match zone.rsplit_once('/') {
+        Some((_, place)) if !zone.starts_with("Etc/") => {
+            let args = [("place", v.k(&place.replace('_', " ")).into()), ("zone", v.k(zone).into())];
+            v.with("book-zone", &args)
+        }
+        Some(_) | None => v.s("book-zone-bare", "zone", &v.k(zone)),
+    }
+}
+
 /// What a place asks, with source and confidence.
 pub(crate) fn law(v: &Voice, place: &Jurisdiction) -> Vec<String> {
     let asks = match place.regulation {

@@ -63,6 +63,7 @@ pub(crate) fn show(call: &Call) -> Reply {
     let plots = plots(look);
     let judged = plots.iter().find(|plot| plot.judges);
     let spans = Span::EVERY.into_iter().map(|(one, id)| (id.to_owned(), v.t(&format!("span-{id}")), one == span));
+    let any = record.sessions.iter().any(|session| session.over) || !record.outcomes.told_last().is_empty();
     let happened = record.outcomes.happened_by_day().into_iter().map(|it| {
         let known = knowledge.measures.tracking.events.iter().find(|known| known.id == it.what);
         let what = known.map_or_else(|| v.t("record-other"), |known| v.k(&known.say));
@@ -82,7 +83,7 @@ pub(crate) fn show(call: &Call) -> Reply {
         spans: spans.collect(),
         happened: happened.collect(),
         compared: compared::said(knowledge, v, record, &person.sheet, call.now.today),
-        reactions: reactions(v, record, "progress-reactions"),
+        reactions: if any { reactions(v, record, "progress-reactions") } else { String::new() },
         back: said::coming_back(knowledge, v, &person, call.now.today),
         open: open_signs(call, &person),
         review: review(v, record, call.now.today),

@@ -96,6 +96,10 @@ async fn answers_are_for_the_therapist_of_the_session_and_the_client_sees_who_lo
         assert!(audit.says(part), "no `{part}`: {}", text_of(&audit.html));
     }
     assert!(!audit.says("<bdi>cleo</bdi>"), "no client's name");
+    // A heading for each day, and a session by its last digits, with the whole of its id behind them.
+    assert_eq!(audit.html.matches("<h2>Monday, 23 November 2026</h2>").count(), 1, "{}", text_of(&audit.html));
+    let short = &id[id.len() - 8..];
+    assert!(audit.says(&format!("<code translate=\"no\">{short}</code>")) && audit.says(&id), "{short}");
     // The therapist begins the session; the colleague may not.
     let form = fields(&[("id", &id), ("act", "begin"), ("well", "yes"), ("consent", "yes")]);
     zoe.browser.get(&day).await;
