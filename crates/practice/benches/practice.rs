@@ -80,6 +80,7 @@ fn made() -> Made {
         papers: Papers { papers: vec![paper.clone()], law_looked_up: None },
         hours: hours.clone(),
         away: Vec::new(),
+        busy: Vec::new(),
         hands: Some(Hands { in_a_row: Minutes(240), rest: Minutes(20), a_day: Minutes(330) }),
     };
     let service = Service {

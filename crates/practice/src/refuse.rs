@@ -75,7 +75,7 @@ pub fn refusals(
         let holiday = holiday.min_by_key(|day| *day != date).and_then(|day| practice.closed.get(&day));
         found.push(holiday.map_or(Refusal::Closed, |name| Refusal::Holiday(name.clone())));
     }
-    if therapist.away.iter().any(|away| away.meets(whole)) {
+    if therapist.cannot().any(|away| away.meets(whole)) {
         found.push(Refusal::Away);
     }
     let theirs: Vec<&Taken> = practice.taken.iter().filter(|taken| taken.therapist == therapist.id).collect();

@@ -186,7 +186,7 @@ fn free(
         let weekday = day.date.weekday().to_monday_zero_offset();
         usual.entry(weekday).or_insert_with(counted).iter().for_each(|span| free.set(later(span)));
     }
-    therapist.away.iter().for_each(|away| free.clear(*away));
+    therapist.cannot().for_each(|away| free.clear(away));
     theirs.iter().for_each(|taken| free.clear(taken.whole));
     let mut starts = Line::over(all);
     starts.or(&begins(&free, service));

@@ -42,8 +42,18 @@ pub struct Therapist {
     pub papers: Papers,
     /// When they work.
     pub hours: Hours,
-    /// When they do not, whatever the hours say: holidays, busy in a calendar of their own.
+    /// When they do not, whatever the hours say: holidays, illness.
     pub away: Vec<Span>,
+    /// When a calendar of their own keeps them busy, as it was last read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub busy: Vec<Span>,
     /// How long their hands may work; nothing for no limit.
     pub hands: Option<Hands>,
+}
+
+impl Therapist {
+    /// Every time at which they cannot, whatever the hours say.
+    pub fn cannot(&self) -> impl Iterator<Item = Span> {
+        self.away.iter().chain(&self.busy).copied()
+    }
 }

@@ -45,7 +45,7 @@ pub fn used<'a>(
     bookings: impl IntoIterator<Item = &'a Booking>,
 ) -> Used {
     let mut found = Used::default();
-    let away = joined(therapist.away.clone());
+    let away = joined(therapist.cannot().collect());
     let mut day = from;
     while day < until {
         for span in therapist.hours.spans_where(zone, day, closed) {
@@ -128,6 +128,7 @@ mod tests {
             papers: Papers::default(),
             hours,
             away: Vec::new(),
+            busy: Vec::new(),
             hands: None,
         };
         let count = |therapist: &Therapist, days, all: &[Booking]| used(therapist, &zone, days, &BTreeMap::new(), all);

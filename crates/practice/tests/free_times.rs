@@ -81,6 +81,7 @@ fn therapist(number: u128, today: Date) -> impl Strategy<Value = Therapist> {
             },
             hours,
             away: Vec::new(),
+            busy: Vec::new(),
             hands,
         },
     )
@@ -103,6 +104,7 @@ proptest! {
         }),
         taken in prop::collection::vec((1u128..3, 0u128..3, 0i64..2300, 1u16..30), 0..14),
         (away, closed) in ((0i64..2300, 0i64..300), prop::collection::btree_set(-1i64..9, 0..4)),
+        busy in prop::collection::vec((0i64..2300, 0i64..60), 0..4),
         length in 3u16..30,
         before in 0u16..4,
         after in 0u16..4,
@@ -119,6 +121,7 @@ proptest! {
         let (first, second) = people;
         let mut therapists = [first, second];
         therapists[0].away.push(span(away.0, away.1));
+        therapists[1].busy.extend(busy.iter().map(|busy| span(busy.0, busy.1)));
         let rooms = [Room { id: Uuid::from_u128(11), name: String::new() }, Room { id: Uuid::from_u128(12), name: String::new() }];
         let service = Service {
             id: Uuid::from_u128(20),
@@ -190,6 +193,7 @@ fn a_day_from_nine_to_five_has_fifteen_times_for_an_hour() {
         papers: Papers::default(),
         hours: Hours { week, ..Hours::default() },
         away: Vec::new(),
+        busy: Vec::new(),
         hands: Some(Hands { in_a_row: Minutes(120), rest: Minutes(15), a_day: Minutes(300) }),
     };
     let service = Service {

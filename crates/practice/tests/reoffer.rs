@@ -53,6 +53,7 @@ fn therapist(number: u128, days: u8, kneads: bool) -> Therapist {
         papers: Papers::default(),
         hours: Hours { week, ..Hours::default() },
         away: Vec::new(),
+        busy: Vec::new(),
         hands: None,
     }
 }

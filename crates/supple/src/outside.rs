@@ -165,12 +165,19 @@ impl Outside for Way {
     }
 }
 
-/// Tells programs what is due, again and again, beside everything else until the program ends.
+/// Tells programs what is due, and reads the calendars that are, again and again, beside everything else until the program ends. Neither
+/// keeps the other waiting.
 pub(crate) fn start(app: App) {
+    let calendars = app.clone();
+    // What cannot be read now is looked at the next time.
+    again_and_again(move || drop(supple_web::tell_due(&app, app.outside.as_ref())));
+    again_and_again(move || drop(supple_web::read_due(&calendars)));
+}
+
+fn again_and_again(act: impl Fn() + Send + 'static) {
     thread::spawn(move || {
         loop {
-            // What cannot be read now is looked at the next time.
-            drop(supple_web::tell_due(&app, app.outside.as_ref()));
+            act();
             // A beat, not a wait: what is due is due by the clock, and another process may have put it there.
             thread::sleep(EVERY);
         }

@@ -53,7 +53,7 @@ pub use account::{any as has_accounts, program, secret::token as fresh_token};
 pub use along::{Arrived, knowledge_for};
 pub use carried::{Lined, NotRead, read as read_carried};
 pub use cds::Systems;
-pub use desk::unreadable_item;
+pub use desk::{read_due, unreadable_item};
 pub use hooks::tell_due;
 pub use letter::{NoFile, Reader, Tracked, Written, chart_svg, events_until, judged, tracked};
 pub use mail::address::read as mail_address;

@@ -160,6 +160,7 @@ fn pages() -> Routes {
         .get("/practice/{id}/outcomes", Act::Outcomes, practice::outcomes::show)
         .both("/practice/{id}/agreement", Act::DaySheet, practice::agreed::show, practice::agreed::save)
         .both("/practice/{id}/brought", Act::DaySheet, practice::brought::show, practice::brought::take)
+        .both("/practice/{id}/busy", Act::DaySheet, practice::busy::show, practice::busy::take)
         .both("/practice/{id}/away", Act::DaySheet, practice::away::show, practice::away::save)
         .each(
             "/practice/{id}/holidays",

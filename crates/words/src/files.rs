@@ -13,7 +13,7 @@ const EN: &[File] = files!("en":
     "common.ftl", "start.ftl", "map.ftl", "ask.ftl", "result.ftl", "help.ftl", "tonight.ftl", "record.ftl",
     "trouble.ftl", "doors.ftl", "claims.ftl", "api.ftl", "cli.ftl", "keep.ftl", "plan.ftl", "player.ftl", "session.ftl",
     "techniques.ftl", "progress.ftl", "practice.ftl", "book.ftl", "account.ftl", "cds.ftl", "programs.ftl",
-    "mail.ftl", "import.ftl", "money.ftl", "find.ftl",
+    "mail.ftl", "import.ftl", "money.ftl", "find.ftl", "busy.ftl",
 );
 
 /// The languages there are files for.

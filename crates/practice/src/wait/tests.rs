@@ -43,6 +43,7 @@ fn therapist(number: u128, kneads: bool) -> Therapist {
             ..Hours::default()
         },
         away: Vec::new(),
+        busy: Vec::new(),
         hands: None,
     }
 }

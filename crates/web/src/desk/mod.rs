@@ -2,6 +2,7 @@
 
 mod appointments;
 mod busy;
+pub(crate) mod calendar;
 pub(crate) mod hand;
 mod ids;
 mod kept;
@@ -12,6 +13,7 @@ pub(crate) mod wait;
 
 pub(crate) use appointments::{Entry, OfClient, booked, taken};
 pub(crate) use busy::busy;
+pub use calendar::read_due;
 pub(crate) use ids::{fresh_id, id_of_form};
 pub use kept::unreadable_item;
 pub(crate) use kept::{Agreed, Appointment, Brief, Counted, Mails, Note, Noted, Opening, Page, Three, offer_held};

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     App,
-    desk::{Appointment, Office, Page, wait, zone_of},
+    desk::{Appointment, Office, Page, calendar, wait, zone_of},
     hooks,
 };
 
@@ -47,8 +47,9 @@ enum Next {
 /// # Errors
 /// When the database fails.
 pub fn send_due(app: &App, carrier: &dyn Carrier) -> Result<usize, StoreError> {
-    // What programs are told goes another way.
-    let due = app.store.due_of(UtcMs(now_ms(app)), AT_ONCE, |owner, id| !hooks::is_wake(owner, id))?;
+    // What programs are told goes another way, and so does what is read of calendars.
+    let ours = |owner, id| !hooks::is_wake(owner, id) && !calendar::is_look(owner, id);
+    let due = app.store.due_of(UtcMs(now_ms(app)), AT_ONCE, ours)?;
     Ok(due.into_iter().filter(|(owner, id)| matches!(one(app, carrier, *owner, *id), Ok(true))).count())
 }
 

@@ -27,11 +27,10 @@ use crate::{
 
 /// Where files are taken: longer than forms are.
 pub(crate) const PATH: &str = "/record/import";
-/// Whether a file is taken at an address: a person's own page, and that of a therapist.
+/// Whether a file is taken at an address: a person's own page, and those of a therapist.
 pub(crate) fn takes(path: &str) -> bool {
-    path == PATH
-        || path == super::account::bring::PATH
-        || (path.starts_with("/practice/") && path.ends_with("/brought"))
+    let of_practice = path.starts_with("/practice/") && (path.ends_with("/brought") || path.ends_with("/busy"));
+    path == PATH || path == super::account::bring::PATH || of_practice
 }
 
 /// Most proposals of one page; there are far fewer questions that a file speaks of.

@@ -159,7 +159,11 @@ pub(crate) fn large(call: &Call) -> Reply {
     if call.path == super::account::bring::PATH {
         return super::account::bring::large(call);
     }
-    let text = call.voice.n("trouble-large", "kilobytes", FORM_LIMIT / 1024);
+    let text = match call.path.rsplit('/').next() {
+        Some("busy") => call.voice.t("busy-failed-large"),
+        Some("brought") => call.voice.n("import-large", "megabytes", supple_interop::chart::MOST_BYTES / (1024 * 1024)),
+        _ => call.voice.n("trouble-large", "kilobytes", FORM_LIMIT / 1024),
+    };
     page(call, StatusCode::PAYLOAD_TOO_LARGE, "trouble-large-title", text, None)
 }
 

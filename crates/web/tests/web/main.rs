@@ -13,6 +13,8 @@ mod api;
 #[cfg(test)]
 mod away;
 #[cfg(test)]
+mod busy;
+#[cfg(test)]
 mod cds;
 #[cfg(test)]
 mod clash;

@@ -6,6 +6,7 @@ pub(crate) mod agreed;
 pub(crate) mod audit;
 pub(crate) mod away;
 pub(crate) mod brought;
+pub(crate) mod busy;
 pub(crate) mod day;
 pub(crate) mod field;
 pub(crate) mod holidays;

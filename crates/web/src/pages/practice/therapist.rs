@@ -69,6 +69,7 @@ fn blank(id: Uuid) -> Therapist {
         papers: Papers::default(),
         hours: Hours::default(),
         away: Vec::new(),
+        busy: Vec::new(),
         hands: None,
     }
 }
