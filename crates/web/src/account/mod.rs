@@ -104,11 +104,16 @@ impl Found {
         store.items(&self.desk, Shelf::Audit)
     }
 
-    /// Who somebody is for the policy: every practice is asked anew, so that whoever was taken out is out at once.
+    /// Who somebody is for the policy: every practice is asked anew, so that whoever was taken out is out at once. One that is damaged gives
+    /// no right there, and stands in nobody's way elsewhere.
     pub(crate) fn member(&self, store: &Store, strong: bool) -> Result<Member, DeskError> {
         let mut belongs = Vec::new();
         for practice in &self.it.practices {
-            if let Some((_, membership)) = membership(store, *practice, self.person.as_uuid())? {
+            let found = match membership(store, *practice, self.person.as_uuid()) {
+                Err(DeskError::Broken(_)) => None,
+                found => found?,
+            };
+            if let Some((_, membership)) = found {
                 let Membership { roles, therapist, .. } = membership;
                 belongs.push(Belongs { practice: *practice, roles, therapist });
             }
@@ -203,11 +208,18 @@ pub(crate) fn put_word(
 ) -> Result<(), DeskError> {
     let item = Item { id: person, at: None, until: None, about: None, version, body: value(membership) };
     for _ in 0..TRIES {
-        let told = hooks::on_word(store, desk, event, person, now.0)?;
+        let told = match hooks::on_word(store, desk, event, person, now.0) {
+            // What somebody closes is closed, whether programs can be told of it or not.
+            Err(_) if event == hooks::Event::Closed => Vec::new(),
+            told => told?,
+        };
         match store.put_with(desk, Shelf::Membership, &item, &told, &[]) {
             Err(DeskError::Changed { id }) if told.iter().any(|job| job.id == id) => {}
             kept => return kept.map(drop),
         }
+    }
+    if event == hooks::Event::Closed {
+        return store.put(desk, Shelf::Membership, &item).map(drop);
     }
     Err(StoreError::Busy.into())
 }

@@ -25,9 +25,9 @@ const TRIES: usize = 5;
 pub(crate) struct OfClient {
     /// The practices that open, each with their appointments.
     pub(crate) open: Vec<(Office, Vec<Entry>)>,
-    /// Why something of it cannot be read now, as a page.
+    /// Why something of it cannot be read now, as a page: the database does not answer.
     pub(crate) unread: Option<Reply>,
-    /// Whether a practice does not open at all: it stands in nobody's way.
+    /// Whether a practice, or an appointment there, is damaged: it stands in nobody's way.
     pub(crate) shut: bool,
 }
 
@@ -75,10 +75,10 @@ impl Office {
         let (kept, shut) = store.practices_of(PersonId::from_uuid(person)).map_err(|_| trouble::read(call))?;
         let mut all = OfClient::default();
         for practice in shut {
-            // It is the appointments that are damaged, where the practice itself opens.
+            // Appointments that are damaged, or a practice that is.
             match Self::open(call, practice.as_uuid()) {
-                Ok(_) => all.unread = Some(trouble::broken(call)),
-                Err(_) => all.shut = true,
+                Err(reply) if store.standing().is_err() => all.unread = Some(reply),
+                Ok(_) | Err(_) => all.shut = true,
             }
         }
         for (desk, items) in kept.into_iter().filter(|(desk, _)| desk.is_practice()) {
@@ -98,7 +98,7 @@ impl Office {
             let mut entries = Vec::new();
             for item in items {
                 let Ok(it) = body::<Appointment>(call, &item) else {
-                    all.unread = Some(trouble::broken(call));
+                    all.shut = true;
                     continue;
                 };
                 if it.booking.client == person && !is_over(&it.booking, call) {

@@ -54,9 +54,7 @@ impl Query {
     /// # Errors
     /// A parameter that is not known, where it was asked to be strict; a modifier, a date or a number that cannot be read.
     pub(super) fn read(kind: &'static Kind, query: &str, strict: bool) -> Result<Self, Refused> {
-        if query.len() > LONGEST {
-            return Err(Refused::new(StatusCode::URI_TOO_LONG, "too-long", "fhir-search").naming("?"));
-        }
+        Self::fits_in(query)?;
         let mut read = Self {
             kind,
             asked: Vec::new(),
@@ -68,10 +66,21 @@ impl Query {
             revincludes: Vec::new(),
             sort_as: String::new(),
         };
-        for (name, value) in form_urlencoded::parse(query.as_bytes()).take(MANY) {
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             read.take(&name, &value, strict)?;
         }
         Ok(read)
+    }
+
+    /// Whether a query is no longer, and has no more parameters, than is looked at: none of them is passed over.
+    ///
+    /// # Errors
+    /// It is longer, or has more.
+    pub(super) fn fits_in(query: &str) -> Result<(), Refused> {
+        if query.len() > LONGEST || form_urlencoded::parse(query.as_bytes()).count() > MANY {
+            return Err(Refused::new(StatusCode::URI_TOO_LONG, "too-long", "fhir-search").naming("?"));
+        }
+        Ok(())
     }
 
     fn take(&mut self, name: &str, value: &str, strict: bool) -> Result<(), Refused> {

@@ -57,3 +57,14 @@ async fn how_sure_it_is_never_stands_beside_how_urgent_it_is() {
     assert!(said.contains("Call the emergency number") && page.says("href=\"/always\""), "{said}");
     assert!(!said.contains("certainty") && !said.contains("Expert opinion"), "{said}");
 }
+
+#[tokio::test]
+async fn who_only_has_to_wait_is_sent_to_nobody_on_any_page() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[("ill_today", "yes")]).await;
+    for path in ["/", "/progress", "/check-in"] {
+        let page = browser.get(path).await;
+        assert!(page.says("Not today. Come back in 24 hours"), "{path}: {}", text_of(&page.html));
+        assert!(!page.says("See a clinician first"), "{path}: {}", text_of(&page.html));
+    }
+}

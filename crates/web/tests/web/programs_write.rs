@@ -297,3 +297,48 @@ async fn a_transaction_keeps_all_or_nothing_and_a_batch_each_for_itself() {
         StatusCode::UNAUTHORIZED,
     );
 }
+
+/// However a program asks: what it reads is noted for whom it is about, and what is too much is refused before it is looked up.
+#[tokio::test]
+async fn what_a_bundle_or_a_key_shows_is_noted_and_chains_have_an_end() {
+    let mut house = crate::programs::cared_for("add").await;
+    let mut program = program(&mut house, "system/*.cruds").await;
+    let id = client(&mut program).await;
+    let own = format!("CarePlan/{}.screening", id.replace('-', ""));
+    let batch = json!({ "resourceType": "Bundle", "type": "batch",
+        "entry": [{ "request": { "method": "GET", "url": own } }] });
+    assert_eq!(value(&post(&mut program, "/fhir", &batch).await)["entry"][0]["resource"]["resourceType"], "CarePlan");
+    let looks = house.client.browser.get("/account/looks").await;
+    assert_eq!(looks.html.matches("read out of your record").count(), 1, "{}", text_of(&looks.html));
+    let key = [("idempotency-key", "k-1")];
+    for _ in 0..2 {
+        let page = program.send("POST", "/fhir/QuestionnaireResponse", &key, Some(&form(&id))).await;
+        assert_eq!(page.status, StatusCode::CREATED, "{}", page.html);
+    }
+    let looks = house.client.browser.get("/account/looks").await;
+    assert_eq!(looks.html.matches("read out of your record").count(), 2, "{}", text_of(&looks.html));
+    let chains = "patient.name=cleo&".repeat(5);
+    program.refused(&format!("/fhir/Appointment?{chains}"), StatusCode::BAD_REQUEST).await;
+    let many = "date=ge2020-01-01&".repeat(101);
+    program.refused(&format!("/fhir/Appointment?{many}"), StatusCode::URI_TOO_LONG).await;
+}
+
+/// A program that may write and not read is not told that it may not, once it is kept.
+#[tokio::test]
+async fn who_may_write_and_not_read_is_told_what_was_kept_and_no_more() {
+    let mut house = everybody().await;
+    answers(&mut house.client.browser).await;
+    let mut reads = program(&mut house, "system/*.rs").await;
+    let (id, free) = (client(&mut reads).await, slots(&mut reads).await);
+    let mut writes = program(&mut house, "system/Appointment.c").await;
+    let page = post(&mut writes, "/fhir/Appointment", &appointment(&id, &free[0], "booked")).await;
+    assert_eq!(page.status, StatusCode::CREATED, "{}", page.html);
+    let made = value(&page);
+    let there = format!("/fhir/Appointment/{}", made["id"].as_str().unwrap());
+    assert!(
+        page.headers[header::LOCATION].to_str().unwrap().ends_with(&there) && made.get("start").is_none(),
+        "{made}"
+    );
+    assert_eq!(reads.get(&there).await["status"], "booked");
+    writes.refused(&there, StatusCode::FORBIDDEN).await;
+}

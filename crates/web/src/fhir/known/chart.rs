@@ -126,6 +126,8 @@ impl<'d> Chart<'d> {
         let notes = store.items(&desk, supple_store::Shelf::Audit).unwrap_or_default();
         let one = |note: &supple_store::Item| {
             let (look, at) = (Look::of(note)?, note.at?);
+            // Who looked at another practice is the client's to know.
+            self.practice.is_none_or(|(office, _)| office.page.name == look.practice).then_some(())?;
             let adds = look.what == account::ADDED;
             let fields = json!({
                 "type": { "system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest", "display": "RESTful Operation" },

@@ -54,6 +54,8 @@ pub(super) fn answer(door: &Door, kind: &'static Kind, sent: &Sent) -> Result<Re
 
 /// Most resources that a chain may lead through: what is searched for names each of them.
 const CHAINED: usize = 60;
+/// Most chains of one search.
+const CHAINS: usize = 4;
 /// How many references a chain may follow.
 const DEEPEST: usize = 2;
 
@@ -62,6 +64,12 @@ const DEEPEST: usize = 2;
 /// # Errors
 /// As for [`Query::read`]; a chain that leads nowhere, or through too many.
 pub(super) fn asked(door: &Door, kind: &'static Kind, query: &str, strict: bool) -> Result<Query, Refused> {
+    // What is too long, or asks for too much, is refused before anything is looked up.
+    Query::fits_in(query)?;
+    let chains = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name.contains('.')).count();
+    if chains > CHAINS {
+        return Err(Refused::new(StatusCode::BAD_REQUEST, "too-costly", "fhir-chain").naming("?"));
+    }
     Query::read(kind, &followed(door, kind, query, 0)?, strict)
 }
 
@@ -106,8 +114,11 @@ fn has_id(resource: &Value, id: &str) -> bool {
     resource.get("id").and_then(Value::as_str) == Some(id)
 }
 
-/// One resource.
-fn one(door: &Door, kind: &'static Kind, id: &str) -> Result<Value, Refused> {
+/// One resource, and that it was read.
+///
+/// # Errors
+/// What is not there or not allowed.
+pub(super) fn one(door: &Door, kind: &'static Kind, id: &str) -> Result<Value, Refused> {
     let book = Book::open(door)?;
     let found = resource(door, &book, kind, id)?;
     match kept::owner(id).and_then(|owner| book.clients.get(&owner)) {
@@ -162,6 +173,9 @@ pub(super) fn found(door: &Door, query: &Query) -> Result<Vec<Value>, Refused> {
     let mut found = Found { door, book: &book, read: Vec::new(), outcomes: Vec::new() };
     let mut all = found.of(query)?;
     all.retain(|one| query.fits(one));
+    if found.read.is_empty() {
+        door.noted("program-read", query.kind.name, None)?;
+    }
     told(door, "read", query.kind.name, &found.read)?;
     Ok(all)
 }

@@ -51,10 +51,19 @@ pub(super) fn operate(
     match (operation, id) {
         ("$find", None) => Ok(find(door, &|name| named(body, name))?),
         ("$hold" | "$book", _) => {
-            let act = || Ok(reserved(door, operation, id, body, key)?);
-            let id = by_key(door, key, act, |all| Ok(all.first().ok_or(Refused::NOT_FOUND)?.id.clone()))?;
+            let act = || Ok((reserved(door, operation, id, body, key)?, false));
+            let (id, was_there) =
+                by_key(door, key, act, |all| Ok((all.first().ok_or(Refused::NOT_FOUND)?.id.clone(), true)))?;
             let kind = Kind::of("Appointment").ok_or(Refused::UNSUPPORTED)?;
-            Ok(collected(door, vec![read::resource(door, &Book::open(door)?, kind, &id)?]))
+            if !door.scoped(kind.name, Right::Read) {
+                return Ok(collected(door, vec![json!({ "resourceType": kind.name, "id": id })]));
+            }
+            let found = if was_there {
+                read::one(door, kind, &id)?
+            } else {
+                read::resource(door, &Book::open(door)?, kind, &id)?
+            };
+            Ok(collected(door, vec![found]))
         }
         _ => Err(Refused::UNSUPPORTED.into()),
     }

@@ -82,7 +82,8 @@ pub(crate) fn practice(
             shut += 1;
             continue;
         };
-        for kind in KINDS.iter().filter(|kind| kind.whose == Whose::Persons) {
+        // Who else looked at a record, at other practices too, is the client's to know.
+        for kind in KINDS.iter().filter(|kind| kind.whose == Whose::Persons && kind.name != "AuditEvent") {
             chart.all(kind.name).iter().try_for_each(&mut *put)?;
         }
     }

@@ -1,5 +1,7 @@
 //! Creating and changing: one resource, or a bundle of them.
 
+use std::collections::BTreeSet;
+
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
@@ -19,7 +21,7 @@ use super::{
     gate::Door,
     read, reserve, schedule, times,
 };
-use crate::{desk::Entry, mail::Done};
+use crate::{access::Right, desk::Entry, mail::Done};
 
 const TYPE: Refused = Refused::new(StatusCode::BAD_REQUEST, "invalid", "fhir-type");
 const MATCH: Refused = Refused::new(StatusCode::PRECONDITION_FAILED, "conflict", "fhir-match");
@@ -90,9 +92,9 @@ fn once(door: &Door, wish: &Wish<'_>, key: Option<&Key>) -> Result<(StatusCode, 
         let change = prepared(door, &book, wish)?;
         let done = done(0, wish, &change);
         kept(door, &book, std::slice::from_ref(&change), key, vec![done.clone()])?;
-        found(door, &done)
+        found(door, &done, matches!(change, Change::There(_)))
     };
-    by_key(door, key, act, |all| found(door, all.first().ok_or(Refused::NOT_FOUND)?))
+    by_key(door, key, act, |all| found(door, all.first().ok_or(Refused::NOT_FOUND)?, true))
 }
 
 /// What a change comes to.
@@ -110,11 +112,20 @@ fn done(at: usize, wish: &Wish<'_>, change: &Change) -> Done {
     Done { at, kind: wish.kind.name.to_owned(), id, status: status.as_u16() }
 }
 
-/// What came to be, as it is read from now on.
-fn found(door: &Door, done: &Done) -> Result<(StatusCode, Value), Stated> {
+/// What came to be, as it is read from now on; noted as read where it was there before. Who may write it and not read it is told which
+/// it is.
+fn found(door: &Door, done: &Done, was_there: bool) -> Result<(StatusCode, Value), Stated> {
     let kind = Kind::of(&done.kind).ok_or(Refused::UNSUPPORTED)?;
     let status = StatusCode::from_u16(done.status).unwrap_or(StatusCode::OK);
-    Ok((status, read::resource(door, &Book::open(door)?, kind, &done.id)?))
+    if !door.scoped(kind.name, Right::Read) {
+        return Ok((status, json!({ "resourceType": kind.name, "id": done.id })));
+    }
+    let found = if was_there {
+        read::one(door, kind, &done.id)?
+    } else {
+        read::resource(door, &Book::open(door)?, kind, &done.id)?
+    };
+    Ok((status, found))
 }
 
 /// Reads a change, and everything that is wrong with it.
@@ -198,7 +209,11 @@ fn kept(door: &Door, book: &Book, changes: &[Change], key: Option<&Key>, done: V
 fn location(door: &Door, found: &Value) -> (String, String) {
     let text = |at: &str| found.pointer(at).and_then(Value::as_str).unwrap_or_default();
     let (kind, id, version) = (text("/resourceType"), text("/id"), text("/meta/versionId"));
-    (format!("{}/fhir/{kind}/{id}/_history/{version}", door.base), format!("W/\"{version}\""))
+    let location = format!("{}/fhir/{kind}/{id}", door.base);
+    if version.is_empty() {
+        return (location, String::new());
+    }
+    (format!("{location}/_history/{version}"), format!("W/\"{version}\""))
 }
 
 /// The answer to a change, as much of it as is preferred.
@@ -213,7 +228,7 @@ fn said(door: &Door, status: StatusCode, found: &Value, headers: &HeaderMap) -> 
         answer::resource(status, found)
     };
     let (location, tag) = location(door, found);
-    for (name, value) in [(header::LOCATION, location), (header::ETAG, tag)] {
+    for (name, value) in [(header::LOCATION, location), (header::ETAG, tag)].into_iter().filter(|it| !it.1.is_empty()) {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(name, value);
         }
@@ -283,7 +298,7 @@ fn got(door: &Door, url: &str) -> Result<Value, Refused> {
     let kind = kind.ok_or(Refused::UNSUPPORTED)?;
     match steps.as_slice() {
         [_] if kind.does(Interaction::Search) => read::searched(door, &read::asked(door, kind, query, false)?),
-        [_, id] => read::resource(door, &Book::open(door)?, kind, id),
+        [_, id] => read::one(door, kind, id),
         _ => Err(Refused::UNSUPPORTED),
     }
 }
@@ -294,7 +309,11 @@ fn line(door: &Door, status: StatusCode, found: &Value) -> Value {
     if found.get("resourceType").and_then(Value::as_str) == Some("Bundle") {
         return json!({ "resource": found, "response": { "status": status } });
     }
-    json!({ "resource": found, "response": { "status": status, "location": location, "etag": tag } })
+    let mut response = json!({ "status": status, "location": location });
+    if let (false, Value::Object(fields)) = (tag.is_empty(), &mut response) {
+        fields.insert("etag".to_owned(), tag.into());
+    }
+    json!({ "resource": found, "response": response })
 }
 
 /// Everything or nothing: each entry is read first, then all changes are kept at once.
@@ -317,18 +336,29 @@ fn transaction(door: &Door, entries: &[&Value], key: Option<&Key>) -> Result<Vec
             got(door, url)?;
         }
         kept(door, &book, &changes, key, all.clone())?;
-        lines(door, entries, &all)
+        let there: BTreeSet<usize> = all
+            .iter()
+            .zip(&changes)
+            .filter(|(_, change)| matches!(change, Change::There(_)))
+            .map(|(done, _)| done.at)
+            .collect();
+        lines(door, entries, &all, |at| there.contains(&at))
     };
-    by_key(door, key, act, |all| lines(door, entries, all))
+    by_key(door, key, act, |all| lines(door, entries, all, |_| true))
 }
 
 /// What a transaction came to, in the order of its entries.
-fn lines(door: &Door, entries: &[&Value], all: &[Done]) -> Result<Vec<Value>, Stated> {
+fn lines(
+    door: &Door,
+    entries: &[&Value],
+    all: &[Done],
+    was_there: impl Fn(usize) -> bool,
+) -> Result<Vec<Value>, Stated> {
     let one = |(entry, at): (&&Value, usize)| match asked(entry, at)? {
         Asked::Read(url) => Ok(line(door, StatusCode::OK, &got(door, &url)?)),
         Asked::Write(_) => {
             let done = all.iter().find(|done| done.at == at).ok_or(Refused::NOT_FOUND)?;
-            let (status, found) = found(door, done)?;
+            let (status, found) = found(door, done, was_there(at))?;
             Ok(line(door, status, &found))
         }
     };

@@ -195,7 +195,11 @@ fn added(call: &Call) -> Result<Reply, Reply> {
     let first = !found.it.has_second();
     found.it.passkeys.push(key);
     // Whoever loses the thing gets in with one of these.
-    let codes = if found.it.recovery.is_empty() { recovery(&mut found) } else { None };
+    let codes = if first || found.it.recovery.is_empty() {
+        Some(recovery(&mut found).ok_or_else(|| trouble::read(call))?)
+    } else {
+        None
+    };
     keep(call, &mut found, "added", &name)?;
     if first {
         // Every other session was begun with the password alone.

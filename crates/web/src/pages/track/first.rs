@@ -3,7 +3,11 @@
 use supple_care::{Disposition, at_once};
 
 use super::reaction;
-use crate::{call::Call, pages::session::sign::emergency_number, record::Person};
+use crate::{
+    call::Call,
+    pages::{result::headline, session::sign::emergency_number},
+    record::Person,
+};
 
 /// The result of today that comes first, with where it says what to do.
 pub(crate) struct First {
@@ -31,7 +35,11 @@ impl First {
             Disposition::MedicalFirst | Disposition::Urgent => Some(match sign() {
                 Some(say) => Self::now(call, person, say, "/reaction?open"),
                 None => Self {
-                    say: call.voice.disposition(disposition),
+                    // Who only has to wait is told until when, and not to see anybody.
+                    say: match (disposition, person.decision.postpone_hours.and(person.told.postpone_hours)) {
+                        (Disposition::MedicalFirst, Some(_)) => headline(&call.voice, person),
+                        _ => call.voice.disposition(disposition),
+                    },
                     to: "/result",
                     id: disposition.id(),
                     tone: "caution",
