@@ -90,6 +90,8 @@ pub struct Proved {
     pub checks: u64,
     /// How long it took; the statements about single rules are proved together.
     pub took: Duration,
+    /// Whether the limits ran out: then nothing was shown of it, and nobody is named.
+    pub spent: bool,
     /// Nothing, or one counterexample for each rule for which it fails.
     pub result: Result<(), Vec<Counterexample>>,
 }
@@ -261,7 +263,10 @@ pub fn some(
     let whole = Whole::of(knowledge, &budget);
     let sheets = whole.sheets.valid.exact_cardinality().to_string();
     let finish = |(invariant, says), shown, mut checked: Checked, took| {
-        if let Some(spent) = budget.spent() {
+        let spent = budget.spent();
+        if let Some(spent) = spent {
+            // What a proof that was broken off has found may be what it did not get to.
+            checked.found.clear();
             checked.fails_entry(invariant, &spent.to_string());
         }
         Proved {
@@ -272,6 +277,7 @@ pub fn some(
             variables: whole.sheets.set.num_vars(),
             checks: checked.checks,
             took,
+            spent: spent.is_some(),
             result: if checked.found.is_empty() { Ok(()) } else { Err(checked.found) },
         }
     };

@@ -247,7 +247,7 @@ fn told(words: &Words, statement: &Proved) -> i64 {
             0
         }
         Err(people) => {
-            say(&words.get("knowledge-disproved", &args));
+            say(&words.get(if statement.spent { "knowledge-unproved" } else { "knowledge-disproved" }, &args));
             people.iter().for_each(|person| say(&person.to_string()));
             1
         }

@@ -16,11 +16,14 @@ const SAYS: &str = "nobody is treated with less caution than by the other versio
 #[must_use]
 pub fn no_caution_is_lost(old: &Knowledge, new: &Knowledge, intended: &Intended, limits: Limits) -> Proved {
     let started = Instant::now();
+    let mut ran_out = false;
     let (sheets, variables, found) = match between(old, new, limits) {
         Ok(differences) => {
             let unmeant = differences.found.iter().filter(|one| one.less && intended.because(one).is_none());
             let spent = differences.spent.map(|spent| entry(&spent.to_string()));
-            (differences.sheets.clone(), differences.variables, unmeant.map(shown).chain(spent).collect())
+            let unmeant: Vec<Counterexample> = unmeant.map(shown).collect();
+            ran_out = unmeant.is_empty() && spent.is_some();
+            (differences.sheets.clone(), differences.variables, unmeant.into_iter().chain(spent).collect())
         }
         Err(why) => ("0".to_owned(), 0, vec![entry(&why.to_string())]),
     };
@@ -32,6 +35,7 @@ pub fn no_caution_is_lost(old: &Knowledge, new: &Knowledge, intended: &Intended,
         variables,
         checks: (old.rules.len() + old.limits.len()) as u64,
         took: started.elapsed(),
+        spent: ran_out,
         result: if found.is_empty() { Ok(()) } else { Err(found) },
     }
 }

@@ -46,7 +46,14 @@ fn refused(speech: Speech<'_>, request: &PlanRequest, now: Day, paper: &mut Pape
     // Whoever may not be massaged reads first what to do instead.
     let stopped = document.problems.iter().any(|problem| problem.code == "not-allowed");
     if stopped {
-        paper.title(&speech.t(&format!("result-{}", document.disposition)));
+        // Who only has to wait is told until when.
+        let hours = screen(speech.knowledge, &request.request.sheet).postpone_hours;
+        let until = hours.map(|hours| now.plus(i32::try_from(hours.div_ceil(24)).unwrap_or(i32::MAX)));
+        let waits = until.filter(|_| document.disposition == Disposition::id(Disposition::MedicalFirst));
+        paper.title(&waits.map_or_else(
+            || speech.t(&format!("result-{}", document.disposition)),
+            |day| speech.s("result-postponed-days", "date", &speech.date(day)),
+        ));
         if document.disposition == Disposition::id(Disposition::Emergency) {
             paper.say(&help::number(&speech, request.request.country.as_deref()));
         }

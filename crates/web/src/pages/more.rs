@@ -52,7 +52,7 @@ pub(crate) fn why(call: &Call) -> Reply {
     let mut reasons = reasons::all(knowledge, v, &person);
     let sources = numbered(&mut reasons);
     Reply::ok(&WhyPage {
-        f: call.frame("why-page", Some("/result")),
+        f: call.frame("why-page", Some("/result")).of(&person),
         headline: headline(v, &person),
         reasons,
         sources,

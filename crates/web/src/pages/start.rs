@@ -147,7 +147,7 @@ fn render(call: &Call, troubles: Vec<Trouble>, kept: Option<(String, String)>) -
         first_of_all: person.as_ref().and_then(|person| First::of(call, person)),
         open: person.as_ref().map(|person| open_signs(call, person)).unwrap_or_default(),
         session: person.as_ref().and_then(|person| next(call, person.id)),
-        f: call.frame("start-page", None),
+        f: Frame { help: person.as_ref().is_some_and(crate::record::Person::crisis), ..call.frame("start-page", None) },
         v: v.clone(),
         chosen: call.form.get("who").map_or(first, str::to_owned),
         name: text("name"),

@@ -36,8 +36,10 @@ async fn every_mention_opens_the_page_again() {
         browser.get("/ask/life?all").await;
         let page = browser.post("/ask/life", &say(text)).await;
         assert_eq!(page.path, "/crisis", "{text}: {}", text_of(&page.html));
-        let check = browser.get("/check?changed").await;
-        assert!(check.says("You are not alone"), "{}", text_of(&check.html));
+        for path in ["/check?changed", "/", "/why"] {
+            let page = browser.get(path).await;
+            assert!(page.says("You are not alone"), "{path}: {}", text_of(&page.html));
+        }
     }
     browser.get("/ask/today?all").await;
     let form = browser.healthy(&[("thoughts_of_dying", "yes")].into_iter().collect());

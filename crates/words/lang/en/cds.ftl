@@ -82,6 +82,7 @@ fhir-method = This address takes GET, or POST for an operation.
 fhir-xml = Only JSON is read and written here: application/fhir+json. XML is not.
 fhir-large = The body is too long: at most 4096 kilobytes are taken.
 fhir-search = The search cannot be read at “{ $what }”: a modifier that is not known for this parameter, a number or date that is none, or too long a query.
+fhir-chain = The search follows references at “{ $what }” to more than is looked up in one go. Name fewer of them, or search in two steps.
 fhir-strict = “{ $what }” is not known here, and strict handling was asked for.
 fhir-parameters = Expected a Parameters resource.
 fhir-subject = Expected a parameter `subject`: a reference to the person, such as Patient/7.

@@ -150,6 +150,7 @@ knowledge-shown-runs = the engine, run once for each answer, each state of its g
 knowledge-contradictions = These speak of answers that do not contradict each other. { $count } contradictions are settled before: what is in doubt counts as the more cautious answer until it is asked again. Saying what explains one may then be less cautious, though it is a risk: { $which }.
 knowledge-out-of-time = Not proved: { $seconds } seconds were not enough. Give more with --seconds, or look for a rule that combines too many answers, first at the one in brackets if there is one. Nothing is shown.
 knowledge-out-of-memory = Not proved: { $mebibytes } MiB of memory were not enough. Give more with --mebibytes, or look for a rule that combines too many answers, first at the one in brackets if there is one. Nothing is shown.
+knowledge-unproved = { $invariant }: nothing was shown. It says: { $says }. Why:
 knowledge-disproved = { $invariant }: does not hold. It says: { $says }. People for whom it fails:
 knowledge-against = It is compared with version { $old }.
 knowledge-no-statement = There is no statement “{ $name }”. There are: { $names }.
