@@ -84,7 +84,7 @@ fn read(
     versions: (&Version, Option<&Older>),
     today: Day,
     given: &Replay,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
     aside: &mut Aside,
 ) -> anyhow::Result<Reading> {
     let in_columns = columns::is_one(&given.answers);
@@ -111,25 +111,30 @@ fn documents(
     (new, old): (&Version, Option<&Older>),
     path: &Path,
     today: Day,
-    stop: &AtomicBool,
+    stop: &Arc<AtomicBool>,
     aside: &mut Aside,
 ) -> anyhow::Result<Reading> {
     let unreadable = |error: &io::Error| trouble::file(words, "cli-unreadable", path, error);
     let (mut counted, mut done) = (Counted::default(), 0);
-    let mut rows = Rows::open(path).map_err(|error| unreadable(&error))?;
+    let mut rows = Rows::open(path, stop).map_err(|error| unreadable(&error))?;
     let mut progress = Progress::of(path);
     loop {
-        let batch = rows.next().map_err(|error| unreadable(&error))?;
-        if batch.is_empty() || stop.load(Ordering::Relaxed) {
+        let mut batch = rows.next().map_err(|error| unreadable(&error))?;
+        let is_stopped = stop.load(Ordering::Relaxed);
+        // Of what comes by itself the last row may not have come whole.
+        let half = batch.pop_if(|_| is_stopped && rows.is_cut_off());
+        if batch.is_empty() {
             break;
         }
         for (row, problems) in counted.add(new, old, &batch, today) {
             let reasons: Vec<String> = problems.iter().map(|one| place_and_reason(words, one)).collect();
             aside.put(row, &reasons.join(" "))?;
         }
-        // A batch that was read and then not counted, because of ctrl-C, is none of these.
-        done = rows.read();
+        done = rows.read().saturating_sub(u64::from(half.is_some()));
         progress.step(words, done, rows.bytes());
+        if is_stopped {
+            break;
+        }
     }
     progress.close();
     let args = [("file", input::name_of(words, path).into()), ("row", count_of(rows.read()).into())];

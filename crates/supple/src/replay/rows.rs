@@ -2,8 +2,18 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, BufReader, Read},
     path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+#[cfg(unix)]
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
 };
 
 use crate::input::is_standard;
@@ -19,6 +29,33 @@ pub(super) struct Row {
     pub(super) text: Vec<u8>,
 }
 
+/// What comes by itself, until ctrl-C: waiting for more does not keep that from being heard.
+struct Incoming(Arc<AtomicBool>);
+
+#[cfg(unix)]
+impl Read for Incoming {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        /// How long ctrl-C may wait.
+        const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
+        let from = io::stdin();
+        while !self.0.load(Ordering::Relaxed) {
+            match poll(&mut [PollFd::new(&from, PollFlags::IN)], Some(&LOOK)) {
+                Ok(0) | Err(Errno::INTR) => {}
+                Ok(_) => return Ok(rustix::io::read(&from, to)?),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(0)
+    }
+}
+
+#[cfg(not(unix))]
+impl Read for Incoming {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        io::stdin().read(to)
+    }
+}
+
 /// Rows that are read.
 pub(super) struct Rows {
     from: Box<dyn BufRead>,
@@ -28,9 +65,9 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(super) fn open(path: &Path, stop: &Arc<AtomicBool>) -> io::Result<Self> {
         let from: Box<dyn BufRead> = if is_standard(path) {
-            Box::new(BufReader::with_capacity(LONGEST, io::stdin()))
+            Box::new(BufReader::with_capacity(LONGEST, Incoming(Arc::clone(stop))))
         } else {
             Box::new(BufReader::with_capacity(LONGEST, File::open(path)?))
         };

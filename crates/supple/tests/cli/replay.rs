@@ -297,3 +297,28 @@ fn ctrl_c_stops_with_what_was_counted() {
     let rows = counted["people"].as_u64().unwrap() + 1;
     assert_eq!(rest.trim_end(), format!("Stopped after {rows} rows. What is shown is of these."));
 }
+
+/// Whoever sends has nothing to say at the moment: what came is counted, but for the row that has not come whole.
+#[test]
+fn ctrl_c_is_heard_while_nothing_comes() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_supple"))
+        .args(["replay", "--answers", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut rows = child.stdin.take().unwrap();
+    rows.write_all(&b"{ \"answers\": { \"fever\": \"no\" } }\n".repeat(2_000)).unwrap();
+    rows.write_all(b"{ \"answers\": { \"fe").unwrap();
+    let from = std::time::Instant::now();
+    // It has read what was sent, and waits.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    drop(rows);
+    assert_eq!(ended.status.code(), Some(130));
+    let counted: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!((counted["people"].as_u64(), counted["bad_rows"].as_u64()), (Some(2_000), Some(0)));
+    assert!(from.elapsed() < std::time::Duration::from_secs(30));
+}

@@ -3,7 +3,7 @@
 mod limits;
 
 use askama::Template;
-use supple_care::{Answer, Disposition, Knowledge, PlaceId, PlaceSet, self_care};
+use supple_care::{Answer, Disposition, Knowledge, PlaceId, PlaceSet, plan::Problem, self_care};
 
 use limits::{Map, map};
 
@@ -11,6 +11,7 @@ use super::{
     book::next::{Next, next},
     check::{Change, change},
     parts::{Cited, cite},
+    plan::Asked,
     reasons::{self, Limit, Open, Reason},
     session::sign::Alarm,
     track::{
@@ -60,6 +61,8 @@ struct Page {
     tonight: bool,
     /// Whether a plan has something: where massage alone waits, moving goes on.
     plan: bool,
+    /// Whether no stroke that is known keeps far enough away from what is closed: then there is no plan for what hurts.
+    no_strokes: bool,
     /// Whether nothing hurts: what is offered is for relaxing.
     relax: bool,
     /// Whether nothing but a wait is asked for: no clinician has to look.
@@ -139,6 +142,8 @@ pub(crate) fn show(call: &Call) -> Reply {
     let held = waits(call, &person);
     let quiet = alarm.is_none() && held.is_none();
     let plan = alarm.is_none() && held.as_ref().is_none_or(|held| held.massage);
+    let plan = plan && settled && disposition.permits_massage();
+    let no_strokes = plan && held.is_none() && has_no_strokes(call);
     let too_little = person.too_little();
     let doing = if too_little { person.told.disposition } else { disposition };
     let do_now = do_now(v, &reasons, doing);
@@ -197,7 +202,8 @@ pub(crate) fn show(call: &Call) -> Reply {
             .map(|found| v.k(&found.say))
             .collect(),
         alarm,
-        plan: plan && settled && disposition.permits_massage(),
+        plan,
+        no_strokes,
         tonight: released,
         waits: held.filter(|_| disposition.permits_massage() || too_little),
         open: open_signs(call, &person),
@@ -239,6 +245,13 @@ fn paper(call: &Call, person: &Person) -> String {
     let age = age.and_then(|id| Some(v.answer(knowledge, knowledge.question(id)?, person.sheet.get(id))));
     let day = v.date(person.sheet.today);
     v.parts(&name.into_iter().chain(age).chain([day]).collect::<Vec<_>>())
+}
+
+/// Whether a massage is allowed, and no technique is left that a plan could be made of.
+fn has_no_strokes(call: &Call) -> bool {
+    let left = |problem: &Problem| matches!(problem, Problem::NothingLeft | Problem::NobodyLeft);
+    let asked = Asked::with(call, "");
+    asked.is_ok_and(|asked| asked.plan(call).is_err_and(|no| no.problems.iter().any(left)))
 }
 
 /// The least that it comes to, in words.

@@ -68,3 +68,15 @@ async fn who_only_has_to_wait_is_sent_to_nobody_on_any_page() {
         assert!(!page.says("See a clinician first"), "{path}: {}", text_of(&page.html));
     }
 }
+
+#[tokio::test]
+async fn where_help_is_to_be_called_every_page_says_so_and_promises_nothing() {
+    let home = Home::new();
+    let mut browser = finished(&home, "Ada", &[("thunderclap", "yes")]).await;
+    for path in ["/plan", "/tonight"] {
+        let page = browser.get(path).await;
+        let said = text_of(&page.html);
+        assert!(page.html.contains("href=\"/emergency\"") && page.html.contains("btn stop"), "{path}: {said}");
+        assert!(!said.contains("Here is what you can do instead"), "{path}: {said}");
+    }
+}

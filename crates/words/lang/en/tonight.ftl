@@ -14,6 +14,7 @@ tonight-not = There is no session tonight
 ended-which = Say which it was
 tonight-once-more = There was a massage today already. No plan here has two on one day. Tomorrow is soon enough.
 tonight-not-settled = Some questions can still change the result. Answer them first.
+tonight-no-massage = Your result does not allow a massage.
 tonight-not-allowed = Your result does not allow a massage. Here is what you can do instead.
 tonight-nothing-left = The limits leave nothing that this person may do. Choose somebody else to give it, or use what you can do without a massage.
 tonight-see-result = See the result

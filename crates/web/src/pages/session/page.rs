@@ -17,7 +17,7 @@ use crate::{
     frame::{Frame, Trouble},
     pages::{
         result::{Care, care},
-        track::said,
+        track::{first::First, said},
     },
     record::{Begun, Person},
     visit::Open,
@@ -63,6 +63,7 @@ struct Page {
 #[derive(Template)]
 #[template(path = "no_session.html")]
 struct NoSessionPage {
+    first_of_all: Option<First>,
     f: Frame,
     v: Voice,
     title: String,
@@ -189,15 +190,22 @@ fn refused(
     open: bool,
 ) -> Reply {
     let v = &call.voice;
+    let care = care(call.knowledge(), v, person);
     Reply::ok(&NoSessionPage {
         f: call.frame(page, Some("/result")).of(person),
         v: v.clone(),
+        // Where help is to be called, nothing else is offered, and the number stands here, too.
+        first_of_all: First::of(call, person).filter(|first| first.tone == "danger"),
         title: v.t(title),
-        text,
+        text: if !open && care.is_empty() && text == v.t("tonight-not-allowed") {
+            v.t("tonight-no-massage")
+        } else {
+            text
+        },
         left_out,
         open,
         severe: person.record.severe_told().is_some(),
-        care: care(call.knowledge(), v, person),
+        care,
     })
 }
 
