@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     call::{Call, Reply},
+    desk::{OfClient, Office},
     pages::practice::said,
 };
 
@@ -18,17 +19,21 @@ pub(crate) struct Next {
 /// The way to a person's next session that has not ended; what is held for them comes first, because it runs out. Nothing where
 /// there is neither. A page about something else is there also where the sessions cannot be read: then it says so.
 pub(crate) fn next(call: &Call, person: u128) -> Option<Next> {
-    let unread = |_| {
-        let v = &call.voice;
-        Some(Next { say: v.t("next-unread"), hint: v.t("next-unread-hint") })
-    };
-    found(call, Uuid::from_u128(person)).unwrap_or_else(unread)
+    found(call, Uuid::from_u128(person)).unwrap_or_else(|_| Some(unreadable(call)))
+}
+
+fn unreadable(call: &Call) -> Next {
+    Next { say: call.voice.t("next-unread"), hint: call.voice.t("next-unread-hint") }
 }
 
 fn found(call: &Call, person: Uuid) -> Result<Option<Next>, Reply> {
     let v = &call.voice;
     let mut first: Option<((bool, i64), Next)> = None;
-    for (office, entries) in super::of_person(call, person)? {
+    let OfClient { open, unread, shut } = Office::of_client(call, person)?;
+    if let Some(unread) = unread {
+        return Err(unread);
+    }
+    for (office, entries) in open {
         for booking in entries.iter().map(|entry| &entry.it.booking) {
             let sure = match booking.state {
                 State::Held { .. } => false,
@@ -46,5 +51,6 @@ fn found(call: &Call, person: Uuid) -> Result<Option<Next>, Reply> {
             first = Some((rank, Next { say, hint: v.t(&format!("{key}-hint")) }));
         }
     }
-    Ok(first.map(|(_, next)| next))
+    // What is damaged may be the next one.
+    Ok(first.map(|(_, next)| next).or_else(|| shut.then(|| unreadable(call))))
 }
