@@ -91,6 +91,8 @@ fn made() -> Made {
         after: Minutes(10),
         every: Minutes(15),
         needs_room: true,
+        needs: Vec::new(),
+        ended: false,
         price: None,
     };
     let mut made = Made {
@@ -110,7 +112,14 @@ fn made() -> Made {
             note: String::new(),
         },
         therapists: (0..50).map(|number| therapist(100 + number)).collect(),
-        rooms: (0..40).map(|number| Room { id: Uuid::from_u128(500 + number), name: String::new() }).collect(),
+        rooms: (0..40)
+            .map(|number| Room {
+                id: Uuid::from_u128(500 + number),
+                name: String::new(),
+                has: Vec::new(),
+                ended: false,
+            })
+            .collect(),
         taken: Vec::new(),
         service,
     };

@@ -19,6 +19,20 @@ pub struct Room {
     pub id: Uuid,
     /// Its name.
     pub name: String,
+    /// What stands in it, by name: a couch that goes down low, a shower, a chair for clothed massage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub has: Vec<String>,
+    /// Whether nothing more is booked in it. What is booked stays.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub ended: bool,
+}
+
+impl Room {
+    /// Whether a service can be given in it.
+    #[must_use]
+    pub fn serves(&self, service: &Service) -> bool {
+        !self.ended && service.needs.iter().all(|need| self.has.contains(need))
+    }
 }
 
 /// Something that can be booked.
@@ -39,8 +53,20 @@ pub struct Service {
     pub every: Minutes,
     /// Whether it needs a room of the practice; a visit at home does not.
     pub needs_room: bool,
+    /// What has to stand in that room, by name; of a service that needs no room it says nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
     /// The price in the smallest unit of the practice's money; nothing where none is set.
     pub price: Option<u32>,
+    /// Whether it is not offered any more. What is booked stays.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub ended: bool,
+}
+
+/// Whether it is what stands there where nothing is said.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_false(said: &bool) -> bool {
+    !*said
 }
 
 impl Service {

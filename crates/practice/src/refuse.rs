@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    Moment, Practice, Service, Span, Taken, Therapist, licence::Standing, practice::lacking, therapist::Hands,
+    Moment, Practice, Service, Span, Taken, Therapist, licence::Standing, practice::lacking, slots::free_room,
+    therapist::Hands,
 };
 
 /// A reason why somebody cannot be booked at a time.
@@ -82,10 +83,7 @@ pub fn refusals(
     if theirs.iter().any(|taken| taken.whole.meets(whole)) {
         found.push(Refusal::Taken);
     }
-    let room_is_free = |room: &crate::Room| {
-        !practice.taken.iter().any(|taken| taken.room == Some(room.id) && taken.whole.meets(whole))
-    };
-    if service.needs_room && !practice.rooms.iter().any(room_is_free) {
+    if service.needs_room && free_room(practice, service, start).is_none() {
         found.push(Refusal::NoRoom);
     }
     if let Some(limit) = therapist.hands {

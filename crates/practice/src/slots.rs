@@ -88,12 +88,14 @@ fn bar(practice: &Practice<'_>, therapist: &Therapist, days: &[DayOf], starts: &
     }
 }
 
-/// A room that is free for the whole of a session.
+/// A room in which the service can be given and that is free for the whole of a session. Of several the one with the least in
+/// it that the service does not need: what is rare is kept for those who need it.
 #[must_use]
 pub fn free_room(practice: &Practice<'_>, service: &Service, start: Moment) -> Option<Uuid> {
     let whole = service.whole(start);
     let busy = |room: &Uuid| practice.taken.iter().any(|taken| taken.room == Some(*room) && taken.whole.meets(whole));
-    practice.rooms.iter().map(|room| room.id).find(|room| !busy(room))
+    let open = practice.rooms.iter().filter(|room| room.serves(service) && !busy(&room.id));
+    open.min_by_key(|room| room.has.len()).map(|room| room.id)
 }
 
 /// The moments at which a session may begin, by the minute on the wall clock and by notice.
@@ -127,7 +129,7 @@ fn rooms(practice: &Practice<'_>, service: &Service, all: Span) -> Line {
     let wide = Span { from: all.from.minus(service.before), until: service.whole(all.until).until };
     let taken = by(practice, |taken| taken.room);
     let mut any = Line::over(all);
-    for room in practice.rooms {
+    for room in practice.rooms.iter().filter(|room| room.serves(service)) {
         let mut free = Line::over(wide);
         free.set(wide);
         taken.get(&room.id).into_iter().flatten().for_each(|taken| free.clear(taken.whole));

@@ -110,6 +110,8 @@ proptest! {
         after in 0u16..4,
         every in prop::sample::select(vec![5u16, 15, 20, 30, 60, 7]),
         needs_room: bool,
+        needs in 0u8..4,
+        equipped in ((0u8..4, prop::bool::weighted(0.2)), (0u8..4, prop::bool::weighted(0.2))),
         needs_technique: bool,
         regulated: bool,
         notice in 0u16..2000,
@@ -122,7 +124,14 @@ proptest! {
         let mut therapists = [first, second];
         therapists[0].away.push(span(away.0, away.1));
         therapists[1].busy.extend(busy.iter().map(|busy| span(busy.0, busy.1)));
-        let rooms = [Room { id: Uuid::from_u128(11), name: String::new() }, Room { id: Uuid::from_u128(12), name: String::new() }];
+        let things = |mask: u8| {
+            let all = ["low couch", "shower"].iter().zip(0u8..);
+            all.filter(|(_, bit)| mask >> bit & 1 == 1).map(|(thing, _)| (*thing).to_owned()).collect::<Vec<_>>()
+        };
+        let rooms = [11, 12].map(|id| {
+            let (has, ended) = if id == 11 { equipped.0 } else { equipped.1 };
+            Room { id: Uuid::from_u128(id), name: String::new(), has: things(has), ended }
+        });
         let service = Service {
             id: Uuid::from_u128(20),
             name: String::new(),
@@ -131,6 +140,8 @@ proptest! {
             after: Minutes(after * 5),
             every: Minutes(every),
             needs_room,
+            needs: things(needs),
+            ended: false,
             price: None,
         };
         // As the store keeps it: nobody is taken twice at once.
@@ -167,6 +178,14 @@ proptest! {
             for step in -20..288 * 9 {
                 let start = Moment(midnight.0 + step);
                 if refusals(&practice, &service, &needed, therapist, start).is_empty() {
+                    // The room that is given has what the service needs, is free, and is still in use.
+                    if needs_room {
+                        let id = slots::free_room(&practice, &service, start).expect("a room");
+                        let room = rooms.iter().find(|room| room.id == id).unwrap();
+                        prop_assert!(!room.ended && service.needs.iter().all(|need| room.has.contains(need)));
+                        let whole = service.whole(start);
+                        prop_assert!(!kept.iter().any(|old| old.room == Some(id) && old.whole.meets(whole)));
+                    }
                     plain.push(Slot { start, therapist: index });
                 }
             }
@@ -204,6 +223,8 @@ fn a_day_from_nine_to_five_has_fifteen_times_for_an_hour() {
         after: Minutes(0),
         every: Minutes(30),
         needs_room: false,
+        needs: Vec::new(),
+        ended: false,
         price: None,
     };
     let midnight = zone.at(today, 0).unwrap().0;

@@ -81,7 +81,7 @@ proptest! {
         therapists.extend((2u128..).zip(&others).map(|(number, (days, kneads))| therapist(number, *days, *kneads)));
         let away = Span { from: at(ill_days.0, 0), until: at(ill_days.0 + ill_days.1, 0) };
         therapists[0].away.push(away);
-        let rooms: Vec<Room> = (0..rooms).map(|it| Room { id: Uuid::from_u128(50 + it), name: String::new() }).collect();
+        let rooms: Vec<Room> = (0..rooms).map(|it| Room { id: Uuid::from_u128(50 + it), name: String::new(), has: Vec::new(), ended: false }).collect();
         let service = Service {
             id: Uuid::from_u128(20),
             name: String::new(),
@@ -90,6 +90,8 @@ proptest! {
             after: Minutes(0),
             every: Minutes(60),
             needs_room: true,
+            needs: Vec::new(),
+            ended: false,
             price: None,
         };
         // Each client comes at an hour of their own on some days, so that the first therapist gives one session at a time.

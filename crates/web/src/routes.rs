@@ -157,6 +157,8 @@ fn pages() -> Routes {
         .each("/practice", (Act::Practices, practice::hub::show), (Act::Found, practice::hub::make))
         .each("/practice/{id}", (Act::Overview, practice::overview::show), (Act::Arrange, practice::overview::save))
         .both("/practice/{id}/therapist", Act::Arrange, practice::therapist::show, practice::therapist::save)
+        .both("/practice/{id}/service", Act::Arrange, practice::offers::show_service, practice::offers::save_service)
+        .both("/practice/{id}/room", Act::Arrange, practice::offers::show_room, practice::offers::save_room)
         .get("/practice/{id}/outcomes", Act::Outcomes, practice::outcomes::show)
         .both("/practice/{id}/agreement", Act::DaySheet, practice::agreed::show, practice::agreed::save)
         .both("/practice/{id}/brought", Act::DaySheet, practice::brought::show, practice::brought::take)

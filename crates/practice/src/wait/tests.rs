@@ -57,6 +57,8 @@ fn hour() -> Service {
         after: Minutes(0),
         every: Minutes(60),
         needs_room: true,
+        needs: Vec::new(),
+        ended: false,
         price: None,
     }
 }
@@ -116,7 +118,7 @@ fn an_offer_stands_still_at_night_and_ends_before_the_time_can_no_longer_be_book
 fn nothing_is_offered_at_night() {
     let zone = berlin();
     let (place, therapists, rules) = (open(), [therapist(1, true)], Rules::default());
-    let rooms = [Room { id: Uuid::from_u128(50), name: String::new() }];
+    let rooms = [Room { id: Uuid::from_u128(50), name: String::new(), has: Vec::new(), ended: false }];
     let it = waiting(1, 0);
     let found = |minute| {
         let now = at(&zone, MONDAY, minute);
@@ -154,7 +156,7 @@ proptest! {
         let day = |number: i64| MONDAY.saturating_add(jiff::Span::new().days(number));
         let therapists: Vec<Therapist> =
             (1u128..).zip(&kneads).map(|(number, kneads)| therapist(number, *kneads)).collect();
-        let rooms: Vec<Room> = (0..rooms).map(|it| Room { id: Uuid::from_u128(50 + it), name: String::new() }).collect();
+        let rooms: Vec<Room> = (0..rooms).map(|it| Room { id: Uuid::from_u128(50 + it), name: String::new(), has: Vec::new(), ended: false }).collect();
         let (place, service, rules) = (open(), hour(), Rules::default());
         let busy_taken: Vec<Taken> = busy.iter().map(|(number, on, clock)| {
             let start = at(&zone, day(*on), clock * 60);

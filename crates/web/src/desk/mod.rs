@@ -261,6 +261,11 @@ impl Office {
         self.therapists.iter().find(|therapist| therapist.id == id)
     }
 
+    /// The services that can be booked.
+    pub(crate) fn offered(&self) -> impl Iterator<Item = &Service> {
+        self.page.services.iter().filter(|service| !service.ended)
+    }
+
     pub(crate) fn service(&self, id: Uuid) -> Option<&Service> {
         self.page.services.iter().find(|service| service.id == id)
     }

@@ -219,7 +219,8 @@ fn pass(app: &App, desk: &Desk, now_ms: i64) -> Result<Option<i64>, DeskError> {
     let all_taken: Vec<Taken> = stand.live().map(|it| taken(&it.booking)).collect();
     let terms = Terms { held: office.page.offer_held, rules: &rules, now_ms };
     let mut next = open.into_iter().fold(now_ms + AGAIN_MS, i64::min);
-    for offer in offers(&office.at(now, &all_taken), &office.page.services, &candidates, &terms) {
+    let services: Vec<_> = office.offered().cloned().collect();
+    for offer in offers(&office.at(now, &all_taken), &services, &candidates, &terms) {
         let Some(place) = asked.get(offer.candidate) else { continue };
         next = next.min(offer.until_ms);
         keep(app, &office, place, &offer, now_ms)?;

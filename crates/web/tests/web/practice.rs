@@ -401,3 +401,84 @@ async fn who_feels_otherwise_or_does_not_agree_is_not_treated() {
         assert!(owner.post(&format!("{path}/note"), &note).await.says("belong to a session that was begun"));
     }
 }
+
+#[tokio::test]
+async fn a_service_takes_a_room_that_has_what_it_needs_and_both_can_be_changed_and_ended() {
+    let home = Home::new();
+    let (mut owner, path) = practice(&home, &CHECKED).await;
+    let room = |name: &str, has: &str| fields(&[("act", "room"), ("room", name), ("has", has)]);
+    owner.get(&path).await;
+    whole(&owner.post(&path, &room("Green", "Low couch, shower, low couch")).await);
+    // The same thing is written as it is elsewhere.
+    whole(&owner.post(&path, &room("Red", "low COUCH")).await);
+    let page = owner.get(&path).await;
+    assert!(!page.html.contains("low COUCH") && page.html.matches("Low couch").count() >= 2, "{}", text_of(&page.html));
+    let id_of = |page: &Page, what: &str, name: &str| {
+        let address = format!("/{what}?id=");
+        let known =
+            page.html.split(&address).skip(1).find(|rest| rest.contains(&format!("<bdi>{name}</bdi></span></a>")));
+        known.unwrap_or_else(|| panic!("no {name}: {}", text_of(&page.html))).split('"').next().unwrap().to_owned()
+    };
+    let (massage, green) = (id_of(&page, "service", "Massage"), id_of(&page, "room", "Green"));
+    let service = format!("{path}/service");
+    whole(&owner.get(&format!("{service}?id={massage}")).await);
+    assert_eq!(value_of(&owner.page.html, "length").as_deref(), Some("60"));
+    // Every mistake at once, and what was typed is kept.
+    let wrong = [("id", massage.as_str()), ("service", ""), ("length", "700"), ("every", "30"), ("price", "much")];
+    let page = owner.post(&service, &fields(&wrong)).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", text_of(&page.html));
+    assert!(page.says("Give the service a name") && page.says("price like"), "{}", text_of(&page.html));
+    let form = |need: &str, more: &[(&str, &str)]| {
+        let all = [
+            ("id", massage.as_str()),
+            ("service", "Bath and massage"),
+            ("length", "60"),
+            ("after", "10"),
+            ("every", "30"),
+        ];
+        fields(&all)
+            .into_iter()
+            .chain(fields(&[("need", need), ("need", "nothing of ours")]))
+            .chain(fields(more))
+            .collect::<Fields>()
+    };
+    owner.get(&format!("{service}?id={massage}")).await;
+    let page = owner.post(&service, &form("shower", &[])).await;
+    whole(&page);
+    assert!(
+        page.says("Bath and massage") && page.says("needs shower") && !page.says("nothing of ours"),
+        "{}",
+        text_of(&page.html)
+    );
+    // It is given in the one room with a shower, though another one is free.
+    let mut ada = finished(&home, "Ada", &[]).await;
+    booked(&mut ada, "count=1&from=2026-11-23&day=1&at=15:30", 1).await;
+    let sheet = owner.get(&format!("{path}/day?date=2026-11-23")).await;
+    assert!(sheet.says("Bath and massage"), "{}", text_of(&sheet.html));
+    let store = &home.app.store;
+    let id = supple_store::Uuid::parse_str(path.rsplit('/').next().unwrap()).unwrap();
+    let desk = store.known_desk(supple_store::PersonId::from_uuid(id)).unwrap().unwrap();
+    let all = store.items(&desk, supple_store::Shelf::Booking).unwrap();
+    assert_eq!(all[0].body["booking"]["room"], green.as_str());
+    // Without that room nobody is offered it, and the practice is told so; what is booked stays.
+    let address = format!("{path}/room");
+    whole(&owner.get(&format!("{address}?id={green}")).await);
+    assert_eq!(value_of(&owner.page.html, "has").as_deref(), Some("Low couch, shower"));
+    let page = owner
+        .post(&address, &fields(&[("id", &green), ("room", "Green"), ("has", "Low couch, shower"), ("ended", "yes")]))
+        .await;
+    whole(&page);
+    assert!(page.says("no room that has what it needs") && page.says("Not used any more"), "{}", text_of(&page.html));
+    let dry = ada.get("/book?giver=therapist&count=1&from=2026-11-25&at=10:00").await;
+    assert!(values(&dry, "take").is_empty() && dry.says("room"), "{}", text_of(&dry.html));
+    assert!(ada.get("/bookings").await.says("Monday, 23 November 2026, 15:30"));
+    // Ended, it is not offered, and what is booked keeps its name.
+    owner.get(&format!("{service}?id={massage}")).await;
+    let page = owner.post(&service, &form("shower", &[("ended", "yes")])).await;
+    assert!(page.says("Not offered any more") && page.says("A service is missing"), "{}", text_of(&page.html));
+    assert!(values(&ada.get("/book?giver=therapist&count=1").await, "take").is_empty());
+    assert!(ada.get("/bookings").await.says("Bath and massage"), "{}", text_of(&ada.page.html));
+    // What is not there is not there.
+    let none = owner.get(&format!("{service}?id={green}")).await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND, "{}", text_of(&none.html));
+}

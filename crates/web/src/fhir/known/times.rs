@@ -49,7 +49,8 @@ fn own_organization(door: &Door) -> Value {
 
 fn locations(door: &Door) -> Vec<Value> {
     let one = |room: &supple_practice::Room| {
-        let fields = json!({ "status": "active", "name": room.name, "managingOrganization": own_organization(door) });
+        let status = if room.ended { "inactive" } else { "active" };
+        let fields = json!({ "status": status, "name": room.name, "managingOrganization": own_organization(door) });
         resource("Location", &room.id.to_string(), None, fields)
     };
     door.office.page.rooms.iter().map(one).collect()
@@ -62,7 +63,7 @@ fn service_type(service: &Service) -> Value {
 
 fn service_of(door: &Door, service: &Service) -> Value {
     let fields = json!({
-        "active": true,
+        "active": !service.ended,
         "providedBy": own_organization(door),
         "type": [service_type(service)],
         "name": service.name,
@@ -116,7 +117,7 @@ pub(super) fn slot_id(therapist: Uuid, service: Uuid, start: Moment) -> String {
 /// Whose time it is, of which service, and when it begins.
 pub(super) fn slot_of<'d>(door: &'d Door, id: &str) -> Option<(&'d Therapist, &'d Service, Moment)> {
     let (schedule, start) = id.rsplit_once('.')?;
-    let pairs = door.office.therapists.iter().flat_map(|it| door.office.page.services.iter().map(move |of| (it, of)));
+    let pairs = door.office.therapists.iter().flat_map(|it| door.office.offered().map(move |of| (it, of)));
     let (therapist, service) = pairs.into_iter().find(|(it, of)| schedule_id(it.id, of.id) == schedule)?;
     Some((therapist, service, Moment(start.parse().ok()?)))
 }
@@ -125,7 +126,7 @@ fn schedule(door: &Door, therapist: &Therapist, service: &Service) -> Value {
     let today = door.office.today(&door.call);
     let last = today.checked_add(jiff::Span::new().days(i64::from(door.office.page.horizon_days))).unwrap_or(today);
     let fields = json!({
-        "active": true,
+        "active": !service.ended,
         "serviceType": [service_type(service)],
         "actor": [
             to_named("Practitioner", therapist.id, &therapist.name),
@@ -154,7 +155,7 @@ fn all_slots(door: &Door) -> Result<Vec<Value>, Refused> {
     let taken = door.office.taken(&door.call).map_err(|_| AWAY)?;
     let now = door.office.now(&door.call, &taken);
     let mut found: BTreeMap<(Moment, String), Value> = BTreeMap::new();
-    for service in &door.office.page.services {
+    for service in door.office.offered() {
         for free in slots(&now, service, &BTreeSet::new()) {
             let therapist = usize::try_from(free.therapist).ok().and_then(|index| door.office.therapists.get(index));
             let Some(therapist) = therapist else { continue };

@@ -106,7 +106,7 @@ pub(super) fn minute(text: &str) -> Option<u16> {
 /// The services that are no longer than the plan allows.
 pub(super) fn fitting<'a>(office: &'a Office, plan: &Plan) -> impl Iterator<Item = &'a Service> {
     let most = plan.most_minutes;
-    office.page.services.iter().filter(move |service| service.length.0 <= most)
+    office.offered().filter(move |service| service.length.0 <= most)
 }
 
 fn choice(call: &Call, office: &Office, plan: &Plan, form: &Form) -> Option<Choice> {

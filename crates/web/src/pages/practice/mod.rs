@@ -16,6 +16,7 @@ pub(crate) mod hub;
 pub(crate) mod mails;
 pub(crate) mod money;
 pub(crate) mod notes;
+pub(crate) mod offers;
 pub(crate) mod open;
 pub(crate) mod outcomes;
 pub(crate) mod overview;

@@ -2,21 +2,22 @@
 
 use askama::Template;
 use supple_practice::{
-    Minutes, Room, Service,
+    Minutes, Service,
     find::place_of,
-    ledger,
     policy::{Percent, Policy, Tier},
     wait::{LEAST, MOST},
 };
 
 use super::{
     field::{Field, Fields, Reading},
-    not_kept, said,
+    not_kept,
+    offers::{self, Asked},
+    said,
 };
 use crate::{
     access::{On, does},
     call::{Call, Reply},
-    desk::{Office, fresh_id},
+    desk::Office,
     frame::{Frame, Trouble},
     hooks::{self, Off},
     voice::Voice,
@@ -36,13 +37,13 @@ struct Overview {
     law_note: String,
     law_source: String,
     therapists: Vec<Line>,
-    services: Vec<(String, String)>,
-    rooms: Vec<String>,
+    services: Vec<Offered>,
+    rooms: Vec<Offered>,
     policy: Vec<String>,
-    service_fields: Vec<Field>,
-    room_fields: Vec<Field>,
+    /// What is asked of a new service, and of a new room.
+    new_service: Asked,
+    new_room: Asked,
     rule_fields: Vec<Field>,
-    needs_room: bool,
     saved: bool,
     alone: bool,
     /// What whoever sits here may do: change it, see the day, invite, see the audit.
@@ -58,6 +59,15 @@ struct Overview {
     /// What is missing before anybody can book.
     missing: Vec<String>,
     troubles: Vec<Trouble>,
+}
+
+/// A service or a room on the page of the practice.
+struct Offered {
+    id: String,
+    name: String,
+    /// What it is, in a line.
+    line: String,
+    ended: bool,
 }
 
 /// A therapist on the page of the practice.
@@ -96,11 +106,15 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
     if !therapists.iter().any(|line| line.bookable) {
         missing.push(v.t("practice-missing-therapist"));
     }
-    if now.services.is_empty() {
+    let offered = || now.services.iter().filter(|service| !service.ended);
+    if offered().next().is_none() {
         missing.push(v.t("practice-missing-service"));
     }
-    if now.rooms.is_empty() && now.services.iter().any(|service| service.needs_room) {
+    if now.rooms.iter().all(|room| room.ended) && offered().any(|service| service.needs_room) {
         missing.push(v.t("practice-missing-room"));
+    } else {
+        let homeless = |service: &&Service| service.needs_room && !now.rooms.iter().any(|room| room.serves(service));
+        missing.extend(offered().filter(homeless).map(|it| v.s("practice-missing-fitting", "service", &v.k(&it.name))));
     }
     let fields = Fields { call, troubles: &troubles };
     let tier = now.policy.tiers.first();
@@ -120,14 +134,6 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         fields.hinted("located", "practice-located", "text", now.located.clone()),
         fields.hinted("offer-held", "practice-offer-held", "number", now.offer_held.0.to_string()),
     ];
-    let service_fields = vec![
-        fields.of("service", "service-name", "text", ""),
-        fields.of("length", "service-length", "number", "60"),
-        fields.of("before", "service-before", "number", "0"),
-        fields.of("after", "service-after", "number", "10"),
-        fields.hinted("every", "service-every", "number", "15"),
-        fields.hinted("price", "service-price-label", "text", ""),
-    ];
     Overview {
         f: call.frame("practice-page", Some("/practice")),
         v: v.clone(),
@@ -137,12 +143,31 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         law_note: v.k(&office.place.note),
         law_source: format!("{} ({})", office.place.source, office.place.source_year),
         therapists,
-        services: now.services.iter().map(|it| (it.name.clone(), said::service(v, office, it))).collect(),
-        rooms: now.rooms.iter().map(|room| room.name.clone()).collect(),
+        services: now
+            .services
+            .iter()
+            .map(|it| Offered {
+                id: it.id.to_string(),
+                name: it.name.clone(),
+                line: v.parts(
+                    &[Some(said::service(v, office, it)), needs(v, it)].into_iter().flatten().collect::<Vec<_>>(),
+                ),
+                ended: it.ended,
+            })
+            .collect(),
+        rooms: now
+            .rooms
+            .iter()
+            .map(|it| Offered {
+                id: it.id.to_string(),
+                name: it.name.clone(),
+                line: v.list(&it.has.iter().map(|thing| v.k(thing)).collect::<Vec<_>>()),
+                ended: it.ended,
+            })
+            .collect(),
         policy: said::policy(v, &now.policy),
-        room_fields: vec![fields.of("room", "room-name", "text", "")],
-        needs_room: !call.form.has("service") || call.form.has("needs-room"),
-        service_fields,
+        new_room: Asked::room(&fields, None),
+        new_service: Asked::service(&fields, office, None),
         rule_fields,
         saved: call.flag("saved"),
         alone: !call.house.app.mode.signs_in(),
@@ -157,6 +182,12 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Overview {
         missing,
         troubles,
     }
+}
+
+/// What has to stand in the room, in a part of a line.
+fn needs(v: &Voice, service: &Service) -> Option<String> {
+    let things: Vec<String> = service.needs.iter().map(|thing| v.k(thing)).collect();
+    (!things.is_empty()).then(|| v.s("service-needs-line", "things", &v.list(&things)))
 }
 
 /// The programs that are told nothing any more because nothing arrived; what cannot be read now is not said here.
@@ -178,11 +209,8 @@ pub(crate) fn save(call: &Call) -> Reply {
     let mut reading = Reading::new(call);
     let mut changed = office.page.clone();
     match call.form.get("act") {
-        Some("service") => changed.services.extend(service(&mut reading, &office)),
-        Some("room") => {
-            let name = reading.needed("room", "room-name-needed");
-            changed.rooms.push(Room { id: fresh_id(call), name });
-        }
+        Some("service") => changed.services.extend(offers::service(&mut reading, &office, None)),
+        Some("room") => changed.rooms.extend(offers::room(&mut reading, &office, None)),
         _ => {
             changed.notice = Minutes(reading.number_needed("notice", 0, 10_080));
             changed.horizon_days = reading.number_needed("horizon", 1, 365);
@@ -215,28 +243,6 @@ pub(crate) fn save(call: &Call) -> Reply {
         }
     }
     Reply::again(&page(call, &office, troubles))
-}
-
-fn service(reading: &mut Reading<'_>, office: &Office) -> Option<Service> {
-    let name = reading.needed("service", "service-name-needed");
-    let length = Minutes(reading.number_needed("length", 5, 240));
-    let (before, after) = (reading.number("before", 0, 120), reading.number("after", 0, 120));
-    let every = Minutes(reading.number_needed("every", 5, 240));
-    let price = reading.call.form.text("price");
-    let price = price.map(|text| ledger::read(text, office.digits()).and_then(|price| u32::try_from(price).ok()));
-    if price == Some(None) {
-        reading.wrong("price", "service-price-wrong");
-    }
-    reading.troubles.is_empty().then(|| Service {
-        id: fresh_id(reading.call),
-        name,
-        length,
-        before: Minutes(before.unwrap_or(0)),
-        after: Minutes(after.unwrap_or(0)),
-        every,
-        needs_room: reading.call.form.has("needs-room"),
-        price: price.flatten(),
-    })
 }
 
 fn policy(reading: &mut Reading<'_>) -> Policy {

@@ -153,7 +153,7 @@ fn profile(office: &Office, it: &Therapist) -> Listed {
 
 /// The first time at which somebody is free, for the shortest session of the practice.
 fn next(call: &Call, office: &Office, taken: &[Taken], it: &Therapist, needed: &BTreeSet<String>) -> Option<Slot> {
-    let service = office.page.services.iter().min_by_key(|service| service.length)?;
+    let service = office.offered().min_by_key(|service| service.length)?;
     let practice = Practice { therapists: std::slice::from_ref(it), ..office.now(call, taken) };
     slots(&practice, service, needed).into_iter().min_by_key(|slot| slot.start)
 }

@@ -52,9 +52,7 @@ fn page(call: &Call, office: &Office, troubles: Vec<Trouble>) -> Reply {
         prices: prices(v, office),
         packages: office.page.packages.iter().map(|it| (it.id.to_string(), it.name.clone())).collect(),
         services: office
-            .page
-            .services
-            .iter()
+            .offered()
             .map(|it| (it.id.to_string(), it.name.clone(), call.form.get("of") == Some(&it.id.to_string())))
             .collect(),
         currency: fields.hinted("currency", "money-currency", "text", office.page.currency.clone()),
